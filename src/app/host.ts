@@ -1,0 +1,38 @@
+import type { BridgeHandlers, EventName, EventPayload, Status } from '#shared/bridge.ts'
+import type { CommandId, Surface } from '#shared/commands.ts'
+import type { Failure } from '#shared/errors.ts'
+
+/** What the app needs from the program it lives in: the Electron shell or the preview. */
+export interface Host {
+  readonly name: 'electron' | 'preview'
+  /** One sentence about what this host cannot do, or null. */
+  readonly limits: string | null
+  /** True when the user is in our window now: then captions are announced there, and not also aloud (Manners 3). */
+  isWindowFocused(): Promise<boolean>
+  /** Opens the window if it is closed and brings it to the front. Captions never do this; commands may. */
+  showWindow(): Promise<void>
+  /** Sends an event to the window; without a window it is dropped (the next snapshot tells everything). */
+  send<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+  /** Ends the program; it calls `App.close()` on its way. */
+  quit(): void
+}
+
+/** The outcome of a command from outside the window. */
+export type CommandReply = { ok: true; value: unknown } | { ok: false; error: Failure }
+
+/** The app as hosts see it. `createApp(host, parts)` in app.ts makes one. */
+export interface App {
+  /** Runs an entry of the command table; checks that `surface` may, and the input. Never throws. */
+  run(command: CommandId, input: unknown, surface: Surface): Promise<CommandReply>
+  /** Typed handlers for the bridge; use `answerRequest` of bridge.ts, which checks sender and input. */
+  readonly handlers: BridgeHandlers
+  /** Starts watchers and the control socket. */
+  start(): Promise<void>
+  status(): Status
+  /** Called with each new status; returns a disposer. The shell re-registers hotkeys and rebuilds the tray from it. */
+  onStatus(listener: (status: Status) => void): () => void
+  /** The shell tells which global shortcuts are held; they show up in the status, and problems are said once. */
+  setHotkeys(hotkeys: Status['hotkeys']): void
+  /** Ends watchers, socket, requests and speech. */
+  close(): Promise<void>
+}

@@ -1,0 +1,215 @@
+import type { Code, Usage } from '#shared/caption.ts'
+import type { Settings } from '#shared/settings.ts'
+
+/**
+ * What core needs from the world. One adapter implements each port for real; tests hand in fakes that pass the same
+ * contract suite. Every port rejects with DescryError (or an AbortError when its signal fired) and nothing else.
+ */
+
+// ---- time -----------------------------------------------------------------------------------------------------------
+
+export interface Clock {
+  /** Milliseconds on a clock that never goes back. */
+  nowMs(): number
+  /** Calls back once after `ms`; the returned function cancels. */
+  after(ms: number, callback: () => void): () => void
+}
+
+// ---- pictures -------------------------------------------------------------------------------------------------------
+
+/** Picture bytes as they came in, before anything is known about them. */
+export interface RawPicture {
+  bytes: Uint8Array
+  /** As the user typed it, or where it came from. */
+  source: string
+}
+
+export interface PixelLimit {
+  maxWidthPx: number
+  maxHeightPx: number
+}
+
+/** A picture ready to be sent: shrunk, re-encoded, without metadata. */
+export interface EncodedPicture {
+  bytes: Uint8Array
+  mime: 'image/jpeg' | 'image/png' | 'image/webp'
+  width: number
+  height: number
+}
+
+export interface RgbaImage {
+  width: number
+  height: number
+  /** 4 bytes a pixel, not premultiplied, on white where the source is transparent. */
+  data: Uint8ClampedArray
+}
+
+/** A decoded picture: upright, first frame. */
+export interface DecodedPicture {
+  /** Pixels of the upright source. */
+  readonly width: number
+  readonly height: number
+  /** Type by the bytes, not by the name. */
+  readonly mime: string
+  /** Hex digest of the original bytes. */
+  readonly sha256: string
+  /** JPEG that fits in `limit` (never enlarged). A landscape limit is turned for a portrait picture. */
+  encode(limit: PixelLimit): Promise<EncodedPicture>
+  /** Pixels that fit in `limit` (never enlarged). */
+  pixels(limit: PixelLimit): RgbaImage
+}
+
+export interface PictureDecoder {
+  /** Errors: bad-image, too-large (more than 100 megapixels or 100 MB), unsupported (names the type). */
+  decode(bytes: Uint8Array): Promise<DecodedPicture>
+}
+
+export interface ReadWord {
+  text: string
+  /** 0-100. */
+  confidence: number
+  /** In pixels of the upright source. */
+  box: { x: number; y: number; width: number; height: number }
+}
+export interface ReadText {
+  /** Lines joined by newlines, in reading order. */
+  text: string
+  words: ReadWord[]
+}
+
+/** OCR on this computer. */
+export interface TextReader {
+  read(picture: DecodedPicture, signal?: AbortSignal): Promise<ReadText>
+  close(): Promise<void>
+}
+
+/** Bar codes and QR codes on this computer. */
+export interface CodeReader {
+  read(picture: DecodedPicture): Promise<Code[]>
+}
+
+// ---- the vision model -----------------------------------------------------------------------------------------------
+
+export interface VisionRequest {
+  model: string
+  /** Under which name, and whether at all, the server wants each parameter: from the model table. */
+  parameters: Record<string, unknown>
+  instructions: string
+  prompt: string
+  picture: EncodedPicture
+  /** OpenAI's image `detail`. */
+  imageDetail: 'low' | 'high' | 'auto'
+}
+
+export type VisionEvent =
+  /** Response headers have come; `bytesSent` counts the picture's own bytes. */
+  | { type: 'started' }
+  | { type: 'text'; text: string }
+  /** Only when the stream ended with a finish_reason; a stream that ends without one is `cut-off`. */
+  | { type: 'finished'; reason: 'stop' | 'length'; usage: Usage | null; model: string }
+
+/**
+ * One HTTP request. Throws: no-key never (the caller knows), bad-key, no-credit, rate-limited (with retryAfterMs),
+ * model-gone, provider-down, cut-off, refused, bad-answer; an AbortError when the signal fired. It neither retries nor
+ * watches the time: that is the describer's policy.
+ */
+export interface VisionModel {
+  /** Host of the address, for people. */
+  readonly provider: string
+  /** True for a server on this computer (longer first-token time). */
+  readonly isLocal: boolean
+  stream(request: VisionRequest, signal: AbortSignal): AsyncIterable<VisionEvent>
+}
+
+// ---- speech ---------------------------------------------------------------------------------------------------------
+
+export interface Utterance {
+  /** Already speakable: no Markdown, no control characters. */
+  text: string
+  /** BCP 47. */
+  language: string
+  rateWpm: number
+  volumePercent: number
+}
+
+export type VoiceEvent =
+  | { type: 'began' }
+  /** The engine finished this utterance. */
+  | { type: 'ended' }
+  /** stop() or cancel reached the engine. */
+  | { type: 'stopped' }
+  | { type: 'failed'; reason: string }
+
+/** One speech engine. Speaks one utterance at a time; the queue waits for ended, stopped or failed. */
+export interface Voice {
+  /** For people and for settings: "speech-dispatcher", "espeak-ng", "say", "silent" … */
+  readonly name: string
+  /** Proves that sound comes out (at volume 0: begin and end events or audio data). Never throws. */
+  check(): Promise<boolean>
+  /** `listener` gets began (where the engine tells), then exactly one of ended, stopped, failed. Never throws. */
+  speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void
+  /** Silence within 50 ms; the running utterance ends as `stopped`. Nothing to stop is fine. */
+  stop(): void
+  close(): Promise<void>
+}
+
+export interface ScreenReaderDetector {
+  /** Name such as "Orca" or "NVDA", or null. Cheap enough to ask before each caption. */
+  running(): Promise<string | null>
+}
+
+// ---- intake ---------------------------------------------------------------------------------------------------------
+
+/** What lies on the clipboard that matters to Descry. */
+export interface ClipboardContent {
+  /** Original bytes of the picture, or null. */
+  picture: Uint8Array | null
+  /** Text or RTF lies beside it (Excel, Word …), unless the HTML is a single <img>. */
+  hasText: boolean
+  /** A password manager asked that it be left alone. Then `picture` is null: it was not read. */
+  isConcealed: boolean
+}
+
+export interface Clipboard {
+  read(): Promise<ClipboardContent>
+  /** Calls back after each change by any program; returns a disposer. Throws no-permission where it cannot watch. */
+  watch(onChange: () => void): () => void
+  /** What Descry writes is never described. */
+  writeText(text: string): Promise<void>
+}
+
+export interface FolderWatcher {
+  /** Calls back once for each new, complete picture file; returns a disposer. */
+  watch(folders: string[], onPicture: (path: string) => void): () => void
+}
+
+export interface CapturedScreen {
+  bytes: Uint8Array
+  /** "Screen", or "Screen 2" when there are several. */
+  label: string
+  /** Of the window that was active, for the prompt; never spoken. */
+  windowTitle: string | null
+  applicationName: string | null
+}
+
+export interface ScreenCapture {
+  /** The display with the active window. Errors: no-permission, unsupported (with what to do). */
+  captureScreen(): Promise<CapturedScreen>
+}
+
+// ---- storage --------------------------------------------------------------------------------------------------------
+
+/** Keys in the system's keychain, each bound to one provider address. */
+export interface KeyStore {
+  /** no-permission when the system has no usable keychain. */
+  get(baseUrl: string): Promise<string | null>
+  set(baseUrl: string, key: string): Promise<void>
+  /** True when there was one. */
+  remove(baseUrl: string): Promise<boolean>
+}
+
+export interface SettingsStore {
+  /** Defaults for what is missing; a damaged file is kept aside and its loss is told by `warning`. */
+  load(): Promise<{ settings: Settings; warning: string | null }>
+  save(settings: Settings): Promise<void>
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { details, pictureKinds } from './caption.ts'
+import { commandIds, type CommandId } from './commands.ts'
+import { errorCodes } from './errors.ts'
+import { settingsSchema } from './settings.ts'
+
+/**
+ * The one contract between the window and the process behind it. The renderer calls requests and hears events; the
+ * handler map's type is derived from here. Values are JSON or Uint8Array.
+ */
+
+export const failureSchema = z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
+
+const codeSchema = z.object({ format: z.string(), text: z.string() })
+
+export const factsSchema = z.object({
+  width: z.number().int(),
+  height: z.number().int(),
+  mime: z.string(),
+  kind: z.enum(pictureKinds),
+  isBlank: z.boolean(),
+  blankColour: z.string().nullable(),
+  codes: z.array(codeSchema),
+  text: z.string().nullable()
+})
+
+/** One picture, or one question about a picture, in the list of what came. */
+export const itemSchema = z.object({
+  id: z.string(),
+  /** ISO 8601 time of arrival. */
+  at: z.string(),
+  origin: z.enum(['clipboard', 'file', 'screen', 'question']),
+  /** Spoken and shown name: a file's name, "Clipboard picture", "Screen". */
+  label: z.string(),
+  /** The item whose picture this one shows; its own id unless it is a question. */
+  pictureId: z.string(),
+  question: z.string().nullable(),
+  /** waiting: captured, not described. describing: text still arrives. stopped: by the user. */
+  state: z.enum(['waiting', 'describing', 'done', 'stopped', 'failed']),
+  facts: factsSchema.nullable(),
+  /** The caption so far, clean. */
+  caption: z.string(),
+  notice: z.string().nullable(),
+  tags: z.array(z.string()),
+  model: z.string().nullable(),
+  costUsd: z.number().nullable(),
+  offline: z.boolean(),
+  warnings: z.array(failureSchema),
+  failure: failureSchema.nullable()
+})
+export type Item = z.infer<typeof itemSchema>
+
+/** What the whole app is doing now. */
+export const statusSchema = z.object({
+  settings: settingsSchema,
+  /** Whether a key for settings.baseUrl is stored; `unavailable`: the system has no keychain. */
+  key: z.enum(['stored', 'session', 'none', 'not-needed', 'unavailable']),
+  /** Where pictures would go: host and port of settings.baseUrl. */
+  provider: z.string(),
+  sendingOn: z.boolean(),
+  /** The voice in use, for people: "speech-dispatcher", "espeak-ng", "none" … */
+  voice: z.string(),
+  /** Name of the running screen reader, or null. */
+  screenReader: z.string().nullable(),
+  /** Which watchers run; null where the system gives none. `pausedUntil` is ISO 8601. */
+  watching: z.object({ clipboard: z.boolean(), folders: z.array(z.string()), pausedUntil: z.string().nullable() }),
+  /** Global shortcuts as registered, with what is wrong with each that is not. */
+  hotkeys: z.array(
+    z.object({ command: z.enum(commandIds), accelerator: z.string().nullable(), problem: z.string().nullable() })
+  ),
+  /** Which host this is and one sentence about what it cannot do, or null. */
+  host: z.object({ name: z.enum(['electron', 'preview']), limits: z.string().nullable() })
+})
+export type Status = z.infer<typeof statusSchema>
+
+/** Everything the window shows. `revision` counts changes: an event with a revision up to the snapshot's is old. */
+export const snapshotSchema = z.object({ revision: z.number().int(), items: z.array(itemSchema), status: statusSchema })
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+export const requests = {
+  snapshot: { input: z.null(), output: snapshotSchema },
+  /** The picture of an item, as JPEG at most 1600 px wide, or null when it is gone. */
+  picture: { input: z.object({ itemId: z.string() }).strict(), output: z.instanceof(Uint8Array).nullable() },
+  /** Runs an entry of the command table; `input` is checked against that entry. */
+  run: { input: z.object({ command: z.enum(commandIds), input: z.unknown() }).strict(), output: z.unknown() },
+  'change-settings': { input: settingsSchema.partial().strict(), output: statusSchema },
+  /** Inward only: there is no request that gives a key back. Bound to settings.baseUrl. */
+  'set-key': { input: z.object({ key: z.string().trim().min(1).max(500) }).strict(), output: statusSchema },
+  'remove-key': { input: z.null(), output: statusSchema },
+  /** The half second before an automatic request, the arrival mode and so on need no more than settings. */
+  describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() }
+} as const
+
+export const events = {
+  item: z.object({ revision: z.number().int(), item: itemSchema }),
+  status: z.object({ revision: z.number().int(), status: statusSchema }),
+  /** To be put in the window's live region, once: polite for captions and progress, assertive for failures. */
+  announce: z.object({ text: z.string(), urgency: z.enum(['polite', 'assertive']) }),
+  /** A command that is about the window itself asks it to go there. */
+  goto: z.object({ place: z.enum(['commands', 'history', 'settings', 'question', 'caption']) })
+} as const
+
+export type RequestName = keyof typeof requests
+export type EventName = keyof typeof events
+export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[Name]['input']>
+export type RequestOutput<Name extends RequestName> = z.infer<(typeof requests)[Name]['output']>
+export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>
+
+export type Envelope<Value> = { ok: true; value: Value } | { ok: false; error: z.infer<typeof failureSchema> }
+
+/** What a host provides: one handler a request. */
+export type BridgeHandlers = {
+  [Name in RequestName]: (input: RequestInput<Name>) => Promise<RequestOutput<Name>>
+}
+
+/** What the preload puts on `window.descry`. */
+export interface Bridge {
+  request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Envelope<RequestOutput<Name>>>
+  /** Returns a function that ends the subscription. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
+}
+
+/** The single IPC channel for requests, and the one for events. */
+export const requestChannel = 'descry:request'
+export const eventChannel = 'descry:event'
+
+export type { CommandId }

@@ -1,0 +1,79 @@
+import type { Failure } from './errors.ts'
+
+export const details = ['brief', 'standard', 'detailed', 'text'] as const
+/** How much is said: one sentence, up to 60 words, everything, or only the text in the picture. */
+export type Detail = (typeof details)[number]
+
+export const presets = ['screen', 'photo', 'chart', 'document', 'product', 'meme'] as const
+/** What kind of picture the prompt is made for. */
+export type Preset = (typeof presets)[number]
+
+export const pictureKinds = ['screen', 'photo', 'document', 'chart', 'drawing'] as const
+/** What a picture seems to be, by cheap local measures. */
+export type PictureKind = (typeof pictureKinds)[number]
+
+/** A bar code or QR code; `text` is what it holds, never opened or run. */
+export interface Code {
+  format: string
+  text: string
+}
+
+/** What the computer itself can tell at once about a picture, before any model answers. */
+export interface LocalFacts {
+  /** Upright source, in pixels. */
+  width: number
+  height: number
+  mime: string
+  kind: PictureKind
+  /** Near-uniform: nothing can be made out. `blankColour` is then a plain word: "black", "white", "grey" … */
+  isBlank: boolean
+  blankColour: string | null
+  codes: Code[]
+  /** Words read by OCR so far; null while or where nothing was read. */
+  text: string | null
+}
+
+/** Tokens as the provider counted them. */
+export interface Usage {
+  inputTokens: number
+  outputTokens: number
+}
+
+export interface Timings {
+  /** Picture bytes in hand to request ready. */
+  prepareMs: number
+  /** Request sent to answer complete. */
+  requestMs: number
+  /** Request sent to first word; null when no word came. */
+  firstTokenMs: number | null
+  totalMs: number
+}
+
+/** One described picture: the line `descry describe --json` prints for it (docs/command-line.md). */
+export interface Description {
+  source: string
+  width: number
+  height: number
+  mime: string
+  sha256: string
+  /** The model's words cleaned, without tags and notice; or the local description. */
+  caption: string
+  tags: string[]
+  notice: string | null
+  text: string | null
+  codes: Code[]
+  unconfirmed: { text: string; start: number; end: number }[]
+  model: string | null
+  /** Host of the provider's address, such as "api.openai.com". */
+  provider: string | null
+  usage: Usage | null
+  /** US dollars by the model table; null where the price is not known. */
+  costUsd: number | null
+  cached: boolean
+  /** True when the caption was made on this computer. */
+  offline: boolean
+  warnings: Failure[]
+  timings: Timings
+  /** Picture bytes that left the computer (before base64); 0 when none did. */
+  bytesSent: number
+}

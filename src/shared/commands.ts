@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { details } from './caption.ts'
+
+/** Where a command can be reached. */
+export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'cli' | 'socket'
+
+/** The systems whose default keys differ. */
+export type System = 'windows' | 'macos' | 'linux'
+
+export interface CommandEntry {
+  /** Words for a menu, a list and the help page. */
+  title: string
+  /** One sentence for the help page. */
+  help: string
+  input: z.ZodType
+  output: z.ZodType
+  surfaces: readonly Surface[]
+  /** Letter of the global chord family (Manners 7), if it is a hotkey. */
+  hotkeyLetter?: 'E' | 'P' | 'X' | 'K'
+  /** Key inside the window, in Electron accelerator form. */
+  windowKey?: string
+}
+
+const none = z.object({}).strict()
+const nothing = z.null()
+const pictureTaken = z.object({ itemId: z.string() })
+const detail = z.enum(details).optional()
+
+/**
+ * The one table of what a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the help page,
+ * the control socket and the command line are derived from it; handlers live in src/app/commands.ts.
+ */
+export const commands = {
+  screen: {
+    title: 'Describe the screen',
+    help: 'Captures the display with the active window and describes it.',
+    input: z.object({ detail }).strict(),
+    output: pictureTaken,
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    hotkeyLetter: 'E',
+    windowKey: 'CommandOrControl+E'
+  },
+  clipboard: {
+    title: 'Describe the waiting picture or the clipboard',
+    help: 'Describes the picture that is waiting, else the picture on the clipboard.',
+    input: z.object({ detail }).strict(),
+    output: pictureTaken,
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    hotkeyLetter: 'P',
+    windowKey: 'CommandOrControl+P'
+  },
+  stop: {
+    title: 'Stop',
+    help: 'Silences speech and stops the request that is running.',
+    input: none,
+    output: nothing,
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    hotkeyLetter: 'X',
+    windowKey: 'CommandOrControl+.'
+  },
+  commands: {
+    title: 'All commands',
+    help: 'Captures the screen first, then opens the list of all commands.',
+    input: none,
+    output: nothing,
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'socket'],
+    hotkeyLetter: 'K',
+    windowKey: 'CommandOrControl+K'
+  },
+  ask: {
+    title: 'Ask about the picture',
+    help: 'Asks a question about the newest or the chosen picture.',
+    input: z.object({ question: z.string().trim().min(1).max(2000), itemId: z.string().optional() }).strict(),
+    output: pictureTaken,
+    surfaces: ['window', 'menu', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+A'
+  },
+  repeat: {
+    title: 'Repeat the caption',
+    help: 'Speaks the newest caption again.',
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+R'
+  },
+  copy: {
+    title: 'Copy the caption',
+    help: 'Puts the newest or the chosen caption on the clipboard as text.',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: nothing,
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+C'
+  },
+  history: {
+    title: 'Earlier pictures',
+    help: 'Goes to the list of pictures that came before.',
+    input: none,
+    output: nothing,
+    surfaces: ['menu', 'window'],
+    windowKey: 'CommandOrControl+H'
+  },
+  settings: {
+    title: 'Settings',
+    help: 'Goes to the key, the switch for sending, and the other settings.',
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'socket'],
+    windowKey: 'CommandOrControl+,'
+  },
+  status: {
+    title: 'Status',
+    help: 'Says what is watched, who speaks, and where pictures would be sent.',
+    input: none,
+    output: z.object({ text: z.string() }),
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+I'
+  },
+  quit: {
+    title: 'Quit Descry',
+    help: 'Ends Descry, its watchers and its speech.',
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Q'
+  }
+} as const satisfies Record<string, CommandEntry>
+
+export type CommandId = keyof typeof commands
+export type CommandInput<Id extends CommandId> = z.infer<(typeof commands)[Id]['input']>
+export type CommandOutput<Id extends CommandId> = z.infer<(typeof commands)[Id]['output']>
+
+/** One handler for each entry; the composition root provides all of them. */
+export type CommandHandlers = {
+  [Id in CommandId]: (input: CommandInput<Id>) => Promise<CommandOutput<Id>>
+}
+
+export const commandIds = Object.keys(commands) as CommandId[]
+
+/** The entry with the table's wide type, for code that loops over commands. */
+export function commandEntry(id: CommandId): CommandEntry {
+  return commands[id]
+}
+
+/** True when `surface` is named by the entry. */
+export function isReachable(id: CommandId, surface: Surface): boolean {
+  return commandEntry(id).surfaces.includes(surface)
+}
+
+const chordPrefix: Record<System, string> = {
+  windows: 'Control+Shift+Super',
+  macos: 'Control+Shift+Command',
+  linux: 'Control+Shift+Super'
+}
+const fallbackKey: Record<'E' | 'P' | 'X' | 'K', string> = { P: 'F8', E: 'F9', X: 'F10', K: 'F11' }
+
+/** The default global accelerator of a command and its fallback, in Electron form; null when it has no hotkey. */
+export function defaultHotkey(id: CommandId, system: System): { first: string; fallback: string } | null {
+  const letter = commandEntry(id).hotkeyLetter
+  if (!letter) return null
+  return { first: `${chordPrefix[system]}+${letter}`, fallback: `Control+Alt+Shift+${fallbackKey[letter]}` }
+}

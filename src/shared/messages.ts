@@ -1,0 +1,11 @@
+/** Sentences that are spoken or shown in more than one place. Short, content first, no codes. */
+export const messages = {
+  pictureReady: 'Picture ready',
+  stopped: 'Stopped',
+  stillWaiting: 'Still waiting',
+  watchingPaused: 'Watching paused: more than ten pictures in a minute.',
+  watchingResumed: 'Watching again',
+  copied: 'Caption copied',
+  nothingToRepeat: 'Nothing to repeat yet',
+  sendingIsOff: 'Sending is off. Turn it on in settings for a full description.'
+} as const

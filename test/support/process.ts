@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A started process that the test ends by its id. */
+export interface Running {
+  readonly child: ChildProcess
+  readonly pid: number
+  /** SIGTERM, then SIGKILL after 2 s; resolves when it is gone. */
+  end(): Promise<void>
+}
+
+/** Starts a program; stdout and stderr are piped. */
+export function start(command: string, args: string[], options: SpawnOptions = {}): Running {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
+  // Without a reader a full pipe would stall the program.
+  child.stdout?.resume()
+  child.stderr?.resume()
+  child.on('error', () => undefined)
+  const closed = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    child.once('error', () => resolve())
+  })
+  return {
+    child,
+    pid: child.pid ?? -1,
+    async end() {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+      child.kill('SIGTERM')
+      const kill = setTimeout(() => child.kill('SIGKILL'), 2000)
+      await closed
+      clearTimeout(kill)
+    }
+  }
+}
+
+/** Runs a program to its end. */
+export async function run(
+  command: string,
+  args: string[],
+  options: SpawnOptions & { input?: string | Uint8Array; timeoutMs?: number } = {}
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: Buffer; stderr: Buffer }> {
+  const { input, timeoutMs = 60_000, ...rest } = options
+  const child = spawn(command, args, { ...rest, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] })
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
+  child.stdin?.on('error', () => undefined)
+  if (input !== undefined) child.stdin?.end(input)
+  const kill = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  clearTimeout(kill)
+  return { code, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) }
+}
+
+/** Polls until `probe` gives something other than undefined, null or false; fails after `timeoutMs`. */
+export async function until<Value>(
+  probe: () => Value | Promise<Value>,
+  { timeoutMs = 15_000, everyMs = 20, what = 'the condition' } = {}
+): Promise<NonNullable<Exclude<Value, false>>> {
+  const deadline = performance.now() + timeoutMs
+  for (;;) {
+    const value = await probe()
+    if (value !== undefined && value !== null && value !== false) return value as NonNullable<Exclude<Value, false>>
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`)
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
