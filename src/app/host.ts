@@ -2,9 +2,9 @@ import type { BridgeHandlers, EventName, EventPayload, Status } from '#shared/br
 import type { CommandId, Surface } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
 
-/** What the app needs from the program it lives in: the Electron shell or the preview. */
+/** What the app needs from the program it lives in: the Electron shell, the preview, or `descry watch` in a terminal. */
 export interface Host {
-  readonly name: 'electron' | 'preview'
+  readonly name: 'electron' | 'preview' | 'terminal'
   /** One sentence about what this host cannot do, or null. */
   readonly limits: string | null
   /** True when the user is in our window now: then captions are announced there, and not also aloud (Manners 3). */

@@ -69,7 +69,7 @@ export const statusSchema = z.object({
     z.object({ command: z.enum(commandIds), accelerator: z.string().nullable(), problem: z.string().nullable() })
   ),
   /** Which host this is and one sentence about what it cannot do, or null. */
-  host: z.object({ name: z.enum(['electron', 'preview']), limits: z.string().nullable() })
+  host: z.object({ name: z.enum(['electron', 'preview', 'terminal']), limits: z.string().nullable() })
 })
 export type Status = z.infer<typeof statusSchema>
 
