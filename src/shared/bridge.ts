@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { details, pictureKinds } from './caption.ts'
 import { commandIds, type CommandId } from './commands.ts'
 import { errorCodes } from './errors.ts'
-import { settingsSchema } from './settings.ts'
+import { settingsChangeSchema, settingsSchema } from './settings.ts'
 
 /**
  * The one contract between the window and the process behind it. The renderer calls requests and hears events; the
@@ -62,8 +62,8 @@ export const statusSchema = z.object({
   voice: z.string(),
   /** Name of the running screen reader, or null. */
   screenReader: z.string().nullable(),
-  /** Which watchers run; null where the system gives none. `pausedUntil` is ISO 8601. */
-  watching: z.object({ clipboard: z.boolean(), folders: z.array(z.string()), pausedUntil: z.string().nullable() }),
+  /** Which watchers run, and whether automatic describing is paused (more than ten pictures in a minute). */
+  watching: z.object({ clipboard: z.boolean(), folders: z.array(z.string()), isPaused: z.boolean() }),
   /** Global shortcuts as registered, with what is wrong with each that is not. */
   hotkeys: z.array(
     z.object({ command: z.enum(commandIds), accelerator: z.string().nullable(), problem: z.string().nullable() })
@@ -83,7 +83,7 @@ export const requests = {
   picture: { input: z.object({ itemId: z.string() }).strict(), output: z.instanceof(Uint8Array).nullable() },
   /** Runs an entry of the command table; `input` is checked against that entry. */
   run: { input: z.object({ command: z.enum(commandIds), input: z.unknown() }).strict(), output: z.unknown() },
-  'change-settings': { input: settingsSchema.partial().strict(), output: statusSchema },
+  'change-settings': { input: settingsChangeSchema, output: statusSchema },
   /** Inward only: there is no request that gives a key back. Bound to settings.baseUrl. */
   'set-key': { input: z.object({ key: z.string().trim().min(1).max(500) }).strict(), output: statusSchema },
   'remove-key': { input: z.null(), output: statusSchema },

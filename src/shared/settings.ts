@@ -30,11 +30,21 @@ export const settingsSchema = z.object({
   screenshotFolders: z.array(z.string()).nullable().default(null),
   /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
   firstTokenTimeoutMs: z.number().int().min(1000).max(600_000).nullable().default(null),
+  /** The first-run questions were answered: the window does not ask them again. */
+  isSetUp: z.boolean().default(false),
   /** Accelerators that differ from the command table's, by command id; null switches one off. */
   hotkeys: z.record(z.string(), z.string().nullable()).default({})
 })
 
 export type Settings = z.infer<typeof settingsSchema>
+
+/**
+ * Some settings, to be changed. Each stands without its default: zod's partial() keeps defaults, and changing one setting
+ * would silently reset every other.
+ */
+export const settingsChangeSchema = z.strictObject(
+  Object.fromEntries(Object.entries(settingsSchema.shape).map(([name, field]) => [name, field.unwrap().optional()]))
+) as unknown as z.ZodType<Partial<Settings>>
 
 export const defaultSettings: Settings = settingsSchema.parse({})
 

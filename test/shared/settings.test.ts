@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { settingsChangeSchema } from '#shared/settings.ts'
+
+test('changing one setting names no other', () => {
+  expect(settingsChangeSchema.parse({ detail: 'brief' })).toEqual({ detail: 'brief' })
+  expect(settingsChangeSchema.parse({})).toEqual({})
+})
+
+test('a change is checked as the settings are', () => {
+  expect(settingsChangeSchema.safeParse({ rateWpm: 5000 }).success).toBe(false)
+  expect(settingsChangeSchema.safeParse({ unknown: 1 }).success).toBe(false)
+  expect(settingsChangeSchema.safeParse({ baseUrl: 'file:///etc/passwd' }).success).toBe(false)
+})
