@@ -1,0 +1,74 @@
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
+
+/**
+ * The icon: an eye that speaks. Drawn on a grid of 64 units, so that it can be made in every size without blur. Light on
+ * dark blue at a contrast of more than 12:1; the shapes differ by outline and not by colour alone.
+ */
+
+const gridUnits = 64
+const ink = '#ffffff'
+const ground = '#0b2447'
+
+/** The application's icon: the mark on a rounded square. */
+export function drawIcon(sizePx: number): Buffer {
+  return draw(sizePx, (context) => {
+    context.fillStyle = ground
+    context.beginPath()
+    context.roundRect(2, 2, 60, 60, 13)
+    context.fill()
+    drawMark(context, ink, sizePx)
+  })
+}
+
+/** The tray's icon where its colour is ours to choose: the same square, the mark larger. */
+export function drawTrayIcon(sizePx: number): Buffer {
+  return draw(sizePx, (context) => {
+    context.fillStyle = ground
+    context.beginPath()
+    context.roundRect(0, 0, 64, 64, 12)
+    context.fill()
+    drawMark(context, ink, sizePx)
+  })
+}
+
+/** A macOS template: black and clear only; the system colours it. */
+export function drawTrayTemplate(sizePx: number): Buffer {
+  return draw(sizePx, (context) => drawMark(context, '#000000', sizePx))
+}
+
+function draw(sizePx: number, paint: (context: SKRSContext2D) => void): Buffer {
+  const canvas = createCanvas(sizePx, sizePx)
+  const context = canvas.getContext('2d')
+  context.scale(sizePx / gridUnits, sizePx / gridUnits)
+  paint(context)
+  return canvas.toBuffer('image/png')
+}
+
+function drawMark(context: SKRSContext2D, colour: string, sizePx: number): void {
+  const isSmall = sizePx < 40
+  context.strokeStyle = colour
+  context.fillStyle = colour
+  context.lineCap = 'round'
+  context.lineJoin = 'round'
+  // A pixel wide at the least: thin lines vanish in a tray.
+  context.lineWidth = isSmall ? 6 : 4.5
+
+  // The eye, to the left.
+  context.beginPath()
+  context.moveTo(8, 32)
+  context.quadraticCurveTo(24, 9, 40, 32)
+  context.quadraticCurveTo(24, 55, 8, 32)
+  context.closePath()
+  context.stroke()
+  context.beginPath()
+  context.arc(24, 32, isSmall ? 6.5 : 6, 0, 2 * Math.PI)
+  context.fill()
+
+  // Sound leaving it, to the right; the outer wave only where there is room for it.
+  const radii = isSmall ? [26] : [23, 31.5]
+  for (const radius of radii) {
+    context.beginPath()
+    context.arc(24, 32, radius, -0.62, 0.62)
+    context.stroke()
+  }
+}
