@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Desktop } from './desktop.ts'
+import { start, type Running } from './process.ts'
+
+/**
+ * Puts data on the desktop's X clipboard, as many targets as wanted ("image/png", "text/html", "UTF8_STRING" …), and
+ * resolves when it lies there. The owner ends when another program takes the clipboard, or with the desktop.
+ *
+ * @param hangOn A target that the owner promises and then does not hand over for a minute.
+ */
+export async function ownClipboard(
+  desktop: Desktop,
+  offers: Record<string, string | Uint8Array>,
+  { hangOn = null }: { hangOn?: string | null } = {}
+): Promise<Running> {
+  const script = fileURLToPath(new URL('clipboard-owner.py', import.meta.url))
+  const owner = desktop.own(
+    start('/usr/bin/python3', [script], { env: desktop.env, stdio: ['pipe', 'pipe', 'inherit'] })
+  )
+  const { stdin, stdout } = owner.child
+  if (!stdin || !stdout) throw new Error('The clipboard owner has no pipes.')
+  const encoded = Object.entries(offers).map(([target, data]) => [target, Buffer.from(data).toString('base64')])
+  stdin.end(JSON.stringify({ offers: Object.fromEntries(encoded), hang_on: hangOn }))
+  const ended = once(owner.child, 'exit').then(() => {
+    throw new Error('The clipboard owner ended before it owned the clipboard.')
+  })
+  const owned = once(createInterface({ input: stdout }), 'line')
+  await Promise.race([owned, ended])
+  // The race is over: a later end is normal.
+  ended.catch(() => undefined)
+  return owner
+}
