@@ -141,20 +141,33 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
           stdio: ['pipe', 'pipe', 'pipe']
         })
       )
-      daemon.child.stdin?.end('test\n')
+      daemon.child.stdin?.end('test')
+      const ask = async (...message: string[]): Promise<string> =>
+        String((await desktop.run('dbus-send', ['--session', '--print-reply', ...message])).stdout)
+      // Asked before our daemon owns the name, the bus would start a second, locked one. So wait for the name first.
       await until(
         async () =>
           (
-            await desktop.run('dbus-send', [
-              '--session',
-              '--print-reply',
+            await ask(
+              '--dest=org.freedesktop.DBus',
+              '/',
+              'org.freedesktop.DBus.NameHasOwner',
+              'string:org.freedesktop.secrets'
+            )
+          ).includes('boolean true'),
+        { what: 'the keyring on the bus' }
+      )
+      await until(
+        async () =>
+          (
+            await ask(
               '--dest=org.freedesktop.secrets',
               '/org/freedesktop/secrets/aliases/default',
               'org.freedesktop.DBus.Properties.Get',
               'string:org.freedesktop.Secret.Collection',
               'string:Locked'
-            ])
-          ).stdout.includes('boolean false'),
+            )
+          ).includes('boolean false'),
         { what: 'the unlocked keyring' }
       )
     }

@@ -1,0 +1,52 @@
+import { AsyncEntry } from '@napi-rs/keyring'
+import type { KeyStore } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+
+const service = 'Descry'
+
+/** A locked keychain asks the user for a password; with nobody to answer it would wait for ever. */
+const longestWaitMs = 60_000
+
+/**
+ * Keys in the system's keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. Never
+ * the Linux kernel's keyring, which the library would fall back to: a key there is gone after the next start.
+ */
+export function createKeyring(): KeyStore {
+  const entry = (baseUrl: string): AsyncEntry =>
+    new AsyncEntry(service, keyAccount(baseUrl), { linux: { store: 'secret-service' } })
+  return {
+    get: (baseUrl) => usingKeychain(() => entry(baseUrl).getPassword()),
+    set: (baseUrl, key) => usingKeychain(() => entry(baseUrl).setPassword(key)),
+    remove: (baseUrl) => usingKeychain(() => entry(baseUrl).deletePassword())
+  }
+}
+
+/**
+ * The address a key is bound to: `https://api.openai.com/v1`, however it was typed. Another scheme, host, port or path
+ * is another account.
+ */
+export function keyAccount(baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl)
+  return origin + pathname.replace(/\/+$/u, '')
+}
+
+async function usingKeychain<Value>(work: () => Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const tooLong = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('The keychain gave no answer.')), longestWaitMs)
+    })
+    return await Promise.race([work(), tooLong])
+  } catch (cause) {
+    throw new DescryError('no-permission', {
+      message: 'The system keychain cannot be used.',
+      next:
+        process.platform === 'linux'
+          ? 'Start or unlock a keyring such as GNOME Keyring, or set OPENAI_API_KEY.'
+          : 'Unlock it and allow Descry, or set OPENAI_API_KEY.',
+      cause
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { homedir, userInfo } from 'node:os'
+import { posix, win32 } from 'node:path'
+
+/** Where Descry keeps things. Nothing is created here; who writes makes directories 0700 and files 0600. */
+export interface Places {
+  /** Settings, as JSON. */
+  settingsFile: string
+  /** What may be lost without harm: logs, the token. */
+  stateDir: string
+  logFile: string
+  /** The token that opens the control socket. */
+  tokenFile: string
+  /** A Unix socket's path, short enough for every system, or the name of a Windows pipe. */
+  socketPath: string
+}
+
+/** `sun_path` holds 104 bytes on macOS and 108 on Linux, with the closing zero. */
+const longestSocketPath = 103
+
+/**
+ * DESCRY_HOME holds everything; without it each system's own folders do.
+ *
+ * @param env the environment; relative XDG paths are ignored, as their specification wants.
+ */
+export function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Places {
+  const path = platform === 'win32' ? win32 : posix
+  const home = (platform === 'win32' ? env.USERPROFILE : env.HOME) || homedir()
+  const absolute = (value: string | undefined, otherwise: string): string =>
+    value && path.isAbsolute(value) ? value : otherwise
+
+  let configDir: string
+  let stateDir: string
+  let runtimeDir: string | null = null
+  if (env.DESCRY_HOME) {
+    configDir = stateDir = path.resolve(env.DESCRY_HOME)
+  } else if (platform === 'win32') {
+    configDir = path.join(absolute(env.APPDATA, path.join(home, 'AppData', 'Roaming')), 'Descry')
+    stateDir = path.join(absolute(env.LOCALAPPDATA, path.join(home, 'AppData', 'Local')), 'Descry')
+  } else if (platform === 'darwin') {
+    configDir = stateDir = path.join(home, 'Library', 'Application Support', 'Descry')
+  } else {
+    configDir = path.join(absolute(env.XDG_CONFIG_HOME, path.join(home, '.config')), 'descry')
+    stateDir = path.join(absolute(env.XDG_STATE_HOME, path.join(home, '.local', 'state')), 'descry')
+    if (env.XDG_RUNTIME_DIR && path.isAbsolute(env.XDG_RUNTIME_DIR))
+      runtimeDir = path.join(env.XDG_RUNTIME_DIR, 'descry')
+  }
+
+  return {
+    settingsFile: path.join(configDir, 'settings.json'),
+    stateDir,
+    logFile: path.join(stateDir, 'descry.log'),
+    tokenFile: path.join(stateDir, 'control.token'),
+    socketPath:
+      platform === 'win32' ? `\\\\.\\pipe\\descry-${shortHash(stateDir)}` : socketIn(runtimeDir ?? stateDir, env)
+  }
+}
+
+function socketIn(dir: string, env: NodeJS.ProcessEnv): string {
+  const wanted = posix.join(dir, 'control.sock')
+  if (Buffer.byteLength(wanted) <= longestSocketPath) return wanted
+  // Named after the user and the place, so that each Descry home has its own and every command finds it.
+  const name = `descry-${userInfo().uid}-${shortHash(dir)}/control.sock`
+  const temporary = posix.join(env.TMPDIR && posix.isAbsolute(env.TMPDIR) ? env.TMPDIR : '/tmp', name)
+  return Buffer.byteLength(temporary) <= longestSocketPath ? temporary : posix.join('/tmp', name)
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}

@@ -1,0 +1,98 @@
+import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { SettingsStore } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { defaultSettings, settingsSchema, type Settings } from '#shared/settings.ts'
+
+/** Settings in a JSON file that only the user can read. It never holds a key: the schema has no place for one. */
+export function createSettingsFile(path: string): SettingsStore {
+  let lastSave: Promise<void> = Promise.resolve()
+  return {
+    async load() {
+      let text: string
+      try {
+        text = await readFile(path, 'utf8')
+      } catch (error) {
+        if (isMissing(error)) return { settings: { ...defaultSettings }, warning: null }
+        return { settings: { ...defaultSettings }, warning: 'The settings could not be read. The defaults hold.' }
+      }
+      const stored = parseObject(text)
+      if (stored) return readFields(stored)
+      const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/gu, '-')}`
+      const isKept = await rename(path, aside).then(
+        () => true,
+        () => false
+      )
+      return {
+        settings: { ...defaultSettings },
+        warning: `The settings were damaged. The defaults hold${isKept ? `; the old file is ${aside}` : ''}.`
+      }
+    },
+
+    save(settings) {
+      // One after the other: the newest settings win, whichever write is faster.
+      const save = lastSave.then(() => writeWhole(path, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`))
+      lastSave = save.catch(() => undefined)
+      return save
+    }
+  }
+}
+
+/** Each field by itself, so that one bad value does not cost the others. */
+function readFields(stored: Record<string, unknown>): { settings: Settings; warning: string | null } {
+  const bad: string[] = []
+  const good: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+    if (!Object.hasOwn(stored, name)) continue
+    const parsed = schema.safeParse(stored[name])
+    if (parsed.success) good[name] = parsed.data
+    else bad.push(name)
+  }
+  const warning =
+    bad.length === 0 ? null : `The settings file has an unusable value for ${bad.join(', ')}. The default holds.`
+  return { settings: settingsSchema.parse(good), warning }
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/u, ''))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** All of the text or, after a crash or on a full disk, all of the old file. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    // A settings file that is a link, as dotfile managers make them, stays one.
+    const target = await realpath(path).catch(() => path)
+    const temporary = `${target}.${process.pid}.new`
+    try {
+      const file = await open(temporary, 'w', 0o600)
+      try {
+        await file.writeFile(text)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(temporary, target)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  } catch (cause) {
+    throw new DescryError('no-permission', {
+      message: 'The settings could not be saved.',
+      next: `Check that ${dirname(path)} can be written and the disk is not full.`,
+      cause
+    })
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}

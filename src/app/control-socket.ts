@@ -1,0 +1,213 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { commandIds, type CommandId } from '#shared/commands.ts'
+import { DescryError, errorCodes } from '#shared/errors.ts'
+import type { CommandReply } from './host.ts'
+
+/**
+ * How another terminal, a desktop shortcut or a script tells the running Descry what to do. One connection carries one
+ * command: a line of JSON with the token, and a line of JSON back. What is malformed or cannot prove the token is cut
+ * off without a word and without effect.
+ */
+
+export interface ControlAddress {
+  /** Unix socket path or Windows pipe name. */
+  path: string
+  /** File with the token, made by the server, readable by the user alone. */
+  tokenFile: string
+}
+
+const longestLineBytes = 64 * 1024
+const requestTimeoutMs = 5000
+const replyTimeoutMs = 60_000
+const lastReplyMs = 200
+
+const requestSchema = z.object({ token: z.string(), command: z.enum(commandIds), input: z.unknown() }).strict()
+
+const replySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({
+    ok: z.literal(false),
+    error: z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
+  })
+])
+
+/** Thrown by `serveControlSocket` when another Descry of this user serves the same socket. */
+export class AlreadyRunning extends Error {
+  constructor() {
+    super('Descry is already running.')
+    this.name = 'AlreadyRunning'
+  }
+}
+
+/**
+ * Listens until closed. A socket file that a crash left behind is removed.
+ *
+ * @param run does the command; it checks the command's surface and input itself and never rejects.
+ * @throws AlreadyRunning, or no-permission when the socket's directory belongs to somebody else.
+ */
+export async function serveControlSocket(
+  address: ControlAddress & { run: (command: CommandId, input: unknown) => Promise<CommandReply> }
+): Promise<{ close(): Promise<void> }> {
+  const { path, tokenFile, run } = address
+  await makePrivateDirectory(dirname(tokenFile))
+  if (!isPipe(path)) await makePrivateDirectory(dirname(path))
+
+  const token = randomBytes(32).toString('hex')
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    open.add(socket)
+    // Somebody who leaves before the reply is no reason to fall over.
+    socket.on('error', () => undefined)
+    socket.once('close', () => open.delete(socket))
+    void answer(socket, token, run)
+  })
+  server.maxConnections = 16
+  await listen(server, path)
+  try {
+    if (!isPipe(path)) await chmod(path, 0o600)
+    const temporary = `${tokenFile}.${process.pid}.new`
+    await writeFile(temporary, token, { mode: 0o600 })
+    await rename(temporary, tokenFile)
+  } catch (error) {
+    server.close()
+    throw error
+  }
+
+  return {
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await rm(tokenFile, { force: true })
+      // The reply to `quit`, which brought us here, still gets out; then whoever is left is cut off.
+      const cutOff = setTimeout(() => open.forEach((socket) => socket.destroy()), lastReplyMs)
+      await closed
+      clearTimeout(cutOff)
+    }
+  }
+}
+
+/** Hands a command to the running Descry. Null: none is running. Throws internal when it gives no answer. */
+export async function sendCommand(
+  { path, tokenFile }: ControlAddress,
+  command: CommandId,
+  input: unknown
+): Promise<CommandReply | null> {
+  const token = await readFile(tokenFile, 'utf8').catch(() => null)
+  if (token === null) return null
+  if (!isPipe(path) && !(await isPrivateDirectory(dirname(path)))) return null
+  const socket = await connectTo(path)
+  if (!socket) return null
+  try {
+    socket.write(`${JSON.stringify({ token, command, input })}\n`)
+    const line = await readLine(socket, replyTimeoutMs)
+    return replySchema.parse(JSON.parse(line ?? ''))
+  } catch (cause) {
+    throw new DescryError('internal', {
+      message: 'The running Descry gave no answer.',
+      next: 'Try again, or restart Descry.',
+      cause
+    })
+  } finally {
+    socket.destroy()
+  }
+}
+
+async function answer(
+  socket: Socket,
+  token: string,
+  run: (command: CommandId, input: unknown) => Promise<CommandReply>
+): Promise<void> {
+  try {
+    const line = await readLine(socket, requestTimeoutMs)
+    const request = requestSchema.safeParse(JSON.parse(line ?? ''))
+    if (!request.success || !isSame(request.data.token, token)) return
+    const reply = await run(request.data.command, request.data.input)
+    if (!socket.destroyed) socket.end(`${JSON.stringify(reply)}\n`)
+  } catch {
+    // Nothing said or no JSON: cut off below.
+  } finally {
+    socket.destroySoon()
+  }
+}
+
+/** The first line, or null when the other side ends, says too much or takes too long. */
+function readLine(socket: Socket, timeoutMs: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const finish = (line: string | null): void => {
+      clearTimeout(timer)
+      socket.removeAllListeners('data')
+      resolve(line)
+    }
+    // A deadline for the whole line: a byte now and then keeps no connection open.
+    const timer = setTimeout(() => finish(null), timeoutMs)
+    socket.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > longestLineBytes) return finish(null)
+      chunks.push(chunk)
+      if (chunk.includes(10)) finish(Buffer.concat(chunks).toString('utf8').split('\n', 1)[0] ?? '')
+    })
+    socket.once('close', () => finish(null))
+  })
+}
+
+function isSame(offered: string, token: string): boolean {
+  const a = Buffer.from(offered)
+  const b = Buffer.from(token)
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** Null when nobody listens there. */
+function connectTo(path: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    socket.once('connect', () => resolve(socket))
+    socket.on('error', () => resolve(null))
+  })
+}
+
+async function listen(server: Server, path: string): Promise<void> {
+  const attempt = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(path, () => {
+        server.removeListener('error', reject)
+        resolve()
+      })
+    })
+  try {
+    await attempt()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    const other = await connectTo(path)
+    other?.destroy()
+    if (other || isPipe(path)) throw new AlreadyRunning()
+    await rm(path, { force: true })
+    await attempt()
+  }
+}
+
+function isPipe(path: string): boolean {
+  return path.startsWith('\\\\.\\pipe\\')
+}
+
+async function makePrivateDirectory(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  if (await isPrivateDirectory(dir)) return
+  throw new DescryError('no-permission', {
+    message: 'Others could write to the directory of the control socket.',
+    next: `Make ${dir} yours alone.`
+  })
+}
+
+/** Ours, and nobody else may put a socket of their own there (the fallback lies in a directory open to all). */
+async function isPrivateDirectory(dir: string): Promise<boolean> {
+  const found = await lstat(dir).catch(() => null)
+  if (!found?.isDirectory()) return false
+  if (process.getuid === undefined) return true
+  return found.uid === process.getuid() && (found.mode & 0o022) === 0
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { places } from '#adapters/places.ts'
+
+describe('where things live', () => {
+  test('DESCRY_HOME holds everything, on every system', () => {
+    const env = { DESCRY_HOME: '/srv/descry', HOME: '/home/ada', XDG_RUNTIME_DIR: '/run/user/7' }
+    for (const platform of ['linux', 'darwin'] as const)
+      expect(places(env, platform)).toEqual({
+        settingsFile: '/srv/descry/settings.json',
+        stateDir: '/srv/descry',
+        logFile: '/srv/descry/descry.log',
+        tokenFile: '/srv/descry/control.token',
+        socketPath: '/srv/descry/control.sock'
+      })
+  })
+
+  test('Linux: the XDG directories, and their defaults', () => {
+    expect(
+      places(
+        { HOME: '/home/ada', XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s', XDG_RUNTIME_DIR: '/run/user/7' },
+        'linux'
+      )
+    ).toMatchObject({
+      settingsFile: '/c/descry/settings.json',
+      tokenFile: '/s/descry/control.token',
+      socketPath: '/run/user/7/descry/control.sock'
+    })
+    // Relative paths are invalid by the XDG specification and count as absent.
+    expect(places({ HOME: '/home/ada', XDG_CONFIG_HOME: 'c', XDG_RUNTIME_DIR: 'run' }, 'linux')).toMatchObject({
+      settingsFile: '/home/ada/.config/descry/settings.json',
+      socketPath: '/home/ada/.local/state/descry/control.sock'
+    })
+  })
+
+  test('macOS and Windows: their own folders', () => {
+    expect(places({ HOME: '/Users/ada' }, 'darwin').settingsFile).toBe(
+      '/Users/ada/Library/Application Support/Descry/settings.json'
+    )
+    const windows = places(
+      { APPDATA: 'C:\\Users\\ada\\AppData\\Roaming', LOCALAPPDATA: 'C:\\Users\\ada\\AppData\\Local' },
+      'win32'
+    )
+    expect(windows.settingsFile).toBe('C:\\Users\\ada\\AppData\\Roaming\\Descry\\settings.json')
+    expect(windows.tokenFile).toBe('C:\\Users\\ada\\AppData\\Local\\Descry\\control.token')
+    expect(windows.socketPath).toMatch(/^\\\\\.\\pipe\\descry-[0-9a-f]{12}$/u)
+  })
+
+  test('a socket path is never too long for the system, and differs by home', () => {
+    const long = `/${'x'.repeat(120)}`
+    for (const env of [{ DESCRY_HOME: long }, { DESCRY_HOME: long, TMPDIR: long }]) {
+      const { socketPath } = places(env, 'linux')
+      expect(Buffer.byteLength(socketPath)).toBeLessThan(104)
+      expect(socketPath).toMatch(/^\/tmp\/descry-\d+-[0-9a-f]{12}\/control\.sock$/u)
+    }
+    expect(places({ DESCRY_HOME: `${long}a` }, 'linux').socketPath).not.toBe(
+      places({ DESCRY_HOME: `${long}b` }, 'linux').socketPath
+    )
+  })
+})
