@@ -1,0 +1,94 @@
+/**
+ * `npm run build`: window, preload and shell into dist/.
+ *
+ * The window is a handful of files without inline code, because its security policy allows none. The preload is one
+ * CommonJS file, because Electron's sandbox loads nothing else. The shell keeps its packages outside, so that native
+ * modules are loaded from where they were installed.
+ */
+import react from '@vitejs/plugin-react'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type InlineConfig } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Where a host finds the built window. */
+export const distDir = join(root, 'dist')
+
+const common = { root, configFile: false, logLevel: 'warn', publicDir: false } satisfies InlineConfig
+// Electron 45's Chromium, and what Debian stable ships for the preview.
+const browser = 'chrome140'
+
+/** Builds the window into `<outDir>/renderer`. */
+export async function buildRenderer(outDir = distDir): Promise<void> {
+  await build({
+    ...common,
+    root: join(root, 'src/renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: join(outDir, 'renderer'),
+      emptyOutDir: true,
+      target: browser,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      reportCompressedSize: false
+    }
+  })
+}
+
+/** Builds the preload into `<outDir>/preload/preload.cjs`. */
+export async function buildPreload(outDir = distDir): Promise<void> {
+  await build({
+    ...common,
+    build: {
+      outDir: join(outDir, 'preload'),
+      emptyOutDir: true,
+      target: browser,
+      minify: false,
+      reportCompressedSize: false,
+      lib: { entry: join(root, 'src/preload/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+      rolldownOptions: { external: ['electron'] }
+    }
+  })
+}
+
+/** Builds the Electron shell into `<outDir>/main/main.js`. False when there is no shell to build. */
+export async function buildMain(outDir = distDir): Promise<boolean> {
+  const entry = join(root, 'src/main/main.ts')
+  if (!existsSync(entry)) return false
+  await build({
+    ...common,
+    build: {
+      outDir: join(outDir, 'main'),
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+      reportCompressedSize: false,
+      ssr: entry,
+      rolldownOptions: {
+        // Packages and built-ins stay outside; relative, absolute and `#` imports are ours.
+        external: /^[\w@]/u,
+        output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name].js' }
+      }
+    }
+  })
+  return true
+}
+
+/** What a window needs, in either host. */
+export async function buildWindow(outDir = distDir): Promise<void> {
+  await Promise.all([buildRenderer(outDir), buildPreload(outDir)])
+}
+
+export async function buildAll(outDir = distDir): Promise<void> {
+  const [hasShell] = await Promise.all([buildMain(outDir), buildWindow(outDir)])
+  if (!hasShell) console.log('src/main/main.ts is not there: the Electron shell was not built.')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const startMs = performance.now()
+  await buildAll()
+  console.log(`Built dist in ${Math.round(performance.now() - startMs)} ms.`)
+}

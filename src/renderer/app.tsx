@@ -1,0 +1,191 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { CaptionView, FailureText } from './caption-view.tsx'
+import { CommandList } from './command-list.tsx'
+import { EarlierList } from './earlier-list.tsx'
+import { FirstRun } from './first-run.tsx'
+import { LiveRegions, useAnnouncements } from './live-regions.tsx'
+import { Question } from './question.tsx'
+import { SettingsPanel } from './settings-panel.tsx'
+import { StatusLine } from './status-line.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useKeys } from './use-keys.ts'
+import { useShownItem } from './use-shown-item.ts'
+import type { AppState, Store } from './store.ts'
+import type { Bridge, EventPayload, Item, RequestInput, RequestName, RequestOutput } from '#shared/bridge.ts'
+import type { CommandId } from '#shared/commands.ts'
+import type { Failure } from '#shared/errors.ts'
+import type { Settings } from '#shared/settings.ts'
+
+type Place = EventPayload<'goto'>['place']
+
+interface Props {
+  bridge: Bridge
+  store: Store
+}
+
+export function App({ bridge, store }: Props): ReactNode {
+  const state = useSyncExternalStore(store.subscribe, store.current)
+  const failure = useSyncExternalStore(store.subscribe, store.failure)
+  const [lines, announce] = useAnnouncements()
+  useEffect(() => bridge.on('announce', announce), [bridge, announce])
+
+  return (
+    <>
+      {state && <Window bridge={bridge} state={state} announce={announce} />}
+      {!state && failure && (
+        <main>
+          <h1>Descry</h1>
+          <FailureText failure={failure} />
+        </main>
+      )}
+      <LiveRegions lines={lines} />
+    </>
+  )
+}
+
+/** Where each place begins. The commands are a list of their own. */
+const places: Record<Exclude<Place, 'commands'>, string> = {
+  history: '#earlier-title',
+  settings: '#settings-title',
+  question: '#question',
+  caption: '[data-sentence], #caption-title'
+}
+
+interface WindowProps {
+  bridge: Bridge
+  state: AppState
+  announce: (announcement: EventPayload<'announce'>) => void
+}
+
+function Window({ bridge, state: { items, status }, announce }: WindowProps): ReactNode {
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [isListOpen, setIsListOpen] = useState(false)
+  const focusBefore = useRef<HTMLElement | null>(null)
+  const { shown, newest, show } = useShownItem(items)
+  const say = useCallback((text: string) => announce({ text, urgency: 'polite' }), [announce])
+
+  /** Sends a request. Its failure is shown; the app itself announces those of commands, we those of all else. */
+  async function request<Name extends RequestName>(
+    name: Name,
+    input: RequestInput<Name>
+  ): Promise<{ value: RequestOutput<Name> } | null> {
+    const reply = await bridge.request(name, input)
+    setFailure(reply.ok ? null : reply.error)
+    if (reply.ok) return { value: reply.value }
+    if (name !== 'run') announce({ text: `${reply.error.message} ${reply.error.next}`, urgency: 'assertive' })
+    return null
+  }
+
+  const goTo = useCallback((place: Place): void => {
+    if (place === 'commands') {
+      focusBefore.current ??= document.activeElement as HTMLElement | null
+      setIsListOpen(true)
+      return
+    }
+    setIsListOpen(false)
+    focusBefore.current = null
+    // After the list is gone and the window is no longer inert.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(places[place])?.focus())
+  }, [])
+  useEffect(() => bridge.on('goto', ({ place }) => goTo(place)), [bridge, goTo])
+
+  function closeList(): void {
+    const before = focusBefore.current
+    focusBefore.current = null
+    setIsListOpen(false)
+    requestAnimationFrame(() => before?.focus())
+  }
+
+  async function run(command: CommandId): Promise<void> {
+    if (command === 'commands' || command === 'history' || command === 'settings') return goTo(command)
+    if (command === 'ask') return goTo('question')
+    if (isListOpen) closeList()
+    const ran = await request('run', { command, input: command === 'copy' && shown ? { itemId: shown.id } : {} })
+    const isPicture = command === 'screen' || command === 'clipboard'
+    if (ran && isPicture) show(null)
+  }
+
+  useKeys((command) => void run(command))
+
+  async function ask(question: string): Promise<boolean> {
+    const asked = await request('run', { command: 'ask', input: { question, ...(shown && { itemId: shown.id }) } })
+    if (asked) show(null)
+    return asked !== null
+  }
+
+  // The two buttons below go away when they have done their work: focus goes to the heading of what they brought.
+  function describe(item: Item): void {
+    document.getElementById('caption-title')?.focus()
+    void request('describe', { itemId: item.id })
+  }
+
+  function showNewest(): void {
+    document.getElementById('caption-title')?.focus()
+    show(null)
+  }
+
+  function changeSettings(change: Partial<Settings>): void {
+    void request('change-settings', change)
+  }
+
+  async function setKey(key: string): Promise<boolean> {
+    const stored = await request('set-key', { key })
+    if (stored) say(`Key for ${stored.value.provider} stored`)
+    return stored !== null
+  }
+
+  async function removeKey(): Promise<void> {
+    // The button goes away under the user's finger: focus stays beside it.
+    document.getElementById('key')?.focus()
+    if (await request('remove-key', null)) say('Key removed')
+  }
+
+  async function finishFirstRun(change: Partial<Settings>): Promise<void> {
+    const changed = await request('change-settings', change)
+    if (changed?.value.settings.isSetUp) document.getElementById('caption-title')?.focus()
+  }
+
+  return (
+    <>
+      <div className="window" inert={isListOpen}>
+        <header>
+          <h1>Descry</h1>
+          <Toolbar onRun={(command) => void run(command)} />
+        </header>
+        <main>
+          {failure && <FailureText failure={failure} />}
+          {!status.settings.isSetUp && <FirstRun status={status} onChange={(change) => void finishFirstRun(change)} />}
+          <div className="columns">
+            <div className="shown">
+              {shown ? (
+                <CaptionView bridge={bridge} item={shown} language={status.settings.language} onDescribe={describe} />
+              ) : (
+                <article aria-labelledby="caption-title" data-region>
+                  <h2 id="caption-title" tabIndex={-1}>
+                    No picture yet
+                  </h2>
+                  <p>Copy a picture or take a screenshot, or describe the screen.</p>
+                </article>
+              )}
+              {newest && newest !== shown && (
+                <button type="button" onClick={showNewest}>
+                  Show the newest: {newest.question ?? newest.label}
+                </button>
+              )}
+              {shown && <Question onAsk={ask} />}
+            </div>
+            <EarlierList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
+          </div>
+          <SettingsPanel
+            status={status}
+            onChange={changeSettings}
+            onSetKey={setKey}
+            onRemoveKey={() => void removeKey()}
+          />
+        </main>
+        <StatusLine status={status} />
+      </div>
+      {isListOpen && <CommandList onRun={(command) => void run(command)} onClose={closeList} say={say} />}
+    </>
+  )
+}

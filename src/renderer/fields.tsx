@@ -1,0 +1,121 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+
+interface Common {
+  label: string
+  hint?: string | undefined
+}
+
+function Hint({ id, hint }: { id: string; hint: string | undefined }): ReactNode {
+  return hint ? (
+    <span id={id} className="hint">
+      {hint}
+    </span>
+  ) : null
+}
+
+interface ChoiceProps<Value extends string> extends Common {
+  value: Value
+  /** Value and words for it. */
+  choices: Readonly<Record<Value, string>>
+  onChange: (value: Value) => void
+}
+
+/** A native select that changes at once. */
+export function Choice<Value extends string>({ label, hint, value, choices, onChange }: ChoiceProps<Value>): ReactNode {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={hint && `${id}-hint`}
+        onChange={(event) => onChange(event.target.value as Value)}
+      >
+        {Object.entries<string>(choices).map(([choice, words]) => (
+          <option key={choice} value={choice}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Hint id={`${id}-hint`} hint={hint} />
+    </div>
+  )
+}
+
+interface SwitchProps extends Common {
+  isOn: boolean
+  onChange: (isOn: boolean) => void
+}
+
+/** A native check box that is announced as a switch. */
+export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode {
+  const id = useId()
+  return (
+    <div className="field switch">
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        checked={isOn}
+        aria-describedby={hint && `${id}-hint`}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      <Hint id={`${id}-hint`} hint={hint} />
+    </div>
+  )
+}
+
+interface TextFieldProps extends Common {
+  value: string
+  type?: 'text' | 'url' | 'number'
+  min?: number
+  max?: number
+  required?: boolean
+  onChange: (value: string) => void
+}
+
+/**
+ * A native input that hands over what was typed on Enter and when it is left, if it is valid; what is not valid is put
+ * back, and the browser says why on Enter. A setting must not change with every letter.
+ */
+export function TextField({ label, hint, value, onChange, ...input }: TextFieldProps): ReactNode {
+  const id = useId()
+  const element = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    if (element.current && element.current !== document.activeElement) element.current.value = value
+  }, [value])
+
+  function commit(): void {
+    const typed = element.current?.value.trim() ?? value
+    if (typed !== value) onChange(typed)
+  }
+
+  return (
+    <form
+      className="field"
+      onSubmit={(event) => {
+        event.preventDefault()
+        commit()
+      }}
+    >
+      <label htmlFor={id}>{label}</label>
+      <input
+        ref={element}
+        id={id}
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={value}
+        aria-describedby={hint && `${id}-hint`}
+        onBlur={(event) => {
+          if (event.target.checkValidity()) commit()
+          else event.target.value = value
+        }}
+        {...input}
+      />
+      <Hint id={`${id}-hint`} hint={hint} />
+    </form>
+  )
+}
