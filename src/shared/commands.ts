@@ -28,7 +28,7 @@ const detail = z.enum(details).optional()
 
 /**
  * The one table of what a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the help page,
- * the control socket and the command line are derived from it; handlers live in src/app/commands.ts.
+ * the control socket and the command line are derived from it; handlers live in src/app/command-handlers.ts.
  */
 export const commands = {
   screen: {
@@ -129,9 +129,9 @@ export type CommandId = keyof typeof commands
 export type CommandInput<Id extends CommandId> = z.infer<(typeof commands)[Id]['input']>
 export type CommandOutput<Id extends CommandId> = z.infer<(typeof commands)[Id]['output']>
 
-/** One handler for each entry; the composition root provides all of them. */
+/** One handler for each entry; src/app provides all of them. */
 export type CommandHandlers = {
-  [Id in CommandId]: (input: CommandInput<Id>) => Promise<CommandOutput<Id>>
+  [Id in CommandId]: (input: CommandInput<Id>, surface: Surface) => Promise<CommandOutput<Id>>
 }
 
 export const commandIds = Object.keys(commands) as CommandId[]

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { Item } from '#shared/bridge.ts'
+import { DescryError } from '#shared/errors.ts'
+
+/** What the window title and so on were when a picture was taken: for the prompt, never spoken. */
+export interface PictureContext {
+  bytes: Uint8Array
+  windowTitle: string | null
+  applicationName: string | null
+}
+
+export interface NewItem {
+  origin: Item['origin']
+  label: string
+  question?: string
+  /** The item whose picture this one is about; its own when absent. */
+  pictureId?: string
+}
+
+/** The list of what came, newest last, with the pictures themselves. In memory only. */
+export interface Items {
+  all(): Item[]
+  find(id: string): Item | null
+  newest(): Item | null
+  /** Adds a waiting item. */
+  add(item: NewItem, picture?: PictureContext): Item
+  change(id: string, change: Partial<Item>): Item
+  /** The picture of an item; no-picture when it has been let go. */
+  picture(id: string): PictureContext
+}
+
+const maxItems = 200
+const maxPictureBytes = 256 * 1024 * 1024
+
+/** @param onChange hears of each new and each changed item. */
+export function createItems(onChange: (item: Item) => void): Items {
+  const items = new Map<string, Item>()
+  const pictures = new Map<string, PictureContext>()
+
+  function letGoOfTheOldest(): void {
+    for (const id of items.keys()) {
+      if (items.size <= maxItems) break
+      items.delete(id)
+      pictures.delete(id)
+    }
+    let bytes = 0
+    for (const picture of pictures.values()) bytes += picture.bytes.length
+    for (const [id, picture] of pictures) {
+      if (bytes <= maxPictureBytes || pictures.size === 1) break
+      pictures.delete(id)
+      bytes -= picture.bytes.length
+    }
+  }
+
+  return {
+    all: () => [...items.values()],
+    find: (id) => items.get(id) ?? null,
+    newest: () => [...items.values()].at(-1) ?? null,
+    add({ origin, label, question, pictureId }, picture) {
+      const id = randomUUID()
+      const item: Item = {
+        id,
+        at: new Date().toISOString(),
+        origin,
+        label,
+        pictureId: pictureId ?? id,
+        question: question ?? null,
+        state: 'waiting',
+        facts: null,
+        caption: '',
+        notice: null,
+        tags: [],
+        model: null,
+        costUsd: null,
+        offline: false,
+        warnings: [],
+        failure: null
+      }
+      items.set(id, item)
+      if (picture) pictures.set(id, picture)
+      letGoOfTheOldest()
+      onChange(item)
+      return item
+    },
+    change(id, change) {
+      const item = items.get(id)
+      if (!item) throw new DescryError('no-picture', { message: 'This picture is no longer in the list.' })
+      const changed = { ...item, ...change }
+      items.set(id, changed)
+      onChange(changed)
+      return changed
+    },
+    picture(id) {
+      const picture = pictures.get(items.get(id)?.pictureId ?? id)
+      if (!picture) throw new DescryError('no-picture', { message: 'This picture is no longer kept.' })
+      return picture
+    }
+  }
+}

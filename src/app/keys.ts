@@ -1,0 +1,64 @@
+import { DescryError } from '#shared/errors.ts'
+import { openAiBaseUrl } from '#shared/settings.ts'
+import type { KeyStore } from '#core/ports.ts'
+import type { Status } from '#shared/bridge.ts'
+
+/** Finds the key for an address. A key never goes to another address than the one it was given for. */
+export interface Keys {
+  /** The key for `baseUrl`, or null. Order: set in this session, environment, keychain. */
+  find(baseUrl: string): Promise<string | null>
+  state(baseUrl: string): Promise<Status['key']>
+  /** Into the keychain; without one, into memory until the program ends. */
+  set(baseUrl: string, key: string): Promise<'stored' | 'session'>
+  remove(baseUrl: string): Promise<void>
+}
+
+/** True when the provider answers nobody without a key. Other addresses (Ollama, LM Studio …) may need none. */
+export function needsKey(baseUrl: string): boolean {
+  return baseUrl === openAiBaseUrl
+}
+
+export function createKeys(store: KeyStore, environmentKey: { key: string; baseUrl: string } | null): Keys {
+  const session = new Map<string, string>()
+  if (environmentKey) session.set(environmentKey.baseUrl, environmentKey.key)
+
+  async function stored(baseUrl: string): Promise<string | null | 'unavailable'> {
+    try {
+      return await store.get(baseUrl)
+    } catch (error) {
+      if (error instanceof DescryError && error.code === 'no-permission') return 'unavailable'
+      throw error
+    }
+  }
+
+  return {
+    async find(baseUrl) {
+      const inSession = session.get(baseUrl)
+      if (inSession !== undefined) return inSession
+      const key = await stored(baseUrl)
+      return key === 'unavailable' ? null : key
+    },
+    async state(baseUrl) {
+      if (session.has(baseUrl)) return 'session'
+      const key = await stored(baseUrl)
+      if (key !== null && key !== 'unavailable') return 'stored'
+      if (!needsKey(baseUrl)) return 'not-needed'
+      return key === 'unavailable' ? 'unavailable' : 'none'
+    },
+    async set(baseUrl, key) {
+      try {
+        await store.set(baseUrl, key)
+        session.delete(baseUrl)
+        return 'stored'
+      } catch (error) {
+        if (!(error instanceof DescryError) || error.code !== 'no-permission') throw error
+        session.set(baseUrl, key)
+        return 'session'
+      }
+    },
+    async remove(baseUrl) {
+      session.delete(baseUrl)
+      if ((await stored(baseUrl)) !== 'unavailable') await store.remove(baseUrl)
+    }
+  }
+}
