@@ -1,0 +1,29 @@
+import type { Voice, VoiceEvent } from '#core/ports.ts'
+
+/** The last resort: text is shown only. Each utterance ends at once. */
+export function createSilentVoice(): Voice {
+  let cancel: (() => void) | null = null
+  return {
+    name: 'silent',
+    check: () => Promise.resolve(true),
+    speak(_utterance, listener: (event: VoiceEvent) => void) {
+      const timer = setImmediate(() => {
+        listener({ type: 'began' })
+        // The listener may stop us.
+        if (cancel === null) return
+        cancel = null
+        listener({ type: 'ended' })
+      })
+      cancel = () => {
+        clearImmediate(timer)
+        cancel = null
+        listener({ type: 'stopped' })
+      }
+    },
+    stop: () => cancel?.(),
+    close() {
+      cancel?.()
+      return Promise.resolve()
+    }
+  }
+}

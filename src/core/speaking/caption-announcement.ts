@@ -1,0 +1,118 @@
+import type { Failure } from '#shared/errors.ts'
+import { createSentenceSplitter } from './sentences.ts'
+import { speakable } from './speakable.ts'
+
+/** One caption on its way to the ear. After a newer one has taken over, or stop(), its calls do nothing. */
+export interface CaptionAnnouncement {
+  append(delta: string): void
+  /** To be said after the caption, for instance why it was made on this computer. */
+  warn(warning: Failure): void
+  end(): void
+  /** Silences this caption; what has been said stays said. */
+  cancel(): void
+}
+
+/** Where a caption is said. */
+export interface Outlet {
+  say(sentence: string): void
+  /** The caption is complete; `warnings` follow it. */
+  end(warnings: string[]): void
+  cancel(): void
+}
+
+export interface LiveCaption extends CaptionAnnouncement {
+  /** The first sentence was handed over. */
+  readonly hasBegun: boolean
+  /** Neither ended nor dropped. */
+  readonly isArriving: boolean
+}
+
+/**
+ * Cuts a caption that is arriving into sentences for an outlet, which is chosen once, when the first is complete: so a
+ * change of focus in mid-stream cannot make it heard twice.
+ *
+ * @param hooks.chooseOutlet null: somebody else has the word; the caption stays silent.
+ * @param hooks.onFirstSentence called at once when the first sentence is complete.
+ * @param hooks.onOver called once when the caption is complete or dropped.
+ */
+export function createCaption(hooks: {
+  chooseOutlet: () => Promise<Outlet | null>
+  wordsFor: (failure: Failure) => string
+  onFirstSentence: () => void
+  onOver: () => void
+}): LiveCaption {
+  const splitter = createSentenceSplitter()
+  const warnings: string[] = []
+  let waiting: string[] = []
+  let outlet: Outlet | null = null
+  let state: 'arriving' | 'complete' | 'over' = 'arriving'
+  let isChoosing = false
+
+  function finish(): void {
+    if (state === 'over') return
+    state = 'over'
+    hooks.onOver()
+  }
+
+  function give(sentences: string[]): void {
+    waiting.push(...sentences.map((sentence) => speakable(sentence)).filter((sentence) => sentence !== ''))
+    flush()
+  }
+
+  function flush(): void {
+    if (outlet === null) {
+      if (waiting.length > 0 || (state === 'complete' && warnings.length > 0)) void choose()
+      else if (state === 'complete') finish()
+      return
+    }
+    for (const sentence of waiting.splice(0)) outlet.say(sentence)
+    if (state !== 'complete') return
+    outlet.end(warnings)
+    finish()
+  }
+
+  async function choose(): Promise<void> {
+    if (isChoosing) return
+    isChoosing = true
+    hooks.onFirstSentence()
+    outlet = await hooks.chooseOutlet()
+    if (outlet === null) return finish()
+    // Dropped while the outlet was being chosen.
+    if (state === 'over') return outlet.cancel()
+    flush()
+  }
+
+  return {
+    get hasBegun() {
+      return outlet !== null
+    },
+    get isArriving() {
+      return state === 'arriving'
+    },
+    append(delta) {
+      if (state === 'arriving') give(splitter.push(delta))
+    },
+    warn(warning) {
+      if (state === 'arriving') warnings.push(hooks.wordsFor(warning))
+    },
+    end() {
+      if (state !== 'arriving') return
+      state = 'complete'
+      give(splitter.end())
+    },
+    cancel() {
+      waiting = []
+      outlet?.cancel()
+      finish()
+    }
+  }
+}
+
+/** Sentences as one utterance; one without a mark at its end gets a full stop, or it would run into the next. */
+export function joinSentences(sentences: string[]): string {
+  return sentences
+    .map((sentence, index) =>
+      index === sentences.length - 1 || /[\p{P}\p{S}]$/u.test(sentence) ? sentence : `${sentence}.`
+    )
+    .join(' ')
+}
