@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core'
+import { isChromiumActive } from './active-window.ts'
+import { chromiumArguments, findChromium, isRoot } from './chromium.ts'
+import { encodeReply, invokeBinding, preloadScript, receiveFunction } from './electron-shim.ts'
+import { createApp, type AppOptions } from '#app/app.ts'
+import { answerRequest, type Sender } from '#app/bridge.ts'
+import type { App, Host } from '#app/host.ts'
+import { readAsset } from '#app/renderer-assets.ts'
+
+/** The window's origin here. `.invalid` can never be a real host: what is not routed fails. */
+export const previewOrigin = 'https://descry.invalid'
+
+export const previewLimits =
+  'Preview without Electron: no tray icon and no global hotkeys; use descry screen from a desktop shortcut.'
+
+export interface PreviewOptions {
+  /** The folder that scripts/build.ts wrote. */
+  distDir: string
+  /** For Chromium; default this process's. */
+  env?: NodeJS.ProcessEnv
+  /** Handed to createApp. */
+  app?: AppOptions
+}
+
+export interface Preview {
+  app: App
+  page: Page
+  /** Resolves when the window was closed, by whomever, and everything has ended. */
+  closed: Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens Descry's window in the installed Chromium: host 2. The same app, handlers, preload and renderer as in Electron.
+ * Throws not-found without a Chromium, and whatever `App.start` throws, such as when Descry runs already.
+ */
+export async function startPreview(options: PreviewOptions): Promise<Preview> {
+  const env = options.env ?? process.env
+  const executablePath = await findChromium(env)
+  const userDataDir = await mkdtemp(join(tmpdir(), 'descry-preview-'))
+  let page: Page | null = null
+  let context: BrowserContext | null = null
+  const closeWindow = async (): Promise<void> => context?.close()
+
+  const host: Host = {
+    name: 'preview',
+    limits: previewLimits,
+    isWindowFocused: async () => page !== null && (await isChromiumActive(userDataDir)),
+    showWindow: async () => page?.bringToFront(),
+    send(name, payload) {
+      if (page) sendEvent(page, name, payload)
+    },
+    quit() {
+      void closeWindow()
+    }
+  }
+  const app = await createApp(host, options.app)
+  const cleanUp = async (): Promise<void> => {
+    page = null
+    await app.close()
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  try {
+    // The socket tells whether Descry runs already: before a window is opened.
+    await app.start()
+    context = await launch(executablePath, userDataDir, env)
+    const closed = new Promise<void>((resolve) => context?.once('close', () => resolve())).then(cleanUp)
+    page = await openWindow(context, options.distDir, app)
+    return {
+      app,
+      page,
+      closed,
+      async close() {
+        await closeWindow()
+        await closed
+      }
+    }
+  } catch (error) {
+    await closeWindow()
+    await cleanUp()
+    throw error
+  }
+}
+
+async function launch(executablePath: string, userDataDir: string, env: NodeJS.ProcessEnv): Promise<BrowserContext> {
+  return await chromium.launchPersistentContext(userDataDir, {
+    executablePath,
+    headless: false,
+    chromiumSandbox: !isRoot(),
+    args: chromiumArguments(`${previewOrigin}/index.html`),
+    ignoreDefaultArgs: ['--enable-automation'],
+    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    // main.ts ends the app first.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    // The system's own hold.
+    viewport: null,
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null
+  })
+}
+
+/** Puts routes, preload and bridge in place, and then loads the window. */
+async function openWindow(context: BrowserContext, distDir: string, app: App): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage())
+  const preload = await readFile(join(distDir, 'preload', 'preload.cjs'), 'utf8')
+  await context.route('**/*', async (route) => {
+    const { origin, pathname } = new URL(route.request().url())
+    if (origin !== previewOrigin) return await route.abort('blockedbyclient')
+    const { status, headers, body } = await readAsset(join(distDir, 'renderer'), pathname)
+    await route.fulfill({ status, headers, body: Buffer.from(body) })
+  })
+  await context.exposeBinding(invokeBinding, async ({ frame }, name: unknown, input: unknown) =>
+    encodeReply(await answerRequest(app.handlers, previewOrigin, senderOf(frame, page), name, input))
+  )
+  await context.addInitScript({ content: preloadScript(preload) })
+  await page.goto(`${previewOrigin}/index.html`)
+  return page
+}
+
+function senderOf(frame: Frame, page: Page): Sender {
+  const origin = URL.canParse(frame.url()) ? new URL(frame.url()).origin : 'null'
+  return { origin, isMainFrame: frame === page.mainFrame() }
+}
+
+/** Without a page that listens the event is dropped: the next snapshot tells everything. */
+function sendEvent(page: Page, name: string, payload: unknown): void {
+  page
+    .evaluate(
+      ([receive, ...values]) => {
+        const take = (globalThis as unknown as Record<string, unknown>)[receive]
+        if (typeof take === 'function') take(...values)
+      },
+      [receiveFunction, name, payload] as const
+    )
+    // The page is going away.
+    .catch(() => undefined)
+}
