@@ -1,0 +1,70 @@
+import { access, constants } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { DescryError } from '#shared/errors.ts'
+
+const linuxNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable']
+const macNames = ['Chromium', 'Google Chrome', 'Microsoft Edge']
+const windowsPaths = [
+  'Google/Chrome/Application/chrome.exe',
+  'Chromium/Application/chrome.exe',
+  'Microsoft/Edge/Application/msedge.exe'
+]
+
+/** Where an installed Chromium may be. */
+function candidates(env: NodeJS.ProcessEnv): string[] {
+  switch (process.platform) {
+    case 'darwin':
+      return macNames.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+    case 'win32':
+      return [env.LOCALAPPDATA, env.ProgramFiles, env['ProgramFiles(x86)']].flatMap((folder) =>
+        windowsPaths.map((path) => join(folder ?? '', path))
+      )
+    default:
+      return (env.PATH ?? '').split(delimiter).flatMap((folder) => linuxNames.map((name) => join(folder, name)))
+  }
+}
+
+/** Path of the installed Chromium, Chrome or Edge. Throws not-found with what to install. */
+export async function findChromium(env: NodeJS.ProcessEnv): Promise<string> {
+  for (const path of candidates(env)) {
+    const isThere = await access(path, constants.X_OK).then(
+      () => true,
+      () => false
+    )
+    if (isThere) return path
+  }
+  throw new DescryError('not-found', {
+    message: 'The preview needs Chromium or Chrome, and none was found.',
+    next:
+      process.platform === 'linux' ? 'Install it with: sudo apt install chromium' : 'Install Chrome, then start again.'
+  })
+}
+
+/**
+ * How Chromium is started for the preview.
+ *
+ * @param address Where the window begins. The host loads it again once its routes are in place.
+ */
+export function chromiumArguments(address: string): string[] {
+  return [
+    `--app=${address}`,
+    '--class=descry',
+    '--window-size=1180,900',
+    // A screen reader may be started after us.
+    '--force-renderer-accessibility',
+    // Nothing but our routes answers: not even a name is looked up.
+    '--host-resolver-rules=MAP * ~NOTFOUND',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    '--no-first-run',
+    // As root there is no sandbox; the warning bar about it would be read out on every start.
+    ...(isRoot() ? ['--test-type'] : [])
+  ]
+}
+
+/** Chromium's sandbox cannot be had as root. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0
+}

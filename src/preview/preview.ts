@@ -58,17 +58,18 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     }
   }
   const app = await createApp(host, options.app)
-  const cleanUp = async (): Promise<void> => {
+  let ended: Promise<void> | null = null
+  const end = (): Promise<void> => {
     page = null
-    await app.close()
-    await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
+    ended ??= app.close().then(() => rm(userDataDir, { recursive: true, force: true, maxRetries: 5 }))
+    return ended
   }
 
   try {
     // The socket tells whether Descry runs already: before a window is opened.
     await app.start()
     context = await launch(executablePath, userDataDir, env)
-    const closed = new Promise<void>((resolve) => context?.once('close', () => resolve())).then(cleanUp)
+    const closed = new Promise<void>((resolve) => context?.once('close', () => resolve())).then(end)
     page = await openWindow(context, options.distDir, app)
     return {
       app,
@@ -81,7 +82,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     }
   } catch (error) {
     await closeWindow()
-    await cleanUp()
+    await end()
     throw error
   }
 }
