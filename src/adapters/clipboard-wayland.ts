@@ -1,0 +1,23 @@
+import { DescryError } from '#shared/errors.ts'
+import type { ClipboardAccess } from './clipboard-access.ts'
+import { readWithTool, writeWithTool } from './clipboard-tool.ts'
+
+/**
+ * The Wayland clipboard by wl-clipboard, for sessions without XWayland. It cannot be watched: `wl-paste --watch` needs a
+ * protocol that GNOME lacks, and reading again and again would steal the focus there.
+ */
+export function createWaylandAccess(env: NodeJS.ProcessEnv, timeoutMs: number): ClipboardAccess {
+  const options = { env, timeoutMs }
+  return {
+    formats: async () =>
+      (await readWithTool('wl-paste', ['--list-types'], options))?.toString().split('\n').filter(Boolean) ?? [],
+    bytes: (format) => readWithTool('wl-paste', ['--no-newline', '--type', format], options),
+    writeText: (text) => writeWithTool('wl-copy', ['--type', 'text/plain;charset=utf-8'], text, options),
+    watch() {
+      throw new DescryError('no-permission', {
+        message: 'This Wayland session does not let Descry watch the clipboard.',
+        next: 'Copy a picture, then run descry clipboard.'
+      })
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createClipboard } from '#adapters/clipboard.ts'
+import { createNativeAccess } from '#adapters/clipboard-native.ts'
+import { ownClipboard } from '#test/clipboard-owner.ts'
+import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { start, until } from '#test/process.ts'
+import type { Clipboard } from '#core/ports.ts'
+
+// Real bytes of three formats; the clipboard does not look into them.
+const png = new Uint8Array(60_000).map((_, index) => (index * 31) % 251)
+const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, ...png.subarray(0, 9000)])
+
+let desktop: Desktop
+let clipboard: Clipboard
+
+beforeAll(async () => {
+  desktop = await startDesktop()
+  clipboard = createClipboard({ env: desktop.env })
+})
+afterAll(() => desktop.end())
+
+describe('reading', () => {
+  it('hands over the original bytes of a PNG that xclip put there', async () => {
+    await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: png })
+    const content = await clipboard.read()
+    expect(content.picture).toEqual(Buffer.from(png))
+    expect(content).toMatchObject({ hasText: false, isConcealed: false })
+  })
+
+  it('takes a JPEG, and prefers PNG when both are there', async () => {
+    await ownClipboard(desktop, { 'image/jpeg': jpeg })
+    expect((await clipboard.read()).picture).toEqual(Buffer.from(jpeg))
+    await ownClipboard(desktop, { 'image/jpeg': jpeg, 'image/bmp': png.subarray(0, 50), 'image/png': png })
+    expect((await clipboard.read()).picture).toEqual(Buffer.from(png))
+  })
+
+  it.each(['text/plain', 'text/plain;charset=utf-8', 'UTF8_STRING', 'text/rtf', 'application/rtf'])(
+    'says that %s lies beside the picture',
+    async (target) => {
+      await ownClipboard(desktop, { 'image/png': png, [target]: '1\t2' })
+      expect(await clipboard.read()).toMatchObject({ hasText: true, isConcealed: false })
+    }
+  )
+
+  it('does not count the text of HTML that is a single image', async () => {
+    const html = '<meta charset="utf-8"><img src="https://example.org/a>b.png" alt="A > b">'
+    await ownClipboard(desktop, { 'image/png': png, 'text/html': html, 'text/plain': 'https://example.org/a.png' })
+    expect(await clipboard.read()).toMatchObject({ picture: Buffer.from(png), hasText: false })
+    await ownClipboard(desktop, { 'image/png': png, 'text/html': '<table><td>1</td></table>', UTF8_STRING: '1' })
+    expect(await clipboard.read()).toMatchObject({ hasText: true })
+  })
+
+  it('leaves alone what a password manager marked, and only that', async () => {
+    const mark = 'x-kde-passwordManagerHint'
+    await ownClipboard(desktop, { 'image/png': png, [mark]: 'secret' })
+    expect(await clipboard.read()).toEqual({ picture: null, hasText: false, isConcealed: true })
+    await ownClipboard(desktop, { 'image/png': png, [mark]: 'public' })
+    expect(await clipboard.read()).toMatchObject({ picture: Buffer.from(png), isConcealed: false })
+  })
+
+  it('gives up on a program that does not answer', async () => {
+    const impatient = createClipboard({ env: desktop.env, timeoutMs: 300 })
+    const owner = await ownClipboard(desktop, { 'image/png': png }, { hangOn: 'image/png' })
+    const reading = impatient.read()
+    await expect(reading).rejects.toMatchObject({
+      code: 'timed-out',
+      message: 'The program that holds the clipboard does not answer.'
+    })
+    owner.child.kill('SIGKILL')
+    await until(async () => (await clipboard.read()).picture === null, { what: 'the empty clipboard' })
+  })
+
+  it('writes text, which is no picture', async () => {
+    await clipboard.writeText('Größe: 3 €')
+    const pasted = await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])
+    expect(pasted.stdout.toString()).toBe('Größe: 3 €')
+    expect(await clipboard.read()).toEqual({ picture: null, hasText: true, isConcealed: false })
+  })
+
+  it('reads the same bytes by the native module, which is used where xclip is missing', async () => {
+    const before = process.env.DISPLAY
+    process.env.DISPLAY = desktop.env.DISPLAY
+    try {
+      await ownClipboard(desktop, { 'image/png': png, 'text/plain': 'beside' })
+      const native = createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } })
+      expect(await native.read()).toEqual({ picture: png, hasText: true, isConcealed: false })
+      await createNativeAccess().writeText('by hand')
+      expect((await clipboard.read()).hasText).toBe(true)
+    } finally {
+      if (before === undefined) delete process.env.DISPLAY
+      else process.env.DISPLAY = before
+    }
+  })
+
+  it('says what is missing where there is no desktop', async () => {
+    const nowhere = createClipboard({ env: { PATH: process.env.PATH } })
+    await expect(nowhere.read()).rejects.toMatchObject({ code: 'no-permission' })
+    expect(() => nowhere.watch(() => undefined)).toThrow('There is no desktop here, so no clipboard.')
+    const wrong = createClipboard({ env: { ...desktop.env, DISPLAY: ':4711' } })
+    await expect(wrong.read()).rejects.toMatchObject({ code: 'no-permission' })
+    expect(() => wrong.watch(() => undefined)).toThrow('There is no display here')
+  })
+})
+
+describe('watching', () => {
+  let stop: () => void = () => undefined
+  afterEach(() => stop())
+
+  it('tells each change, and none after its end', async () => {
+    let changes = 0
+    stop = clipboard.watch(() => (changes += 1))
+    // The first event shows that the connection stands; one may be missed before.
+    await until(async () => {
+      await clipboard.writeText('ready?')
+      return changes > 0
+    })
+    for (let copies = 0; copies < 2; copies += 1) {
+      const before = changes
+      await ownClipboard(desktop, { 'image/png': png })
+      await until(() => changes > before)
+    }
+    stop()
+    const before = changes
+    await clipboard.writeText('after the end')
+    expect(changes).toBe(before)
+  })
+
+  it('survives an X server that goes away, and goes on when it is back', async () => {
+    const xvfb = (display: string[]) =>
+      desktop.own(start('Xvfb', [...display, '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset']))
+    const first = xvfb(['-displayfd', '1'])
+    const number = await new Promise<string>((resolve) =>
+      first.child.stdout?.once('data', (data: Buffer) => resolve(data.toString().trim()))
+    )
+    const env = { ...desktop.env, DISPLAY: `:${number}` }
+    const other = createClipboard({ env })
+    let changes = 0
+    stop = other.watch(() => (changes += 1))
+    const seen = (): Promise<unknown> =>
+      until(
+        async () => {
+          const before = changes
+          await other.writeText('there?').catch(() => undefined)
+          return changes > before
+        },
+        { everyMs: 100 }
+      )
+    await seen()
+    await first.end()
+    await expect(other.read()).rejects.toMatchObject({ code: 'no-permission' })
+    xvfb([`:${number}`])
+    await seen()
+  })
+
+  it('shows the X server the cookie it asks for', async () => {
+    const authority = join(desktop.home, 'cookies')
+    // xauth is told a display; the server is told the file, and picks its own number.
+    const add = await desktop.run('xauth', ['-f', authority, 'add', ':77', '.', '0123456789abcdef0123456789abcdef'])
+    expect(add.code, add.stderr.toString()).toBe(0)
+    expect((await readFile(authority)).length).toBeGreaterThan(16)
+    const guarded = desktop.own(
+      start('Xvfb', [':77', '-auth', authority, '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset'])
+    )
+    const env = { ...desktop.env, DISPLAY: ':77', XAUTHORITY: authority }
+    const other = createClipboard({ env })
+    await until(() => other.read().catch(() => null), { what: 'the guarded display' })
+    let changes = 0
+    stop = other.watch(() => (changes += 1))
+    await until(async () => {
+      await other.writeText('let in?')
+      return changes > 0
+    })
+    await guarded.end()
+  })
+})
