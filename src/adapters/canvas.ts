@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto'
+import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas'
+import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import type { PixelSize } from './picture-formats.ts'
+import { readPictureHeader } from './picture-header.ts'
+import { rasterizeSvg } from './svg.ts'
+
+/** Bytes that a picture sent to a model should not exceed. */
+const goalBytes = 400_000
+/** Tried in turn until the picture is small enough; the last is taken as it comes. */
+const jpegQualities = [80, 65, 50]
+
+/** Decodes with Skia, which turns pictures upright by EXIF and takes the first frame of an animation. */
+export function createCanvasDecoder(): PictureDecoder {
+  return {
+    async decode(bytes) {
+      const header = readPictureHeader(bytes)
+      const drawable = header.mime === 'image/svg+xml' ? await rasterizeSvg(bytes, header) : bytes
+      const image = await loadImage(drawable).catch((error: unknown) => {
+        throw new DescryError('bad-image', { cause: error })
+      })
+      if (image.width === 0 || image.height === 0) throw new DescryError('bad-image')
+      return new CanvasPicture(image, header.mime, hash('sha256', bytes))
+    }
+  }
+}
+
+class CanvasPicture implements DecodedPicture {
+  readonly width: number
+  readonly height: number
+  readonly mime: string
+  readonly sha256: string
+  readonly #image: Image
+
+  constructor(image: Image, mime: string, sha256: string) {
+    this.#image = image
+    this.width = image.width
+    this.height = image.height
+    this.mime = mime
+    this.sha256 = sha256
+  }
+
+  async encode(limit: PixelLimit): Promise<EncodedPicture> {
+    const size = fittedSize(this, limit)
+    const canvas = drawn(this.#image, size)
+    let bytes: Uint8Array = new Uint8Array()
+    for (const quality of jpegQualities) {
+      bytes = await canvas.encode('jpeg', quality)
+      if (bytes.length < goalBytes) break
+    }
+    return { bytes, mime: 'image/jpeg', ...size }
+  }
+
+  pixels(limit: PixelLimit): RgbaImage {
+    const size = fittedSize(this, limit)
+    const { data } = drawn(this.#image, size).getContext('2d').getImageData(0, 0, size.width, size.height)
+    return { ...size, data }
+  }
+}
+
+/** The largest size of the same shape inside `limit`, which is turned for a portrait picture; never larger than the source. */
+export function fittedSize(source: PixelSize, limit: PixelLimit): PixelSize {
+  const long = Math.max(limit.maxWidthPx, limit.maxHeightPx)
+  const short = Math.min(limit.maxWidthPx, limit.maxHeightPx)
+  const isLandscape = source.width >= source.height
+  const scale = Math.min(1, (isLandscape ? long : short) / source.width, (isLandscape ? short : long) / source.height)
+  return {
+    width: Math.max(1, Math.round(source.width * scale)),
+    height: Math.max(1, Math.round(source.height * scale))
+  }
+}
+
+/** The image at this size on white. */
+function drawn(image: Image, size: PixelSize): Canvas {
+  const canvas = createCanvas(size.width, size.height)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, size.width, size.height)
+  context.imageSmoothingQuality = 'medium'
+  context.drawImage(image, 0, 0, size.width, size.height)
+  return canvas
+}

@@ -1,0 +1,45 @@
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { DescryError } from '#shared/errors.ts'
+import { maxPictureBytes, tooManyBytes } from './picture-header.ts'
+
+const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
+  ENOENT: 'not-found',
+  ENOTDIR: 'not-found',
+  ENAMETOOLONG: 'not-found',
+  ERR_INVALID_ARG_VALUE: 'not-found',
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  EISDIR: 'unsupported',
+  ENXIO: 'unsupported'
+}
+
+/**
+ * The bytes of a file of at most 100 MB. Errors: not-found, no-permission, too-large (before anything is read),
+ * unsupported (a folder, a pipe or a device, which would never end).
+ */
+export async function readPictureFile(path: string): Promise<Uint8Array> {
+  try {
+    // Opening a named pipe waits for a writer, unless told not to. Windows has neither.
+    await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const stats = await file.stat()
+    if (!stats.isFile()) throw new DescryError('unsupported', { message: notAFile(stats.isDirectory()) })
+    if (stats.size > maxPictureBytes) throw tooManyBytes()
+    return await file.readFile()
+  } catch (error) {
+    if (error instanceof DescryError) throw error
+    const code = codes[(error as NodeJS.ErrnoException).code ?? ''] ?? 'internal'
+    if (code === 'unsupported') throw new DescryError(code, { message: notAFile(true), cause: error })
+    if (code === 'no-permission')
+      throw new DescryError(code, {
+        message: 'This file may not be read.',
+        next: 'Check its permissions.',
+        cause: error
+      })
+    throw new DescryError(code, { cause: error })
+  }
+}
+
+function notAFile(isFolder: boolean): string {
+  return isFolder ? 'This is a folder, not a picture.' : 'This is not a file.'
+}

@@ -1,0 +1,186 @@
+/**
+ * How each picture format says its size and where it ends. Readers look at the bytes only, decode nothing and give the
+ * size as stored (before EXIF turns it). They give null when the file is cut short or makes no sense.
+ */
+
+export interface PixelSize {
+  width: number
+  height: number
+}
+
+function view(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** Text of some bytes, one character a byte. */
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to))
+}
+
+/** Chunks of length, name, content and checksum up to IEND. */
+export function readPng(bytes: Uint8Array): PixelSize | null {
+  const data = view(bytes)
+  if (bytes.length < 33 || latin1(bytes, 12, 16) !== 'IHDR') return null
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + data.getUint32(at)) {
+    if (latin1(bytes, at + 4, at + 8) === 'IEND') return { width: data.getUint32(16), height: data.getUint32(20) }
+  }
+  return null
+}
+
+const startOfImage = 0xd8
+const endOfImage = 0xd9
+const startOfScan = 0xda
+
+/** Segments up to the end-of-image marker; what some cameras append after it does no harm. */
+export function readJpeg(bytes: Uint8Array): PixelSize | null {
+  const data = view(bytes)
+  let size: PixelSize | null = null
+  for (let at = 0; at + 1 < bytes.length;) {
+    const marker = data.getUint8(at + 1)
+    if (data.getUint8(at) !== 0xff) return null
+    if (marker === endOfImage) return size
+    if (marker === 0xff) at += 1
+    else if (marker === startOfImage) at += 2
+    else {
+      if (at + 4 > bytes.length) return null
+      const next = at + 2 + data.getUint16(at + 2)
+      if (isFrameHeader(marker) && at + 9 <= bytes.length)
+        size ??= { width: data.getUint16(at + 7), height: data.getUint16(at + 5) }
+      at = marker === startOfScan ? endOfScan(bytes, next) : next
+    }
+  }
+  return null
+}
+
+/** SOF0-SOF15 without the table markers DHT, JPG and DAC that lie among them. */
+function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+}
+
+/** Where the next marker lies; in scan data 0xff is followed by 0 or is a restart marker. */
+function endOfScan(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const marker = bytes[at + 1] ?? 0
+    if (marker !== 0 && marker !== 0xff && (marker < 0xd0 || marker > 0xd7)) return at
+  }
+  return bytes.length
+}
+
+/** Blocks up to the trailer. The first frame may be larger than the screen it is said to lie on: decoders then grow it. */
+export function readGif(bytes: Uint8Array): PixelSize | null {
+  if (bytes.length < 13) return null
+  const data = view(bytes)
+  const size = { width: data.getUint16(6, true), height: data.getUint16(8, true) }
+  let at = 13 + colourTableBytes(bytes[10])
+  while (at < bytes.length) {
+    const block = bytes[at]
+    if (block === 0x3b) return size
+    if (block === 0x21) at = endOfSubBlocks(bytes, at + 2)
+    else if (block === 0x2c && at + 10 <= bytes.length) {
+      size.width = Math.max(size.width, data.getUint16(at + 1, true) + data.getUint16(at + 5, true))
+      size.height = Math.max(size.height, data.getUint16(at + 3, true) + data.getUint16(at + 7, true))
+      at = endOfSubBlocks(bytes, at + 11 + colourTableBytes(bytes[at + 9]))
+    } else return null
+  }
+  return null
+}
+
+function colourTableBytes(flags = 0): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1)
+}
+
+function endOfSubBlocks(bytes: Uint8Array, from: number): number {
+  let at = from
+  while ((bytes[at] ?? 0) !== 0) at += 1 + (bytes[at] ?? 0)
+  return at + 1
+}
+
+/** The size stands in the first chunk, in one of three ways; the RIFF head says how long the file is. */
+export function readWebp(bytes: Uint8Array): PixelSize | null {
+  const data = view(bytes)
+  if (bytes.length < 30 || bytes.length < 8 + data.getUint32(4, true)) return null
+  const uint24 = (at: number): number => data.getUint16(at, true) + (data.getUint8(at + 2) << 16)
+  switch (latin1(bytes, 12, 16)) {
+    case 'VP8 ':
+      return { width: data.getUint16(26, true) & 0x3fff, height: data.getUint16(28, true) & 0x3fff }
+    case 'VP8L': {
+      const bits = data.getUint32(21, true)
+      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
+    }
+    case 'VP8X':
+      return { width: uint24(24) + 1, height: uint24(27) + 1 }
+    default:
+      return null
+  }
+}
+
+/** A negative height means top-down. Only uncompressed pixels have a length that can be checked. */
+export function readBmp(bytes: Uint8Array): PixelSize | null {
+  if (bytes.length < 26) return null
+  const data = view(bytes)
+  const isOld = data.getUint32(14, true) === 12
+  const width = isOld ? data.getUint16(18, true) : Math.abs(data.getInt32(18, true))
+  const height = isOld ? data.getUint16(20, true) : Math.abs(data.getInt32(22, true))
+  if (!isOld && bytes.length < 34) return null
+  const bitsPerPixel = data.getUint16(isOld ? 24 : 28, true)
+  const isCompressed = !isOld && [1, 2, 4, 5].includes(data.getUint32(30, true))
+  const pixelBytes = Math.ceil((width * bitsPerPixel) / 32) * 4 * height
+  return isCompressed || bytes.length >= data.getUint32(10, true) + pixelBytes ? { width, height } : null
+}
+
+/** The largest `ispe` property (image spatial extents); the decoder itself notices a file that is cut short. */
+export function readAvif(bytes: Uint8Array): PixelSize | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_000_000))
+  let size: PixelSize | null = null
+  for (let at = head.indexOf('ispe'); at >= 0 && at + 16 <= head.length; at = head.indexOf('ispe', at + 4)) {
+    const [width, height] = [head.readUInt32BE(at + 8), head.readUInt32BE(at + 12)]
+    if (!size || width * height > size.width * size.height) size = { width, height }
+  }
+  return size
+}
+
+/** The document element's start tag, with whatever may stand before it. */
+const svgStart =
+  /^\uFEFF?\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*|<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:\w+:)?svg\b([^>]*)>/iu
+
+function svgHead(bytes: Uint8Array): RegExpExecArray | null {
+  return svgStart.exec(new TextDecoder().decode(bytes.subarray(0, 20_000)))
+}
+
+export function isSvg(bytes: Uint8Array): boolean {
+  return svgHead(bytes) !== null
+}
+
+const pixelsPerUnit: Record<string, number> = {
+  '': 1,
+  px: 1,
+  pt: 96 / 72,
+  pc: 16,
+  in: 96,
+  cm: 96 / 2.54,
+  mm: 96 / 25.4
+}
+
+/** Width and height in CSS pixels; what is missing or relative comes from the viewBox, else it is 300x150 as in a browser. */
+export function readSvg(bytes: Uint8Array): PixelSize | null {
+  const tag = svgHead(bytes)?.[1]
+  if (tag === undefined) return null
+  const attribute = (name: string): string =>
+    new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`, 'u').exec(tag)?.[1] ?? ''
+  const length = (name: string): number | null => {
+    const [, figure, unit = ''] = /^\s*\+?([\d.]+(?:e\+?\d+)?)([a-z]*)\s*$/iu.exec(attribute(name)) ?? []
+    const factor = pixelsPerUnit[unit.toLowerCase()]
+    return figure === undefined || factor === undefined ? null : Number(figure) * factor
+  }
+  const box = attribute('viewBox')
+    .trim()
+    .split(/[\s,]+/u)
+    .map(Number)
+  const [boxWidth = 0, boxHeight = 0] = box.length === 4 ? box.slice(2) : [300, 150]
+  const [width, height] = [length('width'), length('height')]
+  const size = {
+    width: width ?? (height === null ? boxWidth : (height * boxWidth) / boxHeight),
+    height: height ?? (width === null ? boxHeight : (width * boxHeight) / boxWidth)
+  }
+  return { width: Math.round(size.width), height: Math.round(size.height) }
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import type { CodeReader } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+
+/** Small codes of a 4K screen are still read at this size. */
+const limit = { maxWidthPx: 2048, maxHeightPx: 2048 }
+
+/** Bar codes and QR codes by zxing. Its WebAssembly comes from disk, where by itself it would fetch it from a CDN. */
+export function createZxingReader(): CodeReader {
+  let ready: Promise<void> | null = null
+  const prepare = async (): Promise<void> => {
+    const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+    const wasmBinary = new Uint8Array(await readFile(path)).buffer
+    await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+  }
+  return {
+    async read(picture) {
+      try {
+        await (ready ??= prepare())
+        const { width, height, data } = picture.pixels(limit)
+        const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
+          maxNumberOfSymbols: 20
+        })
+        return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
+      } catch (error) {
+        ready = null
+        throw new DescryError('internal', { message: 'Codes could not be read.', cause: error })
+      }
+    }
+  }
+}
