@@ -1,0 +1,25 @@
+import { app } from 'electron'
+import type { MainWindow } from './window.ts'
+import type { Host } from '#app/host.ts'
+
+/** Descry's host in Electron. */
+export function createElectronHost(window: MainWindow, limits: string | null): Host {
+  return {
+    name: 'electron',
+    limits,
+    isWindowFocused: async () => window.isFocused(),
+    async showWindow() {
+      // Without it macOS leaves the window behind the program in use.
+      if (process.platform === 'darwin') app.focus({ steal: true })
+      await window.show()
+    },
+    send: (name, payload) => window.send(name, payload),
+    quit: () => app.quit()
+  }
+}
+
+/** One sentence about what this desktop keeps from us, or null. */
+export function limitsOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string | null {
+  const isWayland = platform === 'linux' && (env.XDG_SESSION_TYPE === 'wayland' || Boolean(env.WAYLAND_DISPLAY))
+  return isWayland ? "Hotkeys may not work on Wayland: bind descry screen in the desktop's keyboard settings." : null
+}

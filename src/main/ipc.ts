@@ -1,0 +1,17 @@
+import { ipcMain, type IpcMainInvokeEvent } from 'electron'
+import { appOrigin } from './assets-protocol.ts'
+import { answerRequest, type Sender } from '#app/bridge.ts'
+import { requestChannel, type BridgeHandlers } from '#shared/bridge.ts'
+
+/** The only door from the window: sender and input are checked before a handler sees them. */
+export function answerWindow(handlers: BridgeHandlers): void {
+  ipcMain.handle(requestChannel, (event, name: unknown, input: unknown) =>
+    answerRequest(handlers, appOrigin, senderOf(event), name, input)
+  )
+}
+
+/** A frame that is gone by now, or sits inside another, is not the main frame. */
+function senderOf({ senderFrame }: IpcMainInvokeEvent): Sender {
+  if (!senderFrame) return { origin: '', isMainFrame: false }
+  return { origin: senderFrame.origin, isMainFrame: senderFrame.parent === null }
+}

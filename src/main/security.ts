@@ -1,0 +1,32 @@
+import { app, type Session } from 'electron'
+import { isOwnAddress } from './assets-protocol.ts'
+
+type PermissionRequest = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1]
+
+/** What the window may ask of the browser. It needs nothing: pictures, clipboard and screen come over the bridge. */
+export const grantedPermissions: ReadonlySet<PermissionRequest> = new Set<PermissionRequest>()
+
+/** Rules for each page there will ever be: attached when one is made, so that no window escapes them. */
+export function secureEveryPage(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-frame-navigate', (details) => {
+      if (!isOwnAddress(details.url)) details.preventDefault()
+    })
+    contents.on('will-redirect', (details) => {
+      if (!isOwnAddress(details.url)) details.preventDefault()
+    })
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+}
+
+/** Denies what is not in the table, and every request to a network: what leaves the computer leaves by src/adapters. */
+export function secureSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(grantedPermissions.has(permission)))
+  session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission))
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
+  session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, answer) => {
+    answer({ cancel: /^(?:https?|wss?|ftp):/u.test(details.url) })
+  })
+}

@@ -1,0 +1,123 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runShell } from './running-shell.ts'
+import { commandEntry, commandIds, isReachable } from '#shared/commands.ts'
+import { until } from '#test/process.ts'
+
+type Item = MenuItemConstructorOptions
+
+const flat = (items: Item[]): Item[] =>
+  items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])])
+const commandsIn = (items: Item[]): string[] => flat(items).flatMap(({ id }) => (id ? [id] : []))
+const reachableBy = (surface: 'menu' | 'tray'): string[] => commandIds.filter((id) => isReachable(id, surface))
+const click = (items: Item[], wanted: (item: Item) => boolean): void => {
+  const item = flat(items).find(wanted)
+  if (!item?.click) throw new Error('There is no such entry.')
+  item.click({} as never, undefined, {})
+}
+
+describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform) => {
+  it('holds each command that names it, once, in the words of the table', async () => {
+    const { fake } = await runShell({ platform })
+    expect(commandsIn(fake.applicationMenu).toSorted()).toEqual(reachableBy('menu').toSorted())
+    for (const { id, label } of flat(fake.applicationMenu)) {
+      if (id) expect(label).toBe(commandEntry(id as never).title)
+    }
+  })
+
+  it('shows no key twice and registers none: the page handles them', async () => {
+    const { fake } = await runShell({ platform })
+    const withKeys = flat(fake.applicationMenu).filter(({ accelerator }) => accelerator)
+    const keys = withKeys.map(({ accelerator }) => accelerator)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(withKeys.every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true)
+    // Cmd+H is the system's.
+    if (platform === 'darwin') expect(keys).not.toContain('CommandOrControl+H')
+  })
+
+  it('has the standard Edit menu, without which paste is dead on macOS, and zoom', async () => {
+    const { fake } = await runShell({ platform })
+    const roles = flat(fake.applicationMenu).map(({ role }) => role)
+    for (const role of ['editMenu', 'resetZoom', 'zoomIn', 'zoomOut', 'windowMenu']) expect(roles).toContain(role)
+    for (const role of ['about', 'services', 'hide', 'hideOthers', 'unhide'])
+      expect(roles.includes(role as never)).toBe(platform === 'darwin')
+    // Neither may reload the page or open developer tools by accident.
+    for (const role of ['reload', 'forceReload', 'toggleDevTools', 'viewMenu']) expect(roles).not.toContain(role)
+  })
+
+  it('runs commands, and asks for a question in the window', async () => {
+    const { fake, descry } = await runShell({ platform })
+    click(fake.applicationMenu, ({ id }) => id === 'repeat')
+    expect(descry.runs).toEqual([{ command: 'repeat', input: {}, surface: 'menu' }])
+    fake.windows[0]!.close()
+    click(fake.applicationMenu, ({ id }) => id === 'ask')
+    await until(() => fake.windows[0]!.webContents.sent.length > 0)
+    expect(fake.windows[0]!.webContents.sent).toEqual([['descry:event', 'goto', { place: 'question' }]])
+    expect(fake.windows[0]!.isFocused()).toBe(true)
+    expect(descry.runs).toHaveLength(1)
+  })
+
+  it('quits', async () => {
+    const { fake } = await runShell({ platform })
+    click(fake.applicationMenu, ({ id }) => id === 'quit')
+    await until(() => fake.app.exitCode === 0)
+  })
+})
+
+describe.each(['linux', 'win32', 'darwin'] as const)('the tray on %s', (platform) => {
+  it('has an icon that is there', async () => {
+    const { fake } = await runShell({ platform, appPath: join(import.meta.dirname, '../..') })
+    const { image } = fake.trays[0]!
+    await access(image)
+    await access(image.replace(/\.png$/u, '@2x.png'))
+    expect(image.endsWith('Template.png')).toBe(platform === 'darwin')
+  })
+
+  it('holds each command that names it, with the global shortcut that is really held', async () => {
+    const { fake, descry } = await runShell({ platform, takenShortcuts: ['Control+Shift+Super+E'] })
+    const { menu } = fake.trays[0]!
+    expect(commandsIn(menu)).toEqual(reachableBy('tray'))
+    const screen = menu.find(({ id }) => id === 'screen')
+    expect(screen).toMatchObject({
+      accelerator: platform === 'darwin' ? 'Control+Shift+Command+E' : 'Control+Alt+Shift+F9',
+      registerAccelerator: false
+    })
+    click(menu, ({ id }) => id === 'stop')
+    expect(descry.runs).toEqual([{ command: 'stop', input: {}, surface: 'tray' }])
+  })
+
+  it('says what goes on, and follows it', async () => {
+    const { fake, descry } = await runShell({ platform })
+    const tray = fake.trays[0]!
+    expect(tray.toolTip).toBe('Descry: watching clipboard, sending off')
+    expect(tray.menu[0]).toMatchObject({ label: 'watching clipboard, sending off', enabled: false })
+    descry.change({ sendingOn: true, watching: { ...descry.status().watching, folders: ['/home/me/Screenshots'] } })
+    expect(tray.toolTip).toBe('Descry: watching clipboard and screenshots, sending to api.openai.com')
+  })
+
+  it('leaves an open menu alone when nothing in it changes', async () => {
+    const { fake, descry } = await runShell({ platform })
+    const before = fake.trays[0]!.menusSet
+    descry.change({ voice: 'espeak-ng' })
+    expect(fake.trays[0]!.menusSet).toBe(before)
+  })
+
+  it('leads back to the window', async () => {
+    const { fake } = await runShell({ platform })
+    const window = fake.windows[0]!
+    window.close()
+    click(fake.trays[0]!.menu, ({ label }) => label === 'Open Descry')
+    await until(() => window.isFocused())
+    if (platform === 'darwin') return // There a click opens the menu.
+    window.close()
+    fake.trays[0]!.emit('click')
+    await until(() => window.isFocused())
+  })
+})
+
+it('runs without a tray', async () => {
+  const { fake } = await runShell({ hasTray: false })
+  expect(fake.windows[0]!.isVisible()).toBe(true)
+})

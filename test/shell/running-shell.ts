@@ -1,0 +1,140 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished, vi } from 'vitest'
+import type { App, Host } from '#app/host.ts'
+import type { Status } from '#shared/bridge.ts'
+import type { CommandId, Surface } from '#shared/commands.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { defaultSettings } from '#shared/settings.ts'
+import { createFakeElectron, type FakeElectron, type FakeOptions } from '#test/fake-electron.ts'
+import { until } from '#test/process.ts'
+
+/** The app as the shell sees it: remembers what it was told. */
+export interface FakeDescry extends App {
+  host: Host | null
+  runs: { command: CommandId; input: unknown; surface: Surface }[]
+  hotkeysSet: Status['hotkeys'][]
+  change(patch: Partial<Status>): void
+}
+
+export interface FakeDescryOptions {
+  /** Makes start() reject with this code. */
+  startFailure?: ErrorCode
+  /** close() never ends. */
+  hangsOnClose?: boolean
+}
+
+export function createFakeDescry(log: string[], options: FakeDescryOptions = {}): FakeDescry {
+  const listeners = new Set<(status: Status) => void>()
+  let status: Status = {
+    settings: defaultSettings,
+    key: 'none',
+    provider: 'api.openai.com',
+    sendingOn: false,
+    voice: 'silent',
+    screenReader: null,
+    watching: { clipboard: true, folders: [], isPaused: false },
+    hotkeys: [],
+    host: { name: 'electron', limits: null }
+  }
+  const refuse = (): Promise<never> => Promise.reject(new Error('Not part of these tests.'))
+  const descry: FakeDescry = {
+    host: null,
+    runs: [],
+    hotkeysSet: [],
+    change(patch) {
+      status = { ...status, ...patch }
+      for (const listener of listeners) listener(status)
+    },
+    async run(command, input, surface) {
+      descry.runs.push({ command, input, surface })
+      log.push(`run ${command}`)
+      if (command === 'quit') descry.host?.quit()
+      return { ok: true, value: null }
+    },
+    handlers: {
+      snapshot: async () => ({ revision: 1, items: [], status }),
+      picture: refuse,
+      run: refuse,
+      'change-settings': refuse,
+      'set-key': refuse,
+      'remove-key': refuse,
+      describe: refuse
+    },
+    async start() {
+      log.push('start app')
+      // The shell's own copy of the class: modules are loaded anew for each run.
+      const { DescryError } = await import('#shared/errors.ts')
+      if (options.startFailure) throw new DescryError(options.startFailure)
+    },
+    status: () => status,
+    onStatus(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    setHotkeys(hotkeys) {
+      descry.hotkeysSet.push(hotkeys)
+      descry.change({ hotkeys })
+    },
+    close() {
+      log.push('close app')
+      return options.hangsOnClose ? new Promise(() => undefined) : Promise.resolve()
+    }
+  }
+  return descry
+}
+
+export interface ShellOptions extends FakeOptions, FakeDescryOptions {
+  platform?: NodeJS.Platform
+  /** What stands after the program's own name. */
+  arguments?: string[]
+  env?: Record<string, string>
+}
+
+/** Loads the parts of src/main over a fake Electron. */
+export async function loadOver<Module>(fake: FakeElectron, load: () => Promise<Module>): Promise<Module> {
+  vi.resetModules()
+  vi.doMock('electron', () => fake.module)
+  return load()
+}
+
+/** Runs src/main/main.ts as it is, over a fake Electron and a fake app, until it has come as far as it gets. */
+export async function runShell(options: ShellOptions = {}): Promise<{ fake: FakeElectron; descry: FakeDescry }> {
+  const appPath = await mkdtemp(join(tmpdir(), 'descry-shell-'))
+  await mkdir(join(appPath, 'dist/renderer/assets'), { recursive: true })
+  await writeFile(join(appPath, 'dist/renderer/index.html'), '<!doctype html><title>Descry</title>')
+  await writeFile(join(appPath, 'dist/renderer/assets/index.js'), 'export {}')
+  await writeFile(join(appPath, 'dist/secret.html'), 'not for the window')
+
+  const fake = createFakeElectron({ appPath, ...options })
+  const descry = createFakeDescry(fake.log, options)
+  const realPlatform = process.platform
+  const realArguments = process.argv
+  Object.defineProperty(process, 'platform', { value: options.platform ?? 'linux' })
+  process.argv = [...(options.isPackaged ? ['descry'] : ['electron', '.']), ...(options.arguments ?? [])]
+  for (const [name, value] of Object.entries({ DESCRY_HOME: undefined, ...options.env })) vi.stubEnv(name, value)
+  onTestFinished(async () => {
+    Object.defineProperty(process, 'platform', { value: realPlatform })
+    process.argv = realArguments
+    vi.unstubAllEnvs()
+    vi.doUnmock('electron')
+    vi.doUnmock('#app/app.ts')
+    await rm(appPath, { recursive: true, force: true })
+  })
+  vi.doMock('#app/app.ts', () => ({
+    async createApp(host: Host): Promise<App> {
+      fake.log.push('create app')
+      descry.host = host
+      return descry
+    }
+  }))
+  await loadOver(fake, () => import('../../src/main/main.ts'))
+  if (fake.app.exitCode === null) {
+    fake.app.becomeReady()
+    await until(() => fake.log.includes('start app') && fake.log, { what: 'the shell to start', everyMs: 1 })
+    // What follows start() takes a turn of the event loop and no more.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { fake, descry }
+}

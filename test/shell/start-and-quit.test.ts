@@ -1,0 +1,210 @@
+import { describe, expect, it, vi } from 'vitest'
+import { runShell } from './running-shell.ts'
+import { eventChannel } from '#shared/bridge.ts'
+import { until } from '#test/process.ts'
+
+const isBefore = (log: string[], first: string, second: string): boolean =>
+  log.includes(first) && log.indexOf(first) < log.indexOf(second)
+
+describe('starting', () => {
+  it('does each thing when Electron and the app allow it', async () => {
+    const { fake } = await runShell()
+    const { log } = fake
+    for (const early of ['setDesktopName', 'enableSandbox', 'privileges for app', 'lock'])
+      expect(isBefore(log, early, 'ready'), early).toBe(true)
+    expect(isBefore(log, 'serve app', 'load app://descry/')).toBe(true)
+    // The page asks for a snapshot at once: handlers first.
+    expect(isBefore(log, 'handle descry:request', 'load app://descry/')).toBe(true)
+    expect(isBefore(log, 'load app://descry/', 'show window')).toBe(true)
+    // Watchers may speak: the window is there by then.
+    expect(isBefore(log, 'show window', 'start app')).toBe(true)
+  })
+
+  it('has one identity for the desktop, and a profile in DESCRY_HOME', async () => {
+    const { fake } = await runShell({ env: { DESCRY_HOME: '/somewhere' } })
+    expect(fake.app.set).toEqual({
+      name: 'Descry',
+      appUserModelId: 'invalid.descry.Descry',
+      desktopName: 'invalid.descry.Descry.desktop',
+      userData: '/somewhere/electron'
+    })
+    expect(fake.app.switches).toEqual(['enable-features=GlobalShortcutsPortal'])
+  })
+
+  it('leaves the profile alone without DESCRY_HOME, and asks for no portal off Linux', async () => {
+    const { fake } = await runShell({ platform: 'win32' })
+    expect(fake.app.set).toEqual({ name: 'Descry', appUserModelId: 'invalid.descry.Descry' })
+    expect(fake.app.switches).toEqual([])
+  })
+
+  it('says in a dialog why it cannot start, and ends', async () => {
+    const { fake } = await runShell({ startFailure: 'no-permission' })
+    await until(() => fake.app.exitCode !== null)
+    expect(fake.errorBoxes).toEqual([
+      {
+        title: 'Descry could not start',
+        content: 'The system did not allow this. Grant Descry access in the system settings.'
+      }
+    ])
+    expect(fake.app.exitCode).toBe(1)
+  })
+
+  it.each([
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, /Wayland.*descry screen/u],
+    ['linux', { XDG_SESSION_TYPE: 'wayland' }, /Wayland.*descry screen/u],
+    ['linux', { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' }, null],
+    ['win32', {}, null]
+  ] as const)('tells what %s with %o cannot do', async (platform, env, expected) => {
+    const { descry } = await runShell({ platform, env: { XDG_SESSION_TYPE: '', WAYLAND_DISPLAY: '', ...env } })
+    if (expected) expect(descry.host?.limits).toMatch(expected)
+    else expect(descry.host?.limits).toBeNull()
+  })
+})
+
+describe('a second start', () => {
+  it('ends without a window', async () => {
+    const { fake, descry } = await runShell({ isSecond: true })
+    expect(fake.app.exitCode).toBe(0)
+    expect(fake.windows).toEqual([])
+    expect(descry.host).toBeNull()
+  })
+
+  it('hands over the command it was given', async () => {
+    const { fake } = await runShell({ isSecond: true, isPackaged: true, arguments: ['--no-sandbox', 'screen'] })
+    expect(fake.app.handedOver).toEqual({ command: 'screen' })
+  })
+
+  it('makes the first do the command', async () => {
+    const { fake, descry } = await runShell()
+    fake.app.emit('second-instance', {}, [], '/', { command: 'screen' })
+    await until(() => descry.runs.length > 0)
+    expect(descry.runs).toEqual([{ command: 'screen', input: {}, surface: 'cli' }])
+  })
+
+  it.each([[null], [{ command: null }], [{ command: 'ask' }], [{ command: 'constructor' }], ['screen']])(
+    'with %o makes the first show its window',
+    async (data) => {
+      const { fake, descry } = await runShell()
+      const window = fake.windows[0]!
+      window.close()
+      fake.app.emit('second-instance', {}, [], '/', data)
+      await until(() => window.isFocused() && !window.isMinimized())
+      expect(descry.runs).toEqual([])
+    }
+  )
+})
+
+describe('a start with a command', () => {
+  it('does it without opening the window over what it is about', async () => {
+    const { fake, descry } = await runShell({ arguments: ['screen'] })
+    expect(descry.runs).toEqual([{ command: 'screen', input: {}, surface: 'cli' }])
+    expect(fake.windows[0]!.isVisible()).toBe(false)
+  })
+
+  it('ignores words that are no command', async () => {
+    const { fake, descry } = await runShell({ arguments: ['photo.jpg'] })
+    expect(descry.runs).toEqual([])
+    expect(fake.windows[0]!.isVisible()).toBe(true)
+  })
+})
+
+describe('closing the window', () => {
+  it('minimises it on Linux, where nobody knows whether a tray is shown', async () => {
+    const { fake } = await runShell({ platform: 'linux' })
+    const window = fake.windows[0]!
+    window.close()
+    expect(window.state).toMatchObject({ isDestroyed: false, isMinimised: true, isVisible: true })
+  })
+
+  it('hides it on Windows and tells once how to end Descry', async () => {
+    const { fake } = await runShell({ platform: 'win32' })
+    const window = fake.windows[0]!
+    window.close()
+    window.show()
+    window.close()
+    expect(window.isVisible()).toBe(false)
+    expect(fake.notifications).toEqual([
+      { title: 'Descry is still running', body: 'To end it, choose Quit Descry in its tray menu.' }
+    ])
+  })
+
+  it('minimises it on Windows when there is no tray', async () => {
+    const { fake } = await runShell({ platform: 'win32', hasTray: false })
+    fake.windows[0]!.close()
+    expect(fake.windows[0]!.state).toMatchObject({ isMinimised: true, isVisible: true })
+  })
+
+  it('hides it on macOS, and the Dock brings it back', async () => {
+    const { fake } = await runShell({ platform: 'darwin' })
+    const window = fake.windows[0]!
+    window.close()
+    expect(window.isVisible()).toBe(false)
+    fake.app.emit('activate')
+    await until(() => window.isFocused())
+    expect(fake.log).toContain('focus app')
+  })
+})
+
+describe('the host', () => {
+  it('knows whether the user is in the window', async () => {
+    const { fake, descry } = await runShell()
+    expect(await descry.host?.isWindowFocused()).toBe(true)
+    fake.windows[0]!.close()
+    expect(await descry.host?.isWindowFocused()).toBe(false)
+  })
+
+  it('sends events to the window by the one channel', async () => {
+    const { fake, descry } = await runShell()
+    descry.host?.send('announce', { text: 'A cat', urgency: 'polite' })
+    expect(fake.windows[0]!.webContents.sent).toEqual([
+      [eventChannel, 'announce', { text: 'A cat', urgency: 'polite' }]
+    ])
+  })
+
+  it('loads a page again that died, but not for ever', async () => {
+    const { fake } = await runShell()
+    const { webContents } = fake.windows[0]!
+    webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    expect(webContents.reloads).toBe(1)
+  })
+})
+
+describe('quitting', () => {
+  it('lets go of the shortcuts, closes the app, takes the tray away, then ends', async () => {
+    const { fake, descry } = await runShell()
+    descry.host?.quit()
+    await until(() => fake.app.exitCode !== null)
+    expect(fake.app.exitCode).toBe(0)
+    expect(fake.log.slice(fake.log.lastIndexOf('quit'))).toEqual([
+      'quit',
+      'unregister shortcuts',
+      'close app',
+      'exit 0'
+    ])
+    expect(fake.trays[0]?.isGone).toBe(true)
+    expect(fake.shortcuts.held.size).toBe(0)
+  })
+
+  it('closes the app once, however often the user asks', async () => {
+    const { fake, descry } = await runShell()
+    descry.host?.quit()
+    descry.host?.quit()
+    await until(() => fake.app.exitCode !== null)
+    expect(fake.log.filter((entry) => entry === 'close app')).toHaveLength(1)
+  })
+
+  it('ends after five seconds even when the app hangs', async () => {
+    const { fake, descry } = await runShell({ hangsOnClose: true })
+    vi.useFakeTimers()
+    try {
+      descry.host?.quit()
+      await vi.advanceTimersByTimeAsync(4900)
+      expect(fake.app.exitCode).toBeNull()
+      await vi.advanceTimersByTimeAsync(200)
+      expect(fake.app.exitCode).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
