@@ -1,0 +1,82 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { UsageError } from './exit-codes.ts'
+import { details, presets, type Detail, type Preset } from '#shared/caption.ts'
+
+/** What can be said to `describe`, and to `screen` and `clipboard` where they do the work themselves. */
+export interface DescribeFlags {
+  detail: Detail | null
+  question: string | null
+  preset: Preset | null
+  language: string | null
+  model: string | null
+  baseUrl: string | null
+  isOffline: boolean
+  isSpoken: boolean
+  isJson: boolean
+}
+
+export const describeOptions = {
+  detail: { type: 'string' },
+  ask: { type: 'string' },
+  preset: { type: 'string' },
+  lang: { type: 'string' },
+  model: { type: 'string' },
+  'base-url': { type: 'string' },
+  offline: { type: 'boolean' },
+  speak: { type: 'boolean' },
+  json: { type: 'boolean' }
+} as const satisfies ParseArgsOptionsConfig
+
+/** `util.parseArgs`, with our kind of error. */
+export function parse<Options extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: Options
+): ReturnType<typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message)
+    throw error
+  }
+}
+
+export function readDescribeArguments(args: string[]): { flags: DescribeFlags; positionals: string[] } {
+  const { values, positionals } = parse(args, describeOptions)
+  return {
+    positionals,
+    flags: {
+      detail: values.detail === undefined ? null : oneOf('--detail', details, values.detail),
+      question: values.ask === undefined ? null : text('--ask', values.ask, 2000),
+      preset: values.preset === undefined ? null : oneOf('--preset', presets, values.preset),
+      language: values.lang === undefined ? null : languageTag(values.lang),
+      model: values.model === undefined ? null : text('--model', values.model, 200),
+      baseUrl: values['base-url'] ?? null,
+      isOffline: values.offline ?? false,
+      isSpoken: values.speak ?? false,
+      isJson: values.json ?? false
+    }
+  }
+}
+
+export function oneOf<Value extends string>(name: string, allowed: readonly Value[], typed: string): Value {
+  const found = allowed.find((value) => value === typed)
+  if (found === undefined) throw new UsageError(`${name} wants one of ${allowed.join(', ')}.`)
+  return found
+}
+
+function text(name: string, typed: string, maxLength: number): string {
+  const trimmed = typed.trim()
+  if (trimmed === '') throw new UsageError(`${name} wants some text.`)
+  if (trimmed.length > maxLength) throw new UsageError(`${name} takes at most ${maxLength} characters.`)
+  return trimmed
+}
+
+function languageTag(typed: string): string {
+  try {
+    const [tag] = Intl.getCanonicalLocales(typed)
+    if (tag !== undefined) return tag
+  } catch {
+    // not a tag
+  }
+  throw new UsageError('--lang wants a language tag such as en, de or pt-BR.')
+}

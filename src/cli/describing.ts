@@ -1,0 +1,123 @@
+import type { DescribeFlags } from './describe-options.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { inOrder, sideBySide } from './in-order.ts'
+import { jsonOutlet, speechOutlet, textOutlet, type PictureEvent } from './outcome.ts'
+import { bindEnvironmentKey, chooseBaseUrl, isSafeForKey } from './provider.ts'
+import type { Terminal } from './terminal.ts'
+import { createKeys } from '#app/keys.ts'
+import { createParts, type Parts } from '#app/parts.ts'
+import { describePicture, systemLanguage, type DescribeOptions } from '#app/picture-describer.ts'
+import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
+import type { Preset } from '#shared/caption.ts'
+import { asDescryError, isAbort } from '#shared/errors.ts'
+import type { Settings } from '#shared/settings.ts'
+
+/** One picture to be described. */
+export interface PictureJob {
+  /** As typed, for people and for `source`. */
+  source: string
+  load(parts: Parts): Promise<{ bytes: Uint8Array; windowTitle: string | null; applicationName: string | null }>
+}
+
+/** Pictures that are loaded, decoded and asked about at the same time. */
+const sideBySideLimit = 4
+
+/** Describes all pictures here, in this process, and prints and speaks them in the order given. */
+export async function describeHere(
+  jobs: PictureJob[],
+  flags: DescribeFlags,
+  terminal: Terminal,
+  defaultPreset: Preset | null = null
+): Promise<ExitCode> {
+  const parts = createParts(bindEnvironmentKey(process.env, flags.baseUrl))
+  const { settings, warning } = await parts.settingsStore.load()
+  if (warning !== null) terminal.tell(warning)
+  const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
+  // While the first picture is being read: a keychain takes its time.
+  const apiKey = findKey(parts, baseUrl, flags, terminal)
+  apiKey.catch(() => undefined)
+  const language = flags.language ?? settings.language ?? systemLanguage()
+  const options = async (): Promise<DescribeOptions> => ({
+    detail: flags.detail ?? settings.detail,
+    preset: flags.preset ?? defaultPreset,
+    question: flags.question,
+    language,
+    model: flags.model ?? settings.model,
+    baseUrl,
+    apiKey: await apiKey,
+    isOffline: flags.isOffline,
+    firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
+    windowTitle: null,
+    applicationName: null
+  })
+
+  const hasSeveral = jobs.length > 1
+  const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
+  const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, hasSeveral)]
+  if (queue) outlets.push(speechOutlet(queue, language, hasSeveral))
+  const events = inOrder<PictureEvent>(jobs.length, (index, event) => {
+    // What was interrupted is neither a caption nor a failure.
+    if (terminal.signal.aborted) return
+    for (const outlet of outlets) outlet(jobs[index]?.source ?? '', event)
+  })
+
+  let described = 0
+  await sideBySide(jobs.length, sideBySideLimit, async (index) => {
+    const job = jobs[index]
+    if (!job || terminal.signal.aborted) return
+    try {
+      const { bytes, ...context } = await job.load(parts)
+      const picture = await parts.decoder.decode(bytes)
+      terminal.signal.throwIfAborted()
+      const description = await describePicture(
+        parts,
+        picture,
+        job.source,
+        { ...(await options()), ...context },
+        (event) => {
+          if (event.type === 'caption') events.push(index, { type: 'text', text: event.text })
+        },
+        terminal.signal
+      )
+      described += 1
+      events.push(index, { type: 'described', description })
+    } catch (error) {
+      if (isAbort(error)) return
+      events.push(index, { type: 'failed', failure: asDescryError(error).toFailure() })
+    } finally {
+      events.finish(index)
+    }
+  })
+  if (queue && !terminal.signal.aborted) await queue.idle()
+  await queue?.close()
+  if (terminal.signal.aborted) return exitCodes.interrupted
+  await parts.reader.close()
+  if (described === jobs.length) return exitCodes.ok
+  return described > 0 ? exitCodes.someFailed : exitCodes.failed
+}
+
+async function findKey(
+  parts: Parts,
+  baseUrl: string,
+  flags: DescribeFlags,
+  terminal: Terminal
+): Promise<string | null> {
+  if (flags.isOffline) return null
+  if (isSafeForKey(baseUrl)) return createKeys(parts.keys, parts.environmentKey).find(baseUrl)
+  if (parts.environmentKey?.baseUrl === baseUrl)
+    terminal.tell('The key is not sent, because the address is not encrypted. Use https to send it.')
+  return null
+}
+
+function openSpeech(parts: Parts, settings: Settings, terminal: Terminal): SpeechQueue {
+  const queue = createSpeechQueue({
+    voices: parts.voices,
+    settings: () => settings,
+    clock: parts.clock,
+    onFailure: ({ message, next }) => terminal.tell(`${message} ${next}`)
+  })
+  terminal.signal.addEventListener('abort', () => queue.stop(), { once: true })
+  // Found while the picture is on its way.
+  void queue.open()
+  return queue
+}

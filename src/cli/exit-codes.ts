@@ -1,0 +1,12 @@
+/** What the process tells its caller: docs/command-line.md. */
+export const exitCodes = { ok: 0, someFailed: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** The command line cannot be understood: one sentence that says why. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UsageError'
+  }
+}

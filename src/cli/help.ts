@@ -1,0 +1,87 @@
+import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import type { Terminal } from './terminal.ts'
+import { details, presets } from '#shared/caption.ts'
+import { commandEntry, commandIds, isReachable } from '#shared/commands.ts'
+
+interface Tool {
+  synopsis: string
+  help: string
+  more: string
+}
+
+const describeFlags = `
+  --detail ${details.join('|')}   how much is said; text reads the text only
+  --ask QUESTION     an answer instead of a description
+  --preset ${presets.join('|')}   what kind of picture it is
+  --lang TAG         language of the caption, such as en or de
+  --model NAME       another model for this run
+  --base-url URL     another OpenAI-compatible server for this run
+  --offline          nothing leaves this computer: its text and codes are read here
+  --speak            also aloud; ends when speech has ended
+  --json             one JSON object a picture, one a line, and nothing else`
+
+const tools: Record<string, Tool> = {
+  describe: {
+    synopsis: 'describe FILE|URL|-…',
+    help: 'Describes pictures: files, http(s) addresses, or - for standard input.',
+    more: `
+A shrunken copy of each picture, without metadata, is sent to the provider: api.openai.com, or the
+address in --base-url, OPENAI_BASE_URL or the settings. With --offline, or without a key where one
+is needed, nothing is sent.
+${describeFlags}
+
+Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 130 interrupted.`
+  },
+  watch: {
+    synopsis: 'watch',
+    help: 'Notices each new picture on the clipboard and in the screenshot folders, until Ctrl-C.',
+    more: `
+It says "picture ready"; descry clipboard, from another terminal or a desktop shortcut, has the
+picture described.
+
+  --auto             has each described at once: each is sent to the provider
+  --offline          nothing leaves this computer
+  --model NAME, --base-url URL   as for describe`
+  },
+  key: {
+    synopsis: 'key set|remove|status',
+    help: "Keeps the provider's key in the system's keychain.",
+    more: `
+set reads the key from the keyboard without showing it, or from a pipe. It is bound to the
+provider's address and goes nowhere else.
+
+  --base-url URL     the address; default OPENAI_BASE_URL, else the one in the settings`
+  },
+  help: { synopsis: 'help [COMMAND]', help: 'Says more about a command.', more: '' }
+}
+
+/** `descry help [COMMAND]` */
+export function helpCommand(args: string[], terminal: Terminal): ExitCode {
+  const [topic] = args
+  terminal.print(topic === undefined ? overview() : about(topic))
+  return exitCodes.ok
+}
+
+/** Every command with one sentence, from the table and the tools beside it. */
+export function overview(): string {
+  const rows = [
+    ...Object.values(tools).map(({ synopsis, help }) => [synopsis, help] as const),
+    ...commandIds
+      .filter((id) => isReachable(id, 'cli'))
+      .map((id) => [id === 'ask' ? 'ask QUESTION' : id, commandEntry(id).help] as const)
+  ]
+  const lines = rows.map(([synopsis, help]) => `  ${synopsis.padEnd(22)} ${help}\n`)
+  return `Descry tells what is in an image, out loud.\n\nUse: descry COMMAND\n\n${lines.join('')}\nMore about one: descry help COMMAND\n`
+}
+
+function about(topic: string): string {
+  const tool = Object.hasOwn(tools, topic) ? tools[topic] : undefined
+  if (tool) return `descry ${tool.synopsis}\n${tool.help}\n${tool.more}\n`
+  const id = commandIds.find((id) => id === topic && isReachable(id, 'cli'))
+  if (!id) throw new UsageError(`There is no command ${topic}. descry help lists them.`)
+  const here =
+    id === 'screen' || id === 'clipboard'
+      ? `The running Descry does it. When none runs, or with more than --detail, it is done here:\n${describeFlags}\n`
+      : 'The running Descry does it; none running is exit code 3.\n'
+  return `descry ${id}\n${commandEntry(id).help}\n${here}`
+}

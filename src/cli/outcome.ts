@@ -1,0 +1,93 @@
+import { printableValue, type Terminal } from './terminal.ts'
+import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
+import type { Description } from '#shared/caption.ts'
+import type { Failure } from '#shared/errors.ts'
+import { printableLine } from '#shared/printable.ts'
+
+/** What happens to one picture: any number of pieces of its caption, then one of the other two. */
+export type PictureEvent =
+  | { type: 'text'; text: string }
+  | { type: 'described'; description: Description }
+  | { type: 'failed'; failure: Failure }
+
+/** Hears the events of all pictures, those of the first before those of the second. */
+export type Outlet = (source: string, event: PictureEvent) => void
+
+/** One JSON object a line, and nothing else. */
+export function jsonOutlet(terminal: Terminal): Outlet {
+  const line = (value: object): void => terminal.print(`${JSON.stringify(printableValue(value))}\n`)
+  return (source, event) => {
+    if (event.type === 'described') line(event.description)
+    else if (event.type === 'failed') line({ source, error: event.failure })
+  }
+}
+
+/**
+ * For people: captions on stdout while they arrive, each under its name when there are several; notices, codes, and on
+ * stderr warnings and failures.
+ */
+export function textOutlet(terminal: Terminal, hasSeveral: boolean): Outlet {
+  let printed = ''
+  let isFirst = true
+  const tell = (source: string, { message, next }: Failure): void =>
+    terminal.tell(`${hasSeveral ? `${source}: ` : ''}${message} ${next}`)
+  const print = (source: string, text: string): void => {
+    if (printed === '') {
+      if (hasSeveral) terminal.print(`${isFirst ? '' : '\n'}${printableLine(source)}:\n`)
+      isFirst = false
+    }
+    printed += text
+    terminal.print(text)
+  }
+  return (source, event) => {
+    if (event.type === 'text') return print(source, event.text)
+    if (event.type === 'failed') {
+      if (printed !== '') terminal.print('\n')
+      tell(source, event.failure)
+    } else {
+      const { description } = event
+      print(source, restOf(description.caption, printed))
+      if (!/\n\s*$/u.test(printed)) terminal.print('\n')
+      if (description.notice !== null) terminal.print(`Notice: ${printableLine(description.notice)}\n`)
+      // The local description has them already.
+      for (const code of description.offline ? [] : description.codes)
+        terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
+      for (const warning of description.warnings) tell(source, warning)
+    }
+    printed = ''
+  }
+}
+
+/** Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. */
+export function speechOutlet(queue: SpeechQueue, language: string, hasSeveral: boolean): Outlet {
+  let spoken = ''
+  let stream: SpeechStream | null = null
+  const say = (source: string, text: string): void => {
+    if (!stream) {
+      stream = queue.stream('normal', language)
+      if (hasSeveral) stream.append(`${source}:\n`)
+    }
+    spoken += text
+    stream.append(text)
+  }
+  return (source, event) => {
+    if (event.type === 'text') return say(source, event.text)
+    if (event.type === 'failed') say(source, `\n${event.failure.message} ${event.failure.next}`)
+    else {
+      const { caption, notice, warnings } = event.description
+      say(source, restOf(caption, spoken))
+      if (notice !== null) say(source, `\n${notice}`)
+      for (const { message, next } of warnings) say(source, `\n${message} ${next}`)
+    }
+    stream?.end()
+    stream = null
+    spoken = ''
+  }
+}
+
+/** What of the whole caption has not come out yet. */
+function restOf(caption: string, before: string): string {
+  if (caption.startsWith(before)) return caption.slice(before.length)
+  if (caption === before.trim()) return ''
+  return `\n${caption}`
+}

@@ -1,0 +1,25 @@
+import type { Terminal } from './terminal.ts'
+import { fetchPicture } from '#adapters/picture-address.ts'
+import { readPictureFile } from '#adapters/picture-file.ts'
+import { DescryError } from '#shared/errors.ts'
+
+const maxStdinBytes = 100 * 1024 * 1024
+
+/** The bytes behind what was typed: a file, an http(s) address, or `-` for stdin. Errors as the ports of each. */
+export function readPicture(source: string, terminal: Terminal): Promise<Uint8Array> {
+  if (source === '-') return readStdin(terminal)
+  if (/^https?:\/\//iu.test(source)) return fetchPicture(source, terminal.signal)
+  return readPictureFile(source)
+}
+
+async function readStdin(terminal: Terminal): Promise<Uint8Array> {
+  if (process.stdin.isTTY) terminal.tell('Waiting for a picture on standard input. Ctrl-C ends.')
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > maxStdinBytes) throw new DescryError('too-large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,32 @@
+import { UsageError } from './exit-codes.ts'
+import { keyAccount } from '#adapters/keyring.ts'
+import { openAiBaseUrl } from '#shared/settings.ts'
+
+/**
+ * The address that this run talks to: the flag, else OPENAI_BASE_URL, else the settings. Written in one way, because keys
+ * are bound to addresses.
+ */
+export function chooseBaseUrl(flag: string | null, env: NodeJS.ProcessEnv, fromSettings: string): string {
+  if (flag !== null) return address('--base-url', flag)
+  if (env.OPENAI_BASE_URL) return address('OPENAI_BASE_URL', env.OPENAI_BASE_URL)
+  return address('The address in the settings', fromSettings)
+}
+
+/**
+ * The environment with OPENAI_API_KEY bound to the one address it was meant for: the flag's or OPENAI_BASE_URL, whichever
+ * the user set beside it, else OpenAI's own. An address from the settings never receives it.
+ */
+export function bindEnvironmentKey(env: NodeJS.ProcessEnv, flag: string | null): NodeJS.ProcessEnv {
+  return { ...env, OPENAI_BASE_URL: chooseBaseUrl(flag, env, openAiBaseUrl) }
+}
+
+/** False for plain http to another computer: a key would be readable on the way. */
+export function isSafeForKey(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl)
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/u.test(hostname)
+}
+
+function address(name: string, typed: string): string {
+  if (URL.canParse(typed) && /^https?:$/u.test(new URL(typed).protocol)) return keyAccount(typed)
+  throw new UsageError(`${name} is not an http or https address.`)
+}

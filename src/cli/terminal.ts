@@ -1,0 +1,30 @@
+import { printable, printableLine } from '#shared/printable.ts'
+
+/** The world as a command sees it. Nothing reaches the terminal but through here, where it is made safe to print. */
+export interface Terminal {
+  /** Text for stdout, as it is. */
+  print(text: string): void
+  /** One line for stderr. */
+  tell(sentence: string): void
+  /** Fires on Ctrl-C, on SIGTERM and when the terminal goes away. */
+  readonly signal: AbortSignal
+  /** What Ctrl-C does, for those who read the keyboard raw. */
+  interrupt(): void
+}
+
+export function createTerminal(controller: AbortController): Terminal {
+  return {
+    print: (text) => void process.stdout.write(printable(text)),
+    tell: (sentence) => void process.stderr.write(`${printableLine(sentence)}\n`),
+    signal: controller.signal,
+    interrupt: () => controller.abort()
+  }
+}
+
+/** A value for `--json`: every string in it, keys aside, free of control and bidirectional-control characters. */
+export function printableValue(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value)
+  if (Array.isArray(value)) return value.map(printableValue)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, printableValue(inner)]))
+}

@@ -1,0 +1,105 @@
+import { parse } from './describe-options.ts'
+import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
+import type { Terminal } from './terminal.ts'
+import { AlreadyRunning } from '#app/control-socket.ts'
+import type { App, Host } from '#app/host.ts'
+import { statusSentence } from '#app/status-sentence.ts'
+import type { Item } from '#shared/bridge.ts'
+import { messages } from '#shared/messages.ts'
+import { printableLine } from '#shared/printable.ts'
+
+/** `descry watch`: the app without a window, until Ctrl-C or `descry quit`. */
+export async function watchCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parse(args, {
+    auto: { type: 'boolean' },
+    offline: { type: 'boolean' },
+    'base-url': { type: 'string' },
+    model: { type: 'string' }
+  })
+  if (positionals.length > 0) throw new UsageError('watch takes no file. Use descry describe for one.')
+
+  const [{ createApp }, { createParts }] = await Promise.all([import('#app/app.ts'), import('#app/parts.ts')])
+  const flag = values['base-url'] ?? null
+  const parts = createParts(bindEnvironmentKey(process.env, flag))
+  const baseUrl = chooseBaseUrl(flag, process.env, (await parts.settingsStore.load()).settings.baseUrl)
+  let quit = (): void => undefined
+  const hasQuit = new Promise<void>((resolve) => (quit = resolve))
+  const interrupted = new Promise<void>((resolve) =>
+    terminal.signal.addEventListener('abort', () => resolve(), { once: true })
+  )
+  const app = await createApp(terminalHost(quit), {
+    parts,
+    onItem: itemPrinter(terminal),
+    // Who types the command has chosen, for this run: what is asked for is sent, what merely arrives only with --auto.
+    overrides: {
+      baseUrl,
+      sendingAllowedTo: values.offline ? null : baseUrl,
+      whenPictureArrives: values.auto ? 'describe' : 'ready',
+      ...(values.model === undefined ? {} : { model: values.model })
+    }
+  })
+  try {
+    await app.start()
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) throw error
+    await app.close()
+    terminal.tell('Descry is already running. descry quit ends it.')
+    return exitCodes.failed
+  }
+  printPauses(app, terminal)
+  terminal.print(`${printableLine(statusSentence(app.status()))}\n`)
+  terminal.print(`${whereTo(baseUrl, values)} Ctrl-C ends.\n`)
+  await Promise.race([hasQuit, interrupted])
+  await app.close()
+  return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.ok
+}
+
+function whereTo(baseUrl: string, { auto, offline }: { auto?: boolean; offline?: boolean }): string {
+  if (offline) return 'No picture leaves this computer.'
+  const { host } = new URL(baseUrl)
+  return auto
+    ? `Each new picture is sent to ${host}.`
+    : `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${host}.`
+}
+
+function terminalHost(quit: () => void): Host {
+  return {
+    name: 'terminal',
+    limits: 'Descry runs without a window and without hotkeys here.',
+    isWindowFocused: async () => false,
+    showWindow: async () => undefined,
+    send: () => undefined,
+    quit
+  }
+}
+
+/** A line for each picture that came, and each outcome. */
+function itemPrinter(terminal: Terminal): (item: Item) => void {
+  const states = new Map<string, Item['state']>()
+  return (item) => {
+    if (states.get(item.id) === item.state) return
+    states.set(item.id, item.state)
+    const line = itemLine(item)
+    if (line !== null) terminal.print(`${printableLine(line)}\n`)
+    for (const { message, next } of item.state === 'done' ? item.warnings : []) terminal.tell(`${message} ${next}`)
+  }
+}
+
+function itemLine({ state, origin, label, caption, notice, failure }: Item): string | null {
+  if (state === 'waiting')
+    return origin === 'screen' || origin === 'question' ? null : `${messages.pictureReady}: ${label}`
+  if (state === 'done') return `${label}: ${caption}${notice === null ? '' : ` ${notice}`}`
+  if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`
+  if (state === 'stopped') return `${messages.stopped}: ${label}`
+  return null
+}
+
+function printPauses(app: App, terminal: Terminal): void {
+  let wasPaused = false
+  app.onStatus(({ watching: { isPaused } }) => {
+    if (isPaused === wasPaused) return
+    wasPaused = isPaused
+    terminal.print(`${isPaused ? messages.watchingPaused : messages.watchingResumed}\n`)
+  })
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serveControlSocket } from '#app/control-socket.ts'
+import type { CommandReply } from '#app/host.ts'
+import { places } from '#adapters/places.ts'
+import { describeCommand } from '#cli/describe-command.ts'
+import { UsageError } from '#cli/exit-codes.ts'
+import { keyCommand } from '#cli/key-command.ts'
+import { tableCommand } from '#cli/table-command.ts'
+import type { Terminal } from '#cli/terminal.ts'
+import { commandIds, isReachable, type CommandId } from '#shared/commands.ts'
+import { failure } from '#shared/errors.ts'
+import { createCliHome, descryProgram, type CliHome } from '#test/descry.ts'
+import { run } from '#test/process.ts'
+
+let home: CliHome
+beforeAll(async () => {
+  home = await createCliHome()
+})
+afterAll(() => home.remove())
+
+describe('help', () => {
+  test('names every command that the table has for the command line', async () => {
+    const { code, stdout, stderr } = await home.descry(['help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const id of commandIds) expect(new RegExp(`^ {2}${id}\\b`, 'mu').test(stdout), id).toBe(isReachable(id, 'cli'))
+    for (const tool of ['describe', 'watch', 'key']) expect(stdout).toMatch(new RegExp(`^ {2}${tool}\\b`, 'mu'))
+  })
+
+  test('says what is sent where before anything is sent', async () => {
+    const { stdout } = await home.descry(['describe', '--help'])
+    expect(stdout).toContain('is sent to the provider: api.openai.com')
+    expect(await home.descry(['help', 'describe'])).toMatchObject({ code: 0, stdout })
+  })
+})
+
+describe('wrong usage', () => {
+  const terminal: Terminal = {
+    print: () => expect.unreachable('nothing is printed'),
+    tell: () => expect.unreachable('main tells'),
+    signal: new AbortController().signal,
+    interrupt: () => undefined
+  }
+  const table = (id: CommandId) => (args: string[]) => tableCommand(id, args, terminal)
+
+  test.each([
+    [describeCommand, [], 'describe wants a file, an address, or - for standard input.'],
+    [describeCommand, ['-', '-', '--json'], '- can be given once'],
+    [describeCommand, ['x.png', '--detail', 'huge'], '--detail wants one of brief, standard, detailed, text.'],
+    [describeCommand, ['x.png', '--preset', 'cat'], '--preset wants one of'],
+    [describeCommand, ['x.png', '--lang', 'no such'], '--lang wants a language tag'],
+    [describeCommand, ['x.png', '--ask', '  '], '--ask wants some text.'],
+    [describeCommand, ['x.png', '--base-url', 'ftp://host'], '--base-url is not an http or https address.'],
+    [describeCommand, ['x.png', '--nonsense'], "Unknown option '--nonsense'"],
+    [table('screen'), ['x.png'], 'screen takes no file.'],
+    [table('stop'), ['now'], 'stop takes nothing more.'],
+    [table('ask'), [], 'ask wants the question.'],
+    [keyCommand, [], 'key wants one of set, remove, status.'],
+    [keyCommand, ['set', 'sk-oops'], 'Leave the key off the command line']
+  ])('%o %j', async (command, args, sentence) => {
+    const refusal: unknown = await command(args, terminal).catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(UsageError)
+    expect((refusal as UsageError).message).toContain(sentence)
+    expect((refusal as UsageError).message).not.toContain('sk-oops')
+  })
+
+  test('is exit code 2 and one sentence, with nothing on stdout', async () => {
+    expect(await home.descry(['describe', '--json', '--detail', 'huge', 'x.png'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: '--detail wants one of brief, standard, detailed, text.\n'
+    })
+    expect(await home.descry(['constructor'])).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  test('what was typed comes back without its escape sequences', async () => {
+    const { stderr } = await home.descry(['\u001b]0;owned\u0007\u202efly\u009b31m'])
+    expect(stderr).toBe('There is no command ]0;ownedfly31m. descry help lists them.\n')
+  })
+
+  test('a bare descry shows the commands', async () => {
+    const { code, stdout, stderr } = await home.descry([])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('descry help COMMAND')
+  })
+})
+
+test('an old Node is told what to do', async () => {
+  const pretend = `Object.defineProperty(process.versions, 'node', { value: '20.20.2' }); import(${JSON.stringify(descryProgram)})`
+  const { code, stderr } = await run(process.execPath, ['-e', pretend])
+  expect(code).toBe(2)
+  expect(String(stderr)).toMatch(/^Descry needs Node 22\.18 or newer; this is Node 20\.20\.2\./u)
+})
+
+describe('commands of the running Descry', () => {
+  test('without one: a sentence, and exit code 3', async () => {
+    const commands = [['stop'], ['repeat'], ['copy'], ['status'], ['quit'], ['ask', 'What', 'colour?']]
+    await Promise.all(
+      commands.map(async (args) =>
+        expect(await home.descry(args)).toEqual({
+          code: 3,
+          stdout: '',
+          stderr: 'Descry is not running. Start it with npm start, or with descry watch.\n'
+        })
+      )
+    )
+  })
+
+  test('with one: handed over with their input, and the reply is told', async () => {
+    const done: unknown[] = []
+    const { socketPath: path, tokenFile } = places(home.env)
+    const replies: Record<string, CommandReply> = {
+      status: { ok: true, value: { text: 'Watching the \u001b[31mclipboard.' } },
+      clipboard: { ok: false, error: failure('no-picture') }
+    }
+    const server = await serveControlSocket({
+      path,
+      tokenFile,
+      run: async (command, input) => {
+        done.push([command, input])
+        return replies[command] ?? { ok: true, value: null }
+      }
+    })
+    try {
+      expect(await home.descry(['status'])).toEqual({ code: 0, stdout: 'Watching the [31mclipboard.\n', stderr: '' })
+      expect(await home.descry(['ask', 'What', 'colour?'])).toEqual({ code: 0, stdout: '', stderr: '' })
+      expect(await home.descry(['screen', '--detail', 'brief'])).toEqual({ code: 0, stdout: '', stderr: '' })
+      expect(await home.descry(['clipboard'])).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: 'There is no picture here. Copy a picture first.\n'
+      })
+      expect(done).toEqual([
+        ['status', {}],
+        ['ask', { question: 'What colour?' }],
+        ['screen', { detail: 'brief' }],
+        ['clipboard', {}]
+      ])
+    } finally {
+      await server.close()
+    }
+  })
+})

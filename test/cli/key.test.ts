@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createCliHome, descryProgram, type CliHome } from '#test/descry.ts'
+import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { start, until } from '#test/process.ts'
+
+const openAi = 'https://api.openai.com/v1'
+const secret = 'sk-proj-0123456789abcdefGHIJKLMNOP_-xyz'
+
+describe('with a keychain', () => {
+  let desktop: Desktop
+  let home: CliHome
+  beforeAll(async () => {
+    desktop = await startDesktop({ display: false, keyring: true })
+    home = await createCliHome(desktop.env)
+  })
+  afterEach(() => home.descry(['key', 'remove']))
+  afterAll(async () => {
+    await home.remove()
+    await desktop.end()
+  })
+
+  test('set from a pipe, status, remove', async () => {
+    expect(await home.descry(['key', 'status'])).toEqual({
+      code: 3,
+      stdout: `No key for ${openAi} is stored.\n`,
+      stderr: ''
+    })
+    expect(await home.descry(['key', 'set'], { input: `${secret}\r\n` })).toEqual({
+      code: 0,
+      stdout: `The key for ${openAi} is stored.\n`,
+      stderr: ''
+    })
+    expect(await home.descry(['key', 'status'])).toMatchObject({ code: 0, stdout: `A key for ${openAi} is stored.\n` })
+    expect(await home.descry(['key', 'status', '--base-url', 'https://example.net/v1'])).toMatchObject({ code: 3 })
+    expect(await home.descry(['key', 'remove'])).toMatchObject({ stdout: `The key for ${openAi} is removed.\n` })
+    expect(await home.descry(['key', 'remove'])).toMatchObject({ stdout: `There was no key for ${openAi}.\n` })
+  })
+
+  test('what is no key is refused and not repeated', async () => {
+    for (const input of ['', '\n', 'two words', 'x'.repeat(600), 'sk-\u001b[31m']) {
+      const { code, stdout, stderr } = await home.descry(['key', 'set'], { input })
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toBe('That is no key: it must be one word of plain letters, digits and signs.\n')
+    }
+  })
+
+  test('an address that is not encrypted gets no key; this computer may', async () => {
+    expect(await home.descry(['key', 'set', '--base-url', 'http://example.net/v1'], { input: secret })).toMatchObject({
+      code: 2,
+      stderr: 'No key is sent to an address that is not encrypted. Use one that starts with https.\n'
+    })
+    const local = ['--base-url', 'http://localhost:11434/v1']
+    expect(await home.descry(['key', 'set', ...local], { input: secret })).toMatchObject({ code: 0 })
+    expect(await home.descry(['key', 'remove', ...local])).toMatchObject({ code: 0 })
+  })
+
+  /** Types into a real terminal of its own; `script` makes one. */
+  function inTerminal(args: string[]): { seen: () => string; type(text: string): void; ended: Promise<number | null> } {
+    const command = [process.execPath, descryProgram, ...args].map((word) => `'${word}'`).join(' ')
+    const script = desktop.own(
+      start('script', ['--quiet', '--return', '--echo', 'always', '--command', command, '/dev/null'], {
+        env: home.env,
+        stdio: ['pipe', 'pipe', 'pipe']
+      })
+    )
+    let seen = ''
+    script.child.stdout?.on('data', (chunk) => (seen += String(chunk)))
+    return {
+      seen: () => seen,
+      type: (text) => void script.child.stdin?.write(text),
+      ended: new Promise((resolve) => script.child.once('close', resolve))
+    }
+  }
+
+  test('typed into a terminal without echo, corrections included', async () => {
+    const terminal = inTerminal(['key', 'set'])
+    await until(() => terminal.seen().includes('not shown while you type: '), { what: 'the prompt' })
+    terminal.type(`wrong\u0015${secret}X\u007f\u001b[D\r`)
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.seen()).toContain(`The key for ${openAi} is stored.`)
+    expect(terminal.seen()).not.toMatch(/wrong|sk-|0123/u)
+    expect(await home.descry(['key', 'status'])).toMatchObject({ code: 0 })
+  })
+
+  test('Ctrl-C at the prompt stores nothing', async () => {
+    const terminal = inTerminal(['key', 'set'])
+    await until(() => terminal.seen().includes('not shown while you type: '), { what: 'the prompt' })
+    terminal.type('sk-half\u0003')
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.seen()).not.toContain('sk-half')
+    expect(await home.descry(['key', 'status'])).toMatchObject({ code: 3 })
+  })
+})
+
+describe('without a keychain', () => {
+  let home: CliHome
+  beforeAll(async () => {
+    home = await createCliHome()
+  })
+  afterAll(() => home.remove())
+
+  test('says so, and what to do', async () => {
+    expect(await home.descry(['key', 'set'], { input: secret })).toEqual({
+      code: 3,
+      stdout: '',
+      stderr:
+        'The system keychain cannot be used. Start or unlock a keyring such as GNOME Keyring, or set OPENAI_API_KEY.\n'
+    })
+  })
+
+  test('a key in the environment counts for its address only, and is not shown', async () => {
+    const env = { OPENAI_API_KEY: secret }
+    const { code, stdout } = await home.descry(['key', 'status'], { env })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `OPENAI_API_KEY is set and is used for ${openAi}.\n` })
+  })
+})
