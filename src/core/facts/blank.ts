@@ -1,0 +1,91 @@
+import type { RgbaImage } from '#core/ports.ts'
+
+/** Levels (of 255) that a channel may differ from the common colour: compression and dithering stay below. */
+const toleratedLevels = 6
+/** A text cursor is a filled box of at most this size; letters leave gaps. */
+const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
+
+/**
+ * Whether the picture is one colour all over, but for slight noise and a text cursor. Returns the colour as a plain word
+ * ("black", "light grey" …), or null when there is something to see. Screen Curtain and protected windows look so.
+ */
+export function blankColour(image: RgbaImage): string | null {
+  const common = commonColour(image)
+  let [count, left, right, top, bottom] = [0, image.width, -1, image.height, -1]
+  const { data, width } = image
+  const [red, green, blue] = common
+  for (let at = 0, pixel = 0; at < data.length; at += 4, pixel += 1) {
+    if (
+      Math.abs((data[at] ?? 0) - red) <= toleratedLevels &&
+      Math.abs((data[at + 1] ?? 0) - green) <= toleratedLevels &&
+      Math.abs((data[at + 2] ?? 0) - blue) <= toleratedLevels
+    )
+      continue
+    count += 1
+    if (count > cursor.maxWidthPx * cursor.maxHeightPx) return null
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+  }
+  if (count > 0) {
+    const [boxWidth, boxHeight] = [right - left + 1, bottom - top + 1]
+    const isCursor =
+      boxWidth <= cursor.maxWidthPx &&
+      boxHeight <= cursor.maxHeightPx &&
+      count >= boxWidth * boxHeight * cursor.minFilledShare &&
+      // In a tiny picture the same box is the picture's content.
+      count * 100 < width * image.height
+    if (!isCursor) return null
+  }
+  return colourWord(common)
+}
+
+type Rgb = readonly [red: number, green: number, blue: number]
+
+/** The median of each channel, from at most some ten thousand pixels. */
+function commonColour({ data }: RgbaImage): Rgb {
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)]
+  const pixels = data.length / 4
+  const step = Math.max(1, Math.floor(pixels / 10_007))
+  let sampled = 0
+  for (let pixel = 0; pixel < pixels; pixel += step, sampled += 1)
+    for (const [channel, levels] of counts.entries()) {
+      const level = data[pixel * 4 + channel] ?? 0
+      levels[level] = (levels[level] ?? 0) + 1
+    }
+  const median = (levels: Uint32Array | undefined): number => {
+    let seen = 0
+    return levels?.findIndex((count) => (seen += count) * 2 >= sampled) ?? 0
+  }
+  return [median(counts[0]), median(counts[1]), median(counts[2])]
+}
+
+/** Upper end of each hue (degrees), with its name. */
+const hues: readonly (readonly [number, string])[] = [
+  [15, 'red'],
+  [42, 'orange'],
+  [68, 'yellow'],
+  [165, 'green'],
+  [195, 'turquoise'],
+  [255, 'blue'],
+  [290, 'purple'],
+  [340, 'pink'],
+  [360, 'red']
+]
+
+/** A plain word for a colour. */
+export function colourWord([red, green, blue]: Rgb): string {
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)]
+  const [lightness, chroma] = [(most + least) / 2, most - least]
+  if (most < 28) return 'black'
+  if (chroma < 24)
+    return lightness > 240 ? 'white' : lightness > 180 ? 'light grey' : lightness < 75 ? 'dark grey' : 'grey'
+  const hue =
+    most === red ? (green - blue) / chroma : most === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma
+  const degrees = (hue * 60 + 360) % 360
+  const name = hues.find(([end]) => degrees <= end)?.[1] ?? 'red'
+  if (name === 'orange' && lightness < 100) return 'brown'
+  return lightness < 70 ? `dark ${name}` : lightness > 200 ? `light ${name}` : name
+}
