@@ -20,7 +20,7 @@ export interface FakeDescry extends App {
 
 export interface FakeDescryOptions {
   /** Makes start() reject with this code. */
-  startFailure?: ErrorCode
+  startFailure?: ErrorCode | 'already-running'
   /** close() never ends. */
   hangsOnClose?: boolean
 }
@@ -64,8 +64,10 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
     },
     async start() {
       log.push('start app')
-      // The shell's own copy of the class: modules are loaded anew for each run.
+      // The shell's own copies of the classes: modules are loaded anew for each run.
       const { DescryError } = await import('#shared/errors.ts')
+      const { AlreadyRunning } = await import('#app/control-socket.ts')
+      if (options.startFailure === 'already-running') throw new AlreadyRunning()
       if (options.startFailure) throw new DescryError(options.startFailure)
     },
     status: () => status,

@@ -37,15 +37,13 @@ describe('starting', () => {
     expect(fake.app.switches).toEqual([])
   })
 
-  it('says in a dialog why it cannot start, and ends', async () => {
-    const { fake } = await runShell({ startFailure: 'no-permission' })
+  it.each([
+    ['no-permission', 'The system did not allow this. Grant Descry access in the system settings.'],
+    ['already-running', 'Descry is already running. End it first: descry quit.']
+  ] as const)('says in a dialog why it cannot start (%s), and ends', async (startFailure, content) => {
+    const { fake } = await runShell({ startFailure })
     await until(() => fake.app.exitCode !== null)
-    expect(fake.errorBoxes).toEqual([
-      {
-        title: 'Descry could not start',
-        content: 'The system did not allow this. Grant Descry access in the system settings.'
-      }
-    ])
+    expect(fake.errorBoxes).toEqual([{ title: 'Descry could not start', content }])
     expect(fake.app.exitCode).toBe(1)
   })
 

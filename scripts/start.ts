@@ -1,0 +1,89 @@
+/**
+ * `npm start`: builds Descry and opens it in Electron; where Electron's runtime cannot be had, in the preview.
+ * Arguments are passed on (`npm start -- screen`), and so are the exit code and signals.
+ */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { buildAll } from './build.ts'
+import { fetchElectronRuntime, findElectronRuntime } from './electron-runtime.ts'
+import { findChromium, isRoot } from '#preview/chromium.ts'
+import { asDescryError } from '#shared/errors.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** All that the decision depends on, so that it can be tested without any of it. */
+export interface StartEnvironment {
+  platform: NodeJS.Platform
+  env: NodeJS.ProcessEnv
+  isRoot: boolean
+  /** One sentence to the user, on stderr. */
+  tell(sentence: string): void
+  build(): Promise<void>
+  findElectron(): string | null
+  fetchElectron(): Promise<boolean>
+  /** Rejects with a DescryError that says what to install. */
+  findChromium(): Promise<string>
+  /** Runs a program to its end in the project's folder; its exit code. */
+  run(command: string, args: string[]): Promise<number>
+}
+
+/** @returns the exit code. */
+export async function start(args: string[], here: StartEnvironment): Promise<number> {
+  if (here.platform === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY) {
+    here.tell('There is no display here. The command line works without one: npm run -s descry -- describe photo.jpg')
+    return 1
+  }
+  const electron = here.findElectron() ?? ((await here.fetchElectron()) ? here.findElectron() : null)
+  if (electron) {
+    await here.build()
+    // Chromium's sandbox cannot be had as root, and without this Electron refuses to start.
+    const sandbox = here.platform === 'linux' && here.isRoot ? ['--no-sandbox'] : []
+    return here.run(electron, [...sandbox, '.', ...args])
+  }
+  const trouble = "Electron's runtime is not here and could not be fetched"
+  try {
+    await here.findChromium()
+  } catch (error) {
+    const { message, next } = asDescryError(error)
+    here.tell(`${trouble}. ${message} ${next}`)
+    return 1
+  }
+  here.tell(`${trouble}; opening the preview in Chromium instead.`)
+  await here.build()
+  return here.run(process.execPath, ['src/preview/main.ts', ...args])
+}
+
+/** Runs a program in this terminal. Ctrl-C reaches it by itself there; what is sent to us alone is passed on. */
+export function runInTerminal(command: string, args: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
+    const isTerminal = process.stdin.isTTY
+    const passOn = (signal: NodeJS.Signals): void => {
+      // A terminal gives both to its whole process group; a second one would kill instead of end.
+      if (!isTerminal || signal === 'SIGTERM') child.kill(signal)
+    }
+    const signals = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const
+    for (const signal of signals) process.on(signal, passOn)
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      for (const name of signals) process.off(name, passOn)
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))
+    })
+  })
+}
+
+if (import.meta.main) {
+  const tell = (sentence: string): void => console.error(sentence)
+  process.exitCode = await start(process.argv.slice(2), {
+    platform: process.platform,
+    env: process.env,
+    isRoot: isRoot(),
+    tell,
+    build: () => buildAll(),
+    findElectron: () => findElectronRuntime(process.env),
+    fetchElectron: () => fetchElectronRuntime({ tell }),
+    findChromium: () => findChromium(process.env),
+    run: runInTerminal
+  })
+}

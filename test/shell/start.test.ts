@@ -1,0 +1,183 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { fetchElectronRuntime, findElectronRuntime } from '../../scripts/electron-runtime.ts'
+import { runInTerminal, start, type StartEnvironment } from '../../scripts/start.ts'
+import { DescryError } from '#shared/errors.ts'
+import { start as startProcess, until } from '#test/process.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'descry-start-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function environment(changes: Partial<StartEnvironment> = {}): StartEnvironment & { done: string[] } {
+  const done: string[] = []
+  return {
+    done,
+    platform: 'linux',
+    env: { DISPLAY: ':0' },
+    isRoot: false,
+    tell: (sentence) => done.push(`tell: ${sentence}`),
+    async build() {
+      done.push('build')
+    },
+    findElectron: () => '/electron',
+    async fetchElectron() {
+      done.push('fetch')
+      return false
+    },
+    findChromium: async () => '/usr/bin/chromium',
+    async run(command, args) {
+      done.push([command === process.execPath ? 'node' : command, ...args].join(' '))
+      return 0
+    },
+    ...changes
+  }
+}
+
+describe('npm start', () => {
+  it('builds and opens Electron with the arguments it was given', async () => {
+    const here = environment()
+    expect(await start(['screen', '--verbose'], here)).toBe(0)
+    expect(here.done).toEqual(['build', '/electron . screen --verbose'])
+  })
+
+  it('gives up the sandbox for root on Linux only, where Electron would refuse', async () => {
+    const asRoot = environment({ isRoot: true })
+    await start([], asRoot)
+    expect(asRoot.done.at(-1)).toBe('/electron --no-sandbox .')
+    const onMac = environment({ isRoot: true, platform: 'darwin', env: {} })
+    await start([], onMac)
+    expect(onMac.done.at(-1)).toBe('/electron .')
+  })
+
+  it("fetches Electron's runtime when it is missing", async () => {
+    let isThere = false
+    const here = environment({
+      findElectron: () => (isThere ? '/electron' : null),
+      async fetchElectron() {
+        isThere = true
+        return true
+      }
+    })
+    await start([], here)
+    expect(here.done).toEqual(['build', '/electron .'])
+  })
+
+  it('opens the preview with one sentence when it cannot be fetched', async () => {
+    const here = environment({ findElectron: () => null })
+    expect(await start(['screen'], here)).toBe(0)
+    expect(here.done).toEqual([
+      'fetch',
+      "tell: Electron's runtime is not here and could not be fetched; opening the preview in Chromium instead.",
+      'build',
+      'node src/preview/main.ts screen'
+    ])
+  })
+
+  it('says what to install when there is no Chromium either', async () => {
+    const here = environment({
+      findElectron: () => null,
+      async findChromium() {
+        throw new DescryError('not-found', { message: 'There is no Chromium.', next: 'Install it.' })
+      }
+    })
+    expect(await start([], here)).toBe(1)
+    expect(here.done).toEqual([
+      'fetch',
+      "tell: Electron's runtime is not here and could not be fetched. There is no Chromium. Install it."
+    ])
+  })
+
+  it('says what works without a display, before anything is built or fetched', async () => {
+    const here = environment({ env: {} })
+    expect(await start([], here)).toBe(1)
+    expect(here.done).toHaveLength(1)
+    expect(here.done[0]).toMatch(/no display.*npm run -s descry/u)
+    expect(await start([], environment({ env: { WAYLAND_DISPLAY: 'wayland-0' } }))).toBe(0)
+    expect(await start([], environment({ env: {}, platform: 'win32' }))).toBe(0)
+  })
+
+  it('passes the exit code', async () => {
+    expect(await start([], environment({ run: async () => 7 }))).toBe(7)
+  })
+})
+
+describe('running a program', () => {
+  it('gives its exit code, and 128 and the signal when it was ended by one', async () => {
+    expect(await runInTerminal(process.execPath, ['-e', 'process.exit(5)'])).toBe(5)
+    expect(await runInTerminal(process.execPath, ['-e', 'process.kill(process.pid, "SIGTERM")'])).toBe(143)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('passes %s on, and waits for the program', async (signal) => {
+    const folder = await temporaryFolder()
+    const program = join(folder, 'program.mjs')
+    // It takes its time to end, as Electron does.
+    await writeFile(
+      program,
+      `process.once('${signal}', () => setTimeout(() => process.exit(42), 50))
+       setInterval(() => {}, 1000)
+       console.log('up')`
+    )
+    const runner = `import { runInTerminal } from ${JSON.stringify(join(root, 'scripts/start.ts'))}
+      process.exitCode = await runInTerminal(process.execPath, [${JSON.stringify(program)}])`
+    const running = startProcess(process.execPath, ['--input-type=module', '-e', runner], { cwd: root })
+    onTestFinished(() => running.end())
+    let output = ''
+    running.child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    await until(() => output.includes('up'), { what: 'the program' })
+    running.child.kill(signal)
+    await until(() => running.child.exitCode !== null, { what: 'the exit code' })
+    expect(running.child.exitCode).toBe(42)
+  })
+})
+
+describe("Electron's runtime", () => {
+  async function packageFolder(): Promise<string> {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'package.json'), '{"version":"45.4.1"}')
+    return folder
+  }
+
+  it('is found when it is there in the right version', async () => {
+    const folder = await packageFolder()
+    expect(findElectronRuntime({}, folder)).toBeNull()
+    await mkdir(join(folder, 'dist'))
+    await writeFile(join(folder, 'path.txt'), 'electron')
+    await writeFile(join(folder, 'dist/electron'), '')
+    await writeFile(join(folder, 'dist/version'), '45.4.1')
+    expect(findElectronRuntime({}, folder)).toBe(join(folder, 'dist/electron'))
+    await writeFile(join(folder, 'dist/version'), '44.0.0')
+    expect(findElectronRuntime({}, folder)).toBeNull()
+  })
+
+  it('may be one of the user’s own', async () => {
+    const folder = await packageFolder()
+    const own = await temporaryFolder()
+    const env = { ELECTRON_OVERRIDE_DIST_PATH: own }
+    expect(findElectronRuntime(env, folder)).toBeNull()
+    await writeFile(join(own, process.platform === 'win32' ? 'electron.exe' : 'electron'), '')
+    expect(findElectronRuntime(env, folder)).toMatch(/electron(?:\.exe)?$/u)
+  })
+
+  it('is said to be fetched only when the installer says so', async () => {
+    const folder = await temporaryFolder()
+    const installer = join(folder, 'install.cjs')
+    await writeFile(installer, 'process.exit(0)')
+    expect(await fetchElectronRuntime({ installer })).toBe(true)
+    await writeFile(installer, 'throw new TypeError("fetch failed")')
+    expect(await fetchElectronRuntime({ installer })).toBe(false)
+  })
+
+  it('is given up when it takes too long', async () => {
+    const folder = await temporaryFolder()
+    const installer = join(folder, 'install.cjs')
+    await writeFile(installer, 'setInterval(() => {}, 1000)')
+    expect(await fetchElectronRuntime({ installer, timeoutMs: 200 })).toBe(false)
+  })
+})
