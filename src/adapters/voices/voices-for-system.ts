@@ -1,14 +1,18 @@
 import type { Voice } from '#core/ports.ts'
 import { createEspeakVoice } from './espeak-ng.ts'
+import { createSayVoice } from './say.ts'
 import { createSilentVoice } from './silent.ts'
+import { createSpeechDispatcherVoice } from './speech-dispatcher.ts'
+import { createWindowsSpeechVoice } from './windows-speech.ts'
 
 /** The voices worth trying on a system, best first; the last shows text only. Nothing is started yet. */
 export function createVoices(system: NodeJS.Platform): Voice[] {
   switch (system) {
     case 'darwin':
+      return [createSayVoice(system), createSilentVoice()]
     case 'win32':
-      return [createSilentVoice()]
+      return [createWindowsSpeechVoice(), createSayVoice(system), createSilentVoice()]
     default:
-      return [createEspeakVoice(), createSilentVoice()]
+      return [createSpeechDispatcherVoice(), createEspeakVoice(), createSayVoice(system), createSilentVoice()]
   }
 }

@@ -57,6 +57,7 @@ interface Job {
 const stopLimitMs = 1000
 
 export function createSpeechQueue({ voices, settings, clock, onFailure }: SpeechQueueOptions): SpeechQueue {
+  let wasFailureTold = false
   const choice = createVoiceChoice(voices, clock, (voice) => {
     if (voice !== null && voice.name !== 'silent') wasFailureTold = false
     else if (voices.some((one) => one.name !== 'silent') && !wasFailureTold) {
@@ -64,7 +65,6 @@ export function createSpeechQueue({ voices, settings, clock, onFailure }: Speech
       onFailure?.(failure('no-voice'))
     }
   })
-  let wasFailureTold = false
   let jobs: Job[] = []
   /** The sentence that is on its way to, or in, an engine. */
   let current: { job: Job; isDropped: boolean; stop: () => void } | null = null
@@ -97,6 +97,7 @@ export function createSpeechQueue({ voices, settings, clock, onFailure }: Speech
       const { rateWpm, volumePercent, language } = settings()
       const utterance = { text, language: job.language ?? language ?? systemLanguage(), rateWpm, volumePercent }
       const outcome = await speakOnce(voice, utterance, mine)
+      if (outcome === 'stopped' && !mine.isDropped) abandon(job)
       if (outcome !== 'failed') break
       attempts.set(voice, (attempts.get(voice) ?? 0) + 1)
       choice.failed(voice)
@@ -136,6 +137,12 @@ export function createSpeechQueue({ voices, settings, clock, onFailure }: Speech
   function silence(): void {
     jobs = []
     drop()
+  }
+
+  /** The user silenced the engine itself, by a key of the desktop for instance: going on would be talking back. */
+  function abandon(job: Job): void {
+    job.isOpen = false
+    job.waiting = []
   }
 
   function drop(): void {
@@ -183,8 +190,7 @@ export function createSpeechQueue({ voices, settings, clock, onFailure }: Speech
           take(rest)
         },
         cancel() {
-          job.isOpen = false
-          job.waiting = []
+          abandon(job)
           jobs = jobs.filter((other) => other !== job)
           if (current?.job === job) drop()
           advance()

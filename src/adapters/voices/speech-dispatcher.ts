@@ -1,0 +1,160 @@
+import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
+
+/** Sound from speech-dispatcher's "a" takes about 0.5 s; a module that only pretends is through at once. */
+const leastPlaybackMs = 150
+const checkLimitMs = 3000
+
+/** One utterance from SPEAK to its end. */
+interface Running {
+  /** Known once speech-dispatcher has queued it. */
+  messageId: string | null
+  isStopped: boolean
+  tell: (event: VoiceEvent) => void
+}
+
+/** The desktop's speech service, over its own socket protocol. It is started when it does not run. */
+export function createSpeechDispatcherVoice(): Voice {
+  let connection: Promise<SsipConnection> | null = null
+  let running: Running | null = null
+  /** An event can arrive in the same packet as the reply that tells the id. */
+  let early: [messageId: string, event: SsipEvent][] = []
+  /** What was set last, so that an utterance like the one before costs one round trip. */
+  let settled = new Map<string, string>()
+
+  function connected(): Promise<SsipConnection> {
+    connection ??= open().catch((error: unknown) => {
+      connection = null
+      throw error
+    })
+    return connection
+  }
+
+  async function open(): Promise<SsipConnection> {
+    settled = new Map()
+    const opened = await connectSsip(onEvent, () => {
+      connection = null
+      end({ type: 'failed', reason: 'speech-dispatcher went away.' })
+    })
+    await Promise.all([
+      opened.command('SET SELF CLIENT_NAME user:descry:main'),
+      opened.command('SET SELF NOTIFICATION ALL ON'),
+      // Beside a screen reader: not cancelled by its TEXT, and not dropped while it speaks as NOTIFICATION would be.
+      opened.command('SET SELF PRIORITY MESSAGE'),
+      // Text is never markup.
+      opened.command('SET SELF SSML_MODE OFF')
+    ])
+    return opened
+  }
+
+  function end(event: VoiceEvent): void {
+    const ended = running
+    running = null
+    early = []
+    ended?.tell(ended.isStopped ? { type: 'stopped' } : event)
+  }
+
+  function onEvent(messageId: string, event: SsipEvent): void {
+    if (running === null) return
+    if (running.messageId === null) {
+      early.push([messageId, event])
+      return
+    }
+    if (messageId !== running.messageId) return
+    if (event === 'begin') running.tell({ type: 'began' })
+    else if (event === 'end') end({ type: 'ended' })
+    // Cancelled by somebody else, such as the user's own stop key for all speech: also an end the user wanted.
+    else end({ type: 'stopped' })
+  }
+
+  async function begin(mine: Running, utterance: Utterance): Promise<void> {
+    const ssip = await connected()
+    await Promise.all([
+      set(ssip, 'LANGUAGE', languageFor(utterance.language)),
+      set(ssip, 'RATE', String(rateFor(utterance.rateWpm))),
+      set(ssip, 'VOLUME', String(volumeFor(utterance.volumePercent)))
+    ])
+    if (mine.isStopped) return mine === running ? end({ type: 'stopped' }) : undefined
+    const messageId = await ssip.speak(utterance.text)
+    if (mine !== running) return
+    mine.messageId = messageId
+    // stop() came before the text was queued and found nothing to cancel.
+    if (mine.isStopped) await ssip.command('CANCEL SELF')
+    for (const [id, event] of early.splice(0)) onEvent(id, event)
+  }
+
+  function set(ssip: SsipConnection, name: string, value: string): Promise<unknown> {
+    if (settled.get(name) === value) return Promise.resolve()
+    settled.set(name, value)
+    return ssip.command(`SET SELF ${name} ${value}`)
+  }
+
+  function speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void {
+    const mine: Running = { messageId: null, isStopped: false, tell: listener }
+    running = mine
+    begin(mine, utterance).catch((error: unknown) => {
+      if (mine === running) end({ type: 'failed', reason: error instanceof Error ? error.message : String(error) })
+    })
+  }
+
+  function stop(): void {
+    if (running === null || running.isStopped) return
+    running.isStopped = true
+    if (running.messageId !== null) void connection?.then((ssip) => ssip.command('CANCEL SELF')).catch(() => undefined)
+  }
+
+  return {
+    name: 'speech-dispatcher',
+
+    /** Begin and end events, no sooner than sound can have been played, from a module that is not the dummy. */
+    async check() {
+      try {
+        const [module = ''] = await (await connected()).command('GET OUTPUT_MODULE')
+        if (module === 'dummy') return false
+      } catch {
+        return false
+      }
+      return await new Promise((resolve) => {
+        let beganMs: number | null = null
+        const limit = setTimeout(stop, checkLimitMs)
+        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0 }, (event) => {
+          if (event.type === 'began') {
+            beganMs = performance.now()
+            return
+          }
+          clearTimeout(limit)
+          resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
+        })
+      })
+    },
+
+    speak,
+    stop,
+
+    async close() {
+      const closing = connection
+      connection = null
+      stop()
+      const ssip = await closing?.catch(() => null)
+      ssip?.close()
+    }
+  }
+}
+
+/** A tag of odd shape could be more than a language to a protocol of lines. */
+function languageFor(language: string): string {
+  return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u.test(language) ? language : 'en'
+}
+
+/**
+ * speech-dispatcher's rate goes from -100 to 100 with 0 as an engine's own normal. For espeak-ng, which nearly every
+ * desktop has, -100 is 80, 0 is 170 and 100 is 450 words a minute.
+ */
+function rateFor(wordsAMinute: number): number {
+  const steps = wordsAMinute < 170 ? (wordsAMinute - 170) / 0.9 : (wordsAMinute - 170) / 2.8
+  return Math.round(Math.min(Math.max(steps, -100), 100))
+}
+
+function volumeFor(percent: number): number {
+  return Math.round(Math.min(Math.max(percent, 0), 100) * 2 - 100)
+}

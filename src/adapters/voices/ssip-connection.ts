@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process'
+import { connect, type Socket } from 'node:net'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** What speech-dispatcher tells about a message while it is spoken. */
+export type SsipEvent = 'begin' | 'end' | 'cancelled'
+
+/**
+ * A connection to speech-dispatcher. SSIP is a protocol of lines: commands are answered in order, events come in
+ * between (https://htmlpreview.github.io/?https://github.com/brailcom/speechd/blob/master/doc/ssip.html).
+ */
+export interface SsipConnection {
+  /** Sends commands one after the other; rejects when one is refused or the connection is lost. */
+  command(line: string): Promise<string[]>
+  /** Queues a text; resolves with the id its events carry. Text is data whatever it looks like. */
+  speak(text: string): Promise<string>
+  close(): void
+}
+
+const replyLimitMs = 2000
+const spawnLimitMs = 5000
+
+/** Connects, starting speech-dispatcher if it does not run. `onLost` is called once when the connection has ended. */
+export async function connectSsip(
+  onEvent: (messageId: string, event: SsipEvent) => void,
+  onLost: () => void
+): Promise<SsipConnection> {
+  const address = ssipAddress()
+  let socket: Socket
+  try {
+    socket = await openSocket(address)
+  } catch {
+    await spawnDispatcher()
+    socket = await openSocket(address)
+  }
+  return talk(socket, onEvent, onLost)
+}
+
+/** As speech-dispatcher's own clients find it: SPEECHD_ADDRESS, else the socket in the user's runtime directory. */
+function ssipAddress(): { path: string } | { host: string; port: number } {
+  const [method, ...rest] = (process.env.SPEECHD_ADDRESS ?? '').split(':')
+  if (method === 'unix_socket' && rest.length > 0) return { path: rest.join(':') }
+  if (method === 'inet_socket') return { host: rest[0] ?? '127.0.0.1', port: Number(rest[1] ?? 6560) }
+  const folder = process.env.XDG_RUNTIME_DIR ?? join(homedir(), '.cache')
+  return { path: join(folder, 'speech-dispatcher', 'speechd.sock') }
+}
+
+function openSocket(address: ReturnType<typeof ssipAddress>): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(address)
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      resolve(socket)
+    })
+    socket.once('error', reject)
+  })
+}
+
+/** Returns when the daemon listens. It ends by itself a few seconds after its last client has left. */
+function spawnDispatcher(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile('speech-dispatcher', ['--spawn'], { timeout: spawnLimitMs }, (error) => {
+      if (error) reject(error instanceof Error ? error : new Error('speech-dispatcher did not start'))
+      else resolve()
+    })
+  })
+}
+
+interface Waiting {
+  resolve: (lines: string[]) => void
+  reject: (error: Error) => void
+}
+
+function talk(
+  socket: Socket,
+  onEvent: (messageId: string, event: SsipEvent) => void,
+  onLost: () => void
+): SsipConnection {
+  const waiting: Waiting[] = []
+  let unread = ''
+  let block: string[] = []
+
+  const lose = (): void => {
+    for (const { reject } of waiting.splice(0)) reject(new Error('speech-dispatcher went away.'))
+    onLost()
+  }
+  socket.setEncoding('utf8')
+  socket.setNoDelay(true)
+  // An error is followed by close.
+  socket.on('error', () => undefined)
+  socket.once('close', lose)
+  socket.on('data', (chunk: string) => {
+    const lines = (unread + chunk).split('\r\n')
+    unread = lines.pop() ?? ''
+    for (const line of lines) {
+      // "701-text" goes on, "701 text" is a block's last line.
+      block.push(line.slice(4))
+      if (line[3] !== ' ') continue
+      const lines = block
+      block = []
+      if (line.startsWith('7')) tellEvent(line.slice(0, 3), lines[0] ?? '')
+      else if (line.startsWith('2')) waiting.shift()?.resolve(lines)
+      else waiting.shift()?.reject(new Error(`speech-dispatcher says: ${line}`))
+    }
+  })
+
+  function tellEvent(code: string, messageId: string): void {
+    const events: Record<string, SsipEvent> = { '701': 'begin', '702': 'end', '703': 'cancelled' }
+    const event = events[code]
+    if (event !== undefined) onEvent(messageId, event)
+  }
+
+  function request(data: string): Promise<string[]> {
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => socket.destroy(), replyLimitMs)
+      waiting.push({
+        resolve(lines) {
+          clearTimeout(limit)
+          resolve(lines)
+        },
+        reject(error) {
+          clearTimeout(limit)
+          reject(error)
+        }
+      })
+      socket.write(data)
+    })
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  /** Nothing else is written between SPEAK and the end of its data, or it would be spoken. */
+  function inTurn<Reply>(exchange: () => Promise<Reply>): Promise<Reply> {
+    const mine = last.then(exchange, exchange)
+    last = mine
+    return mine
+  }
+
+  return {
+    command: (line) => inTurn(() => request(`${line}\r\n`)),
+    speak: (text) =>
+      inTurn(async () => {
+        // Only an accepted SPEAK is followed by data: after a refused one its lines would be commands.
+        await request('SPEAK\r\n')
+        const [messageId = ''] = await request(`${asData(text)}\r\n.\r\n`)
+        return messageId
+      }),
+    close: () => socket.destroy()
+  }
+}
+
+/** A line with a single dot would end the data and make commands of the rest: dots at the start of a line are doubled. */
+function asData(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/u)
+    .map((line) => (line.startsWith('.') ? `.${line}` : line))
+    .join('\r\n')
+}
