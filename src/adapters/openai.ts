@@ -1,0 +1,159 @@
+import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import type { OpenAI } from 'openai'
+import { providerFailure, streamFailure } from './openai-failures.ts'
+
+export interface OpenAiOptions {
+  /** Chat Completions address without `/chat/completions`. */
+  baseUrl: string
+  /** The key bound to exactly this address; null for servers that need none. */
+  apiKey: string | null
+}
+
+/** Longer than any time the describer waits: it keeps the time, the SDK must not. */
+const sdkTimeoutMs = 3_600_000
+
+/** A vision model behind any OpenAI-compatible server, through the `openai` SDK. One stream is one HTTP request. */
+export function createOpenAiModel(options: OpenAiOptions): VisionModel {
+  const { apiKey } = options
+  const address = new URL(options.baseUrl)
+  const isLocal = isLoopback(address)
+  // A tenth of a second of loading, while the picture is still being prepared. A failure shows up at the request.
+  const client = loadClient(options)
+  client.catch(() => undefined)
+
+  return {
+    provider: address.host,
+    isLocal,
+    async *stream(request, signal) {
+      signal.throwIfAborted()
+      if (apiKey !== null && address.protocol === 'http:' && !isLocal) {
+        throw new DescryError('no-permission', {
+          message: 'This address is not encrypted, so the key was not sent.',
+          next: 'Use an https address.'
+        })
+      }
+      let chunks: AsyncIterable<OpenAI.ChatCompletionChunk>
+      try {
+        const { chat } = await client
+        chunks = await chat.completions.create(requestBody(request), { signal })
+      } catch (error) {
+        signal.throwIfAborted()
+        // The server has answered, so the picture has left.
+        if (hasStatus(error)) yield { type: 'started' }
+        throw providerFailure(error, apiKey)
+      }
+      yield { type: 'started' }
+      yield* readAnswer(chunks, request.model, signal, apiKey)
+    }
+  }
+}
+
+/** Turns the server's chunks into events; every way of ending badly that the SDK passes over in silence is an error. */
+async function* readAnswer(
+  chunks: AsyncIterable<OpenAI.ChatCompletionChunk>,
+  askedModel: string,
+  signal: AbortSignal,
+  apiKey: string | null
+): AsyncGenerator<VisionEvent> {
+  let finishReason: string | null = null
+  let usage: OpenAI.CompletionUsage | null = null
+  let model = askedModel
+  let isEmpty = true
+  let hasText = false
+  let isRefused = false
+  try {
+    for await (const chunk of chunks) {
+      isEmpty = false
+      if (typeof chunk.model === 'string' && chunk.model !== '') model = chunk.model
+      usage = chunk.usage ?? usage
+      const choice = chunk.choices?.[0]
+      if (choice?.delta?.refusal) isRefused = true
+      finishReason = choice?.finish_reason ?? finishReason
+      const text = choice?.delta?.content
+      if (typeof text === 'string' && text !== '') {
+        hasText = true
+        yield { type: 'text', text }
+      }
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw streamFailure(error, apiKey)
+  }
+  // An aborted stream ends like a complete one.
+  signal.throwIfAborted()
+  if (isRefused || finishReason === 'content_filter') throw new DescryError('refused')
+  if (isEmpty) throw new DescryError('bad-answer')
+  // So does one that the server closed early.
+  if (finishReason === null) throw new DescryError('cut-off')
+  if (!hasText) throw new DescryError('bad-answer')
+  yield {
+    type: 'finished',
+    reason: finishReason === 'length' ? 'length' : 'stop',
+    usage: usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null,
+    model
+  }
+}
+
+function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+  const { picture } = request
+  const data = Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength).toString('base64')
+  return {
+    ...request.parameters,
+    model: request.model,
+    stream: true,
+    messages: [
+      { role: 'system', content: request.instructions },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: request.prompt },
+          { type: 'image_url', image_url: { url: `data:${picture.mime};base64,${data}`, detail: request.imageDetail } }
+        ]
+      }
+    ]
+  }
+}
+
+async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
+  const { OpenAI } = await import('openai')
+  return new OpenAI({
+    baseURL: baseUrl,
+    // Everything the SDK would otherwise take from OPENAI_* variables: keys there are not meant for this address.
+    apiKey: apiKey ?? 'none',
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    maxRetries: 0,
+    timeout: sdkTimeoutMs,
+    // These headers and no others: nothing from OPENAI_CUSTOM_HEADERS, and nothing about this computer.
+    fetch: (url, init) =>
+      fetch(url, {
+        ...(init as RequestInit),
+        headers: {
+          accept: 'text/event-stream, application/json',
+          'content-type': 'application/json',
+          'user-agent': 'Descry',
+          ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` })
+        },
+        // The user agreed to send pictures to this address, not to one it points to.
+        redirect: 'manual'
+      })
+  })
+}
+
+function hasStatus(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+}
+
+/** True for an address on this computer. */
+function isLoopback({ hostname }: URL): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/u.test(hostname)
+  )
+}

@@ -1,0 +1,305 @@
+import { readLocalFacts } from '#core/facts/local-facts.ts'
+import type { Clock, CodeReader, DecodedPicture, EncodedPicture, TextReader, VisionModel } from '#core/ports.ts'
+import type { Description, Detail, LocalFacts, Preset, Timings } from '#shared/caption.ts'
+import { asDescryError, DescryError, failure, isAbort, type Failure } from '#shared/errors.ts'
+import { describeLocally } from './local-description.ts'
+import { costUsd, findModel, pixelLimit, requestParameters } from './models.ts'
+import { buildPrompt } from './prompts.ts'
+import { abortError, attempt, untilAborted, type AttemptResult, type Patience } from './vision-attempt.ts'
+
+export interface DescribePorts {
+  /** Null when nothing may or can be sent; then `whyLocal` of the request says why. */
+  vision: VisionModel | null
+  reader: TextReader
+  codes: CodeReader
+  clock: Clock
+}
+
+export interface DescribeRequest {
+  picture: DecodedPicture
+  /** As the user typed it, or where the picture came from. */
+  source: string
+  detail: Detail
+  preset: Preset | null
+  question: string | null
+  /** BCP 47. */
+  language: string
+  model: string
+  /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
+  firstTokenTimeoutMs: number | null
+  windowTitle: string | null
+  applicationName: string | null
+  whyLocal: 'no-key' | 'offline' | null
+}
+
+export type DescribeEvent =
+  /** At once; and again when the words in the picture have been read here. */
+  | { type: 'facts'; facts: LocalFacts }
+  /** Clean text to append to the caption. */
+  | { type: 'caption'; text: string }
+  | { type: 'warning'; warning: Failure }
+
+const maxRequests = 2
+const longestWaitMs = 20_000
+const usualWaitMs = 1000
+const firstTokenMs = { remote: 20_000, local: 120_000 }
+const betweenTokensMs = 15_000
+const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
+
+/**
+ * Describes one picture: by the model, or on this computer when it is blank, when nothing may be sent, or when the
+ * provider cannot be reached. The caption of the result is all caption events together.
+ *
+ * Throws bad-key, no-credit, rate-limited, model-gone, timed-out, cut-off, refused, bad-answer and what the ports say
+ * of the picture; an AbortError at once when `signal` fires.
+ */
+export async function describe(
+  ports: DescribePorts,
+  request: DescribeRequest,
+  onEvent: (event: DescribeEvent) => void,
+  signal: AbortSignal
+): Promise<Description> {
+  if (signal.aborted) throw abortError(signal)
+  const run = new Run(ports, request, onEvent, signal)
+  return run.describe()
+}
+
+/** One picture on its way: what has been sent, said and warned of so far. */
+class Run {
+  private readonly ports: DescribePorts
+  private readonly request: DescribeRequest
+  private readonly onEvent: (event: DescribeEvent) => void
+  private readonly signal: AbortSignal
+  private readonly startedAtMs: number
+  private readonly warnings: Failure[] = []
+  /** The picture as each model gets it, by the model's id. */
+  private readonly encodings = new Map<string, Promise<EncodedPicture>>()
+  private sentAtMs: number | null = null
+  private answeredAtMs: number | null = null
+  private bytesSent = 0
+
+  constructor(
+    ports: DescribePorts,
+    request: DescribeRequest,
+    onEvent: (event: DescribeEvent) => void,
+    signal: AbortSignal
+  ) {
+    this.ports = ports
+    this.request = request
+    this.onEvent = onEvent
+    this.signal = signal
+    this.startedAtMs = ports.clock.nowMs()
+  }
+
+  async describe(): Promise<Description> {
+    const { vision } = this.ports
+    const { whyLocal } = this.request
+    if (vision !== null) void this.encode(this.request.model)
+    const facts = this.readFacts()
+    if (vision === null) {
+      this.warn(failure(whyLocal ?? 'offline'))
+      return this.describeHere(await facts.all)
+    }
+    // Codes are read while the picture is on its way; only that it is blank must be known before.
+    if ((await facts.seen).isBlank) return this.describeHere(await facts.all)
+    try {
+      const result = await this.ask(vision).finally(() => {
+        this.answeredAtMs = this.ports.clock.nowMs()
+      })
+      return this.conclude(await facts.all, result)
+    } catch (error) {
+      if (!(error instanceof DescryError) || error.code !== 'provider-down') throw error
+      this.warn(error.toFailure())
+      return this.describeHere(await facts.all)
+    }
+  }
+
+  /** `seen` at once, without codes; `all` a little later. */
+  private readFacts(): { seen: Promise<LocalFacts>; all: Promise<LocalFacts> } {
+    const { picture } = this.request
+    const seen = untilAborted(readLocalFacts(picture, withoutCodes), this.signal)
+    const read = async (): Promise<LocalFacts> => {
+      const known = await seen
+      if (known.isBlank) return known
+      // Codes are an extra: a reader that fails must not cost the rest.
+      const codes = await untilAborted(
+        this.ports.codes.read(picture).catch(() => []),
+        this.signal
+      )
+      return { ...known, codes }
+    }
+    const all = read().then((facts) => {
+      this.onEvent({ type: 'facts', facts })
+      return facts
+    })
+    all.catch(() => undefined)
+    return { seen, all }
+  }
+
+  /** At most two requests: a second one after a wait the provider asked for, or to the successor of a model that is gone. */
+  private async ask(vision: VisionModel): Promise<AttemptResult> {
+    let model = this.request.model
+    for (let requests = 1; ; requests += 1) {
+      try {
+        return await this.send(vision, model)
+      } catch (error) {
+        if (!(error instanceof DescryError) || requests === maxRequests) throw error
+        const { successor } = findModel(model)
+        if (error.code === 'model-gone' && successor !== null) {
+          this.warn({
+            code: 'model-gone',
+            message: `The model ${model} is gone; ${successor} takes over.`,
+            next: `Choose ${successor} in settings.`
+          })
+          model = successor
+        } else {
+          await this.waitBeforeRetry(error)
+        }
+      }
+    }
+  }
+
+  private async send(vision: VisionModel, modelId: string): Promise<AttemptResult> {
+    const { clock } = this.ports
+    const { detail, firstTokenTimeoutMs } = this.request
+    const model = findModel(modelId)
+    const encoded = await untilAborted(this.encode(modelId), this.signal)
+    const patience: Patience = {
+      firstTokenMs: firstTokenTimeoutMs ?? (vision.isLocal ? firstTokenMs.local : firstTokenMs.remote),
+      betweenTokensMs
+    }
+    this.sentAtMs ??= clock.nowMs()
+    let hasLeft = false
+    const onStarted = (): void => {
+      if (!hasLeft) this.bytesSent += encoded.bytes.byteLength
+      hasLeft = true
+    }
+    try {
+      return await attempt(
+        vision,
+        {
+          model: modelId,
+          parameters: requestParameters(model, detail),
+          ...buildPrompt(this.request),
+          picture: encoded,
+          imageDetail: model.imageDetail
+        },
+        { clock, patience, isTranscript: detail === 'text' },
+        { onCaption: (text) => this.onEvent({ type: 'caption', text }), onStarted },
+        this.signal
+      )
+    } catch (error) {
+      // A silent server may well have the picture.
+      if (error instanceof DescryError && error.code === 'timed-out') onStarted()
+      throw error
+    }
+  }
+
+  private encode(modelId: string): Promise<EncodedPicture> {
+    const { picture, detail } = this.request
+    const encoding = this.encodings.get(modelId) ?? picture.encode(pixelLimit(findModel(modelId), detail))
+    // It may fail while nobody waits for it yet; whoever does gets the failure.
+    encoding.catch(() => undefined)
+    this.encodings.set(modelId, encoding)
+    return encoding
+  }
+
+  /** Returns when another request makes sense; throws the failure again when it does not. */
+  private async waitBeforeRetry(error: DescryError): Promise<void> {
+    const waitMs = error.retryAfterMs ?? usualWaitMs
+    const isPassing = error.code === 'rate-limited' || error.code === 'provider-down'
+    if (!isPassing || waitMs > longestWaitMs) throw error
+    // oxlint-disable-next-line promise/no-promise-in-callback -- not a callback: the clock calls back
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.ports.clock.after(waitMs, resolve)
+    try {
+      await untilAborted(promise, this.signal)
+    } finally {
+      cancel()
+    }
+  }
+
+  private conclude(facts: LocalFacts, result: AttemptResult): Description {
+    const { answer, model, usage, brokenBy } = result
+    if (brokenBy) this.warn(brokenBy.toFailure())
+    return {
+      ...this.basics(facts),
+      caption: answer.caption,
+      tags: answer.tags,
+      notice: answer.notice,
+      model,
+      provider: this.ports.vision?.provider ?? null,
+      usage,
+      costUsd: costUsd(model, usage),
+      offline: false,
+      timings: this.timings(result.firstWordAtMs)
+    }
+  }
+
+  /** On this computer alone: words by OCR, codes, kind, size; or that the picture is blank. */
+  private async describeHere(facts: LocalFacts): Promise<Description> {
+    const text = facts.isBlank ? null : await this.readText()
+    const known = { ...facts, text }
+    if (text !== null) this.onEvent({ type: 'facts', facts: known })
+    const wantsTextOnly = this.request.detail === 'text' && !facts.isBlank
+    const caption = wantsTextOnly ? (text ?? 'No text was found.') : describeLocally(known)
+    this.onEvent({ type: 'caption', text: caption })
+    return {
+      ...this.basics(known),
+      caption,
+      tags: [],
+      notice: null,
+      model: null,
+      provider: null,
+      usage: null,
+      costUsd: null,
+      offline: true,
+      timings: this.timings(null)
+    }
+  }
+
+  /** The words in the picture, or null. A reader that fails takes nothing else away. */
+  private async readText(): Promise<string | null> {
+    try {
+      const { text } = await untilAborted(this.ports.reader.read(this.request.picture, this.signal), this.signal)
+      return text.trim() === '' ? null : text.trim()
+    } catch (error) {
+      if (isAbort(error)) throw error
+      this.warn(asDescryError(error).toFailure())
+      return null
+    }
+  }
+
+  private warn(warning: Failure): void {
+    this.warnings.push(warning)
+    this.onEvent({ type: 'warning', warning })
+  }
+
+  private basics(facts: LocalFacts) {
+    const { picture, source } = this.request
+    return {
+      source,
+      width: picture.width,
+      height: picture.height,
+      mime: picture.mime,
+      sha256: picture.sha256,
+      text: facts.text,
+      codes: facts.codes,
+      unconfirmed: [],
+      cached: false,
+      warnings: this.warnings,
+      bytesSent: this.bytesSent
+    }
+  }
+
+  private timings(firstWordAtMs: number | null): Timings {
+    const nowMs = this.ports.clock.nowMs()
+    const sentAtMs = this.sentAtMs ?? nowMs
+    return {
+      prepareMs: sentAtMs - this.startedAtMs,
+      requestMs: (this.answeredAtMs ?? sentAtMs) - sentAtMs,
+      firstTokenMs: firstWordAtMs === null ? null : firstWordAtMs - sentAtMs,
+      totalMs: nowMs - this.startedAtMs
+    }
+  }
+}

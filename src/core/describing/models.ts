@@ -1,0 +1,170 @@
+import type { PixelLimit } from '#core/ports.ts'
+import type { Detail, Usage } from '#shared/caption.ts'
+
+/** US dollars per million tokens. */
+export interface Price {
+  inputUsd: number
+  outputUsd: number
+}
+
+/** What Descry must know about one vision model. Sources and dates: docs/describing.md. */
+export interface Model {
+  id: string
+  /** More pixels than this buy nothing: the provider scales them away, or they only cost. */
+  limit: PixelLimit
+  /** The same when a sentence is enough. */
+  briefLimit: PixelLimit
+  imageDetail: 'high' | 'auto'
+  /** Under which name the server takes the limit on output tokens. */
+  outputLimitName: 'max_tokens' | 'max_completion_tokens'
+  /** Sent with every request. Reasoning is off where it can be: speech must not wait for it. */
+  parameters: Readonly<Record<string, unknown>>
+  /** Tokens a model spends on thinking before it writes, on top of the answer. */
+  reasoningTokens: number
+  /** Null where the price is not known. */
+  price: Price | null
+  /** YYYY-MM-DD on which OpenAI switches it off; null when none is announced. */
+  shutdownDate: string | null
+  /** Who takes over when it is gone. */
+  successor: string | null
+}
+
+// High-detail images are fitted into 2048 px and a short side of 768 px, then billed by 512-px tiles.
+const tiles = {
+  limit: { maxWidthPx: 1365, maxHeightPx: 768 },
+  briefLimit: { maxWidthPx: 910, maxHeightPx: 512 },
+  imageDetail: 'high',
+  outputLimitName: 'max_tokens',
+  // Little room for invention; the reasoning models refuse the parameter.
+  parameters: { temperature: 0.2 },
+  reasoningTokens: 0
+} as const satisfies Partial<Model>
+
+// Billed by 32-px patches.
+const patches = {
+  limit: { maxWidthPx: 2048, maxHeightPx: 1152 },
+  briefLimit: { maxWidthPx: 1365, maxHeightPx: 768 },
+  imageDetail: 'high',
+  outputLimitName: 'max_completion_tokens',
+  parameters: { reasoning_effort: 'none' },
+  reasoningTokens: 0
+} as const satisfies Partial<Model>
+
+// The first GPT-5 models cannot stop thinking; "minimal" is the least they take.
+const thinking = { parameters: { reasoning_effort: 'minimal' }, reasoningTokens: 1000 } as const
+
+const models: readonly Model[] = [
+  {
+    ...tiles,
+    id: 'gpt-4o-mini',
+    price: { inputUsd: 0.15, outputUsd: 0.6 },
+    shutdownDate: '2027-01-14',
+    successor: 'gpt-6-luna'
+  },
+  {
+    ...tiles,
+    id: 'gpt-4o',
+    price: { inputUsd: 2.5, outputUsd: 10 },
+    shutdownDate: '2027-01-14',
+    successor: 'gpt-6-luna'
+  },
+  {
+    ...tiles,
+    id: 'gpt-4.1',
+    price: { inputUsd: 2, outputUsd: 8 },
+    shutdownDate: '2027-01-14',
+    successor: 'gpt-6-luna'
+  },
+  {
+    ...patches,
+    id: 'gpt-4.1-mini',
+    outputLimitName: 'max_tokens',
+    parameters: { temperature: 0.2 },
+    price: { inputUsd: 0.4, outputUsd: 1.6 },
+    shutdownDate: '2027-01-14',
+    successor: 'gpt-6-luna'
+  },
+  {
+    ...tiles,
+    ...thinking,
+    id: 'gpt-5',
+    outputLimitName: 'max_completion_tokens',
+    price: null,
+    shutdownDate: '2026-12-11',
+    successor: 'gpt-6.1-sol'
+  },
+  {
+    ...patches,
+    ...thinking,
+    id: 'gpt-5-mini',
+    price: { inputUsd: 0.25, outputUsd: 2 },
+    shutdownDate: '2026-12-11',
+    successor: 'gpt-6.1-terra'
+  },
+  {
+    ...patches,
+    ...thinking,
+    id: 'gpt-5-nano',
+    price: null,
+    shutdownDate: '2026-12-11',
+    successor: 'gpt-6-luna'
+  },
+  { ...patches, id: 'gpt-5.4-mini', price: { inputUsd: 0.75, outputUsd: 4.5 }, shutdownDate: null, successor: null },
+  { ...patches, id: 'gpt-5.6-luna', price: { inputUsd: 0.2, outputUsd: 1.2 }, shutdownDate: null, successor: null },
+  { ...patches, id: 'gpt-6-luna', price: { inputUsd: 0.1, outputUsd: 0.5 }, shutdownDate: null, successor: null },
+  { ...patches, id: 'gpt-6.1-sol', price: { inputUsd: 2, outputUsd: 10 }, shutdownDate: null, successor: null },
+  { ...patches, id: 'gpt-6.1-terra', price: null, shutdownDate: null, successor: null }
+]
+
+/** Any other model of any OpenAI-compatible server: only what all of them, Ollama included, understand. */
+function unknownModel(id: string): Model {
+  return {
+    id,
+    // As much as Claude looks at; the usual local models look at less.
+    limit: { maxWidthPx: 1568, maxHeightPx: 882 },
+    briefLimit: { maxWidthPx: 1024, maxHeightPx: 576 },
+    imageDetail: 'auto',
+    outputLimitName: 'max_tokens',
+    parameters: {},
+    // Local models may think where nobody can stop them.
+    reasoningTokens: 1000,
+    price: null,
+    shutdownDate: null,
+    successor: null
+  }
+}
+
+/** The table's entry for an id, also for a dated snapshot or a router's name for it ("openai/gpt-4o-mini"). */
+export function findModel(id: string): Model {
+  const name = id.replace(/^openai\//u, '').replace(/-\d{4}-\d{2}-\d{2}$/u, '')
+  return models.find((model) => model.id === name) ?? unknownModel(id)
+}
+
+/** Every model in the table. */
+export function knownModels(): readonly Model[] {
+  return models
+}
+
+/** US dollars for an answer by a model; null where its price or the usage is not known. */
+export function costUsd(modelId: string, usage: Usage | null): number | null {
+  const { price } = findModel(modelId)
+  if (!price || !usage) return null
+  return (usage.inputTokens * price.inputUsd + usage.outputTokens * price.outputUsd) / 1_000_000
+}
+
+// Room for the longest answer of each kind in languages that take three tokens a word, with notice and tags.
+const answerTokens: Record<Detail, number> = { brief: 300, standard: 600, detailed: 1800, text: 4000 }
+
+/** The parameters of a request to `model` for an answer of this detail, named as its server wants them. */
+export function requestParameters(model: Model, detail: Detail): Record<string, unknown> {
+  return {
+    ...model.parameters,
+    [model.outputLimitName]: answerTokens[detail] + model.reasoningTokens,
+    stream_options: { include_usage: true }
+  }
+}
+
+/** How many pixels are worth sending to `model` for an answer of this detail. */
+export function pixelLimit(model: Model, detail: Detail): PixelLimit {
+  return detail === 'brief' ? model.briefLimit : model.limit
+}

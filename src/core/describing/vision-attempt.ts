@@ -1,0 +1,148 @@
+import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { Usage } from '#shared/caption.ts'
+import { DescryError, isAbort } from '#shared/errors.ts'
+import { createAnswerReader, type Answer } from './answer.ts'
+
+/** How long one request may be silent. */
+export interface Patience {
+  /** Headers and first token together. */
+  firstTokenMs: number
+  betweenTokensMs: number
+}
+
+export interface AttemptResult {
+  answer: Answer
+  /** As the server names it; as asked for when the answer broke off. */
+  model: string
+  usage: Usage | null
+  /** On the clock; null when there was no word. */
+  firstWordAtMs: number | null
+  /** Why the answer is not whole: `cut-off` or `timed-out`; null when it is. */
+  brokenBy: DescryError | null
+}
+
+export interface AttemptListener {
+  /** Clean caption to append. */
+  onCaption: (text: string) => void
+  /** The server has answered: the picture has left this computer. */
+  onStarted: () => void
+}
+
+/**
+ * One request from sending to its end, watched on the clock. What had arrived when the stream broke is a result;
+ * when nothing had, the failure is thrown. Rejects with an AbortError as soon as `signal` fires.
+ */
+export async function attempt(
+  vision: VisionModel,
+  request: VisionRequest,
+  options: { clock: Clock; patience: Patience; isTranscript: boolean },
+  listener: AttemptListener,
+  signal: AbortSignal
+): Promise<AttemptResult> {
+  const { clock, patience } = options
+  const reader = createAnswerReader({ isTranscript: options.isTranscript })
+  const stop = createStop(signal)
+  let cancelTimer = (): void => undefined
+  const allow = (ms: number): void => {
+    cancelTimer()
+    cancelTimer = clock.after(ms, () => stop.end(new DescryError('timed-out')))
+  }
+
+  const result: Omit<AttemptResult, 'answer'> = {
+    model: request.model,
+    usage: null,
+    firstWordAtMs: null,
+    brokenBy: null
+  }
+  const give = (caption: string): void => {
+    if (caption === '') return
+    result.firstWordAtMs ??= clock.nowMs()
+    listener.onCaption(caption)
+  }
+  allow(patience.firstTokenMs)
+  const events = vision.stream(request, stop.signal)[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      // An adapter that does not heed the signal must not keep the user waiting.
+      const { done, value: event } = await Promise.race([events.next(), stop.stopped])
+      if (done) break
+      if (event.type === 'started') listener.onStarted()
+      if (event.type === 'finished') {
+        Object.assign(result, { model: event.model, usage: event.usage })
+        if (event.reason === 'length') result.brokenBy = tooLong()
+      }
+      if (event.type === 'text') {
+        allow(patience.betweenTokensMs)
+        give(reader.feed(event.text))
+        if (reader.isFull) {
+          result.brokenBy = tooLong()
+          break
+        }
+      }
+    }
+  } catch (error) {
+    if (isAbort(error) || result.firstWordAtMs === null || !isBreak(error)) throw error
+    result.brokenBy = error.code === 'timed-out' ? error : new DescryError('cut-off', { cause: error })
+  } finally {
+    cancelTimer()
+    stop.end(new DOMException('The request has ended.', 'AbortError'))
+    stop.forget()
+    // Not waited for: what hangs is already cut off by the signal.
+    void events.return?.().catch(() => undefined)
+  }
+  const { rest, answer } = reader.finish()
+  give(rest)
+  if (answer.caption === '') throw result.brokenBy ?? new DescryError('bad-answer')
+  return { ...result, answer }
+}
+
+function tooLong(): DescryError {
+  return new DescryError('cut-off', {
+    message: 'The description was too long and was cut.',
+    next: 'Ask a question for the rest.'
+  })
+}
+
+/** Failures that leave what has arrived as good as it was. A refusal takes it back. */
+function isBreak(error: unknown): error is DescryError {
+  return error instanceof DescryError && error.code !== 'refused'
+}
+
+/** A signal that fires when `outer` does or when `end` is called, and a promise that rejects with the reason. */
+function createStop(outer: AbortSignal): {
+  signal: AbortSignal
+  stopped: Promise<never>
+  end: (reason: Error) => void
+  forget: () => void
+} {
+  const controller = new AbortController()
+  const stopped = new Promise<never>((_, reject) => {
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- only ever an Error
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), { once: true })
+  })
+  stopped.catch(() => undefined)
+  const follow = (): void => controller.abort(abortError(outer))
+  outer.addEventListener('abort', follow, { once: true })
+  if (outer.aborted) follow()
+  return {
+    signal: controller.signal,
+    stopped,
+    end: (reason) => controller.abort(reason),
+    forget: () => outer.removeEventListener('abort', follow)
+  }
+}
+
+/** The signal's reason if it is an AbortError already, else one that says that the user stopped. */
+export function abortError(signal: AbortSignal): Error {
+  return isAbort(signal.reason) ? (signal.reason as Error) : new DOMException('Stopped.', 'AbortError')
+}
+
+/** The promise's outcome, or an AbortError as soon as the signal fires, whatever the promise does. */
+export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(abortError(signal))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
