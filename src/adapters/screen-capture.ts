@@ -1,0 +1,87 @@
+import { DescryError } from '#shared/errors.ts'
+import type { CapturedScreen, ScreenCapture } from '#core/ports.ts'
+import type { Monitor } from 'node-screenshots'
+
+interface ActiveWindow {
+  title: string | null
+  application: string | null
+  /** Its middle, in the coordinates of all displays; null when no window is active. */
+  centre: { x: number; y: number } | null
+}
+
+/** The window the user is in; everything null where the system does not tell. */
+async function findActiveWindow(): Promise<ActiveWindow> {
+  try {
+    const { activeWindowAsync } = await import('@miniben90/x-win')
+    const { title, info, position } = await activeWindowAsync()
+    const isThere = position.width > 0 && position.height > 0
+    return {
+      title: title || null,
+      application: info.name || null,
+      centre: isThere ? { x: position.x + position.width / 2, y: position.y + position.height / 2 } : null
+    }
+  } catch {
+    return { title: null, application: null, centre: null }
+  }
+}
+
+function chooseMonitor(monitors: Monitor[], centre: ActiveWindow['centre']): Monitor | undefined {
+  const holds = (monitor: Monitor, { x, y }: { x: number; y: number }): boolean =>
+    x >= monitor.x() && x < monitor.x() + monitor.width() && y >= monitor.y() && y < monitor.y() + monitor.height()
+  return (
+    (centre && monitors.find((monitor) => holds(monitor, centre))) ??
+    monitors.find((monitor) => monitor.isPrimary()) ??
+    monitors[0]
+  )
+}
+
+function requireDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): void {
+  if (platform !== 'linux') return
+  if (env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland') {
+    throw new DescryError('unsupported', {
+      message: 'Wayland does not let Descry capture the screen.',
+      next: "Press the desktop's own screenshot key."
+    })
+  }
+  if (!env.DISPLAY) {
+    throw new DescryError('no-permission', {
+      message: 'There is no screen here.',
+      next: 'Run Descry inside your desktop session.'
+    })
+  }
+}
+
+/**
+ * Captures by native modules, which read the display's name from this process's own environment.
+ * Errors: unsupported (Wayland), no-permission (no display, or the system refused).
+ */
+export function createScreenCapture(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env
+): ScreenCapture {
+  return {
+    async captureScreen(): Promise<CapturedScreen> {
+      requireDisplay(platform, env)
+      const active = await findActiveWindow()
+      try {
+        const { Monitor } = await import('node-screenshots')
+        const monitors = Monitor.all()
+        const monitor = chooseMonitor(monitors, active.centre)
+        if (!monitor) throw new Error('No display was found.')
+        const image = await monitor.captureImage()
+        return {
+          bytes: await image.toPng(),
+          label: monitors.length > 1 ? `Screen ${monitors.indexOf(monitor) + 1}` : 'Screen',
+          windowTitle: active.title,
+          applicationName: active.application
+        }
+      } catch (error) {
+        throw new DescryError('no-permission', {
+          message: 'The screen could not be captured.',
+          next: 'Allow Descry to record the screen in the system settings.',
+          cause: error
+        })
+      }
+    }
+  }
+}
