@@ -1,0 +1,222 @@
+import { createCaptioning } from './captioning.ts'
+import { createCommandHandlers } from './command-handlers.ts'
+import { serveControlSocket } from './control-socket.ts'
+import type { App, CommandReply, Host } from './host.ts'
+import { createItems } from './items.ts'
+import { createKeys } from './keys.ts'
+import { createParts, type Parts } from './parts.ts'
+import { createPreferences } from './preferences.ts'
+import { createWatching, type NewPicture } from './watching.ts'
+import { readLocalFacts } from '#core/facts/local-facts.ts'
+import { createArrivals } from '#core/intake/arrivals.ts'
+import { createAnnouncer } from '#core/speaking/announcer.ts'
+import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
+import type { BridgeHandlers, Item, Status } from '#shared/bridge.ts'
+import { commandEntry, isReachable, type CommandId, type Surface } from '#shared/commands.ts'
+import { asDescryError, DescryError } from '#shared/errors.ts'
+import { messages } from '#shared/messages.ts'
+import type { Settings } from '#shared/settings.ts'
+
+export interface AppOptions {
+  parts?: Parts
+  /** Settings that hold for this run only, such as `watch --auto`'s mode. */
+  overrides?: Partial<Settings>
+  /** Hears of each new and changed item; `descry watch` prints from it. */
+  onItem?: (item: Item) => void
+}
+
+/** Puts the whole app together for one host. Nothing runs before `start()`. */
+export async function createApp(host: Host, options: AppOptions = {}): Promise<App> {
+  const parts = options.parts ?? createParts()
+  const statusListeners = new Set<(status: Status) => void>()
+  let revision = 0
+  let hotkeys: Status['hotkeys'] = []
+  let screenReader: string | null = null
+  /** The list's entry for a picture that waits. */
+  const arrivedItems = new WeakMap<NewPicture, Item>()
+  let socket: { close(): Promise<void> } | null = null
+
+  const items = createItems((item) => {
+    revision += 1
+    host.send('item', { revision, item })
+    options.onItem?.(item)
+  })
+  const keys = createKeys(parts.keys, parts.environmentKey)
+  const preferences = await createPreferences(parts.settingsStore, keys, options.overrides ?? {}, statusChanged)
+  const queue = createSpeechQueue({ voices: parts.voices, settings: () => preferences.current(), clock: parts.clock })
+  const announcer = createAnnouncer({
+    queue,
+    screenReader: parts.screenReader,
+    settings: () => preferences.current(),
+    isWindowFocused: () => host.isWindowFocused(),
+    toWindow: (text, urgency) => host.send('announce', { text, urgency }),
+    clock: parts.clock
+  })
+  const captioning = createCaptioning(parts, items, preferences, announcer)
+  const arrivals = createArrivals<NewPicture>({
+    clock: parts.clock,
+    mode: () => {
+      const { whenPictureArrives } = preferences.current()
+      return whenPictureArrives === 'describe' && !preferences.isSendingOn() ? 'ready' : whenPictureArrives
+    },
+    onReady(picture) {
+      addArrived(picture)
+      announcer.say(messages.pictureReady, 'watcher')
+    },
+    onKept: addArrived,
+    onDescribe: (picture) => captioning.start(addArrived(picture).id, { cause: 'watcher' }),
+    onPaused() {
+      announcer.say(messages.watchingPaused, 'watcher')
+      statusChanged()
+    },
+    onResumed() {
+      announcer.say(messages.watchingResumed, 'watcher')
+      statusChanged()
+    }
+  })
+  const watching = createWatching(parts, arrivals, (problem) => announcer.say(problem, 'watcher'))
+  const commandHandlers = createCommandHandlers(
+    parts,
+    host,
+    items,
+    captioning,
+    takeWaiting,
+    () => arrivals.cancelPending(),
+    announcer,
+    status
+  )
+
+  function takeWaiting(): Item | null {
+    const picture = arrivals.takeWaiting()
+    return picture && (arrivedItems.get(picture) ?? null)
+  }
+
+  function addArrived(picture: NewPicture): Item {
+    const item = items.add(
+      { origin: picture.origin, label: picture.label },
+      { bytes: picture.bytes, windowTitle: null, applicationName: null }
+    )
+    arrivedItems.set(picture, item)
+    void addFacts(item)
+    return item
+  }
+
+  async function addFacts(item: Item): Promise<void> {
+    const picture = await parts.decoder.decode(items.picture(item.id).bytes)
+    const facts = await readLocalFacts(picture, parts.codes)
+    if (items.find(item.id)?.facts === null) items.change(item.id, { facts })
+  }
+
+  function status(): Status {
+    const settings = preferences.current()
+    return {
+      settings,
+      key: preferences.keyState(),
+      provider: new URL(settings.baseUrl).host,
+      sendingOn: preferences.isSendingOn(),
+      voice: queue.voiceName,
+      screenReader,
+      watching: {
+        clipboard: watching.clipboard(),
+        folders: watching.folders(),
+        isPaused: arrivals.pausedUntilMs() !== null
+      },
+      hotkeys,
+      host: { name: host.name, limits: host.limits }
+    }
+  }
+
+  function statusChanged(): void {
+    revision += 1
+    const now = status()
+    host.send('status', { revision, status: now })
+    for (const listener of statusListeners) listener(now)
+  }
+
+  async function watchedFolders(): Promise<string[]> {
+    return preferences.current().screenshotFolders ?? (await parts.findScreenshotFolders())
+  }
+
+  async function run(command: CommandId, input: unknown, surface: Surface): Promise<CommandReply> {
+    try {
+      if (!isReachable(command, surface)) throw new DescryError('no-permission')
+      const parsed = commandEntry(command).input.safeParse(input)
+      if (!parsed.success) throw new DescryError('internal', { message: 'The command was given something malformed.' })
+      const handler = commandHandlers[command] as (input: unknown, surface: Surface) => Promise<unknown>
+      return { ok: true, value: await handler(parsed.data, surface) }
+    } catch (error) {
+      const failure = asDescryError(error).toFailure()
+      announcer.fail(failure)
+      return { ok: false, error: failure }
+    }
+  }
+
+  const handlers: BridgeHandlers = {
+    snapshot: async () => ({ revision, items: items.all(), status: status() }),
+    async picture({ itemId }) {
+      if (!items.find(itemId)) return null
+      const picture = await parts.decoder.decode(items.picture(itemId).bytes)
+      return (await picture.encode({ maxWidthPx: 1600, maxHeightPx: 1600 })).bytes
+    },
+    async run({ command, input }) {
+      const reply = await run(command, input, 'window')
+      if (!reply.ok) throw new DescryError(reply.error.code, reply.error)
+      return reply.value
+    },
+    async 'change-settings'(patch) {
+      await preferences.change(patch)
+      if ('screenshotFolders' in patch) watching.start(await watchedFolders())
+      return status()
+    },
+    async 'set-key'({ key }) {
+      await preferences.setKey(key)
+      return status()
+    },
+    async 'remove-key'() {
+      await preferences.removeKey()
+      return status()
+    },
+    async describe({ itemId, detail }) {
+      items.picture(itemId)
+      captioning.start(itemId, { detail, cause: 'command' })
+      return null
+    }
+  }
+
+  return {
+    run,
+    handlers,
+    status,
+    async start() {
+      const { socketPath, tokenFile } = parts.places
+      socket = await serveControlSocket({
+        path: socketPath,
+        tokenFile,
+        run: (command, input) => run(command, input, 'socket')
+      })
+      screenReader = await parts.screenReader.running()
+      watching.start(await watchedFolders())
+      statusChanged()
+      await queue.open()
+      statusChanged()
+      if (preferences.warning) announcer.say(preferences.warning, 'answer')
+    },
+    onStatus(listener) {
+      statusListeners.add(listener)
+      return () => statusListeners.delete(listener)
+    },
+    setHotkeys(held) {
+      hotkeys = held
+      statusChanged()
+    },
+    async close() {
+      watching.close()
+      arrivals.close()
+      captioning.stop()
+      await socket?.close()
+      await captioning.idle()
+      await queue.close()
+      await parts.reader.close()
+    }
+  }
+}

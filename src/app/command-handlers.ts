@@ -1,0 +1,111 @@
+import type { Captioning } from './captioning.ts'
+import type { Host } from './host.ts'
+import type { Items } from './items.ts'
+import type { Parts } from './parts.ts'
+import { statusSentence } from './status-sentence.ts'
+import type { Announcer } from '#core/speaking/announcer.ts'
+import type { Item, Status } from '#shared/bridge.ts'
+import type { CommandHandlers } from '#shared/commands.ts'
+import { DescryError } from '#shared/errors.ts'
+import { messages } from '#shared/messages.ts'
+
+export function createCommandHandlers(
+  parts: Pick<Parts, 'clipboard' | 'screen'>,
+  host: Host,
+  items: Items,
+  captioning: Captioning,
+  takeWaiting: () => Item | null,
+  cancelPending: () => void,
+  announcer: Announcer,
+  status: () => Status
+): CommandHandlers {
+  /** The screen as it was before our command list covered it. */
+  let beforeCommands: Item | null = null
+
+  async function captureScreen(): Promise<Item> {
+    const { label, ...captured } = await parts.screen.captureScreen()
+    return items.add({ origin: 'screen', label }, captured)
+  }
+
+  async function readClipboard(): Promise<Item> {
+    const content = await parts.clipboard.read()
+    if (content.isConcealed) throw new DescryError('no-picture', { message: 'The clipboard is marked private.' })
+    if (!content.picture) throw new DescryError('no-picture', { message: 'There is no picture on the clipboard.' })
+    return items.add(
+      { origin: 'clipboard', label: 'Clipboard picture' },
+      { bytes: content.picture, windowTitle: null, applicationName: null }
+    )
+  }
+
+  function described(itemId: string | undefined): Item {
+    const item = itemId ? items.find(itemId) : items.all().findLast(({ caption }) => caption !== '')
+    if (!item?.caption) throw new DescryError('no-picture', { message: messages.nothingToRepeat, next: '' })
+    return item
+  }
+
+  return {
+    async screen({ detail }, surface) {
+      const item = (surface === 'window' || surface === 'menu' ? beforeCommands : null) ?? (await captureScreen())
+      beforeCommands = null
+      captioning.start(item.id, { detail, cause: 'command' })
+      return { itemId: item.id }
+    },
+    async clipboard({ detail }) {
+      const item = takeWaiting() ?? (await readClipboard())
+      captioning.start(item.id, { detail, cause: 'command' })
+      return { itemId: item.id }
+    },
+    async stop() {
+      cancelPending()
+      captioning.stop()
+      announcer.stop()
+      announcer.say(messages.stopped, 'answer')
+      return null
+    },
+    async commands() {
+      // Captured first, or the picture would show our own list. Without permission the list still opens.
+      beforeCommands = await captureScreen().catch(() => null)
+      await host.showWindow()
+      host.send('goto', { place: 'commands' })
+      return null
+    },
+    async ask({ question, itemId }) {
+      const about = itemId ? items.find(itemId) : items.newest()
+      if (!about) throw new DescryError('no-picture')
+      items.picture(about.id)
+      const item = items.add({ origin: 'question', label: about.label, question, pictureId: about.pictureId })
+      captioning.start(item.id, { cause: 'command' })
+      return { itemId: item.id }
+    },
+    async repeat() {
+      const speech = announcer.caption('command')
+      speech.append(described(undefined).caption)
+      speech.end()
+      return null
+    },
+    async copy({ itemId }) {
+      await parts.clipboard.writeText(described(itemId).caption)
+      announcer.say(messages.copied, 'answer')
+      return null
+    },
+    async history() {
+      await host.showWindow()
+      host.send('goto', { place: 'history' })
+      return null
+    },
+    async settings() {
+      await host.showWindow()
+      host.send('goto', { place: 'settings' })
+      return null
+    },
+    async status() {
+      const text = statusSentence(status())
+      announcer.say(text, 'answer')
+      return { text }
+    },
+    async quit() {
+      host.quit()
+      return null
+    }
+  }
+}

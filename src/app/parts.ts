@@ -1,0 +1,73 @@
+import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createClipboard } from '#adapters/clipboard.ts'
+import { createSystemClock } from '#adapters/clock.ts'
+import { createFolderWatcher } from '#adapters/folder-watcher.ts'
+import { createKeyring } from '#adapters/keyring.ts'
+import { createOpenAiModel } from '#adapters/openai.ts'
+import { places, type Places } from '#adapters/places.ts'
+import { createScreenCapture } from '#adapters/screen-capture.ts'
+import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
+import { findScreenshotFolders } from '#adapters/screenshot-folders.ts'
+import { createSettingsFile } from '#adapters/settings-file.ts'
+import { createTesseractReader } from '#adapters/tesseract.ts'
+import { createVoices } from '#adapters/voices/voices-for-system.ts'
+import { createZxingReader } from '#adapters/zxing.ts'
+import { openAiBaseUrl } from '#shared/settings.ts'
+import type {
+  Clipboard,
+  Clock,
+  CodeReader,
+  FolderWatcher,
+  KeyStore,
+  PictureDecoder,
+  ScreenCapture,
+  ScreenReaderDetector,
+  SettingsStore,
+  TextReader,
+  VisionModel,
+  Voice
+} from '#core/ports.ts'
+
+/** The real things behind core's ports, as every host uses them. Each does its work when first asked. */
+export interface Parts {
+  places: Places
+  /** A key from the environment, and the only address it may go to; null without one. */
+  environmentKey: { key: string; baseUrl: string } | null
+  clock: Clock
+  decoder: PictureDecoder
+  reader: TextReader
+  codes: CodeReader
+  keys: KeyStore
+  settingsStore: SettingsStore
+  connectVision(baseUrl: string, apiKey: string | null): VisionModel
+  voices: Voice[]
+  screenReader: ScreenReaderDetector
+  clipboard: Clipboard
+  folderWatcher: FolderWatcher
+  findScreenshotFolders(): Promise<string[]>
+  screen: ScreenCapture
+}
+
+/** All real adapters for this system. Nothing is started or loaded here. */
+export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
+  const where = places(env)
+  return {
+    places: where,
+    environmentKey: env.OPENAI_API_KEY
+      ? { key: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl }
+      : null,
+    clock: createSystemClock(),
+    decoder: createCanvasDecoder(),
+    reader: createTesseractReader(),
+    codes: createZxingReader(),
+    keys: createKeyring(),
+    settingsStore: createSettingsFile(where.settingsFile),
+    connectVision: (baseUrl, apiKey) => createOpenAiModel({ baseUrl, apiKey }),
+    voices: createVoices(process.platform),
+    screenReader: createScreenReaderDetector(),
+    clipboard: createClipboard(),
+    folderWatcher: createFolderWatcher(),
+    findScreenshotFolders: () => findScreenshotFolders(),
+    screen: createScreenCapture()
+  }
+}

@@ -1,0 +1,74 @@
+import { basename } from 'node:path'
+import { readPictureFile } from '#adapters/picture-file.ts'
+import type { Parts } from './parts.ts'
+import { fingerprint } from '#core/intake/fingerprint.ts'
+import type { ArrivedPicture, Arrivals } from '#core/intake/arrivals.ts'
+import { asDescryError } from '#shared/errors.ts'
+
+/** A new picture with what the list needs of it. */
+export interface NewPicture extends ArrivedPicture {
+  label: string
+  bytes: Uint8Array
+}
+
+/** The two watchers: clipboard and screenshot folders. */
+export interface Watching {
+  clipboard(): boolean
+  folders(): string[]
+  /** Starts what is not running, with these folders. */
+  start(folders: string[]): void
+  close(): void
+}
+
+export function createWatching(
+  parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder'>,
+  arrivals: Pick<Arrivals<NewPicture>, 'offer'>,
+  report: (problem: string) => void
+): Watching {
+  let stopClipboard: (() => void) | null = null
+  let stopFolders: (() => void) | null = null
+  let folders: string[] = []
+  // One at a time and in order: "the same picture as before" must mean the one before.
+  let queue: Promise<void> = Promise.resolve()
+
+  function inTurn(work: () => Promise<void>): void {
+    queue = queue.then(work).catch((error: unknown) => report(asDescryError(error).message))
+  }
+
+  async function offer(origin: 'clipboard' | 'file', label: string, bytes: Uint8Array): Promise<void> {
+    const picture = await parts.decoder.decode(bytes)
+    arrivals.offer({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) })
+  }
+
+  async function clipboardChanged(): Promise<void> {
+    const content = await parts.clipboard.read()
+    if (content.isConcealed || content.hasText || !content.picture) return
+    await offer('clipboard', 'Clipboard picture', content.picture)
+  }
+
+  async function fileCame(path: string): Promise<void> {
+    await offer('file', basename(path), await readPictureFile(path))
+  }
+
+  return {
+    clipboard: () => stopClipboard !== null,
+    folders: () => folders,
+    start(wanted) {
+      if (!stopClipboard) {
+        try {
+          stopClipboard = parts.clipboard.watch(() => inTurn(clipboardChanged))
+        } catch (error) {
+          report(asDescryError(error).message)
+        }
+      }
+      stopFolders?.()
+      folders = wanted
+      stopFolders = wanted.length > 0 ? parts.folderWatcher.watch(wanted, (path) => inTurn(() => fileCame(path))) : null
+    },
+    close() {
+      stopClipboard?.()
+      stopFolders?.()
+      stopClipboard = stopFolders = null
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { createApp, type AppOptions } from '#app/app.ts'
+import type { App, Host } from '#app/host.ts'
+import { createParts, type Parts } from '#app/parts.ts'
+import type { EventName, EventPayload, Item } from '#shared/bridge.ts'
+import { settingsSchema, type Settings } from '#shared/settings.ts'
+import type { Desktop } from './desktop.ts'
+import { createFakeVoice, type FakeVoice } from './fake-voice.ts'
+import { createMemoryKeyStore } from './memory-key-store.ts'
+import { until } from './process.ts'
+
+export interface SentEvent<Name extends EventName = EventName> {
+  name: Name
+  payload: EventPayload<Name>
+}
+
+/** The real app with real parts on a private desktop; voice and keychain are the fakes of their contract suites. */
+export interface RunningApp {
+  app: App
+  parts: Parts
+  voice: FakeVoice
+  /** What the host was asked to do. */
+  host: { events: SentEvent[]; shown: number; hasQuit: boolean; isFocused: boolean }
+  items(): Promise<Item[]>
+  /** Waits until the newest item satisfies `test`. */
+  newest(test: (item: Item) => boolean, what: string): Promise<Item>
+  close(): Promise<void>
+}
+
+export async function startApp(
+  desktop: Desktop,
+  settings: Partial<Settings>,
+  { parts: changed = {}, ...options }: Omit<AppOptions, 'parts'> & { parts?: Partial<Parts> } = {}
+): Promise<RunningApp> {
+  // Native modules look at the process's own environment.
+  process.env.DISPLAY = desktop.env.DISPLAY
+  delete process.env.WAYLAND_DISPLAY
+  const voice = createFakeVoice('fake', { isHandDriven: false })
+  const parts: Parts = {
+    ...createParts(desktop.env),
+    keys: createMemoryKeyStore(),
+    voices: [voice],
+    screenReader: { running: () => Promise.resolve(null) },
+    findScreenshotFolders: () => Promise.resolve([]),
+    ...changed
+  }
+  await parts.settingsStore.save(settingsSchema.parse(settings))
+  const seen: RunningApp['host'] = { events: [], shown: 0, hasQuit: false, isFocused: false }
+  const host: Host = {
+    name: 'terminal',
+    limits: null,
+    isWindowFocused: () => Promise.resolve(seen.isFocused),
+    showWindow: async () => void (seen.shown += 1),
+    send: (name, payload) => seen.events.push({ name, payload }),
+    quit: () => (seen.hasQuit = true)
+  }
+  const app = await createApp(host, { ...options, parts })
+  await app.start()
+  const items = async (): Promise<Item[]> => (await app.handlers.snapshot(null)).items
+  return {
+    app,
+    parts,
+    voice,
+    host: seen,
+    items,
+    newest: (test, what) =>
+      until(
+        async () => {
+          const item = (await items()).at(-1)
+          return item && test(item) ? item : null
+        },
+        { what }
+      ),
+    close: () => app.close()
+  }
+}
