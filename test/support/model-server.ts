@@ -50,7 +50,7 @@ export interface StreamedAnswer {
   /** Null leaves the finish_reason out. Default "stop". */
   finishReason?: string | null
   /** What happens after the chunks; default `end`. `cut` resets the socket, `stall` sends nothing more. */
-  then?: 'end' | 'cut' | 'stall'
+  ending?: 'end' | 'cut' | 'stall'
   /** The model named in the answer; default the model asked for. */
   model?: string
   /** Leave the usage chunk out even when it was asked for, as many servers do. */
@@ -280,8 +280,8 @@ async function streamAnswer(
   await behaviour.gate?.pass()
   if (gone.aborted) return
   if (behaviour.refusal !== undefined) response.write(event(request, { delta: { refusal: behaviour.refusal } }, model))
-  if (behaviour.then === 'stall') return
-  if (behaviour.then === 'cut') {
+  if (behaviour.ending === 'stall') return
+  if (behaviour.ending === 'cut') {
     // What was written must have left before the reset, or the client never sees it.
     await new Promise((resolve) => response.write('', resolve))
     await sleep(20)

@@ -2,6 +2,7 @@ import { readLocalFacts } from '#core/facts/local-facts.ts'
 import type { Clock, CodeReader, DecodedPicture, EncodedPicture, TextReader, VisionModel } from '#core/ports.ts'
 import type { Description, Detail, LocalFacts, Preset, Timings } from '#shared/caption.ts'
 import { asDescryError, DescryError, failure, isAbort, type Failure } from '#shared/errors.ts'
+import { printable } from '#shared/printable.ts'
 import { describeLocally } from './local-description.ts'
 import { costUsd, findModel, pixelLimit, requestParameters } from './models.ts'
 import { buildPrompt } from './prompts.ts'
@@ -238,11 +239,11 @@ class Run {
 
   /** On this computer alone: words by OCR, codes, kind, size; or that the picture is blank. */
   private async describeHere(facts: LocalFacts): Promise<Description> {
-    const text = facts.isBlank ? null : await this.readText()
-    const known = { ...facts, text }
-    if (text !== null) this.onEvent({ type: 'facts', facts: known })
+    const words = facts.isBlank ? null : await this.readText()
+    const known = { ...facts, text: words === '' ? null : words }
+    if (known.text !== null) this.onEvent({ type: 'facts', facts: known })
     const wantsTextOnly = this.request.detail === 'text' && !facts.isBlank
-    const caption = wantsTextOnly ? (text ?? 'No text was found.') : describeLocally(known)
+    const caption = wantsTextOnly ? (known.text ?? 'No text was found.') : describeLocally({ ...facts, text: words })
     this.onEvent({ type: 'caption', text: caption })
     return {
       ...this.basics(known),
@@ -258,11 +259,11 @@ class Run {
     }
   }
 
-  /** The words in the picture, or null. A reader that fails takes nothing else away. */
+  /** The words in the picture; null when they could not be read at all. A reader that fails takes nothing else away. */
   private async readText(): Promise<string | null> {
     try {
       const { text } = await untilAborted(this.ports.reader.read(this.request.picture, this.signal), this.signal)
-      return text.trim() === '' ? null : text.trim()
+      return printable(text).trim()
     } catch (error) {
       if (isAbort(error)) throw error
       this.warn(asDescryError(error).toFailure())
