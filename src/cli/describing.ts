@@ -51,10 +51,10 @@ export async function describeHere(
     applicationName: null
   })
 
-  const hasSeveral = jobs.length > 1
+  const run = { hasSeveral: jobs.length > 1, isOffline: flags.isOffline }
   const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
-  const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, hasSeveral)]
-  if (queue) outlets.push(speechOutlet(queue, language, hasSeveral))
+  const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, run)]
+  if (queue) outlets.push(speechOutlet(queue, language, run))
   const events = inOrder<PictureEvent>(jobs.length, (index, event) => {
     // What was interrupted is neither a caption nor a failure.
     if (terminal.signal.aborted) return

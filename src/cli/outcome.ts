@@ -1,7 +1,7 @@
 import { printableValue, type Terminal } from './terminal.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
-import type { Failure } from '#shared/errors.ts'
+import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
 /** What happens to one picture: any number of pieces of its caption, then one of the other two. */
@@ -13,24 +13,69 @@ export type PictureEvent =
 /** Hears the events of all pictures, those of the first before those of the second. */
 export type Outlet = (source: string, event: PictureEvent) => void
 
+/** The fields of a line of `--json`, in their order: docs/command-line.md. */
+const contract = [
+  'source',
+  'width',
+  'height',
+  'mime',
+  'sha256',
+  'caption',
+  'tags',
+  'notice',
+  'text',
+  'codes',
+  'unconfirmed',
+  'model',
+  'provider',
+  'usage',
+  'costUsd',
+  'cached',
+  'offline',
+  'warnings',
+  'timings',
+  'bytesSent'
+] as const satisfies (keyof Description)[]
+
 /** One JSON object a line, and nothing else. */
 export function jsonOutlet(terminal: Terminal): Outlet {
   const line = (value: object): void => terminal.print(`${JSON.stringify(printableValue(value))}\n`)
   return (source, event) => {
-    if (event.type === 'described') line(event.description)
+    if (event.type === 'described') line(Object.fromEntries(contract.map((name) => [name, event.description[name]])))
     else if (event.type === 'failed') line({ source, error: event.failure })
   }
+}
+
+/** Warnings about the run rather than the picture: told once. */
+const aboutTheRun = new Set<ErrorCode>(['no-key', 'offline', 'model-gone', 'provider-down'])
+
+/** What people are told of a picture's warnings. Who asked for --offline need not hear that it is. */
+function createWarningFilter(isOffline: boolean): (warnings: Failure[]) => Failure[] {
+  const told = new Set<ErrorCode>(isOffline ? ['offline'] : [])
+  return (warnings) =>
+    warnings.filter(({ code }) => {
+      if (told.has(code)) return false
+      if (aboutTheRun.has(code)) told.add(code)
+      return true
+    })
+}
+
+/** What outlets for people need to know of the run. */
+export interface Run {
+  hasSeveral: boolean
+  isOffline: boolean
 }
 
 /**
  * For people: captions on stdout while they arrive, each under its name when there are several; notices, codes, and on
  * stderr warnings and failures.
  */
-export function textOutlet(terminal: Terminal, hasSeveral: boolean): Outlet {
+export function textOutlet(terminal: Terminal, { hasSeveral, isOffline }: Run): Outlet {
+  const worthTelling = createWarningFilter(isOffline)
   let printed = ''
   let isFirst = true
-  const tell = (source: string, { message, next }: Failure): void =>
-    terminal.tell(`${hasSeveral ? `${source}: ` : ''}${message} ${next}`)
+  const tell = (source: string, { code, message, next }: Failure): void =>
+    terminal.tell(`${hasSeveral && !aboutTheRun.has(code) ? `${source}: ` : ''}${message} ${next}`)
   const print = (source: string, text: string): void => {
     if (printed === '') {
       if (hasSeveral) terminal.print(`${isFirst ? '' : '\n'}${printableLine(source)}:\n`)
@@ -52,14 +97,15 @@ export function textOutlet(terminal: Terminal, hasSeveral: boolean): Outlet {
       // The local description has them already.
       for (const code of description.offline ? [] : description.codes)
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
-      for (const warning of description.warnings) tell(source, warning)
+      for (const warning of worthTelling(description.warnings)) tell(source, warning)
     }
     printed = ''
   }
 }
 
 /** Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. */
-export function speechOutlet(queue: SpeechQueue, language: string, hasSeveral: boolean): Outlet {
+export function speechOutlet(queue: SpeechQueue, language: string, { hasSeveral, isOffline }: Run): Outlet {
+  const worthTelling = createWarningFilter(isOffline)
   let spoken = ''
   let stream: SpeechStream | null = null
   const say = (source: string, text: string): void => {
@@ -77,7 +123,7 @@ export function speechOutlet(queue: SpeechQueue, language: string, hasSeveral: b
       const { caption, notice, warnings } = event.description
       say(source, restOf(caption, spoken))
       if (notice !== null) say(source, `\n${notice}`)
-      for (const { message, next } of warnings) say(source, `\n${message} ${next}`)
+      for (const { message, next } of worthTelling(warnings)) say(source, `\n${message} ${next}`)
     }
     stream?.end()
     stream = null

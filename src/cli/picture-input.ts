@@ -1,9 +1,7 @@
 import type { Terminal } from './terminal.ts'
 import { fetchPicture } from '#adapters/picture-address.ts'
 import { readPictureFile } from '#adapters/picture-file.ts'
-import { DescryError } from '#shared/errors.ts'
-
-const maxStdinBytes = 100 * 1024 * 1024
+import { maxPictureBytes, tooManyBytes } from '#adapters/picture-header.ts'
 
 /** The bytes behind what was typed: a file, an http(s) address, or `-` for stdin. Errors as the ports of each. */
 export function readPicture(source: string, terminal: Terminal): Promise<Uint8Array> {
@@ -18,7 +16,7 @@ async function readStdin(terminal: Terminal): Promise<Uint8Array> {
   let bytes = 0
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > maxStdinBytes) throw new DescryError('too-large')
+    if (bytes > maxPictureBytes) throw tooManyBytes()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
