@@ -22,11 +22,12 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
   const session = new Map<string, string>()
   if (environmentKey) session.set(environmentKey.baseUrl, environmentKey.key)
 
-  async function stored(baseUrl: string): Promise<string | null | 'unavailable'> {
+  /** Undefined where the system has no keychain. */
+  async function stored(baseUrl: string): Promise<string | null | undefined> {
     try {
       return await store.get(baseUrl)
     } catch (error) {
-      if (error instanceof DescryError && error.code === 'no-permission') return 'unavailable'
+      if (error instanceof DescryError && error.code === 'no-permission') return undefined
       throw error
     }
   }
@@ -35,15 +36,14 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
     async find(baseUrl) {
       const inSession = session.get(baseUrl)
       if (inSession !== undefined) return inSession
-      const key = await stored(baseUrl)
-      return key === 'unavailable' ? null : key
+      return (await stored(baseUrl)) ?? null
     },
     async state(baseUrl) {
       if (session.has(baseUrl)) return 'session'
       const key = await stored(baseUrl)
-      if (key !== null && key !== 'unavailable') return 'stored'
+      if (typeof key === 'string') return 'stored'
       if (!needsKey(baseUrl)) return 'not-needed'
-      return key === 'unavailable' ? 'unavailable' : 'none'
+      return key === undefined ? 'unavailable' : 'none'
     },
     async set(baseUrl, key) {
       try {
@@ -58,7 +58,7 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
     },
     async remove(baseUrl) {
       session.delete(baseUrl)
-      if ((await stored(baseUrl)) !== 'unavailable') await store.remove(baseUrl)
+      if (typeof (await stored(baseUrl)) === 'string') await store.remove(baseUrl)
     }
   }
 }
