@@ -1,0 +1,389 @@
+import { describe as suite, expect, it } from 'vitest'
+import { describe, type DescribeEvent, type DescribeRequest } from '#core/describing/describer.ts'
+import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/ports.ts'
+import type { Code, Description } from '#shared/caption.ts'
+import { DescryError, type ErrorCode } from '#shared/errors.ts'
+import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
+import { answerSteps, createFakeVisionModel, type FakeStep, type FakeVisionModel } from '#test/fake-vision-model.ts'
+
+const never = new Promise<never>(() => undefined)
+
+/** A 4:3 picture of black and white dots, or of one grey. */
+function createPicture({ isBlank = false } = {}): DecodedPicture & { limits: PixelLimit[] } {
+  const limits: PixelLimit[] = []
+  return {
+    width: 400,
+    height: 300,
+    mime: 'image/png',
+    sha256: 'abc',
+    limits,
+    encode(limit) {
+      limits.push(limit)
+      return Promise.resolve({ bytes: new Uint8Array(1000), mime: 'image/jpeg', width: 400, height: 300 })
+    },
+    pixels: () => ({
+      width: 400,
+      height: 300,
+      data: Uint8ClampedArray.from({ length: 400 * 300 * 4 }, (_, at) =>
+        at % 4 === 3 ? 255 : isBlank ? 128 : (at >> 4) % 2 === 0 ? 0 : 255
+      )
+    })
+  }
+}
+
+interface Scene {
+  vision: FakeVisionModel
+  clock: FakeClock
+  picture: ReturnType<typeof createPicture>
+  events: DescribeEvent[]
+  /** Stops, as the user does. */
+  stop: AbortController
+  /** Settled with what describe gave or threw. */
+  done: Promise<{ description: Description | null; error: unknown }>
+}
+
+interface SceneOptions {
+  streams?: { start?: boolean; steps: FakeStep[] }[]
+  request?: Partial<DescribeRequest>
+  isLocal?: boolean
+  isBlank?: boolean
+  read?: () => Promise<ReadText>
+  readCodes?: () => Promise<Code[]>
+}
+
+function begin({
+  streams = [],
+  request = {},
+  isLocal = false,
+  isBlank = false,
+  read,
+  readCodes
+}: SceneOptions = {}): Scene {
+  const vision = createFakeVisionModel({ provider: 'api.test', isLocal })
+  vision.script(...streams)
+  const clock = createFakeClock()
+  const picture = createPicture({ isBlank })
+  const events: DescribeEvent[] = []
+  const stop = new AbortController()
+  const reader: TextReader = {
+    read: read ?? (() => Promise.resolve({ text: 'Exit  →\n', words: [] })),
+    close: () => Promise.resolve()
+  }
+  const done = describe(
+    {
+      vision: request.whyLocal ? null : vision,
+      reader,
+      codes: { read: readCodes ?? (() => Promise.resolve([{ format: 'QRCode', text: 'https://example.org' }])) },
+      clock
+    },
+    {
+      picture,
+      source: 'photo.png',
+      detail: 'standard',
+      preset: null,
+      question: null,
+      language: 'en',
+      model: 'gpt-4o-mini',
+      firstTokenTimeoutMs: null,
+      windowTitle: null,
+      applicationName: null,
+      whyLocal: null,
+      ...request
+    },
+    (event) => events.push(event),
+    stop.signal
+  ).then(
+    (description) => ({ description, error: null }),
+    (error: unknown) => ({ description: null, error })
+  )
+  return { vision, clock, picture, events, stop, done }
+}
+
+async function described(scene: Scene): Promise<Description> {
+  const { description, error } = await scene.done
+  if (!description) throw error
+  return description
+}
+
+const captionOf = (events: DescribeEvent[]): string =>
+  events.map((event) => (event.type === 'caption' ? event.text : '')).join('')
+const fails = (code: ErrorCode, retryAfterMs?: number) => ({
+  start: false,
+  steps: [{ fail: new DescryError(code, retryAfterMs === undefined ? {} : { retryAfterMs }) }]
+})
+const codes = (description: Description): string[] => description.warnings.map((warning) => warning.code)
+
+suite('a picture described by the model', () => {
+  it('gives facts, then the caption as it comes, and the whole of it', async () => {
+    const usage = { inputTokens: 36_835, outputTokens: 50 }
+    const scene = begin({
+      streams: [{ steps: answerSteps('Notice: private: a name\nA cat sleeps. It is red.\nTags: cat, red', usage) }]
+    })
+    const description = await described(scene)
+    expect(description).toMatchObject({
+      source: 'photo.png',
+      width: 400,
+      height: 300,
+      mime: 'image/png',
+      sha256: 'abc',
+      caption: 'A cat sleeps. It is red.',
+      notice: 'private: a name',
+      tags: ['cat', 'red'],
+      text: null,
+      codes: [{ format: 'QRCode', text: 'https://example.org' }],
+      unconfirmed: [],
+      model: 'gpt-4o-mini',
+      provider: 'api.test',
+      usage,
+      cached: false,
+      offline: false,
+      warnings: [],
+      bytesSent: 1000
+    })
+    expect(description.costUsd).toBeCloseTo(0.00556, 5)
+    expect(captionOf(scene.events)).toBe(description.caption)
+    expect(scene.events.filter((event) => event.type === 'caption').length).toBeGreaterThan(3)
+    expect(scene.events[0]).toMatchObject({ type: 'facts', facts: { isBlank: false } })
+  })
+
+  it('measures from sending to the first word and to the end', async () => {
+    const gate = Promise.withResolvers<void>()
+    const scene = begin({ streams: [{ steps: [{ wait: gate.promise }, ...answerSteps('A cat.')] }] })
+    await scene.clock.advance(700)
+    gate.resolve()
+    expect((await described(scene)).timings).toEqual({ prepareMs: 0, requestMs: 700, firstTokenMs: 700, totalMs: 700 })
+  })
+
+  it('does not wait for codes to be read before it sends', async () => {
+    const gate = Promise.withResolvers<Code[]>()
+    const scene = begin({ readCodes: () => gate.promise })
+    await settle()
+    expect(captionOf(scene.events)).toBe('A cat sleeps.')
+    gate.resolve([{ format: 'EAN13', text: '4006381333931' }])
+    expect((await described(scene)).codes).toEqual([{ format: 'EAN13', text: '4006381333931' }])
+  })
+
+  it('sends fewer pixels for a brief answer', async () => {
+    const brief = begin({ request: { detail: 'brief' } })
+    const standard = begin()
+    await Promise.all([brief.done, standard.done])
+    expect(brief.picture.limits).toEqual([{ maxWidthPx: 910, maxHeightPx: 512 }])
+    expect(standard.picture.limits).toEqual([{ maxWidthPx: 1365, maxHeightPx: 768 }])
+  })
+
+  it('says so when the answer was longer than it may be', async () => {
+    const byModel = begin({ streams: [{ steps: [{ text: 'A cat' }, { finish: 'length' }] }] })
+    const endless = begin({ streams: [{ steps: Array.from({ length: 2000 }, () => ({ text: 'cat cat cat. ' })) }] })
+    for (const scene of [byModel, endless]) {
+      const description = await described(scene)
+      expect(codes(description)).toEqual(['cut-off'])
+      expect(captionOf(scene.events)).toBe(description.caption)
+      expect(description.caption.length).toBeLessThanOrEqual(6000)
+    }
+  })
+
+  it('takes an answer of nothing but tags for no answer', async () => {
+    const { error } = await begin({ streams: [{ steps: answerSteps('Tags: cat') }] }).done
+    expect(error).toMatchObject({ code: 'bad-answer' })
+  })
+})
+
+suite('a second request', () => {
+  it.each(['rate-limited', 'provider-down'] as const)('follows %s after the wait asked for', async (code) => {
+    const scene = begin({ streams: [fails(code, 5000), { steps: answerSteps('A cat.') }] })
+    await scene.clock.advance(4999)
+    expect(scene.vision.requests).toHaveLength(1)
+    await scene.clock.advance(1)
+    expect((await described(scene)).caption).toBe('A cat.')
+    expect(scene.vision.requests).toHaveLength(2)
+  })
+
+  it('follows after a second when no wait was asked for', async () => {
+    const scene = begin({ streams: [fails('rate-limited'), { steps: answerSteps('A cat.') }] })
+    await scene.clock.advance(1000)
+    expect((await described(scene)).caption).toBe('A cat.')
+  })
+
+  it('is not made when the wait would be longer than 20 s', async () => {
+    const scene = begin({ streams: [fails('rate-limited', 20_001)] })
+    expect((await scene.done).error).toMatchObject({ code: 'rate-limited' })
+    expect(scene.vision.requests).toHaveLength(1)
+  })
+
+  it('is the last: a third is never made', async () => {
+    const scene = begin({ streams: [fails('rate-limited', 0), fails('rate-limited', 0), { steps: answerSteps('A') }] })
+    await scene.clock.advance(60_000)
+    expect((await scene.done).error).toMatchObject({ code: 'rate-limited' })
+    expect(scene.vision.requests).toHaveLength(2)
+  })
+
+  it.each(['bad-key', 'no-credit', 'refused', 'bad-answer', 'timed-out', 'cut-off', 'too-large'] as const)(
+    'is not made after %s',
+    async (code) => {
+      const scene = begin({ streams: [fails(code)] })
+      await scene.clock.advance(60_000)
+      expect((await scene.done).error).toMatchObject({ code })
+      expect(scene.vision.requests).toHaveLength(1)
+    }
+  )
+
+  it('is not made once a word was given', async () => {
+    const scene = begin({
+      streams: [{ steps: [{ text: 'A cat sleeps. ' }, { fail: new DescryError('provider-down') }] }]
+    })
+    await scene.clock.advance(60_000)
+    const description = await described(scene)
+    expect(description).toMatchObject({ caption: 'A cat sleeps.', offline: false })
+    expect(codes(description)).toEqual(['cut-off'])
+    expect(scene.vision.requests).toHaveLength(1)
+  })
+})
+
+suite('a model that is gone', () => {
+  it('hands over to its successor, with its parameters and pixels, and says so', async () => {
+    const scene = begin({ streams: [fails('model-gone'), { steps: answerSteps('A cat.') }] })
+    const description = await described(scene)
+    expect(scene.vision.requests.map((request) => request.model)).toEqual(['gpt-4o-mini', 'gpt-6-luna'])
+    expect(scene.vision.requests[1]?.parameters).toHaveProperty('max_completion_tokens')
+    expect(scene.picture.limits.at(-1)).toEqual({ maxWidthPx: 2048, maxHeightPx: 1152 })
+    expect(description.model).toBe('gpt-6-luna')
+    expect(description.warnings).toMatchObject([{ code: 'model-gone', message: expect.stringContaining('gpt-6-luna') }])
+    expect(scene.events).toContainEqual({ type: 'warning', warning: description.warnings[0] })
+  })
+
+  it('fails when it has no successor, or that one is gone too', async () => {
+    const alone = begin({ streams: [fails('model-gone')], request: { model: 'llava' } })
+    expect((await alone.done).error).toMatchObject({ code: 'model-gone' })
+    const both = begin({ streams: [fails('model-gone'), fails('model-gone')] })
+    expect((await both.done).error).toMatchObject({ code: 'model-gone' })
+    expect(both.vision.requests).toHaveLength(2)
+  })
+})
+
+suite('a silent server', () => {
+  const silence: FakeStep[] = [{ wait: never }]
+
+  it.each([
+    ['another computer', false, null, 20_000],
+    ['this computer', true, null, 120_000],
+    ['one the user gave a time', false, 3000, 3000]
+  ])('on %s has its time for the first token', async (_, isLocal, firstTokenTimeoutMs, ms) => {
+    for (const start of [false, true]) {
+      const scene = begin({ streams: [{ start, steps: silence }], isLocal, request: { firstTokenTimeoutMs } })
+      await scene.clock.advance(ms - 1)
+      expect(scene.vision.requests).toHaveLength(1)
+      await scene.clock.advance(1)
+      expect((await scene.done).error).toMatchObject({ code: 'timed-out' })
+      expect(scene.vision.requests).toHaveLength(1)
+      expect(scene.clock.pending).toBe(0)
+    }
+  })
+
+  it('has 15 s between tokens; what had come is kept', async () => {
+    const gate = Promise.withResolvers<void>()
+    const scene = begin({
+      streams: [{ steps: [{ text: 'A cat' }, { wait: gate.promise }, { text: ' sleeps.' }, ...silence] }]
+    })
+    await scene.clock.advance(14_999)
+    gate.resolve()
+    await scene.clock.advance(14_999)
+    expect(captionOf(scene.events)).toBe('A cat sleeps.')
+    await scene.clock.advance(1)
+    const description = await described(scene)
+    expect(description).toMatchObject({ caption: 'A cat sleeps.', usage: null, costUsd: null })
+    expect(codes(description)).toEqual(['timed-out'])
+  })
+})
+
+suite('an answer that breaks', () => {
+  it('is what had come, with a warning', async () => {
+    const scene = begin({
+      streams: [{ steps: [{ text: 'A cat sleeps. Ta' }, { fail: new DescryError('cut-off') }] }]
+    })
+    const description = await described(scene)
+    expect(description.caption).toBe('A cat sleeps. Ta')
+    expect(codes(description)).toEqual(['cut-off'])
+    expect(captionOf(scene.events)).toBe(description.caption)
+  })
+
+  it('is a failure when the provider refused after all', async () => {
+    const scene = begin({ streams: [{ steps: [{ text: 'A cat' }, { fail: new DescryError('refused') }] }] })
+    expect((await scene.done).error).toMatchObject({ code: 'refused' })
+  })
+})
+
+suite('on this computer', () => {
+  it.each(['no-key', 'offline'] as const)('%s gives the words and codes found here', async (whyLocal) => {
+    const scene = begin({ request: { whyLocal } })
+    const description = await described(scene)
+    expect(description).toMatchObject({ offline: true, model: null, provider: null, bytesSent: 0, text: 'Exit  →' })
+    expect(description.caption).toContain('Exit')
+    expect(description.caption).toContain('https://example.org')
+    expect(codes(description)).toEqual([whyLocal])
+    expect(captionOf(scene.events)).toBe(description.caption)
+    expect(scene.events).toContainEqual({ type: 'facts', facts: expect.objectContaining({ text: 'Exit  →' }) })
+  })
+
+  it('a provider that cannot be reached twice leaves the local description', async () => {
+    const scene = begin({ streams: [fails('provider-down'), fails('provider-down')] })
+    await scene.clock.advance(1000)
+    const description = await described(scene)
+    expect(description).toMatchObject({ offline: true, bytesSent: 0, text: 'Exit  →' })
+    expect(codes(description)).toEqual(['provider-down'])
+    expect(scene.vision.requests).toHaveLength(2)
+  })
+
+  it('only the text is given where only the text was wanted', async () => {
+    const some = await described(begin({ request: { whyLocal: 'offline', detail: 'text' } }))
+    expect(some.caption).toBe('Exit  →')
+    const none = await described(
+      begin({
+        request: { whyLocal: 'offline', detail: 'text' },
+        read: () => Promise.resolve({ text: ' \n', words: [] })
+      })
+    )
+    expect(none).toMatchObject({ caption: 'No text was found.', text: null })
+  })
+
+  it('a blank picture is said to be blank, and nothing is sent', async () => {
+    const scene = begin({ isBlank: true })
+    const description = await described(scene)
+    expect(description.caption).toMatch(/blank/iu)
+    expect(description).toMatchObject({ offline: true, bytesSent: 0, warnings: [] })
+    expect(scene.vision.requests).toEqual([])
+  })
+
+  it('a reader that fails takes nothing else away', async () => {
+    const scene = begin({ request: { whyLocal: 'offline' }, read: () => Promise.reject(new DescryError('internal')) })
+    const description = await described(scene)
+    expect(description.text).toBeNull()
+    expect(description.caption).toContain('https://example.org')
+    expect(codes(description)).toEqual(['offline', 'internal'])
+  })
+})
+
+suite('a stop', () => {
+  it.each<[string, SceneOptions]>([
+    ['before the first word', { streams: [{ steps: [{ wait: never }] }] }],
+    ['in mid-stream', { streams: [{ steps: [{ text: 'A cat' }, { wait: never }] }] }],
+    ['while it waits to try again', { streams: [fails('rate-limited', 20_000)] }],
+    ['while words are read here', { request: { whyLocal: 'offline' }, read: () => never }]
+  ])('%s is an AbortError at once', async (_, options) => {
+    const scene = begin(options)
+    await settle()
+    await settle()
+    scene.stop.abort()
+    expect((await scene.done).error).toMatchObject({ name: 'AbortError' })
+    expect(scene.clock.pending).toBe(0)
+    const heard = scene.events.length
+    await scene.clock.advance(60_000)
+    expect(scene.events).toHaveLength(heard)
+  })
+
+  it('before the beginning sends nothing', async () => {
+    const scene = begin()
+    scene.stop.abort()
+    expect((await scene.done).error).toMatchObject({ name: 'AbortError' })
+    expect(scene.vision.requests).toEqual([])
+  })
+})
