@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib'
+
 /**
  * How each picture format says its size and where it ends. Readers look at the bytes only, decode nothing and give the
  * size as stored (before EXIF turns it). They give null when the file is cut short or makes no sense.
@@ -17,11 +19,13 @@ export function latin1(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to))
 }
 
-/** Chunks of length, name, content and checksum up to IEND. */
+/** Chunks of length, name, content and checksum up to IEND. A wrong checksum would be decoded to part of a picture. */
 export function readPng(bytes: Uint8Array): PixelSize | null {
   const data = view(bytes)
   if (bytes.length < 33 || latin1(bytes, 12, 16) !== 'IHDR') return null
   for (let at = 8; at + 12 <= bytes.length; at += 12 + data.getUint32(at)) {
+    const end = at + 8 + data.getUint32(at)
+    if (end + 4 > bytes.length || crc32(bytes.subarray(at + 4, end)) !== data.getUint32(end)) return null
     if (latin1(bytes, at + 4, at + 8) === 'IEND') return { width: data.getUint32(16), height: data.getUint32(20) }
   }
   return null

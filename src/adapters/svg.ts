@@ -24,7 +24,7 @@ const painter = `
 export async function rasterizeSvg(
   bytes: Uint8Array,
   size: { width: number; height: number },
-  limitMs = 5000
+  limitMs = 10_000
 ): Promise<Uint8Array> {
   const canvasPath = createRequire(import.meta.url).resolve('@napi-rs/canvas')
   const child = spawn(process.execPath, ['-e', painter, canvasPath, `${size.width}`, `${size.height}`], {

@@ -21,7 +21,9 @@ export function createZxingReader(): CodeReader {
         await (ready ??= prepare())
         const { width, height, data } = picture.pixels(limit)
         const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
-          maxNumberOfSymbols: 20
+          maxNumberOfSymbols: 20,
+          // As it stands in the code; the default spells control characters out ("<LF>").
+          textMode: 'Plain'
         })
         return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
       } catch (error) {

@@ -13,7 +13,6 @@ const codeNames: Record<string, string> = {
   QRCode: 'A QR code',
   MicroQRCode: 'A small QR code',
   DataMatrix: 'A Data Matrix code',
-  AztecCode: 'An Aztec code',
   Aztec: 'An Aztec code',
   PDF417: 'A PDF417 code'
 }

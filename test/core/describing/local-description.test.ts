@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { describeLocally } from '#core/describing/local-description.ts'
+import type { LocalFacts } from '#shared/caption.ts'
+
+const photo: LocalFacts = {
+  width: 1200,
+  height: 800,
+  mime: 'image/jpeg',
+  kind: 'photo',
+  isBlank: false,
+  blankColour: null,
+  codes: [],
+  text: null
+}
+
+function wordsOfFirstLine(caption: string): number {
+  return (caption.split('\n')[0] ?? '').split(' ').length
+}
+
+describe('the description without a model', () => {
+  it('says blank, and nothing else, of a blank picture', () => {
+    expect(describeLocally({ ...photo, isBlank: true, blankColour: 'black', text: '' })).toBe(
+      'The picture is blank, all black.'
+    )
+  })
+
+  it('says kind and size where no text was looked for', () => {
+    expect(describeLocally(photo)).toBe('Probably a photo, 1200 by 800 pixels.')
+  })
+
+  it('says that no text could be read, also when what was read holds no letter', () => {
+    for (const text of ['', ' \n ', '—\n. ~\n|'])
+      expect(describeLocally({ ...photo, text })).toBe('Probably a photo, 1200 by 800 pixels.\nNo text could be read.')
+  })
+
+  it('reads out a short text first', () => {
+    expect(describeLocally({ ...photo, kind: 'screen', text: 'Delete message?\nDelete Cancel' })).toBe(
+      'Text: Delete message?\nDelete Cancel.\nProbably a screen, 1200 by 800 pixels.'
+    )
+  })
+
+  it('begins a long text with its length, and lets the lines of a document run on', () => {
+    const text =
+      'For more than a century the lighthouse\nstood alone on the outer rocks, and the\nfamilies who kept it counted the days.'
+    const caption = describeLocally({ ...photo, kind: 'document', text })
+    expect(caption).toBe(`Text, 22 words.\n${text.replaceAll('\n', ' ')}\nProbably a document, 1200 by 800 pixels.`)
+    expect(wordsOfFirstLine(caption)).toBeLessThanOrEqual(15)
+  })
+
+  it('says what a code holds, after the text', () => {
+    const codes = [
+      { format: 'QRCode', text: 'https://example.org/' },
+      { format: 'EAN13', text: '4006381333931' }
+    ]
+    expect(describeLocally({ ...photo, text: 'Scan me', codes })).toBe(
+      'Text: Scan me.\nA QR code says: https://example.org/\nA bar code says: 4006381333931\nProbably a photo, 1200 by 800 pixels.'
+    )
+  })
+
+  it('counts the codes beyond the fifth', () => {
+    const codes = Array.from({ length: 6 }, (_, index) => ({ format: 'QRCode', text: `number ${index}` }))
+    expect(describeLocally({ ...photo, codes })).toContain('\nAnd 1 more code.\n')
+    expect(describeLocally({ ...photo, codes: [...codes, ...codes] })).toContain('\nAnd 7 more codes.\n')
+  })
+
+  it('lets no control or bidirectional character of the picture through', () => {
+    const caption = describeLocally({
+      ...photo,
+      text: 'Invoice \u001b[2J\u202E12.50',
+      codes: [{ format: 'QRCode', text: 'BEGIN:VCARD\r\nN:Doe\u0007' }]
+    })
+    expect(caption).toContain('Text: Invoice [2J12.50.')
+    expect(caption).toContain('A QR code says: BEGIN:VCARD N:Doe\n')
+  })
+})
