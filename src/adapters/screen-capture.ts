@@ -25,15 +25,34 @@ async function findActiveWindow(): Promise<ActiveWindow> {
   }
 }
 
-function chooseMonitor(monitors: Monitor[], centre: ActiveWindow['centre']): Monitor | undefined {
-  const holds = (monitor: Monitor, { x, y }: { x: number; y: number }): boolean =>
-    x >= monitor.x() && x < monitor.x() + monitor.width() && y >= monitor.y() && y < monitor.y() + monitor.height()
-  return (
-    (centre && monitors.find((monitor) => holds(monitor, centre))) ??
-    monitors.find((monitor) => monitor.isPrimary()) ??
-    monitors[0]
-  )
+export interface DisplayPlace {
+  x: number
+  y: number
+  width: number
+  height: number
+  isPrimary: boolean
 }
+
+/** Index of the display that holds the point, else of the primary one, else 0. */
+export function chooseDisplay(displays: DisplayPlace[], point: { x: number; y: number } | null): number {
+  const holding = displays.findIndex(
+    ({ x, y, width, height }) => point && point.x >= x && point.x < x + width && point.y >= y && point.y < y + height
+  )
+  return holding === -1
+    ? Math.max(
+        0,
+        displays.findIndex((display) => display.isPrimary)
+      )
+    : holding
+}
+
+const placeOf = (monitor: Monitor): DisplayPlace => ({
+  x: monitor.x(),
+  y: monitor.y(),
+  width: monitor.width(),
+  height: monitor.height(),
+  isPrimary: monitor.isPrimary()
+})
 
 function requireDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): void {
   if (platform !== 'linux') return
@@ -66,12 +85,13 @@ export function createScreenCapture(
       try {
         const { Monitor } = await import('node-screenshots')
         const monitors = Monitor.all()
-        const monitor = chooseMonitor(monitors, active.centre)
+        const index = chooseDisplay(monitors.map(placeOf), active.centre)
+        const monitor = monitors[index]
         if (!monitor) throw new Error('No display was found.')
         const image = await monitor.captureImage()
         return {
           bytes: await image.toPng(),
-          label: monitors.length > 1 ? `Screen ${monitors.indexOf(monitor) + 1}` : 'Screen',
+          label: monitors.length > 1 ? `Screen ${index + 1}` : 'Screen',
           windowTitle: active.title,
           applicationName: active.application
         }
