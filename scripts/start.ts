@@ -54,14 +54,18 @@ export async function start(args: string[], here: StartEnvironment): Promise<num
   return here.run(process.execPath, ['src/preview/main.ts', ...args])
 }
 
-/** Runs a program in this terminal. Ctrl-C reaches it by itself there; what is sent to us alone is passed on. */
-export function runInTerminal(command: string, args: string[]): Promise<number> {
+/**
+ * Runs a program to its end. It has a process group of its own, so that Ctrl-C, which a terminal and npm may both give us,
+ * reaches it exactly once: the first means "end in order", a second would kill.
+ */
+export function runToItsEnd(command: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
-    const isTerminal = process.stdin.isTTY
+    const isWindows = process.platform === 'win32' // There a group of its own would open a console.
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', detached: !isWindows })
+    const passed = new Set<NodeJS.Signals>()
     const passOn = (signal: NodeJS.Signals): void => {
-      // A terminal gives both to its whole process group; a second one would kill instead of end.
-      if (!isTerminal || signal === 'SIGTERM') child.kill(signal)
+      if (!passed.has(signal) && !isWindows) child.kill(signal)
+      passed.add(signal)
     }
     const signals = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const
     for (const signal of signals) process.on(signal, passOn)
@@ -84,6 +88,6 @@ if (import.meta.main) {
     findElectron: () => findElectronRuntime(process.env),
     fetchElectron: () => fetchElectronRuntime({ tell }),
     findChromium: () => findChromium(process.env),
-    run: runInTerminal
+    run: runToItsEnd
   })
 }

@@ -19,10 +19,13 @@ export function becomeOnlyInstance(command: CommandId | null, onOther: (command:
   return isOnly
 }
 
-/** The command this program was started with: the first argument that names one which needs nothing more. */
+/**
+ * The command this program was started with: the first word, if it names a command that needs nothing more. Switches of
+ * Chromium may stand anywhere; from a checkout the first word is the project's folder.
+ */
 export function commandOf(argv: readonly string[], isPackaged: boolean): CommandId | null {
-  // From a checkout the arguments are: electron, the project's folder, ours.
-  return knownCommand(argv.slice(isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-')))
+  const words = argv.slice(1).filter((argument) => !argument.startsWith('-'))
+  return knownCommand(words[isPackaged ? 0 : 1])
 }
 
 function commandIn(data: unknown): CommandId | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { runShell } from './running-shell.ts'
+import { loadOver, runShell } from './running-shell.ts'
 import { eventChannel } from '#shared/bridge.ts'
+import { createFakeElectron } from '#test/fake-electron.ts'
 import { until } from '#test/process.ts'
 
 const isBefore = (log: string[], first: string, second: string): boolean =>
@@ -93,6 +94,21 @@ describe('a second start', () => {
 })
 
 describe('a start with a command', () => {
+  it.each([
+    [['descry', 'screen'], true, 'screen'],
+    [['descry', '--no-sandbox', 'clipboard', '--lang=de'], true, 'clipboard'],
+    [['electron', '.', 'screen'], false, 'screen'],
+    [['electron', '--no-sandbox', '--inspect=0', '/somewhere/screen', 'stop'], false, 'stop'],
+    [['electron', '/somewhere/screen'], false, null],
+    [['descry', 'ask'], true, null],
+    [['descry', 'commands'], true, null],
+    [['descry', 'photo.jpg', 'quit'], true, null],
+    [['descry'], true, null]
+  ])('takes it from %o', async (argv, isPackaged, command) => {
+    const { commandOf } = await loadOver(createFakeElectron(), () => import('../../src/main/single-instance.ts'))
+    expect(commandOf(argv, isPackaged)).toBe(command)
+  })
+
   it('does it without opening the window over what it is about', async () => {
     const { fake, descry } = await runShell({ arguments: ['screen'] })
     expect(descry.runs).toEqual([{ command: 'screen', input: {}, surface: 'cli' }])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fetchElectronRuntime, findElectronRuntime } from '../../scripts/electron-runtime.ts'
-import { runInTerminal, start, type StartEnvironment } from '../../scripts/start.ts'
+import { runToItsEnd, start, type StartEnvironment } from '../../scripts/start.ts'
 import { DescryError } from '#shared/errors.ts'
 import { start as startProcess, until } from '#test/process.ts'
 
@@ -110,30 +110,33 @@ describe('npm start', () => {
 
 describe('running a program', () => {
   it('gives its exit code, and 128 and the signal when it was ended by one', async () => {
-    expect(await runInTerminal(process.execPath, ['-e', 'process.exit(5)'])).toBe(5)
-    expect(await runInTerminal(process.execPath, ['-e', 'process.kill(process.pid, "SIGTERM")'])).toBe(143)
+    expect(await runToItsEnd(process.execPath, ['-e', 'process.exit(5)'])).toBe(5)
+    expect(await runToItsEnd(process.execPath, ['-e', 'process.kill(process.pid, "SIGTERM")'])).toBe(143)
   })
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('passes %s on, and waits for the program', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('passes %s on once, and waits for the program', async (signal) => {
     const folder = await temporaryFolder()
     const program = join(folder, 'program.mjs')
-    // It takes its time to end, as Electron does.
+    // It takes its time to end, as Electron does, and counts.
     await writeFile(
       program,
-      `process.once('${signal}', () => setTimeout(() => process.exit(42), 50))
+      `let heard = 0
+       process.on('${signal}', () => (heard += 1) === 1 && setTimeout(() => process.exit(40 + heard), 200))
        setInterval(() => {}, 1000)
        console.log('up')`
     )
-    const runner = `import { runInTerminal } from ${JSON.stringify(join(root, 'scripts/start.ts'))}
-      process.exitCode = await runInTerminal(process.execPath, [${JSON.stringify(program)}])`
-    const running = startProcess(process.execPath, ['--input-type=module', '-e', runner], { cwd: root })
+    const runner = `import { runToItsEnd } from ${JSON.stringify(join(root, 'scripts/start.ts'))}
+      process.exitCode = await runToItsEnd(process.execPath, [${JSON.stringify(program)}])`
+    // A process group of its own, as a terminal gives it.
+    const running = startProcess(process.execPath, ['--input-type=module', '-e', runner], { cwd: root, detached: true })
     onTestFinished(() => running.end())
     let output = ''
     running.child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
     await until(() => output.includes('up'), { what: 'the program' })
-    running.child.kill(signal)
+    process.kill(-running.pid, signal)
+    running.child.kill(signal) // npm passes on what the terminal gave already.
     await until(() => running.child.exitCode !== null, { what: 'the exit code' })
-    expect(running.child.exitCode).toBe(42)
+    expect(running.child.exitCode).toBe(41)
   })
 })
 
