@@ -7,6 +7,7 @@ const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
   ENOENT: 'not-found',
   ENOTDIR: 'not-found',
   ENAMETOOLONG: 'not-found',
+  ELOOP: 'not-found',
   ERR_INVALID_ARG_VALUE: 'not-found',
   EACCES: 'no-permission',
   EPERM: 'no-permission',
