@@ -24,6 +24,8 @@ export interface ModelServer {
 export interface ReceivedRequest {
   method: string
   path: string
+  /** performance.now() when its first bytes were here. */
+  arrivedAtMs: number
   headers: IncomingHttpHeaders
   /** Parsed JSON, or null. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests reach into whatever was sent
@@ -204,6 +206,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 }
 
 async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
+  const arrivedAtMs = performance.now()
   const parts: Buffer[] = []
   for await (const part of incoming) parts.push(part as Buffer)
   const text = Buffer.concat(parts).toString('utf8')
@@ -221,6 +224,7 @@ async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
   return {
     method: incoming.method ?? '',
     path: incoming.url ?? '',
+    arrivedAtMs,
     headers: incoming.headers,
     body,
     images,
