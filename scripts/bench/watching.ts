@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
+import type * as Crosscopy from '@crosscopy/clipboard'
+import { createClipboard } from '#adapters/clipboard.ts'
+import { createFolderWatcher } from '#adapters/folder-watcher.ts'
+import { createScreenCapture } from '#adapters/screen-capture.ts'
+import { startDesktop } from '#test/desktop.ts'
+import { median, type BenchRow } from './row.ts'
+
+const runs = 9
+
+/** A page of text, so that the PNG has the size of a real screenshot. */
+function screenshot(title: string): Uint8Array {
+  const canvas = createCanvas(1200, 800)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, 1200, 800)
+  context.fillStyle = '#222222'
+  context.font = '14px sans-serif'
+  for (let y = 20; y < 800; y += 20) context.fillText(`${title} ${y}: the quick brown fox. `.repeat(6), 20, y)
+  return canvas.toBuffer('image/png')
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The median time until each of some events; `begin` causes one and waits until it has been noticed. */
+async function medianTime(begin: (run: number) => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    // At another moment of a poll's interval each time.
+    await pause(200 + run * 61)
+    const startMs = performance.now()
+    await begin(run)
+    times.push(performance.now() - startMs)
+  }
+  return median(times)
+}
+
+/** Clipboard, folder and screen on a private display, ours beside the naive way. */
+export async function bench(): Promise<BenchRow[]> {
+  const desktop = await startDesktop({ size: '1920x1080' })
+  // The native modules read the environment of their own process.
+  process.env.DISPLAY = desktop.env.DISPLAY
+  const native = createRequire(import.meta.url)('@crosscopy/clipboard') as typeof Crosscopy
+  const clipboard = createClipboard({ env: desktop.env })
+  const pictures = [screenshot('First'), screenshot('Second')]
+  const copy = (run: number): Promise<unknown> =>
+    desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], {
+      input: pictures[run % 2] ?? ''
+    })
+
+  /** Copies and waits for the next call of what `watch` was given. */
+  const noticed = async (watch: (onChange: () => void) => () => void, then = async (): Promise<unknown> => null) => {
+    let tell = (): void => undefined
+    const stop = watch(() => tell())
+    await pause(800)
+    const time = await medianTime(async (run) => {
+      const told = new Promise<void>((resolve) => (tell = resolve))
+      await copy(run)
+      await told
+      await then()
+    })
+    stop()
+    return time
+  }
+
+  try {
+    const noticedMs = await noticed((onChange) => clipboard.watch(onChange))
+    const nativeNoticedMs = await noticed((onChange) => {
+      const watcher = native.startWatch(onChange)
+      return () => watcher.stop()
+    })
+    const inHandMs = await noticed(
+      (onChange) => clipboard.watch(onChange),
+      () => clipboard.read()
+    )
+    let lastSize = 0
+    const polledMs = await medianTime(async (run) => {
+      await copy(run)
+      for (;;) {
+        const bytes = Uint8Array.from(await native.getImageBinary().catch(() => []))
+        if (bytes.length !== lastSize) {
+          lastSize = bytes.length
+          return
+        }
+        await pause(500)
+      }
+    })
+
+    let report = (): void => undefined
+    const stop = createFolderWatcher().watch([desktop.home], () => report())
+    const fileMs = await medianTime(async (run) => {
+      const reported = new Promise<void>((resolve) => (report = resolve))
+      await writeFile(join(desktop.home, `shot-${run}.png`), pictures[run % 2] ?? '')
+      await reported
+    })
+    stop()
+
+    const screen = createScreenCapture('linux', desktop.env)
+    const captureMs = await medianTime(() => screen.captureScreen())
+    const importMs = await medianTime(() => desktop.run('import', ['-window', 'root', 'png:-']))
+
+    const note = `median of ${runs}, xclip's own start included`
+    return [
+      { name: 'copied → noticed', oursMs: noticedMs, naiveMs: nativeNoticedMs, note: `${note}; naive: native watcher` },
+      {
+        name: 'copied → 1200x800 PNG in hand',
+        oursMs: inHandMs,
+        naiveMs: polledMs,
+        note: `${note}; naive: getImageBinary() every 500 ms, started at the copy`
+      },
+      {
+        name: 'file written → reported',
+        oursMs: fileMs,
+        naiveMs: null,
+        note: `median of ${runs}; 150 ms of it settling`
+      },
+      { name: 'screen 1920x1080 → PNG', oursMs: captureMs, naiveMs: importMs, note: `median of ${runs}; naive: import` }
+    ]
+  } finally {
+    await desktop.end()
+  }
+}
