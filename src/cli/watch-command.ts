@@ -4,7 +4,6 @@ import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
 import type { Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
-import { statusSentence } from '#app/status-sentence.ts'
 import type { Item } from '#shared/bridge.ts'
 import { messages } from '#shared/messages.ts'
 import { printableLine } from '#shared/printable.ts'
@@ -48,11 +47,18 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
     return exitCodes.failed
   }
   printPauses(app, terminal)
-  terminal.print(`${printableLine(statusSentence(app.status()))}\n`)
-  terminal.print(`${whereTo(baseUrl, values)} Ctrl-C ends.\n`)
+  terminal.print(`${whatIsWatched(app)} ${whereTo(baseUrl, values)} Ctrl-C ends.\n`)
   await Promise.race([hasQuit, interrupted])
   await app.close()
   return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.ok
+}
+
+function whatIsWatched(app: App): string {
+  const { clipboard, folders } = app.status().watching
+  const watched = [...(clipboard ? ['the clipboard'] : []), ...folders.map(printableLine)]
+  return watched.length === 0
+    ? 'Nothing can be watched here.'
+    : `Watching ${new Intl.ListFormat('en').format(watched)}.`
 }
 
 function whereTo(baseUrl: string, { auto, offline }: { auto?: boolean; offline?: boolean }): string {
