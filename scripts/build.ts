@@ -9,7 +9,7 @@ import react from '@vitejs/plugin-react'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type InlineConfig } from 'vite'
+import { build as viteBuild, type InlineConfig } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -19,6 +19,18 @@ export const distDir = join(root, 'dist')
 const common = { root, configFile: false, logLevel: 'warn', publicDir: false } satisfies InlineConfig
 // Electron 45's Chromium, and what Debian stable ships for the preview.
 const browser = 'chrome140'
+
+/** A build is for users, whoever starts it: under vitest NODE_ENV is "test", and React's development half would go in. */
+async function build(config: InlineConfig): Promise<void> {
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    await viteBuild(config)
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
+}
 
 /** Builds the window into `<outDir>/renderer`. */
 export async function buildRenderer(outDir = distDir): Promise<void> {
@@ -79,11 +91,13 @@ export async function buildMain(outDir = distDir): Promise<boolean> {
 
 /** What a window needs, in either host. */
 export async function buildWindow(outDir = distDir): Promise<void> {
-  await Promise.all([buildRenderer(outDir), buildPreload(outDir)])
+  await buildRenderer(outDir)
+  await buildPreload(outDir)
 }
 
 export async function buildAll(outDir = distDir): Promise<void> {
-  const [hasShell] = await Promise.all([buildMain(outDir), buildWindow(outDir)])
+  await buildWindow(outDir)
+  const hasShell = await buildMain(outDir)
   if (!hasShell) console.log('src/main/main.ts is not there: the Electron shell was not built.')
 }
 

@@ -54,7 +54,9 @@ ${preloadSource}
 
 /** A reply as JSON; bytes become base64. */
 export function encodeReply(reply: unknown): string {
-  return JSON.stringify(reply, (_key, value: unknown) =>
-    value instanceof Uint8Array ? { $bytes: Buffer.from(value).toString('base64') } : value
-  )
+  // `this[key]`, not `value`: a Buffer has turned itself into numbers by then.
+  return JSON.stringify(reply, function (this: Record<string, unknown>, key, value: unknown) {
+    const original = this[key]
+    return original instanceof Uint8Array ? { $bytes: Buffer.from(original).toString('base64') } : value
+  })
 }

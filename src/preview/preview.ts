@@ -28,6 +28,8 @@ export interface PreviewOptions {
 export interface Preview {
   app: App
   page: Page
+  /** Chromium's own folder, private to this run. */
+  userDataDir: string
   /** Resolves when the window was closed, by whomever, and everything has ended. */
   closed: Promise<void>
   close(): Promise<void>
@@ -74,6 +76,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     return {
       app,
       page,
+      userDataDir,
       closed,
       async close() {
         await closeWindow()

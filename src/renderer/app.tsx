@@ -124,8 +124,8 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     show(null)
   }
 
-  function changeSettings(change: Partial<Settings>): void {
-    void request('change-settings', change)
+  async function changeSettings(change: Partial<Settings>): Promise<void> {
+    await request('change-settings', change)
   }
 
   async function setKey(key: string): Promise<boolean> {
@@ -140,7 +140,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     if (await request('remove-key', null)) say('Key removed')
   }
 
-  async function finishFirstRun(change: Partial<Settings>): Promise<void> {
+  async function changeFirstSettings(change: Partial<Settings>): Promise<void> {
     const changed = await request('change-settings', change)
     if (changed?.value.settings.isSetUp) document.getElementById('caption-title')?.focus()
   }
@@ -154,7 +154,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
         </header>
         <main>
           {failure && <FailureText failure={failure} />}
-          {!status.settings.isSetUp && <FirstRun status={status} onChange={(change) => void finishFirstRun(change)} />}
+          {!status.settings.isSetUp && <FirstRun status={status} onChange={changeFirstSettings} />}
           <div className="columns">
             <div className="shown">
               {shown ? (

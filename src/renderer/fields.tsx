@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { startTransition, useEffect, useId, useOptimistic, useRef, type ReactNode } from 'react'
 
 interface Common {
   label: string
@@ -13,24 +13,40 @@ function Hint({ id, hint }: { id: string; hint: string | undefined }): ReactNode
   ) : null
 }
 
+/**
+ * What a control shows: what the user chose, at once, until the app has answered; then what holds. Without this the
+ * control would jump back for a moment, and a screen reader would say so.
+ */
+function useChosen<Value>(value: Value, onChange: (value: Value) => Promise<unknown>): [Value, (value: Value) => void] {
+  const [chosen, setChosen] = useOptimistic(value)
+  const choose = (next: Value): void => {
+    startTransition(async () => {
+      setChosen(next)
+      await onChange(next)
+    })
+  }
+  return [chosen, choose]
+}
+
 interface ChoiceProps<Value extends string> extends Common {
   value: Value
   /** Value and words for it. */
   choices: Readonly<Record<Value, string>>
-  onChange: (value: Value) => void
+  onChange: (value: Value) => Promise<unknown>
 }
 
 /** A native select that changes at once. */
 export function Choice<Value extends string>({ label, hint, value, choices, onChange }: ChoiceProps<Value>): ReactNode {
   const id = useId()
+  const [chosen, choose] = useChosen(value, onChange)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
-        value={value}
+        value={chosen}
         aria-describedby={hint && `${id}-hint`}
-        onChange={(event) => onChange(event.target.value as Value)}
+        onChange={(event) => choose(event.target.value as Value)}
       >
         {Object.entries<string>(choices).map(([choice, words]) => (
           <option key={choice} value={choice}>
@@ -45,21 +61,22 @@ export function Choice<Value extends string>({ label, hint, value, choices, onCh
 
 interface SwitchProps extends Common {
   isOn: boolean
-  onChange: (isOn: boolean) => void
+  onChange: (isOn: boolean) => Promise<unknown>
 }
 
 /** A native check box that is announced as a switch. */
 export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode {
   const id = useId()
+  const [chosen, choose] = useChosen(isOn, onChange)
   return (
     <div className="field switch">
       <input
         id={id}
         type="checkbox"
         role="switch"
-        checked={isOn}
+        checked={chosen}
         aria-describedby={hint && `${id}-hint`}
-        onChange={(event) => onChange(event.target.checked)}
+        onChange={(event) => choose(event.target.checked)}
       />
       <label htmlFor={id}>{label}</label>
       <Hint id={`${id}-hint`} hint={hint} />
@@ -73,7 +90,7 @@ interface TextFieldProps extends Common {
   min?: number
   max?: number
   required?: boolean
-  onChange: (value: string) => void
+  onChange: (value: string) => Promise<unknown>
 }
 
 /**
@@ -90,7 +107,7 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
 
   function commit(): void {
     const typed = element.current?.value.trim() ?? value
-    if (typed !== value) onChange(typed)
+    if (typed !== value) void onChange(typed)
   }
 
   return (

@@ -21,7 +21,7 @@ export function FirstRun({ status, onChange }: SettingFieldProps): ReactNode {
       <RateField status={status} onChange={onChange} />
       <ArrivalField status={status} onChange={onChange} />
       <SendingField status={status} onChange={onChange} />
-      <button type="button" className="primary" onClick={() => onChange({ isSetUp: true })}>
+      <button type="button" className="primary" onClick={() => void onChange({ isSetUp: true })}>
         Done
       </button>
     </section>

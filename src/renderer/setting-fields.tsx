@@ -7,7 +7,7 @@ import type { ArrivalMode, Settings, Speaker } from '#shared/settings.ts'
 /** Fields that stand both in the settings and in the first-run questions. */
 export interface SettingFieldProps {
   status: Status
-  onChange: (change: Partial<Settings>) => void
+  onChange: (change: Partial<Settings>) => Promise<unknown>
 }
 
 const arrivalModes: Record<ArrivalMode, string> = {
@@ -22,8 +22,8 @@ export const details: Record<Detail, string> = {
   text: 'Only the text'
 }
 export const speakers: Record<Speaker, string> = {
-  auto: 'My screen reader if one runs, else Descry',
-  reader: 'Only my screen reader',
+  auto: 'Screen reader, else Descry',
+  reader: 'Screen reader only',
   own: 'Descry’s own voice',
   silent: 'Nobody: only show it'
 }

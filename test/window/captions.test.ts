@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'
+import { blankPicture, cornerPicture, photoPicture } from '#test/pictures.ts'
+import { until } from '#test/process.ts'
+import { audit, openWindow, type OpenWindow } from './open-window.ts'
+
+let w: OpenWindow
+
+beforeAll(async () => {
+  w = await openWindow({ settings: { isSetUp: false, sendingAllowedTo: null } })
+})
+afterAll(() => w?.end())
+
+const caption = 'A red bicycle leans against a white wall. A basket with yellow flowers hangs from the handlebar.'
+const shown = (): Promise<string[]> => w.page.locator('#caption p').allInnerTexts()
+const heading = (): Promise<string> => w.page.locator('#caption-title').innerText()
+const isOver = (state = 'done'): Promise<unknown> =>
+  until(
+    async () => {
+      const reply = await w.preview.app.handlers.snapshot(null)
+      return reply.items.at(-1)?.state === state
+    },
+    { what: `the newest item to be ${state}` }
+  )
+
+describe('the first run', () => {
+  test('begins on a heading, says that nothing leaves, and axe-core finds nothing', async () => {
+    await expect.poll(() => w.page.evaluate(() => document.activeElement?.id)).toBe('first-run-title')
+    expect(await w.page.locator('.first-run').innerText()).toContain('Nothing leaves this computer')
+    expect(await audit(w.page)).toEqual([])
+  })
+
+  test('until it was answered a picture waits and nothing leaves', async () => {
+    await w.copy(await cornerPicture('png'))
+    expect(await heading()).toBe('Clipboard picture')
+    expect(await w.page.locator('img').getAttribute('alt')).toBe('Picture not described yet')
+    expect(w.server.requests).toEqual([])
+    expect(await audit(w.page)).toEqual([])
+  })
+
+  test('without sending the picture is described on this computer', async () => {
+    await w.page.getByRole('button', { name: 'Describe this picture' }).click()
+    await isOver()
+    expect((await shown()).join(' ')).not.toBe('')
+    expect(await w.page.locator('.byline').innerText()).toContain('described on this computer')
+    expect(w.server.requests).toEqual([])
+    expect(await audit(w.page)).toEqual([])
+  })
+
+  test('Done ends it, for good', async () => {
+    const first = w.page.locator('.first-run')
+    await first.getByRole('switch').check()
+    await expect.poll(() => first.innerText()).toContain('when you describe them')
+    await first.getByRole('button', { name: 'Done' }).click()
+    await first.waitFor({ state: 'detached' })
+    expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
+    await w.page.reload()
+    await w.page.locator('#caption-title').waitFor()
+    expect(await first.count()).toBe(0)
+  })
+})
+
+describe('a caption', () => {
+  beforeAll(async () => {
+    await w.preview.app.handlers['change-settings']({ isSetUp: true, sendingAllowedTo: w.server.baseUrl })
+  })
+
+  test('streams in by sentences and ends as alt text; notice and tags never show in it', async () => {
+    const gate = createGate()
+    w.server.script([answer(`Notice: graphic content\n${caption}\nTags: bicycle, wall, flowers`, { gate })])
+    await w.copy(await photoPicture(300, 200, 'png'))
+    await w.press('ctrl+p')
+    await w.page.getByText('Describing …').waitFor()
+    expect(await w.page.locator('img').getAttribute('alt')).toBe('Picture being described')
+    expect(await audit(w.page)).toEqual([])
+    const seen: string[] = []
+    for (let step = 0; step < 60; step += 1) {
+      gate.release()
+      seen.push(await w.page.locator('article').innerText())
+    }
+    gate.open()
+    await isOver()
+    await expect.poll(shown).toEqual(caption.split(/(?<=\.) /u))
+    const midStream = seen.filter((text) => text.includes('Describing …'))
+    expect(midStream.some((text) => text.includes('A red bicycle'))).toBe(true)
+    for (const text of midStream) expect(text).not.toMatch(/Notice:|Tags|graphic/u)
+    expect(await w.page.locator('.facts').innerText()).toMatch(/graphic content[\s\S]*bicycle, wall, flowers/u)
+    expect(await audit(w.page)).toEqual([])
+    // It is the alt text of its picture, which came over the bridge.
+    const picture = w.page.locator('img')
+    expect(await picture.getAttribute('alt')).toBe(caption)
+    expect(await picture.getAttribute('src')).toMatch(/^blob:/u)
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300)
+  })
+
+  test('written by an attacker is text', async () => {
+    const hostile =
+      '<img src=x onerror="document.title=1"><script>document.title=2</script> &amp; {{7*7}} \u202egnp.exe'
+    w.server.script([answer(hostile)])
+    await w.copy(await photoPicture(310, 200, 'png'))
+    await w.press('ctrl+p')
+    await isOver()
+    await expect.poll(async () => (await shown()).join(' ')).toContain('onerror="document.title=1"')
+    expect(await w.page.title()).toBe('Descry')
+    expect(await w.page.locator('article img').count()).toBe(1)
+    expect(await w.page.locator('article').innerText()).not.toContain('\u202e')
+  })
+
+  test('that failed keeps the picture, says what to do, and can be tried again', async () => {
+    w.server.script([httpErrors.noCredit, answer(caption)])
+    await w.copy(await photoPicture(320, 200, 'png'))
+    await w.press('ctrl+p')
+    await isOver('failed')
+    await w.page.locator('article .failure').waitFor()
+    expect(await w.page.locator('img').count()).toBe(1)
+    expect(await audit(w.page)).toEqual([])
+    await w.page.getByRole('button', { name: 'Try again' }).click()
+    await isOver()
+    await expect.poll(shown).toHaveLength(2)
+    expect(await w.page.locator('.failure').count()).toBe(0)
+  })
+
+  test('that broke off says so below what came', async () => {
+    w.server.script([answer('A red bicycle leans', { ending: 'cut' })])
+    await w.copy(await photoPicture(330, 200, 'png'))
+    await w.press('ctrl+p')
+    await isOver()
+    await expect.poll(shown).toEqual(['A red bicycle leans'])
+    expect(await w.page.locator('article .failure').innerText()).toContain('broke off')
+    expect(await audit(w.page)).toEqual([])
+  })
+
+  test('of a blank picture says that it is blank', async () => {
+    w.server.script([])
+    await w.copy(await blankPicture([0, 0, 0]))
+    await expect.poll(() => w.page.locator('.facts').innerText()).toContain('Blank, black')
+    expect(await audit(w.page)).toEqual([])
+  })
+})
+
+describe('what came before', () => {
+  test('is a plain list, newest first; choosing one shows it', async () => {
+    const entries = w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByRole('button')
+    const { items } = await w.preview.app.handlers.snapshot(null)
+    expect(await entries.count()).toBe(items.length)
+    expect(await w.page.locator('ul [role], ul[role], [aria-live]').count()).toBe(0)
+    await entries.nth(2).click()
+    await expect.poll(shown).toEqual(caption.split(/(?<=\.) /u))
+    expect(await entries.nth(2).getAttribute('aria-current')).toBe('true')
+    await w.page.getByRole('button', { name: /^Show the newest/u }).click()
+    expect(await entries.nth(0).getAttribute('aria-current')).toBe('true')
+  })
+
+  test('a chosen picture stays when another arrives, and focus with it', async () => {
+    const entries = w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByRole('button')
+    await entries.nth(2).click()
+    const before = (await w.preview.app.handlers.snapshot(null)).items.length
+    const { ownClipboard } = await import('#test/clipboard-owner.ts')
+    await ownClipboard(w.desktop, { 'image/png': await photoPicture(340, 200, 'png') })
+    await expect.poll(() => entries.count()).toBe(before + 1)
+    expect(await shown()).toEqual(caption.split(/(?<=\.) /u))
+    expect(await w.page.evaluate(() => document.activeElement?.getAttribute('aria-current'))).toBe('true')
+  })
+
+  test('a question about it goes out with its picture and is answered as a new entry', async () => {
+    let asked: ReceivedRequest | null = null
+    w.server.script((request) => {
+      asked = request
+      return answer('The basket is brown.')
+    })
+    await w.page.getByLabel('Ask about this picture').fill('What colour is the basket?')
+    await w.press('Return')
+    await isOver()
+    await expect.poll(heading).toBe('What colour is the basket?')
+    await expect.poll(shown).toEqual(['The basket is brown.'])
+    expect(JSON.stringify((asked as ReceivedRequest | null)?.body)).toContain('What colour is the basket?')
+    expect((asked as ReceivedRequest | null)?.images).toHaveLength(1)
+    expect(await w.page.getByLabel('Ask about this picture').inputValue()).toBe('')
+    expect(await audit(w.page)).toEqual([])
+  })
+})
+
+describe('other eyes', () => {
+  test.each([
+    ['dark', { colorScheme: 'dark' }],
+    ['forced colours', { forcedColors: 'active' }],
+    ['more contrast', { contrast: 'more' }],
+    ['reduced motion', { reducedMotion: 'reduce' }]
+  ] as const)('%s: axe-core finds nothing', async (_name, media) => {
+    await w.page.emulateMedia(media)
+    expect(await audit(w.page)).toEqual([])
+    await w.page.emulateMedia({ colorScheme: null, forcedColors: null, contrast: null, reducedMotion: null })
+  })
+
+  test('at 320 pixels nothing lies beside the page, and every target is large enough', async () => {
+    await w.page.setViewportSize({ width: 320, height: 640 })
+    expect(await w.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    const small = await w.page.evaluate(() =>
+      [...document.querySelectorAll('button, input, select')]
+        .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML }))
+        .filter(({ box }) => box.width < 24 || box.height < 24 || box.right > 320)
+        .map(({ html }) => html)
+    )
+    expect(small).toEqual([])
+    expect(await audit(w.page)).toEqual([])
+  })
+})
+
+test('all the while the page stayed within its policy and asked nobody else for anything', () => {
+  expect(w.complaints).toEqual([])
+})

@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { createSilentVoice } from '#adapters/voices/silent.ts'
+import { createParts, type Parts } from '#app/parts.ts'
+import { startPreview, type Preview } from '#preview/preview.ts'
+import type { Settings } from '#shared/settings.ts'
+import { ownClipboard } from '#test/clipboard-owner.ts'
+import { startDesktop, type Desktop, type DesktopParts } from '#test/desktop.ts'
+import { startModelServer, type ModelServer } from '#test/model-server.ts'
+import { until } from '#test/process.ts'
+import { buildWindow } from '../../scripts/build.ts'
+
+/** The real preview on a private desktop: built renderer, real preload, real handlers, a model server on loopback. */
+export interface OpenWindow {
+  desktop: Desktop
+  server: ModelServer
+  preview: Preview
+  page: Page
+  parts: Parts
+  distDir: string
+  /** What the page wrote to the console, every failed or foreign request, every policy violation. */
+  complaints: string[]
+  /** Presses real keys through the X server, in xdotool's names, and waits until the window has got them. */
+  press(...keys: string[]): Promise<void>
+  /** Types text through the X server. */
+  type(text: string): Promise<void>
+  /** Puts a PNG on the clipboard and waits until the window shows it as waiting. */
+  copy(picture: Uint8Array): Promise<void>
+  end(): Promise<void>
+}
+
+export interface OpenWindowOptions {
+  desktop?: DesktopParts
+  /** Beside the server's address. Default: set up, and sending to the server allowed. */
+  settings?: Partial<Settings>
+  parts?: (parts: Parts, env: NodeJS.ProcessEnv) => Partial<Parts>
+  /** Called with the desktop before the window opens. */
+  before?: (desktop: Desktop) => Promise<void>
+}
+
+export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenWindow> {
+  const distDir = await mkdtemp(join(tmpdir(), 'descry-dist-'))
+  const [desktop, server] = await Promise.all([startDesktop(options.desktop), startModelServer(), buildWindow(distDir)])
+  // Native modules read the display and the bus from this process.
+  Object.assign(process.env, desktop.env)
+  await options.before?.(desktop)
+  const real = createParts(desktop.env)
+  const parts: Parts = {
+    ...real,
+    voices: [createSilentVoice()],
+    // Another test's Orca is none of ours.
+    screenReader: { running: () => Promise.resolve(null) },
+    ...options.parts?.(real, desktop.env)
+  }
+  const settings: Partial<Settings> = {
+    baseUrl: server.baseUrl,
+    sendingAllowedTo: server.baseUrl,
+    isSetUp: true,
+    screenshotFolders: [],
+    ...options.settings
+  }
+  await mkdir(dirname(parts.places.settingsFile), { recursive: true, mode: 0o700 })
+  await writeFile(parts.places.settingsFile, JSON.stringify(settings), { mode: 0o600 })
+  const preview = await startPreview({ distDir, env: desktop.env, app: { parts } })
+  const { page } = preview
+  const complaints = listenForComplaints(page)
+  await page.addInitScript(countKeys)
+  await page.reload()
+  await page.locator('h2').first().waitFor()
+  await until(async () => (await desktop.run('xdotool', ['getactivewindow'])).code === 0, { what: 'an active window' })
+
+  return {
+    desktop,
+    server,
+    preview,
+    page,
+    parts,
+    distDir,
+    complaints,
+    async press(...keys) {
+      const before = await keysSoFar(page)
+      await desktop.run('xdotool', ['key', '--clearmodifiers', '--delay', '30', ...keys])
+      // A key may close the window.
+      await until(async () => page.isClosed() || (await keysSoFar(page)) >= before + keys.length, { what: 'the keys' })
+    },
+    async type(text) {
+      await desktop.run('xdotool', ['type', '--clearmodifiers', '--delay', '20', text])
+    },
+    async copy(picture) {
+      await ownClipboard(desktop, { 'image/png': picture })
+      await page.getByText('Picture ready, not described yet.').waitFor()
+    },
+    async end() {
+      await preview.close()
+      await server.close()
+      await desktop.end()
+      await rm(distDir, { recursive: true })
+    }
+  }
+}
+
+/** In the page: counts every key but the modifiers. */
+function countKeys(): void {
+  const page = globalThis as unknown as { keysSoFar: number }
+  page.keysSoFar = 0
+  const modifiers = new Set(['Control', 'Shift', 'Alt', 'Meta'])
+  addEventListener('keydown', ({ key }) => (page.keysSoFar += modifiers.has(key) ? 0 : 1), { capture: true })
+}
+
+async function keysSoFar(page: Page): Promise<number> {
+  return await page.evaluate(() => (globalThis as unknown as { keysSoFar: number }).keysSoFar).catch(() => Infinity)
+}
+
+function listenForComplaints(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(`console: ${message.text()}`))
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol !== 'blob:' && origin !== 'https://descry.invalid') complaints.push(`foreign: ${request.url()}`)
+  })
+  return complaints
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe-core finds in the window as it is now, one line each; empty when it finds nothing. */
+export async function audit(page: Page): Promise<string[]> {
+  const { readFile } = await import('node:fs/promises')
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axePath, 'utf8'))
+  const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
+    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }
+    return await axe.run({ resultTypes: ['violations'] })
+  })
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** Words for the element that has focus: its accessible name in the wide sense, for assertions. */
+export function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) {
+      return element.labels?.[0]?.textContent ?? ''
+    }
+    return element === document.body ? 'nothing' : (element?.textContent ?? '')
+  })
+}
