@@ -34,7 +34,7 @@ export interface DescribeRequest {
 }
 
 export type DescribeEvent =
-  /** At once; and again when the words in the picture have been read here. */
+  /** At once; again when codes were found, and when the words in the picture have been read here. */
   | { type: 'facts'; facts: LocalFacts }
   /** Clean text to append to the caption. */
   | { type: 'caption'; text: string }
@@ -45,6 +45,7 @@ const longestWaitMs = 20_000
 const usualWaitMs = 1000
 const firstTokenMs = { remote: 20_000, local: 120_000 }
 const betweenTokensMs = 15_000
+const requestHeadStartMs = 50
 const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
 
 /**
@@ -75,6 +76,7 @@ class Run {
   private readonly warnings: Failure[] = []
   /** The picture as each model gets it, by the model's id. */
   private readonly encodings = new Map<string, Promise<EncodedPicture>>()
+  private allFacts: Promise<LocalFacts> | null = null
   private sentAtMs: number | null = null
   private answeredAtMs: number | null = null
   private bytesSent = 0
@@ -93,48 +95,44 @@ class Run {
   }
 
   async describe(): Promise<Description> {
-    const { vision } = this.ports
-    const { whyLocal } = this.request
-    if (vision !== null) void this.encode(this.request.model)
-    const facts = this.readFacts()
-    if (vision === null) {
-      this.warn(failure(whyLocal ?? 'offline'))
-      return this.describeHere(await facts.all)
-    }
-    // Codes are read while the picture is on its way; only that it is blank must be known before.
-    if ((await facts.seen).isBlank) return this.describeHere(await facts.all)
+    const { vision, clock } = this.ports
+    const { model, picture, whyLocal } = this.request
+    if (vision !== null) void this.encode(model)
+    const seen = await untilAborted(readLocalFacts(picture, withoutCodes), this.signal)
+    this.onEvent({ type: 'facts', facts: seen })
+    if (vision === null) this.warn(failure(whyLocal ?? 'offline'))
+    if (vision === null || seen.isBlank) return this.describeHere(seen)
     try {
+      await untilAborted(this.encode(model), this.signal)
+      // Reading codes keeps this thread busy for a while: it begins when the request is out, not before it.
+      const cancelCodes = clock.after(requestHeadStartMs, () => void this.withCodes(seen))
       const result = await this.ask(vision).finally(() => {
-        this.answeredAtMs = this.ports.clock.nowMs()
+        cancelCodes()
+        this.answeredAtMs = clock.nowMs()
       })
-      return this.conclude(await facts.all, result)
+      return this.conclude(await this.withCodes(seen), result)
     } catch (error) {
       if (!(error instanceof DescryError) || error.code !== 'provider-down') throw error
       this.warn(error.toFailure())
-      return this.describeHere(await facts.all)
+      return await this.describeHere(seen)
     }
   }
 
-  /** `seen` at once, without codes; `all` a little later. */
-  private readFacts(): { seen: Promise<LocalFacts>; all: Promise<LocalFacts> } {
-    const { picture } = this.request
-    const seen = untilAborted(readLocalFacts(picture, withoutCodes), this.signal)
-    const read = async (): Promise<LocalFacts> => {
-      const known = await seen
-      if (known.isBlank) return known
-      // Codes are an extra: a reader that fails must not cost the rest.
-      const codes = await untilAborted(
-        this.ports.codes.read(picture).catch(() => []),
-        this.signal
-      )
-      return { ...known, codes }
-    }
-    const all = read().then((facts) => {
-      this.onEvent({ type: 'facts', facts })
-      return facts
-    })
-    all.catch(() => undefined)
-    return { seen, all }
+  /** The facts with the codes in the picture, which are read once. */
+  private withCodes(seen: LocalFacts): Promise<LocalFacts> {
+    this.allFacts ??= this.readCodes(seen)
+    this.allFacts.catch(() => undefined)
+    return this.allFacts
+  }
+
+  private async readCodes(seen: LocalFacts): Promise<LocalFacts> {
+    // Codes are an extra: a reader that fails must not cost the rest.
+    const reading = this.ports.codes.read(this.request.picture).catch(() => [])
+    const codes = await untilAborted(reading, this.signal)
+    if (codes.length === 0) return seen
+    const facts = { ...seen, codes }
+    this.onEvent({ type: 'facts', facts })
+    return facts
   }
 
   /** At most two requests: a second one after a wait the provider asked for, or to the successor of a model that is gone. */
@@ -238,11 +236,12 @@ class Run {
   }
 
   /** On this computer alone: words by OCR, codes, kind, size; or that the picture is blank. */
-  private async describeHere(facts: LocalFacts): Promise<Description> {
-    const words = facts.isBlank ? null : await this.readText()
+  private async describeHere(seen: LocalFacts): Promise<Description> {
+    const words = seen.isBlank ? null : await this.readText()
+    const facts = seen.isBlank ? seen : await this.withCodes(seen)
     const known = { ...facts, text: words === '' ? null : words }
     if (known.text !== null) this.onEvent({ type: 'facts', facts: known })
-    const wantsTextOnly = this.request.detail === 'text' && !facts.isBlank
+    const wantsTextOnly = this.request.detail === 'text' && !seen.isBlank
     const caption = wantsTextOnly ? (known.text ?? 'No text was found.') : describeLocally({ ...facts, text: words })
     this.onEvent({ type: 'caption', text: caption })
     return {

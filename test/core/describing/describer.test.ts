@@ -154,13 +154,31 @@ suite('a picture described by the model', () => {
     expect((await described(scene)).timings).toEqual({ prepareMs: 0, requestMs: 700, firstTokenMs: 700, totalMs: 700 })
   })
 
-  it('does not wait for codes to be read before it sends', async () => {
-    const gate = Promise.withResolvers<Code[]>()
-    const scene = begin({ readCodes: () => gate.promise })
-    await settle()
-    expect(captionOf(scene.events)).toBe('A cat sleeps.')
-    gate.resolve([{ format: 'EAN13', text: '4006381333931' }])
+  it('reads codes when the request is out, not before, and tells them when they are there', async () => {
+    const gate = Promise.withResolvers<void>()
+    let requestsBefore = -1
+    const scene: Scene = begin({
+      streams: [{ steps: [{ wait: gate.promise }, ...answerSteps('A cat.')] }],
+      readCodes: () => {
+        requestsBefore = scene.vision.requests.length
+        return Promise.resolve([{ format: 'EAN13', text: '4006381333931' }])
+      }
+    })
+    await scene.clock.advance(100)
+    expect(requestsBefore).toBe(1)
+    expect(scene.events.at(-1)).toMatchObject({ type: 'facts', facts: { codes: [{ format: 'EAN13' }] } })
+    gate.resolve()
     expect((await described(scene)).codes).toEqual([{ format: 'EAN13', text: '4006381333931' }])
+  })
+
+  it('gives codes also with an answer that came before they were read', async () => {
+    const description = await described(begin())
+    expect(description.codes).toEqual([{ format: 'QRCode', text: 'https://example.org' }])
+  })
+
+  it('does without codes when their reader fails', async () => {
+    const description = await described(begin({ readCodes: () => Promise.reject(new DescryError('internal')) }))
+    expect(description).toMatchObject({ caption: 'A cat sleeps.', codes: [], warnings: [] })
   })
 
   it('sends fewer pixels for a brief answer', async () => {
