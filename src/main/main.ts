@@ -26,7 +26,10 @@ secureEveryPage()
 
 const firstCommand = commandOf(process.argv, app.isPackaged)
 const shell = Promise.withResolvers<Shell>()
-if (becomeOnlyInstance(firstCommand, (command) => void shell.promise.then(({ obey }) => obey(command)))) {
+if (process.env.ELECTRON_RUN_AS_NODE) {
+  // The packed program never becomes Node (decision 0070). Whoever wanted one shall not get a window instead.
+  app.exit(1)
+} else if (becomeOnlyInstance(firstCommand, (command) => void shell.promise.then(({ obey }) => obey(command)))) {
   start().then(shell.resolve, failToStart)
 } else {
   app.quit()

@@ -68,6 +68,13 @@ describe('a second start', () => {
     expect(descry.host).toBeNull()
   })
 
+  it('ends without a word when it was meant to be Node', async () => {
+    const { fake } = await runShell({ env: { ELECTRON_RUN_AS_NODE: '1' } })
+    expect(fake.app.exitCode).toBe(1)
+    expect(fake.log).not.toContain('lock')
+    expect(fake.windows).toEqual([])
+  })
+
   it('hands over the command it was given', async () => {
     const { fake } = await runShell({ isSecond: true, isPackaged: true, arguments: ['--no-sandbox', 'screen'] })
     expect(fake.app.handedOver).toEqual({ command: 'screen' })
