@@ -60,7 +60,7 @@ class CanvasPicture implements DecodedPicture {
 }
 
 /** The largest size of the same shape inside `limit`, which is turned for a portrait picture; never larger than the source. */
-export function fittedSize(source: PixelSize, limit: PixelLimit): PixelSize {
+function fittedSize(source: PixelSize, limit: PixelLimit): PixelSize {
   const long = Math.max(limit.maxWidthPx, limit.maxHeightPx)
   const short = Math.min(limit.maxWidthPx, limit.maxHeightPx)
   const isLandscape = source.width >= source.height

@@ -143,16 +143,22 @@ export function readAvif(bytes: Uint8Array): PixelSize | null {
   return size
 }
 
-/** The document element's start tag, with whatever may stand before it. */
-const svgStart =
-  /^\uFEFF?\s*(?:<\?[^]*?\?>\s*|<!--[^]*?-->\s*|<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:\w+:)?svg\b([^>]*)>/iu
+/** What may stand before the document element: each ends where it first can, so that no file makes the search slow. */
+const svgPreamble = [/^<\?[^]*?\?>\s*/u, /^<!--[^]*?-->\s*/u, /^<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*/iu]
 
-function svgHead(bytes: Uint8Array): RegExpExecArray | null {
-  return svgStart.exec(new TextDecoder().decode(bytes.subarray(0, 20_000)))
+/** The attributes of the document element's start tag, or null when this is no SVG. */
+function svgAttributes(bytes: Uint8Array): string | null {
+  let text = new TextDecoder().decode(bytes.subarray(0, 20_000)).trimStart()
+  for (;;) {
+    const before = svgPreamble.map((part) => part.exec(text)?.[0]).find((part) => part !== undefined)
+    if (before === undefined) break
+    text = text.slice(before.length)
+  }
+  return /^<(?:\w+:)?svg\b([^>]*)>/u.exec(text)?.[1] ?? null
 }
 
 export function isSvg(bytes: Uint8Array): boolean {
-  return svgHead(bytes) !== null
+  return svgAttributes(bytes) !== null
 }
 
 const pixelsPerUnit: Record<string, number> = {
@@ -167,8 +173,8 @@ const pixelsPerUnit: Record<string, number> = {
 
 /** Width and height in CSS pixels; what is missing or relative comes from the viewBox, else it is 300x150 as in a browser. */
 export function readSvg(bytes: Uint8Array): PixelSize | null {
-  const tag = svgHead(bytes)?.[1]
-  if (tag === undefined) return null
+  const tag = svgAttributes(bytes)
+  if (tag === null) return null
   const attribute = (name: string): string =>
     new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`, 'u').exec(tag)?.[1] ?? ''
   const length = (name: string): number | null => {

@@ -4,8 +4,8 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import type { CodeReader } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** Small codes of a 4K screen are still read at this size. */
-const limit = { maxWidthPx: 2048, maxHeightPx: 2048 }
+/** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
+const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
 /** Bar codes and QR codes by zxing. Its WebAssembly comes from disk, where by itself it would fetch it from a CDN. */
 export function createZxingReader(): CodeReader {

@@ -121,6 +121,11 @@ describe('bad pictures', () => {
     )
   })
 
+  it('is not slowed down by what stands before an SVG', () => {
+    const bytes = svg(`${'<!---->'.repeat(2500)}<?x?><p>`)
+    expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image' }))
+  })
+
   it('survives any bytes after any signature', async () => {
     let state = 1
     const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24

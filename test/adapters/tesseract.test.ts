@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createTesseractReader } from '#adapters/tesseract.ts'
@@ -68,6 +69,25 @@ describe('stopping and failing', () => {
     const broken: DecodedPicture = { ...good, width: 10, height: 10, pixels: () => expect.fail('out of memory') }
     await expect(reader.read(broken)).rejects.toMatchObject({ name: 'DescryError', code: 'internal' })
     expect((await reader.read(good)).text).toContain('Drafts')
+  })
+
+  it('says internal when its thread dies, and starts another', async () => {
+    const threads: Worker[] = []
+    const remember = (thread: Worker): unknown => threads.push(thread)
+    process.on('worker', remember)
+    const own = createTesseractReader()
+    try {
+      const screen = await decoder.decode(await screenPicture(800, 600))
+      await own.read(screen)
+      const reading = own.read(screen)
+      await threads[0]?.terminate()
+      await expect(reading).rejects.toMatchObject({ name: 'DescryError', code: 'internal' })
+      expect((await own.read(screen)).text).toContain('Drafts')
+      expect(threads).toHaveLength(2)
+    } finally {
+      process.off('worker', remember)
+      await own.close()
+    }
   })
 
   it('reads again after it was closed', async () => {

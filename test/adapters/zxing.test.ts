@@ -29,6 +29,12 @@ describe('reading codes', () => {
     expect(await codesIn(await codePicture(text))).toEqual([{ format: 'QRCode', text }])
   })
 
+  it('reads a small code on a 4K screen', async () => {
+    // Some 180 pixels wide, its quiet zone included.
+    const bytes = await codePicture('https://example.org/wifi', 'QRCode', { width: 3840, height: 2160 })
+    expect(await codesIn(bytes)).toEqual([{ format: 'QRCode', text: 'https://example.org/wifi' }])
+  })
+
   it('finds nothing where there is nothing', async () => {
     expect(await codesIn(await photoPicture(640, 480))).toEqual([])
     expect(await codesIn(await blankPicture([0, 0, 0], { width: 1, height: 1 }))).toEqual([])

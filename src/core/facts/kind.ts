@@ -2,7 +2,7 @@ import type { PictureKind } from '#shared/caption.ts'
 import type { RgbaImage } from '#core/ports.ts'
 
 /** Cheap measures of a picture; all are shares from 0 to 1 of the pixels looked at. */
-export interface Measures {
+interface Measures {
   /** Equal to the pixel on the right: areas of one colour, as only computers paint them. */
   flat: number
   /** Nearly equal to the pixel on the right: shading and noise, as in photos. */
@@ -26,8 +26,8 @@ export function pictureKind(image: RgbaImage): PictureKind {
   return measures.background > 0.5 && measures.colourful > 0.04 ? 'chart' : isTall ? 'document' : 'screen'
 }
 
-export function measure({ data, width, height }: RgbaImage): Measures {
-  const colours = new Map<number, number>()
+function measure({ data, width, height }: RgbaImage): Measures {
+  const colours = new Uint32Array(16 ** 3)
   let [looked, flat, soft, colourful] = [0, 0, 0, 0]
   // Whole rows, so that neighbours are neighbours; about 300 of them tell as much as all.
   const rowStep = Math.max(1, Math.floor(height / 300))
@@ -45,11 +45,12 @@ export function measure({ data, width, height }: RgbaImage): Measures {
       else if (step < 24) soft += 1
       if (Math.max(red, green, blue) - Math.min(red, green, blue) >= 60) colourful += 1
       const colour = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4)
-      colours.set(colour, (colours.get(colour) ?? 0) + 1)
+      colours[colour] = (colours[colour] ?? 0) + 1
     }
   const share = (count: number): number => (looked === 0 ? 0 : count / looked)
   let [background, backgroundCount] = [0, 0]
-  for (const [colour, count] of colours) if (count > backgroundCount) [background, backgroundCount] = [colour, count]
+  for (const [colour, count] of colours.entries())
+    if (count > backgroundCount) [background, backgroundCount] = [colour, count]
   const channels = [background >> 8, (background >> 4) & 15, background & 15]
   return {
     flat: share(flat),
