@@ -33,9 +33,13 @@ export function createNativeAccess(): ClipboardAccess {
     },
     async bytes(format) {
       const clipboard = native()
-      if (format === 'text/html') return Buffer.from(await clipboard.getHtml())
-      const name = clipboard.availableFormats().find((one) => (mimeOfNative[one] ?? one) === format)
-      return Uint8Array.from(await (name ? clipboard.getBuffer(name) : clipboard.getImageBinary()))
+      try {
+        if (format === 'text/html') return Buffer.from(await clipboard.getHtml())
+        const name = clipboard.availableFormats().find((one) => (mimeOfNative[one] ?? one) === format)
+        return Uint8Array.from(await (name ? clipboard.getBuffer(name) : clipboard.getImageBinary()))
+      } catch {
+        return null
+      }
     },
     writeText: (text) => native().setText(text),
     watch(onChange) {

@@ -56,6 +56,12 @@ function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, timeout
   })
 }
 
+/** What the native module throws, in our words. */
+function unreachable(error: unknown): DescryError {
+  if (error instanceof DescryError) return error
+  return new DescryError('no-permission', { message: 'The clipboard cannot be reached.', cause: error })
+}
+
 export interface ClipboardOptions {
   platform?: NodeJS.Platform
   env?: NodeJS.ProcessEnv
@@ -71,9 +77,22 @@ export function createClipboard(options: ClipboardOptions = {}): Clipboard {
   const { platform = process.platform, env = process.env, timeoutMs = 2000 } = options
   let chosen: ClipboardAccess | undefined
   const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env, timeoutMs))
+  const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw unreachable(error)
+    }
+  }
   return {
-    read: async () => readContent(access()),
-    watch: (onChange) => access().watch(onChange),
-    writeText: async (text) => access().writeText(text)
+    read: () => guarded(() => readContent(access())),
+    watch(onChange) {
+      try {
+        return access().watch(onChange)
+      } catch (error) {
+        throw unreachable(error)
+      }
+    },
+    writeText: (text) => guarded(() => access().writeText(text))
   }
 }

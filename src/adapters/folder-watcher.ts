@@ -1,15 +1,17 @@
 import { readdirSync, statSync, watch, type BigIntStats, type FSWatcher } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { DescryError } from '#shared/errors.ts'
+import { asDescryError, DescryError } from '#shared/errors.ts'
 import type { FolderWatcher } from '#core/ports.ts'
-import { isCompletePicture } from './picture-end.ts'
+import { readPictureFile } from './picture-file.ts'
+import { readPictureHeader } from './picture-header.ts'
 
 /** Hidden files and the temporary names of editors and downloads are somebody's work in progress. */
 const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|heic)$/iu
 
 const tickMs = 50
 const missingFolderMs = 3000
+const maxWaitForOrderMs = 1000
 
 export interface FolderWatcherOptions {
   /** A file whose size has not changed for so long is looked at; default 150. */
@@ -18,10 +20,24 @@ export interface FolderWatcherOptions {
   giveUpMs?: number
 }
 
-/** A new file on its way. */
+/** A new file on its way, as it was when it last changed. */
 interface Growing {
   size: bigint
+  changedNs: bigint
   sinceMs: number
+  /** It has settled once, but its end was missing. */
+  isCut: boolean
+  arrivedMs: number
+}
+
+/** Whether a picture's end is missing. One that fails otherwise is whole: why it fails shall be heard. */
+async function isCutShort(path: string): Promise<boolean> {
+  try {
+    readPictureHeader(await readPictureFile(path))
+    return false
+  } catch (error) {
+    return asDescryError(error).code === 'bad-image'
+  }
 }
 
 /** The same file under any name: a renamed old picture is not a new one. */
@@ -47,7 +63,7 @@ function watchFolder(
 
   const candidates = (): string[] => readdirSync(folder).filter((name) => pictureName.test(name))
 
-  const look = async (name: string, file: Growing): Promise<void> => {
+  const look = async (name: string, file: Growing, mayReport: boolean): Promise<void> => {
     const path = join(folder, name)
     const found = await stat(path, { bigint: true })
     const id = identity(name, found)
@@ -56,12 +72,17 @@ function watchFolder(
       return
     }
     const nowMs = performance.now()
-    if (found.size !== file.size) {
-      growing.set(name, { size: found.size, sinceMs: nowMs })
+    if (found.size !== file.size || found.mtimeNs !== file.changedNs) {
+      growing.set(name, { ...file, size: found.size, changedNs: found.mtimeNs, sinceMs: nowMs, isCut: false })
       return
     }
     const quietMs = nowMs - file.sinceMs
-    if (quietMs < settleMs || (quietMs < giveUpMs && !(await isCompletePicture(path))) || isEnded) return
+    if (quietMs < settleMs || !mayReport) return
+    if (quietMs < giveUpMs) {
+      // Read once: only a change can bring the end.
+      file.isCut ||= await isCutShort(path)
+      if (file.isCut || isEnded) return
+    }
     known.add(id)
     growing.delete(name)
     onPicture(path)
@@ -69,16 +90,21 @@ function watchFolder(
 
   const lookAtAll = async (): Promise<void> => {
     // Setting an existing key keeps its place, so the order of arrival stays.
+    let isOrderSafe = true
     for (const [name, file] of growing) {
-      await look(name, file).catch(() => growing.delete(name))
+      await look(name, file, isOrderSafe).catch(() => growing.delete(name))
       if (isEnded) return
+      // Who came later waits for it, but not for one that is cut short or grows for long.
+      const left = growing.get(name)
+      if (left && !left.isCut && performance.now() - left.arrivedMs < maxWaitForOrderMs) isOrderSafe = false
     }
     tick = growing.size > 0 ? setTimeout(() => void lookAtAll(), tickMs) : undefined
   }
 
   const arrive = (name: string): void => {
     if (!pictureName.test(name) || growing.has(name)) return
-    growing.set(name, { size: -1n, sinceMs: performance.now() })
+    const nowMs = performance.now()
+    growing.set(name, { size: -1n, changedNs: -1n, sinceMs: nowMs, isCut: false, arrivedMs: nowMs })
     tick ??= setTimeout(() => void lookAtAll(), 0)
   }
 

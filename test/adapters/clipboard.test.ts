@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createNativeAccess } from '#adapters/clipboard-native.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
-import { start, until } from '#test/process.ts'
+import { start, until, type Running } from '#test/process.ts'
 import type { Clipboard } from '#core/ports.ts'
 
 // Real bytes of three formats; the clipboard does not look into them.
@@ -20,6 +21,16 @@ beforeAll(async () => {
   clipboard = createClipboard({ env: desktop.env })
 })
 afterAll(() => desktop.end())
+
+function startXvfb(...args: string[]): Running {
+  return desktop.own(start('Xvfb', [...args, '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset']))
+}
+
+/** The number that `-displayfd 1` prints once the server is ready. */
+async function displayNumber(xvfb: Running): Promise<string> {
+  const [data] = (await once(xvfb.child.stdout as Readable, 'data')) as [Buffer]
+  return data.toString().trim()
+}
 
 describe('reading', () => {
   it('hands over the original bytes of a PNG that xclip put there', async () => {
@@ -128,12 +139,8 @@ describe('watching', () => {
   })
 
   it('survives an X server that goes away, and goes on when it is back', async () => {
-    const xvfb = (display: string[]) =>
-      desktop.own(start('Xvfb', [...display, '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset']))
-    const first = xvfb(['-displayfd', '1'])
-    const number = await new Promise<string>((resolve) =>
-      first.child.stdout?.once('data', (data: Buffer) => resolve(data.toString().trim()))
-    )
+    const first = startXvfb('-displayfd', '1')
+    const number = await displayNumber(first)
     const env = { ...desktop.env, DISPLAY: `:${number}` }
     const other = createClipboard({ env })
     let changes = 0
@@ -150,28 +157,28 @@ describe('watching', () => {
     await seen()
     await first.end()
     await expect(other.read()).rejects.toMatchObject({ code: 'no-permission' })
-    xvfb([`:${number}`])
+    startXvfb(`:${number}`)
     await seen()
   })
 
   it('shows the X server the cookie it asks for', async () => {
     const authority = join(desktop.home, 'cookies')
-    // xauth is told a display; the server is told the file, and picks its own number.
-    const add = await desktop.run('xauth', ['-f', authority, 'add', ':77', '.', '0123456789abcdef0123456789abcdef'])
-    expect(add.code, add.stderr.toString()).toBe(0)
-    expect((await readFile(authority)).length).toBeGreaterThan(16)
-    const guarded = desktop.own(
-      start('Xvfb', [':77', '-auth', authority, '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset'])
-    )
-    const env = { ...desktop.env, DISPLAY: ':77', XAUTHORITY: authority }
+    const addCookie = async (display: string): Promise<void> => {
+      const cookie = '0123456789abcdef0123456789abcdef'
+      expect((await desktop.run('xauth', ['-f', authority, 'add', display, '.', cookie])).code).toBe(0)
+    }
+    // The server takes any cookie of the file; programs look for the one of their display.
+    await addCookie(':9999')
+    const number = await displayNumber(startXvfb('-displayfd', '1', '-auth', authority))
+    const env = { ...desktop.env, DISPLAY: `:${number}`, XAUTHORITY: authority }
     const other = createClipboard({ env })
-    await until(() => other.read().catch(() => null), { what: 'the guarded display' })
+    await expect(other.read()).rejects.toMatchObject({ code: 'no-permission' })
+    await addCookie(`:${number}`)
     let changes = 0
     stop = other.watch(() => (changes += 1))
     await until(async () => {
       await other.writeText('let in?')
       return changes > 0
     })
-    await guarded.end()
   })
 })
