@@ -206,8 +206,10 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       return () => statusListeners.delete(listener)
     },
     setHotkeys(held) {
+      const before = new Set(hotkeys.map(({ problem }) => problem))
       hotkeys = held
       statusChanged()
+      for (const { problem } of held) if (problem && !before.has(problem)) announcer.say(problem, 'watcher')
     },
     async close() {
       watching.close()

@@ -4,18 +4,12 @@ import { commandEntry, commandIds, isReachable, type CommandId, type System } fr
 
 type Item = MenuItemConstructorOptions
 
-/** Cmd+H hides a program on macOS, whatever the program says. */
-const takenByMacOs = new Set(['CommandOrControl+H'])
 const separator: Item = { type: 'separator' }
 
 /** The application menu: each command whose surfaces name it, once, and the usual menus of the system. */
 export function menuTemplate(system: System, run: (id: CommandId) => void): Item[] {
   const isMac = system === 'macos'
-  const entry = (id: CommandId): Item => {
-    const { windowKey } = commandEntry(id)
-    const isTaken = isMac && windowKey !== undefined && takenByMacOs.has(windowKey)
-    return commandItem(id, isTaken ? null : windowKey, run)
-  }
+  const entry = (id: CommandId): Item => commandItem(id, commandEntry(id).windowKey, run)
   // macOS has a fixed place for these two.
   const isElsewhere = (id: CommandId): boolean => id === 'quit' || (isMac && id === 'settings')
   const inMenu = commandIds.filter((id) => isReachable(id, 'menu') && !isElsewhere(id))

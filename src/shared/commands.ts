@@ -97,7 +97,8 @@ export const commands = {
     input: none,
     output: nothing,
     surfaces: ['menu', 'window'],
-    windowKey: 'CommandOrControl+H'
+    // Not H: that hides the program on macOS.
+    windowKey: 'CommandOrControl+Y'
   },
   settings: {
     title: 'Settings',
