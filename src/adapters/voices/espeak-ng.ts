@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { Utterance, Voice } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
 
 /** Less than the shortest playback of "a" (about 0.3 s); without a sound server espeak-ng is through in a tenth of it. */
 const leastPlaybackMs = 150
 const checkLimitMs = 3000
+const fallbackLanguage = 'en'
 
 /** espeak-ng, a process an utterance. The text goes in by stdin and nothing of it gets onto the command line. */
 export function createEspeakVoice(): Voice {
   let stopCurrent: (() => void) | null = null
+  const unknownLanguages = new Set<string>()
 
   return {
     name: 'espeak-ng',
@@ -29,29 +31,39 @@ export function createEspeakVoice(): Voice {
     },
 
     speak(utterance, listener) {
-      const child = start(utterance)
       let isStopped = false
       let isOver = false
-      const finish = (event: { type: 'ended' } | { type: 'stopped' } | { type: 'failed'; reason: string }): void => {
+      let hasBegun = false
+      const finish = (event: VoiceEvent): void => {
         if (isOver) return
         isOver = true
         stopCurrent = null
         listener(event)
       }
-      child.stderr?.resume()
-      child.once('spawn', () => {
-        if (!isOver) listener({ type: 'began' })
-      })
-      child.once('error', (error) => finish({ type: 'failed', reason: error.message }))
-      child.once('exit', (code, signal) => {
-        if (isStopped) finish({ type: 'stopped' })
-        else if (code === 0) finish({ type: 'ended' })
-        else finish({ type: 'failed', reason: `espeak-ng ended with ${code ?? signal}.` })
-      })
-      stopCurrent = () => {
-        isStopped = true
-        child.kill('SIGKILL')
+      const run = (language: string): void => {
+        const child = start({ ...utterance, language })
+        let complaint = ''
+        child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(0, 500)))
+        child.once('spawn', () => {
+          if (!hasBegun) listener({ type: 'began' })
+          hasBegun = true
+        })
+        child.once('error', (error) => finish({ type: 'failed', reason: error.message }))
+        child.once('close', (code, signal) => {
+          if (isStopped) finish({ type: 'stopped' })
+          else if (code === 0) finish({ type: 'ended' })
+          else if (complaint.includes('voice does not exist') && language !== fallbackLanguage) {
+            // Better read with the wrong sounds than not at all.
+            unknownLanguages.add(language)
+            run(fallbackLanguage)
+          } else finish({ type: 'failed', reason: `espeak-ng ended with ${code ?? signal}. ${complaint}`.trim() })
+        })
+        stopCurrent = () => {
+          isStopped = true
+          child.kill('SIGKILL')
+        }
       }
+      run(unknownLanguages.has(utterance.language) ? fallbackLanguage : utterance.language)
     },
 
     stop: () => stopCurrent?.(),
@@ -75,10 +87,10 @@ function start({ text, language, rateWpm, volumePercent }: Utterance): ChildProc
   return child
 }
 
-/** espeak-ng refuses names it does not know; a tag of odd shape could be an option or a path. */
+/** A tag of odd shape could be an option or a path. */
 function voiceFor(language: string): string {
   const tag = language.toLowerCase()
-  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/u.test(tag) ? tag : 'en'
+  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/u.test(tag) ? tag : fallbackLanguage
 }
 
 function whole(value: number, least: number, most: number): string {

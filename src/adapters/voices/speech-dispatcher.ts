@@ -5,6 +5,15 @@ import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connect
 const leastPlaybackMs = 150
 const checkLimitMs = 3000
 
+const greeting = [
+  'SET SELF CLIENT_NAME user:descry:main',
+  'SET SELF NOTIFICATION ALL ON',
+  // Beside a screen reader: not cancelled by its TEXT, and not dropped while it speaks as NOTIFICATION would be.
+  'SET SELF PRIORITY MESSAGE',
+  // Text is never markup.
+  'SET SELF SSML_MODE OFF'
+]
+
 /** One utterance from SPEAK to its end. */
 interface Running {
   /** Known once speech-dispatcher has queued it. */
@@ -30,21 +39,12 @@ export function createSpeechDispatcherVoice(): Voice {
     return connection
   }
 
-  async function open(): Promise<SsipConnection> {
+  function open(): Promise<SsipConnection> {
     settled = new Map()
-    const opened = await connectSsip(onEvent, () => {
+    return connectSsip(greeting, onEvent, () => {
       connection = null
       end({ type: 'failed', reason: 'speech-dispatcher went away.' })
     })
-    await Promise.all([
-      opened.command('SET SELF CLIENT_NAME user:descry:main'),
-      opened.command('SET SELF NOTIFICATION ALL ON'),
-      // Beside a screen reader: not cancelled by its TEXT, and not dropped while it speaks as NOTIFICATION would be.
-      opened.command('SET SELF PRIORITY MESSAGE'),
-      // Text is never markup.
-      opened.command('SET SELF SSML_MODE OFF')
-    ])
-    return opened
   }
 
   function end(event: VoiceEvent): void {
@@ -103,6 +103,12 @@ export function createSpeechDispatcherVoice(): Voice {
     if (running.messageId !== null) void connection?.then((ssip) => ssip.command('CANCEL SELF')).catch(() => undefined)
   }
 
+  /** Ends the connection; what was running fails, or is stopped if that was asked for. */
+  async function hangUp(): Promise<void> {
+    const ssip = await connection?.catch(() => null)
+    ssip?.close()
+  }
+
   return {
     name: 'speech-dispatcher',
 
@@ -116,7 +122,8 @@ export function createSpeechDispatcherVoice(): Voice {
       }
       return await new Promise((resolve) => {
         let beganMs: number | null = null
-        const limit = setTimeout(stop, checkLimitMs)
+        // A module without a sound server begins, never ends and cannot be cancelled: only leaving it helps.
+        const limit = setTimeout(() => void hangUp(), checkLimitMs)
         speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0 }, (event) => {
           if (event.type === 'began') {
             beganMs = performance.now()
@@ -131,12 +138,9 @@ export function createSpeechDispatcherVoice(): Voice {
     speak,
     stop,
 
-    async close() {
-      const closing = connection
-      connection = null
+    close() {
       stop()
-      const ssip = await closing?.catch(() => null)
-      ssip?.close()
+      return hangUp()
     }
   }
 }

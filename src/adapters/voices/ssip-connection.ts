@@ -21,20 +21,31 @@ export interface SsipConnection {
 const replyLimitMs = 2000
 const spawnLimitMs = 5000
 
-/** Connects, starting speech-dispatcher if it does not run. `onLost` is called once when the connection has ended. */
+/**
+ * Connects and sends `greeting`; starts speech-dispatcher if it does not run, or died while we knocked.
+ *
+ * @param onLost called once when the connection has ended.
+ */
 export async function connectSsip(
+  greeting: string[],
   onEvent: (messageId: string, event: SsipEvent) => void,
   onLost: () => void
 ): Promise<SsipConnection> {
-  const address = ssipAddress()
-  let socket: Socket
+  const greet = async (): Promise<SsipConnection> => {
+    let isGreeted = false
+    const connection = talk(await openSocket(ssipAddress()), onEvent, () => {
+      if (isGreeted) onLost()
+    })
+    for (const line of greeting) await connection.command(line)
+    isGreeted = true
+    return connection
+  }
   try {
-    socket = await openSocket(address)
+    return await greet()
   } catch {
     await spawnDispatcher()
-    socket = await openSocket(address)
+    return await greet()
   }
-  return talk(socket, onEvent, onLost)
 }
 
 /** As speech-dispatcher's own clients find it: SPEECHD_ADDRESS, else the socket in the user's runtime directory. */

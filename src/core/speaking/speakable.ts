@@ -39,9 +39,10 @@ function withoutBlockMarks(line: string): string {
 }
 
 function withoutInlineMarks(line: string): string {
+  // Bounded, so that a caption made of brackets takes no time.
   const withLinksSpelledOut = line
-    .replace(/!\[([^\]]*)\]\([^)\s]*\)/gu, '$1')
-    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/gu, (_, label: string, target: string) =>
+    .replace(/!\[([^\][]{0,300})\]\([^()\s]{0,2000}\)/gu, '$1')
+    .replace(/\[([^\][]{1,300})\]\(([^()\s]{1,2000})\)/gu, (_, label: string, target: string) =>
       label === target ? label : `${label} (${target})`
     )
   // Addresses are full of underscores and tildes: they are left as they are.

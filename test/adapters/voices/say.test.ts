@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSayVoice } from '#adapters/voices/say.ts'
+import { saySystem } from '#adapters/voices/say-systems.ts'
+import type { Desktop } from '#test/desktop.ts'
+import { hostileCaptions } from '#test/hostile-captions.ts'
+import { desktopProcesses, killOwn, ownProcesses, startSoundDesktop } from '#test/sound-desktop.ts'
+import type { Recording } from '#test/sound.ts'
+import { describeVoiceContract, listen, utterance } from './voice-contract.ts'
+
+// The real engine, heard on the null sink of a private desktop.
+let desktop: Desktop
+let recording: Recording
+
+beforeAll(async () => {
+  ;({ desktop, recording } = await startSoundDesktop())
+})
+afterAll(() => desktop.end())
+
+describeVoiceContract('say', { create: createSayVoice, killEngine: () => killOwn('festival') })
+
+test('reads hostile captions out as text', async () => {
+  const canary = `/tmp/c${process.pid}`
+  const sinceMs = performance.now()
+  // Raw on purpose: a voice must be safe by itself. All at once, to save time.
+  const spokenMs = await Promise.all(
+    [0, 1, 3]
+      .flatMap((index) => hostileCaptions(canary)[index] ?? [])
+      .map(async (caption) => {
+        const voice = createSayVoice()
+        expect(await listen(voice, utterance(caption)).over, caption).toEqual({ type: 'ended' })
+        return performance.now() - sinceMs
+      })
+  )
+  expect(recording.firstSoundMs(sinceMs)).not.toBe(null)
+  // Each was played to its end: refused or taken for commands, it would have been over at once.
+  expect(Math.min(...spokenMs)).toBeGreaterThan(200)
+  expect(existsSync(canary)).toBe(false)
+})
+
+test('stopping Festival leaves no player, no sound and no sound file behind', async () => {
+  const voice = createSayVoice()
+  const sinceMs = performance.now()
+  const { over } = listen(voice, utterance('This is a long sentence that nobody wants to hear to its very end at all.'))
+  await recording.sound(sinceMs)
+  const [pid] = ownProcesses('festival')
+  const stoppedMs = performance.now()
+  voice.stop()
+  expect(await over).toEqual({ type: 'stopped' })
+  expect(desktopProcesses(desktop, 'aplay')).toEqual([])
+  expect(desktopProcesses(desktop, 'festival')).toEqual([])
+  expect(existsSync(`/tmp/audiofile_${String(pid).padStart(5, '0')}`)).toBe(false)
+  await recording.quiet(200)
+  expect((recording.lastSoundMs(stoppedMs) ?? stoppedMs) - stoppedMs).toBeLessThan(500)
+})
+
+test('is found to be mute without a sound server', async () => {
+  const { PULSE_SERVER } = process.env
+  process.env.PULSE_SERVER = 'unix:/nonexistent'
+  const voice = createSayVoice()
+  expect(await voice.check()).toBe(false)
+  await voice.close()
+  process.env.PULSE_SERVER = PULSE_SERVER
+})
+
+test('a missing festival is a voice that does not sound, and kills nobody', async () => {
+  const { PATH } = process.env
+  process.env.PATH = '/nonexistent'
+  const voice = createSayVoice()
+  expect(await voice.check()).toBe(false)
+  expect((await listen(voice, utterance('Hello.')).over).type).toBe('failed')
+  await voice.close()
+  process.env.PATH = PATH
+})
+
+test('the text for macOS is no option and holds no commands for the synthesizer', () => {
+  const clean = (text: string, volumePercent: number) => saySystem('darwin')?.clean(text, volumePercent)
+  expect(clean('-o /tmp/x --data [[volm 0]] "hello"\u0000', 100)).toBe('o /tmp/x --data volm 0 hello')
+  expect(clean('Hello', 50)).toBe('[[volm 0.50]] Hello')
+  expect(clean('"\\"', 50)).toBe('')
+})

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.ts'
+import type { Desktop } from '#test/desktop.ts'
+import { hostileCaptions } from '#test/hostile-captions.ts'
+import { killSpeechDispatcher, startSoundDesktop } from '#test/sound-desktop.ts'
+import { durationMs, espeakRendering, likeness, type Recording } from '#test/sound.ts'
+import { describeVoiceContract, listen, utterance } from './voice-contract.ts'
+
+// The real engine, heard on the null sink of a private desktop.
+let desktop: Desktop
+let recording: Recording
+
+beforeAll(async () => {
+  ;({ desktop, recording } = await startSoundDesktop())
+})
+afterAll(() => desktop.end())
+
+describeVoiceContract('speech-dispatcher', {
+  create: createSpeechDispatcherVoice,
+  killEngine: () => killSpeechDispatcher(desktop)
+})
+
+test('is heard with the words it was given', async () => {
+  const voice = createSpeechDispatcherVoice()
+  await voice.check()
+  const caption = 'A dialog says: save changes?'
+  const expected = await espeakRendering(desktop, caption, { rateWpm: 170 })
+  const other = await espeakRendering(desktop, 'Something quite different here.')
+  let heard: Int16Array = new Int16Array(0)
+  // On a machine under load the sound stutters; it is listened to again then.
+  for (let tries = 0; tries < 4 && likeness(heard, expected) < 0.85; tries += 1) {
+    const sinceMs = performance.now()
+    await listen(voice, utterance(caption, { rateWpm: 170 })).over
+    heard = recording.heard(sinceMs)
+  }
+  expect(likeness(heard, expected)).toBeGreaterThan(0.85)
+  expect(likeness(heard, other)).toBeLessThan(0.6)
+  const fastMs = performance.now()
+  await listen(voice, utterance(caption, { rateWpm: 400 })).over
+  expect(durationMs(recording.heard(fastMs))).toBeLessThan(durationMs(heard) * 0.6)
+  const silentMs = performance.now()
+  await listen(voice, utterance('Nobody hears this.', { volumePercent: 0 })).over
+  expect(recording.firstSoundMs(silentMs)).toBe(null)
+  await voice.close()
+})
+
+test('reads hostile captions out as text', async () => {
+  const canary = `/tmp/c${process.pid}`
+  const voice = createSpeechDispatcherVoice()
+  await voice.check()
+  for (const caption of [0, 2, 4, 5, 9].flatMap((index) => hostileCaptions(canary)[index] ?? [])) {
+    const sinceMs = performance.now()
+    // Raw on purpose: a voice must be safe by itself.
+    expect(await listen(voice, utterance(caption)).over, caption).toEqual({ type: 'ended' })
+    expect(recording.firstSoundMs(sinceMs), caption).not.toBe(null)
+    expect(existsSync(canary), caption).toBe(false)
+  }
+  await voice.close()
+})
+
+test('is there again at once when it was killed again and again', async () => {
+  const voice = createSpeechDispatcherVoice()
+  for (let deaths = 0; deaths < 3; deaths += 1) {
+    expect(await listen(voice, utterance('Here.')).over).toEqual({ type: 'ended' })
+    await killSpeechDispatcher(desktop)
+  }
+  await voice.close()
+})
+
+test('takes a line with one dot, and commands after it, for text', async () => {
+  const voice = createSpeechDispatcherVoice()
+  await voice.check()
+  const sinceMs = performance.now()
+  await listen(voice, utterance('A big price tag\r\n.\r\nquit the room\r\n.', { rateWpm: 170 })).over
+  const heardMs = durationMs(recording.heard(sinceMs))
+  const halfMs = durationMs(await espeakRendering(desktop, 'A big price tag', { rateWpm: 170 }))
+  expect(heardMs).toBeGreaterThan(halfMs * 1.5)
+  await voice.close()
+})
+
+test('is found to be mute without a sound server', async () => {
+  const { PULSE_SERVER } = process.env
+  process.env.PULSE_SERVER = 'unix:/nonexistent'
+  // Another daemon, which has never seen the sound server.
+  await killSpeechDispatcher(desktop)
+  const voice = createSpeechDispatcherVoice()
+  expect(await voice.check()).toBe(false)
+  await voice.close()
+  await killSpeechDispatcher(desktop)
+  process.env.PULSE_SERVER = PULSE_SERVER
+})

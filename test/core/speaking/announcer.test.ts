@@ -1,0 +1,283 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createAnnouncer, type Announcer } from '#core/speaking/announcer.ts'
+import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
+import { failure } from '#shared/errors.ts'
+import { defaultSettings, type Speaker } from '#shared/settings.ts'
+import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
+import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
+
+let clock: FakeClock
+let voice: FakeVoice
+let world: { reader: string | null; isFocused: boolean; speaker: Speaker }
+/** What the live region was given. */
+let region: string[]
+let announcer: Announcer
+
+beforeEach(() => {
+  clock = createFakeClock()
+  voice = createFakeVoice('fake')
+  world = { reader: null, isFocused: false, speaker: 'auto' }
+  region = []
+  const settings = () => ({ ...defaultSettings, language: 'de', speaker: world.speaker })
+  announcer = createAnnouncer({
+    queue: createSpeechQueue({ voices: [voice], settings, clock }),
+    screenReader: { running: () => Promise.resolve(world.reader) },
+    settings,
+    isWindowFocused: () => Promise.resolve(world.isFocused),
+    toWindow: (text, urgency) => region.push(urgency === 'assertive' ? `! ${text}` : text),
+    clock
+  })
+})
+
+async function finishAll(): Promise<void> {
+  await settle()
+  while (voice.isSpeaking) {
+    voice.finish()
+    await settle()
+  }
+}
+
+/** A caption of three sentences, in pieces, heard to its end. */
+async function describePicture(cause?: 'command' | 'watcher'): Promise<void> {
+  const caption = announcer.caption(cause)
+  for (const delta of ['A **cat** sits', ' here. It is red', '. It sleeps']) {
+    caption.append(delta)
+    await settle()
+  }
+  caption.end()
+  await finishAll()
+}
+
+const sentences = ['A cat sits here.', 'It is red.', 'It sleeps']
+const twoUtterances = ['A cat sits here.', 'It is red. It sleeps']
+const tooFar = ['Your screen reader cannot be reached from here.', 'Descry speaks itself.']
+
+describe('exactly one announcer', () => {
+  test.each<[string, Partial<typeof world>, 'command' | 'watcher', string[], string[]]>([
+    ['no reader', {}, 'command', sentences, []],
+    ['no reader, window focused: the region stays empty', { isFocused: true }, 'command', sentences, []],
+    ['a reader that is chosen but does not run', { speaker: 'reader', isFocused: true }, 'command', sentences, []],
+    ['a reader, window focused', { reader: 'Orca', isFocused: true }, 'command', [], twoUtterances],
+    ['a reader by choice', { reader: 'Orca', isFocused: true, speaker: 'reader' }, 'watcher', [], twoUtterances],
+    ['a reader out of reach', { reader: 'Orca' }, 'command', [...sentences, ...tooFar], []],
+    [
+      'own voice beside a reader: commands',
+      { reader: 'Orca', isFocused: true, speaker: 'own' },
+      'command',
+      sentences,
+      []
+    ],
+    [
+      'own voice beside a reader: watchers',
+      { reader: 'Orca', isFocused: true, speaker: 'own' },
+      'watcher',
+      [],
+      twoUtterances
+    ],
+    ['own voice beside a reader, elsewhere: watchers', { reader: 'Orca', speaker: 'own' }, 'watcher', [], []],
+    ['own voice without a reader: watchers', { speaker: 'own' }, 'watcher', sentences, []],
+    ['silent', { speaker: 'silent' }, 'command', [], []],
+    ['silent, window focused', { speaker: 'silent', isFocused: true, reader: 'Orca' }, 'command', [], twoUtterances]
+  ])('%s', async (_, changes, cause, spoken, shown) => {
+    Object.assign(world, changes)
+    await describePicture(cause)
+    expect(voice.texts).toEqual(spoken)
+    expect(region).toEqual(shown)
+    await announcer.idle()
+  })
+
+  test('a change of focus in mid-stream changes nothing', async () => {
+    Object.assign(world, { reader: 'Orca', isFocused: true })
+    const caption = announcer.caption()
+    caption.append('First one. ')
+    await settle()
+    world.isFocused = false
+    caption.append('Second one. ')
+    caption.end()
+    await finishAll()
+    expect([voice.texts, region]).toEqual([[], ['First one.', 'Second one.']])
+  })
+
+  test('that the reader is out of reach is said once a run', async () => {
+    world.reader = 'Orca'
+    await describePicture()
+    await describePicture()
+    expect(voice.texts).toEqual([...sentences, ...tooFar, ...sentences])
+    expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'de', 'de', 'en', 'en', 'de', 'de', 'de'])
+  })
+})
+
+describe('interruptions', () => {
+  test('a newer caption silences the older, which finishes silently', async () => {
+    const older = announcer.caption()
+    older.append('Old one. Old two. ')
+    await settle()
+    const newer = announcer.caption()
+    await settle()
+    expect(voice.isSpeaking).toBe(false)
+    older.append('Old three. ')
+    older.end()
+    newer.append('New one. ')
+    newer.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['Old one.', 'New one.'])
+    await announcer.idle()
+  })
+
+  test.each<[string, () => void]>([
+    ['stop', () => announcer.stop()],
+    ['a new command', () => void announcer.caption()],
+    ['an answer', () => announcer.say('Stopped', 'answer')]
+  ])('%s drops the second utterance to a reader', async (_, act) => {
+    Object.assign(world, { reader: 'Orca', isFocused: true })
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    await settle()
+    act()
+    caption.end()
+    await settle()
+    expect(region.filter((text) => text !== 'Stopped')).toEqual(['First one.'])
+  })
+
+  test('a caption nobody has heard of yet survives an answer', async () => {
+    const caption = announcer.caption()
+    announcer.say('Two cents spent.', 'answer')
+    await finishAll()
+    caption.append('A cat. ')
+    caption.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['Two cents spent.', 'A cat.'])
+  })
+
+  test('a picture that came by itself neither interrupts nor replaces what the user asked for', async () => {
+    const asked = announcer.caption('command')
+    asked.append('Asked one. ')
+    await settle()
+    const came = announcer.caption('watcher')
+    came.append('Came during it. ')
+    came.end()
+    await settle()
+    asked.append('Asked two. ')
+    asked.end()
+    const cameLater = announcer.caption('watcher')
+    cameLater.append('Came after it. ')
+    cameLater.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['Asked one.', 'Asked two.', 'Came after it.'])
+    await announcer.idle()
+  })
+
+  test('of pictures that come by themselves the newest is heard', async () => {
+    const older = announcer.caption('watcher')
+    older.append('Old one. Old two. ')
+    await settle()
+    const newer = announcer.caption('watcher')
+    await settle()
+    expect(voice.isSpeaking).toBe(true)
+    newer.append('New one. ')
+    newer.end()
+    older.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['Old one.', 'New one.'])
+  })
+
+  test('cancel ends a caption, stop ends everything, and both are idle', async () => {
+    const caption = announcer.caption()
+    caption.append('One. Two. ')
+    await settle()
+    caption.cancel()
+    caption.append('Three. ')
+    caption.end()
+    announcer.say('Picture ready', 'watcher')
+    announcer.stop()
+    await settle()
+    await announcer.idle()
+    expect(voice.texts).toEqual(['One.'])
+  })
+})
+
+describe('waiting', () => {
+  test('"Still waiting" comes once, after 12 s without a sentence', async () => {
+    const caption = announcer.caption()
+    await clock.advance(11_999)
+    expect(voice.texts).toEqual([])
+    await clock.advance(1)
+    await finishAll()
+    await clock.advance(60_000)
+    caption.append('Done. ')
+    caption.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['Still waiting', 'Done.'])
+  })
+
+  test('not when the first sentence is there, and not after a stop', async () => {
+    announcer.caption().append('A cat. It')
+    await finishAll()
+    await clock.advance(15_000)
+    announcer.caption()
+    announcer.stop()
+    await clock.advance(15_000)
+    expect(voice.texts).toEqual(['A cat.'])
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('failures', () => {
+  test('cause and next step, then for ten minutes the cause alone', async () => {
+    const say = async () => {
+      announcer.fail(failure('no-credit'))
+      await finishAll()
+      return voice.texts.splice(0)
+    }
+    await say()
+    await clock.advance(9 * 60_000)
+    await say()
+    await clock.advance(10 * 60_000)
+    await say()
+    const [whole, next] = ['The provider credit is used up.', 'Add credit on its billing page.']
+    expect(voice.texts).toEqual([whole, next, whole, whole, next])
+  })
+
+  test('at most 15 words', async () => {
+    Object.assign(world, { reader: 'Orca', isFocused: true })
+    announcer.fail({ code: 'internal', message: 'word '.repeat(14).trim(), next: 'Try again.' })
+    announcer.fail({ code: 'offline', message: 'word '.repeat(40).trim(), next: 'Try again.' })
+    await settle()
+    expect(region).toEqual([`! ${'word '.repeat(14).trim()}`, `! ${'word '.repeat(15)}…`])
+  })
+
+  test('a warning follows the caption, in its turn and in English', async () => {
+    const caption = announcer.caption()
+    caption.warn(failure('no-key'))
+    caption.append('Ein Hund. ')
+    caption.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['Ein Hund.', 'No key for the provider is stored.', 'Store one with descry key set.'])
+    expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'en', 'en'])
+  })
+
+  test('a reader gets warnings with the rest, and alone when there is no caption', async () => {
+    Object.assign(world, { reader: 'Orca', isFocused: true })
+    const caption = announcer.caption()
+    caption.append('A dog. It barks')
+    caption.warn(failure('cut-off'))
+    caption.end()
+    await announcer.idle()
+    const empty = announcer.caption()
+    empty.warn(failure('refused'))
+    empty.end()
+    await announcer.idle()
+    expect(region).toEqual([
+      'A dog.',
+      'It barks. The description broke off. Try again for the rest.',
+      'The provider declined to describe this picture. Try the text only.'
+    ])
+  })
+})
+
+test('messages keep their order, and an answer goes before what waits', async () => {
+  announcer.say('Picture ready', 'watcher')
+  announcer.say('Watching paused.', 'watcher')
+  await finishAll()
+  expect(voice.texts).toEqual(['Picture ready', 'Watching paused.'])
+})

@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
+import type { Failure } from '#shared/errors.ts'
+import { defaultSettings } from '#shared/settings.ts'
+import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
+import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
+
+let clock: FakeClock
+let first: FakeVoice
+let second: FakeVoice
+let silent: FakeVoice
+let failures: Failure[]
+let queue: SpeechQueue
+
+beforeEach(() => {
+  clock = createFakeClock()
+  first = createFakeVoice('first')
+  second = createFakeVoice('second')
+  silent = createFakeVoice('silent', { isHandDriven: false })
+  failures = []
+  queue = createSpeechQueue({
+    voices: [first, second, silent],
+    settings: () => ({ ...defaultSettings, language: 'de-DE', rateWpm: 300, volumePercent: 50 }),
+    clock,
+    onFailure: (failure) => failures.push(failure)
+  })
+})
+
+/** Lets a voice finish everything it is given. */
+async function finishAll(voice: FakeVoice): Promise<void> {
+  await settle()
+  while (voice.isSpeaking) {
+    voice.finish()
+    await settle()
+  }
+}
+
+describe('opening', () => {
+  test('the first voice that proves to sound is used', async () => {
+    first.sounds = false
+    expect(queue.voiceName).toBe('none')
+    expect(await queue.open()).toBe('second')
+    await queue.open()
+    expect([first.checks, second.checks, silent.checks]).toEqual([1, 1, 0])
+    expect(queue.voiceName).toBe('second')
+  })
+
+  test('the first utterance opens', async () => {
+    queue.say('Hello.', 'normal')
+    await settle()
+    expect(first.spoken).toEqual([{ text: 'Hello.', language: 'de-DE', rateWpm: 300, volumePercent: 50 }])
+  })
+
+  test('that only silence is left is told once', async () => {
+    first.sounds = second.sounds = false
+    expect(await queue.open()).toBe('silent')
+    queue.say('One. Two.', 'normal')
+    await queue.idle()
+    expect(silent.texts).toEqual(['One.', 'Two.'])
+    expect(failures.map(({ code }) => code)).toEqual(['no-voice'])
+  })
+})
+
+describe('order', () => {
+  test('one utterance at a time, sentence by sentence', async () => {
+    queue.say('One. **Two**.\nThree', 'normal')
+    await settle()
+    expect(first.texts).toEqual(['One.'])
+    await finishAll(first)
+    expect(first.texts).toEqual(['One.', 'Two.', 'Three'])
+  })
+
+  test('next goes before normal, now silences all', async () => {
+    queue.say('Long. Longer.', 'normal')
+    queue.say('After.', 'normal')
+    queue.say('Soon.', 'next', 'en')
+    await settle()
+    first.finish()
+    await settle()
+    expect(first.texts).toEqual(['Long.', 'Soon.'])
+    expect(first.spoken[1]?.language).toBe('en')
+    queue.say('At once.', 'now')
+    await settle()
+    await finishAll(first)
+    expect(first.texts).toEqual(['Long.', 'Soon.', 'At once.'])
+    await queue.idle()
+  })
+
+  test('a stream is spoken as its sentences are complete and keeps its turn', async () => {
+    const stream = queue.stream()
+    queue.say('Later.', 'normal')
+    stream.append('A cat sits')
+    await settle()
+    expect(first.texts).toEqual([])
+    stream.append(' there. It sl')
+    await settle()
+    expect(first.texts).toEqual(['A cat sits there.'])
+    first.finish()
+    queue.say('Urgent.', 'next')
+    await settle()
+    first.finish()
+    stream.append('eeps')
+    stream.end()
+    stream.append(' Nothing.')
+    await finishAll(first)
+    expect(first.texts).toEqual(['A cat sits there.', 'Urgent.', 'It sleeps', 'Later.'])
+    await queue.idle()
+  })
+
+  test('a newer stream interrupts the older, whose rest is not heard', async () => {
+    const older = queue.stream()
+    older.append('One. Two. ')
+    await settle()
+    const newer = queue.stream()
+    older.append('Three. ')
+    older.end()
+    newer.append('New. ')
+    newer.end()
+    await settle()
+    await finishAll(first)
+    expect(first.texts).toEqual(['One.', 'New.'])
+    await queue.idle()
+  })
+
+  test('cancel silences its own stream only', async () => {
+    const stream = queue.stream()
+    stream.append('One. Two. ')
+    queue.say('Other.', 'normal')
+    await settle()
+    stream.cancel()
+    stream.append('Three. ')
+    await settle()
+    await finishAll(first)
+    expect(first.texts).toEqual(['One.', 'Other.'])
+  })
+
+  test('what holds no words is not given to an engine', async () => {
+    queue.say('… \n--- \n"" \n100 %', 'normal')
+    await settle()
+    await finishAll(first)
+    expect(first.texts).toEqual(['100 %'])
+  })
+})
+
+describe('stopping', () => {
+  test('everything is dropped, and the queue is usable at once', async () => {
+    const stream = queue.stream()
+    stream.append('One. Two. ')
+    queue.say('Three.', 'normal')
+    await settle()
+    queue.stop()
+    stream.append('Four. ')
+    await settle()
+    expect(first.isSpeaking).toBe(false)
+    await queue.idle()
+    queue.say('Five.', 'now')
+    await settle()
+    await finishAll(first)
+    expect(first.texts).toEqual(['One.', 'Five.'])
+  })
+
+  test('an engine that does not fall silent is left for the next', async () => {
+    queue.say('One.', 'normal')
+    await settle()
+    first.obeysStop = false
+    queue.say('Two.', 'now')
+    await clock.advance(1000)
+    expect(second.texts).toEqual(['Two.'])
+  })
+
+  test('silencing the engine itself ends the whole caption', async () => {
+    queue.say('One. Two.', 'normal')
+    queue.say('Three.', 'normal')
+    await settle()
+    first.stop()
+    await settle()
+    await finishAll(first)
+    expect(first.texts).toEqual(['One.', 'Three.'])
+  })
+
+  test('an idle queue is idle, a stopped one too', async () => {
+    await queue.idle()
+    queue.stream()
+    queue.stop()
+    await queue.idle()
+    await queue.close()
+    queue.say('Too late.', 'now')
+    await queue.idle()
+    expect(first.texts).toEqual([])
+  })
+})
+
+describe('voices that die', () => {
+  test('the sentence is spoken whole by the next voice, and the rest too', async () => {
+    queue.say('One. Two. Three.', 'normal')
+    await settle()
+    first.finish()
+    await settle()
+    first.begin()
+    first.fail()
+    await settle()
+    expect(queue.voiceName).toBe('second')
+    await finishAll(second)
+    expect(first.texts).toEqual(['One.', 'Two.'])
+    expect(second.texts).toEqual(['Two.', 'Three.'])
+    expect(failures).toEqual([])
+  })
+
+  test('an engine that hangs is one that died', async () => {
+    queue.say('One.', 'normal')
+    await settle()
+    first.obeysStop = false
+    await clock.advance(20_000)
+    expect(second.texts).toEqual(['One.'])
+  })
+
+  test('a better voice is taken again after it has rested and sounds', async () => {
+    queue.say('One.', 'normal')
+    await settle()
+    first.fail()
+    await settle()
+    await finishAll(second)
+    await clock.advance(31_000)
+    queue.say('Two.', 'normal')
+    await settle()
+    await finishAll(second)
+    queue.say('Three.', 'normal')
+    await settle()
+    await finishAll(first)
+    expect(second.texts).toEqual(['One.', 'Two.'])
+    expect(first.texts).toEqual(['One.', 'Three.'])
+  })
+
+  test('no sentence is lost when engines die again and again', async () => {
+    const texts = Array.from({ length: 20 }, (_, index) => `Sentence ${index}.`)
+    queue.say(texts.join('\n'), 'normal')
+    const heard: string[] = []
+    for (let deaths = 0; heard.length < texts.length;) {
+      await settle()
+      const voice = [first, second].find(({ isSpeaking }) => isSpeaking)
+      if (!voice) break
+      // Every sentence kills the engine that tries it first.
+      if (deaths <= heard.length) {
+        deaths += 1
+        voice.fail()
+      } else {
+        heard.push(voice.texts.at(-1) ?? '')
+        voice.finish()
+      }
+    }
+    expect(heard).toEqual(texts)
+    expect(silent.texts).toEqual([])
+  })
+
+  test('when all are dead the text is at least shown, and that is told', async () => {
+    queue.say('One.', 'normal')
+    await settle()
+    for (const voice of [first, second, first, second]) {
+      if (voice.isSpeaking) voice.fail()
+      await settle()
+    }
+    await queue.idle()
+    expect(silent.texts).toEqual(['One.'])
+    expect(failures.map(({ code }) => code)).toEqual(['no-voice'])
+  })
+})

@@ -1,0 +1,29 @@
+// Speaks the lines of the Windows speech helper (src/adapters/voices/windows-speech-helper.ts) without speaking. What it
+// would have said goes to the file named by its argument, one JSON object a line.
+import { appendFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+let running = null
+const tell = (line) => process.stdout.write(`${line}\r\n`)
+const end = (event) => {
+  if (running === null) return
+  clearTimeout(running.timer)
+  const { id } = running
+  running = null
+  tell(`${event} ${id}`)
+}
+
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    if (line === 'STOP') return end('STOPPED')
+    const [command, id, rate, volume, language, text] = line.split(' ')
+    if (command !== 'SPEAK') return
+    appendFileSync(process.argv[2], `${JSON.stringify({ rate, volume, language, text: atobUtf8(text) })}\n`)
+    tell(`BEGAN ${id}`)
+    running = { id, timer: setTimeout(() => end('ENDED'), 200) }
+  })
+  .on('close', () => process.exit(0))
+
+function atobUtf8(text) {
+  return Buffer.from(text, 'base64').toString('utf8')
+}
