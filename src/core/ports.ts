@@ -158,6 +158,32 @@ export interface ScreenReaderDetector {
   running(): Promise<string | null>
 }
 
+/** Speaks through a running screen reader, so that there is one voice and one braille display (Manners 2, 3, 13). */
+export interface ReaderOutput {
+  /** The reader as ScreenReaderDetector names it: "Orca", "NVDA" … */
+  readonly readerName: string
+  /** Proves, without a sound, that the reader takes text from us now. Never throws. */
+  check(): Promise<boolean>
+  /**
+   * Hands over one utterance, for speech and braille. `cancelled`: the user silenced the reader before it was done;
+   * `handed-over`: this reader does not tell. Rejects with no-voice when the reader is gone.
+   */
+  speak(text: string, language: string): Promise<'spoken' | 'cancelled' | 'handed-over'>
+  /** Silences what we handed over, where the reader can. */
+  stop(): void
+  close(): Promise<void>
+}
+
+export const earcons = ['captured', 'ready', 'working', 'failed'] as const
+export type Earcon = (typeof earcons)[number]
+
+/** Plays Descry's short sounds. */
+export interface EarconPlayer {
+  /** Never throws; a sound that cannot be played is missed in silence, its text twin is not. */
+  play(earcon: Earcon, volumePercent: number): void
+  close(): Promise<void>
+}
+
 // ---- intake ---------------------------------------------------------------------------------------------------------
 
 /** What lies on the clipboard that matters to Descry. */
