@@ -7,6 +7,16 @@ const service = 'Descry'
 /** A locked keychain asks the user for a password; with nobody to answer it would wait for ever. */
 const longestWaitMs = 60_000
 
+let unanswered = 0
+
+/**
+ * True while a call into the keychain has not come back, even one that was given up. It holds a native thread, and
+ * `process.exit` waits for that thread: for ever, if nobody answers the keychain's window.
+ */
+export function isKeychainBusy(): boolean {
+  return unanswered > 0
+}
+
 /**
  * Keys in the system's keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. Never
  * the Linux kernel's keyring, which the library would fall back to: a key there is gone after the next start.
@@ -30,13 +40,18 @@ export function keyAccount(baseUrl: string): string {
   return origin + pathname.replace(/\/+$/u, '')
 }
 
+function counted<Value>(call: Promise<Value>): Promise<Value> {
+  unanswered += 1
+  return call.finally(() => (unanswered -= 1))
+}
+
 async function usingKeychain<Value>(work: () => Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined
   try {
     const tooLong = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error('The keychain gave no answer.')), longestWaitMs)
     })
-    return await Promise.race([work(), tooLong])
+    return await Promise.race([counted(work()), tooLong])
   } catch (cause) {
     throw new DescryError('no-permission', {
       message: 'The system keychain cannot be used.',

@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { inOrder, sideBySide } from './in-order.ts'
 import { jsonOutlet, speechOutlet, textOutlet, type PictureEvent } from './outcome.ts'
 import { bindEnvironmentKey, chooseBaseUrl, isSafeForKey } from './provider.ts'
-import type { Terminal } from './terminal.ts'
+import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeys } from '#app/keys.ts'
 import { createParts, type Parts } from '#app/parts.ts'
 import { describePicture, systemLanguage, type DescribeOptions } from '#app/picture-describer.ts'
@@ -103,7 +103,8 @@ async function findKey(
   terminal: Terminal
 ): Promise<string | null> {
   if (flags.isOffline) return null
-  if (isSafeForKey(baseUrl)) return createKeys(parts.keys, parts.environmentKey).find(baseUrl)
+  if (isSafeForKey(baseUrl))
+    return waitForKeychain(createKeys(parts.keys, parts.environmentKey).find(baseUrl), terminal)
   if (parts.environmentKey?.baseUrl === baseUrl)
     terminal.tell('The key is not sent, because the address is not encrypted. Use https to send it.')
   return null

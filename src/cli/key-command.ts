@@ -2,7 +2,7 @@ import { parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { readHiddenLine } from './hidden-line.ts'
 import { chooseBaseUrl, isSafeForKey } from './provider.ts'
-import type { Terminal } from './terminal.ts'
+import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeyring } from '#adapters/keyring.ts'
 import { places } from '#adapters/places.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
@@ -30,12 +30,12 @@ export async function keyCommand(args: string[], terminal: Terminal): Promise<Ex
     const key = (await readHiddenLine(`Key for ${baseUrl}, not shown while you type: `, terminal)).trim()
     if (!/^[\u0021-\u007e]{1,500}$/u.test(key))
       throw new UsageError('That is no key: it must be one word of plain letters, digits and signs.')
-    await keyring.set(baseUrl, key)
+    await waitForKeychain(keyring.set(baseUrl, key), terminal)
     terminal.print(`The key for ${baseUrl} is stored.\n`)
     return exitCodes.ok
   }
   if (action === 'remove') {
-    const was = await keyring.remove(baseUrl)
+    const was = await waitForKeychain(keyring.remove(baseUrl), terminal)
     terminal.print(was ? `The key for ${baseUrl} is removed.\n` : `There was no key for ${baseUrl}.\n`)
     return exitCodes.ok
   }
@@ -44,7 +44,7 @@ export async function keyCommand(args: string[], terminal: Terminal): Promise<Ex
     terminal.print(`OPENAI_API_KEY is set and is used for ${baseUrl}.\n`)
     return exitCodes.ok
   }
-  const isStored = (await keyring.get(baseUrl)) !== null
+  const isStored = (await waitForKeychain(keyring.get(baseUrl), terminal)) !== null
   terminal.print(isStored ? `A key for ${baseUrl} is stored.\n` : `No key for ${baseUrl} is stored.\n`)
   return isStored ? exitCodes.ok : exitCodes.failed
 }

@@ -1,6 +1,7 @@
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { helpCommand, overview } from './help.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
+import { isKeychainBusy } from '#adapters/keyring.ts'
 import { commandIds, isReachable } from '#shared/commands.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
 
@@ -40,20 +41,25 @@ async function runSafely(args: string[], terminal: Terminal): Promise<ExitCode> 
   }
 }
 
+/** Ends the process now, whatever threads are still busy. */
+function leave(code: ExitCode): never {
+  // Another program in this process's place takes all threads with it. Windows' keychain asks nobody anything.
+  if (isKeychainBusy() && process.execve) process.execve('/bin/sh', ['sh', '-c', `exit ${code}`])
+  process.exit(code)
+}
+
 const controller = new AbortController()
-controller.signal.addEventListener('abort', () =>
-  setTimeout(() => process.exit(exitCodes.interrupted), longestGoodbyeMs)
-)
+controller.signal.addEventListener('abort', () => setTimeout(() => leave(exitCodes.interrupted), longestGoodbyeMs))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted)
+    if (controller.signal.aborted) leave(exitCodes.interrupted)
     controller.abort()
   })
 }
 // `descry … | head`: nobody reads any more, so there is nothing left to do.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(exitCodes.ok))
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => leave(exitCodes.ok))
 
 const code = await runSafely(process.argv.slice(2), createTerminal(controller))
 // Out with all that is written, and then do not wait for workers and connections that would keep the process alive.
 await new Promise((resolve) => process.stdout.write('', resolve))
-process.exit(code)
+leave(code)

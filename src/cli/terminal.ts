@@ -1,3 +1,4 @@
+import { isKeychainBusy } from '#adapters/keyring.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 
 /** The world as a command sees it. Nothing reaches the terminal but through here, where it is made safe to print. */
@@ -18,6 +19,18 @@ export function createTerminal(controller: AbortController): Terminal {
     tell: (sentence) => void process.stderr.write(`${printableLine(sentence)}\n`),
     signal: controller.signal,
     interrupt: () => controller.abort()
+  }
+}
+
+/** A locked keychain asks for its password in a window of its own, which somebody at a terminal may not notice. */
+export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Terminal): Promise<Value> {
+  const hint = setTimeout(() => {
+    if (isKeychainBusy()) terminal.tell('Waiting for the system keychain to be unlocked.')
+  }, 2000)
+  try {
+    return await work
+  } finally {
+    clearTimeout(hint)
   }
 }
 

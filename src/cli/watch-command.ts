@@ -1,7 +1,7 @@
 import { parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
-import type { Terminal } from './terminal.ts'
+import { waitForKeychain, type Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
@@ -27,7 +27,7 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
   const interrupted = new Promise<void>((resolve) =>
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   )
-  const app = await createApp(terminalHost(quit), {
+  const creating = createApp(terminalHost(quit), {
     parts,
     onItem: itemPrinter(terminal),
     // Who types the command has chosen, for this run: what is asked for is sent, what merely arrives only with --auto.
@@ -38,6 +38,7 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
       ...(values.model === undefined ? {} : { model: values.model })
     }
   })
+  const app = await waitForKeychain(creating, terminal)
   try {
     await app.start()
   } catch (error) {
@@ -47,7 +48,7 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
     return exitCodes.failed
   }
   printPauses(app, terminal)
-  terminal.print(`${whatIsWatched(app)} ${whereTo(baseUrl, values)} Ctrl-C ends.\n`)
+  terminal.print(`${whatIsWatched(app)} ${whereTo(app, values)} Ctrl-C ends.\n`)
   await Promise.race([hasQuit, interrupted])
   await app.close()
   return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.ok
@@ -61,12 +62,14 @@ function whatIsWatched(app: App): string {
     : `Watching ${new Intl.ListFormat('en').format(watched)}.`
 }
 
-function whereTo(baseUrl: string, { auto, offline }: { auto?: boolean; offline?: boolean }): string {
+function whereTo(app: App, { auto, offline }: { auto?: boolean; offline?: boolean }): string {
+  const { key, provider } = app.status()
   if (offline) return 'No picture leaves this computer.'
-  const { host } = new URL(baseUrl)
+  if (key === 'none' || key === 'unavailable')
+    return `No key for ${provider} is stored, so no picture leaves this computer.`
   return auto
-    ? `Each new picture is sent to ${host}.`
-    : `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${host}.`
+    ? `Each new picture is sent to ${provider}.`
+    : `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${provider}.`
 }
 
 function terminalHost(quit: () => void): Host {

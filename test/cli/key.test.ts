@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -117,6 +118,36 @@ describe('with a keychain', () => {
     expect(terminal.seen()).not.toContain('sk-half')
     expect(await home.descry(['key', 'status'])).toMatchObject({ code: 3 })
   })
+})
+
+test('a locked keychain is said to be waited for, and Ctrl-C does not wait for it', async () => {
+  // With a display, because the keychain then asks for its password in a window, which nobody answers here.
+  const desktop = await startDesktop({ keyring: true })
+  const home = await createCliHome(desktop.env)
+  try {
+    await home.descry(['key', 'set'], { input: secret })
+    await desktop.run('dbus-send', [
+      '--session',
+      '--print-reply',
+      '--dest=org.freedesktop.secrets',
+      '/org/freedesktop/secrets',
+      'org.freedesktop.Secret.Service.Lock',
+      'array:objpath:/org/freedesktop/secrets/collection/login'
+    ])
+    const running = desktop.own(home.start(['key', 'status']))
+    let stderr = ''
+    running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
+    const ended = once(running.child, 'close')
+    await until(() => stderr === 'Waiting for the system keychain to be unlocked.\n', { what: 'the hint' })
+    const from = performance.now()
+    running.child.kill('SIGINT')
+    expect(await ended).toEqual([130, null])
+    expect(performance.now() - from).toBeLessThan(1000)
+    expect(stderr).toBe('Waiting for the system keychain to be unlocked.\n')
+  } finally {
+    await home.remove()
+    await desktop.end()
+  }
 })
 
 describe('without a keychain', () => {
