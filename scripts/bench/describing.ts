@@ -63,6 +63,7 @@ async function ours(server: ModelServer, png: Uint8Array): Promise<{ firstByteMs
       firstTokenTimeoutMs: null,
       windowTitle: null,
       applicationName: null,
+      receivedAtMs: startMs,
       whyLocal: null
     },
     () => undefined,

@@ -28,6 +28,7 @@ export function createCaptioning(
     const item = items.change(itemId, { state: 'describing', caption: '', notice: null, warnings: [], failure: null })
     const { bytes, windowTitle, applicationName } = items.picture(itemId)
     const settings = preferences.current()
+    const receivedAtMs = parts.clock.nowMs()
     const picture = await parts.decoder.decode(bytes)
     const description = await describePicture(
       parts,
@@ -44,7 +45,8 @@ export function createCaptioning(
         isOffline: !preferences.isSendingOn(),
         firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
         windowTitle,
-        applicationName
+        applicationName,
+        receivedAtMs
       },
       (event) => {
         if (event.type === 'facts') items.change(itemId, { facts: event.facts })

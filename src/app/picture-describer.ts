@@ -19,6 +19,8 @@ export interface DescribeOptions {
   firstTokenTimeoutMs: number | null
   windowTitle: string | null
   applicationName: string | null
+  /** When the picture's bytes were in hand, on the parts' clock. */
+  receivedAtMs: number
 }
 
 /** One decoded picture through the describer, by the model behind `baseUrl` or locally where that may not be asked. */

@@ -41,7 +41,12 @@ export function createWatching(
   }
 
   async function clipboardChanged(): Promise<void> {
-    const content = await parts.clipboard.read()
+    const content = await parts.clipboard.read().catch((error: unknown) => {
+      // A program that does not hand over what it copied would be told of at each copy, mostly of text.
+      if (asDescryError(error).code === 'timed-out') return null
+      throw error
+    })
+    if (!content) return
     if (content.isConcealed || content.hasText || !content.picture) return
     await offer('clipboard', 'Clipboard picture', content.picture)
   }

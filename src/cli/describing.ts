@@ -37,7 +37,7 @@ export async function describeHere(
   const apiKey = findKey(parts, baseUrl, flags, terminal)
   apiKey.catch(() => undefined)
   const language = flags.language ?? settings.language ?? systemLanguage()
-  const options = async (): Promise<DescribeOptions> => ({
+  const options = async (): Promise<Omit<DescribeOptions, 'receivedAtMs'>> => ({
     detail: flags.detail ?? settings.detail,
     preset: flags.preset ?? defaultPreset,
     question: flags.question,
@@ -67,13 +67,14 @@ export async function describeHere(
     if (!job || terminal.signal.aborted) return
     try {
       const { bytes, ...context } = await job.load(parts)
+      const receivedAtMs = parts.clock.nowMs()
       const picture = await parts.decoder.decode(bytes)
       terminal.signal.throwIfAborted()
       const description = await describePicture(
         parts,
         picture,
         job.source,
-        { ...(await options()), ...context },
+        { ...(await options()), ...context, receivedAtMs },
         (event) => {
           if (event.type === 'caption') events.push(index, { type: 'text', text: event.text })
         },

@@ -47,6 +47,7 @@ async function run(behaviours: Behaviour[], signal = new AbortController().signa
       firstTokenTimeoutMs: 1000,
       windowTitle: null,
       applicationName: null,
+      receivedAtMs: performance.now(),
       whyLocal: null
     },
     () => undefined,

@@ -30,6 +30,8 @@ export interface DescribeRequest {
   firstTokenTimeoutMs: number | null
   windowTitle: string | null
   applicationName: string | null
+  /** When the picture's bytes were in hand, on the clock: the start of `prepareMs` and `totalMs`. */
+  receivedAtMs: number
   whyLocal: 'no-key' | 'offline' | null
 }
 
@@ -91,7 +93,7 @@ class Run {
     this.request = request
     this.onEvent = onEvent
     this.signal = signal
-    this.startedAtMs = ports.clock.nowMs()
+    this.startedAtMs = request.receivedAtMs
   }
 
   async describe(): Promise<Description> {

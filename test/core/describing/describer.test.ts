@@ -87,6 +87,7 @@ function begin({
       firstTokenTimeoutMs: null,
       windowTitle: null,
       applicationName: null,
+      receivedAtMs: clock.nowMs(),
       whyLocal: null,
       ...request
     },
