@@ -27,7 +27,7 @@ export async function bench(): Promise<BenchRow[]> {
       await queue.open()
       const { soundMs, silenceMs } = await measure(queue, recording, voice.name === 'say' ? 4 : runs)
       await queue.close()
-      const note = `median; naive: say.speak() and say.stop()`
+      const note = 'median; naive: Festival as say starts it, then killed (say.stop() signals a guessed process)'
       rows.push(
         {
           name: `first sentence to sound, ${voice.name}`,
@@ -65,7 +65,7 @@ async function measure(queue: SpeechQueue, recording: Recording, times: number) 
   return { soundMs: median(sounds), silenceMs: median(silences) }
 }
 
-/** `say` as its README shows it. Its stop() signals a guessed process, so the silence is that of killing Festival. */
+/** Festival as `say` starts it; say's own stop() signals a guessed process and must not be run. */
 async function measureNaively(recording: Recording) {
   const sounds: number[] = []
   const silences: number[] = []

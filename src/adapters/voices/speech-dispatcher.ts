@@ -138,9 +138,14 @@ export function createSpeechDispatcherVoice(): Voice {
     speak,
     stop,
 
-    close() {
-      stop()
-      return hangUp()
+    async close() {
+      if (running !== null) {
+        stop()
+        // It would speak to the end for a client that has left.
+        const ssip = await connection?.catch(() => null)
+        await ssip?.command('CANCEL SELF').catch(() => undefined)
+      }
+      await hangUp()
     }
   }
 }

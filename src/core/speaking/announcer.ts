@@ -67,9 +67,10 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   let openCaptions = 0
   let sleepers: (() => void)[] = []
 
-  async function findRoute(cause: Cause): Promise<Route> {
+  async function findRoute(cause: Cause, runningReader = screenReader.running()): Promise<Route> {
     const { speaker } = settings()
-    const [reader, isFocused] = await Promise.all([screenReader.running(), isWindowFocused()])
+    // A host that cannot tell must not make Descry mute.
+    const [reader, isFocused] = await Promise.all([runningReader, isWindowFocused().catch(() => false)])
     const silentRoute = isFocused ? 'window' : 'nobody'
     if (speaker === 'silent') return silentRoute
     // Without a known reader the live region stays empty: a reader that went unnoticed would say everything twice.
@@ -134,6 +135,8 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const stopWaiting = clock.after(stillWaitingAfterMs, () =>
       tell(messages.stillWaiting, 'watcher', 'polite', 'next', ownLanguage)
     )
+    // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
+    const runningReader = screenReader.running()
     const live = createCaption({
       wordsFor,
       onFirstSentence: stopWaiting,
@@ -143,7 +146,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
         wakeSleepers()
       },
       async chooseOutlet() {
-        const route = await findRoute(cause)
+        const route = await findRoute(cause, runningReader)
         if (!captions.has(live)) return null
         if (cause === 'watcher') {
           // The user's own request has the word; this caption is shown and kept all the same.

@@ -16,7 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => desktop.end())
 
-describeVoiceContract('espeak-ng', { create: createEspeakVoice, killEngine: () => killOwn('espeak-ng') })
+describeVoiceContract('espeak-ng', {
+  create: createEspeakVoice,
+  recording: () => recording,
+  killEngine: () => killOwn('espeak-ng')
+})
 
 test('is heard with the words it was given', async () => {
   const voice = createEspeakVoice()

@@ -17,7 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => desktop.end())
 
-describeVoiceContract('say', { create: createSayVoice, killEngine: () => killOwn('festival') })
+describeVoiceContract('say', {
+  create: createSayVoice,
+  recording: () => recording,
+  killEngine: () => killOwn('festival')
+})
 
 test('reads hostile captions out as text', async () => {
   const canary = `/tmp/c${process.pid}`

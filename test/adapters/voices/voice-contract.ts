@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
 import { until } from '#test/process.ts'
+import type { Recording } from '#test/sound.ts'
 
 export interface VoiceUnderTest {
   create: () => Voice
   /** Kills the engine that is speaking; missing where there is none to kill. */
   killEngine?: () => void | Promise<void>
+  /** What is heard, where the engine sounds. */
+  recording?: () => Recording
   /** The voice shows text only: an utterance is over before it can be stopped. */
   isInstant?: boolean
 }
@@ -34,7 +37,10 @@ const testUnless = (isSenseless: boolean) => (isSenseless ? () => undefined : te
 const began = (events: VoiceEvent[]) => until(() => events.some(({ type }) => type === 'began'), { what: 'began' })
 
 /** What the queue relies on, whichever engine speaks. */
-export function describeVoiceContract(name: string, { create, killEngine, isInstant = false }: VoiceUnderTest): void {
+export function describeVoiceContract(
+  name: string,
+  { create, killEngine, recording, isInstant = false }: VoiceUnderTest
+): void {
   describe(`the contract of a voice: ${name}`, () => {
     test('proves that it sounds', async () => {
       const voice = create()
@@ -86,11 +92,18 @@ export function describeVoiceContract(name: string, { create, killEngine, isInst
 
     testUnless(isInstant)('ends what it says when it is closed', async () => {
       const voice = create()
+      const startMs = performance.now()
       const { events, over } = listen(voice, utterance(sentence))
       await began(events)
+      await recording?.().sound(startMs)
       await voice.close()
       expect((await over).type).toMatch(/^(?:stopped|failed)$/u)
+      const closedMs = performance.now()
       await voice.close()
+      if (recording === undefined) return
+      // Long enough to hear an engine that goes on.
+      await until(() => performance.now() - closedMs > 500)
+      expect(recording().firstSoundMs(closedMs + 100)).toBe(null)
     })
 
     testUnless(!killEngine)('tells that its engine died, and speaks again', async () => {

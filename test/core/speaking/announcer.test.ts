@@ -8,7 +8,7 @@ import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 
 let clock: FakeClock
 let voice: FakeVoice
-let world: { reader: string | null; isFocused: boolean; speaker: Speaker }
+let world: { reader: string | null; isFocused: boolean; isHostBroken: boolean; speaker: Speaker }
 /** What the live region was given. */
 let region: string[]
 let announcer: Announcer
@@ -16,14 +16,15 @@ let announcer: Announcer
 beforeEach(() => {
   clock = createFakeClock()
   voice = createFakeVoice('fake')
-  world = { reader: null, isFocused: false, speaker: 'auto' }
+  world = { reader: null, isFocused: false, isHostBroken: false, speaker: 'auto' }
   region = []
   const settings = () => ({ ...defaultSettings, language: 'de', speaker: world.speaker })
   announcer = createAnnouncer({
     queue: createSpeechQueue({ voices: [voice], settings, clock }),
     screenReader: { running: () => Promise.resolve(world.reader) },
     settings,
-    isWindowFocused: () => Promise.resolve(world.isFocused),
+    isWindowFocused: () =>
+      world.isHostBroken ? Promise.reject(new Error('no window')) : Promise.resolve(world.isFocused),
     toWindow: (text, urgency) => region.push(urgency === 'assertive' ? `! ${text}` : text),
     clock
   })
@@ -76,6 +77,7 @@ describe('exactly one announcer', () => {
     ],
     ['own voice beside a reader, elsewhere: watchers', { reader: 'Orca', speaker: 'own' }, 'watcher', [], []],
     ['own voice without a reader: watchers', { speaker: 'own' }, 'watcher', sentences, []],
+    ['a host that cannot tell about focus', { isHostBroken: true }, 'command', sentences, []],
     ['silent', { speaker: 'silent' }, 'command', [], []],
     ['silent, window focused', { speaker: 'silent', isFocused: true, reader: 'Orca' }, 'command', [], twoUtterances]
   ])('%s', async (_, changes, cause, spoken, shown) => {
