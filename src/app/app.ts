@@ -199,6 +199,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       statusChanged()
       await queue.open()
       statusChanged()
+      // Manners 15: who has no screen reader hears us from the first second; a reader reads the window itself.
+      const isFirstRun = host.name !== 'terminal' && !preferences.current().isSetUp
+      if (isFirstRun && screenReader === null) announcer.say(messages.welcome, 'watcher')
       if (preferences.warning) announcer.say(preferences.warning, 'answer')
     },
     onStatus(listener) {

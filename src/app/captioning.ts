@@ -69,6 +69,7 @@ export function createCaptioning(
       warnings: description.warnings,
       facts: facts && { ...facts, text: description.text }
     })
+    if (description.notice) speech.append(`\nNotice: ${noticeCategory(description.notice)}.`)
     speech.end()
   }
 
@@ -100,4 +101,9 @@ export function createCaptioning(
       while (running.size > 0) await Promise.all(running.values())
     }
   }
+}
+
+/** "private" of "private: a password can be read": a notice is heard in a word or two (Manners 10), and read in full. */
+function noticeCategory(notice: string): string {
+  return notice.split(':', 1)[0] ?? notice
 }

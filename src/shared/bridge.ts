@@ -80,7 +80,10 @@ export type Snapshot = z.infer<typeof snapshotSchema>
 export const requests = {
   snapshot: { input: z.null(), output: snapshotSchema },
   /** The picture of an item, as JPEG at most 1600 px wide, or null when it is gone. */
-  picture: { input: z.object({ itemId: z.string() }).strict(), output: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable() },
+  picture: {
+    input: z.object({ itemId: z.string() }).strict(),
+    output: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable()
+  },
   /** Runs an entry of the command table; `input` is checked against that entry. */
   run: { input: z.object({ command: z.enum(commandIds), input: z.unknown() }).strict(), output: z.unknown() },
   'change-settings': { input: settingsChangeSchema, output: statusSchema },

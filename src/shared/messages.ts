@@ -1,5 +1,7 @@
 /** Sentences that are spoken or shown in more than one place. Short, content first, no codes. */
 export const messages = {
+  welcome:
+    'Welcome to Descry. No picture leaves this computer until you allow it. Press Tab for three questions in the window.',
   pictureReady: 'Picture ready',
   stopped: 'Stopped',
   stillWaiting: 'Still waiting',

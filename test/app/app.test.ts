@@ -147,6 +147,15 @@ test('a failure is heard and shown, and the picture can be tried again', async (
   await until(() => said().some((text) => text.includes('rejected the key')), { what: 'the failure' })
 })
 
+test('a notice is heard in a word and shown in full', async () => {
+  running = await startApp(desktop, sendingOn({ whenPictureArrives: 'describe' }))
+  server.script([answer(`Notice: private: a bank balance can be read\n${caption}\nTags: kite`)])
+  await copyPicture(await drawingPicture())
+  const item = await running.newest(({ state }) => state === 'done', 'the caption')
+  expect(item).toMatchObject({ caption, notice: 'private: a bank balance can be read' })
+  await until(() => said().at(-1) === 'Notice: private.', { what: 'the notice' })
+})
+
 test('a blank picture is said to be blank, and nothing is sent', async () => {
   running = await startApp(desktop, sendingOn())
   await copyPicture(await blankPicture([0, 0, 0]))

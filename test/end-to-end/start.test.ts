@@ -35,6 +35,7 @@ beforeAll(async () => {
       sendingAllowedTo: server.baseUrl,
       whenPictureArrives: 'describe',
       language: 'en',
+      isSetUp: true,
       screenshotFolders: [join(desktop.home, 'Pictures')]
     })
   )
