@@ -44,7 +44,7 @@ async function runSafely(args: string[], terminal: Terminal): Promise<ExitCode> 
 /** Ends the process now, whatever threads are still busy. */
 function leave(code: ExitCode): never {
   // Another program in this process's place takes all threads with it. Windows' keychain asks nobody anything.
-  if (isKeychainBusy() && process.execve) process.execve('/bin/sh', ['sh', '-c', `exit ${code}`])
+  if (isKeychainBusy() && process.platform !== 'win32') process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`])
   process.exit(code)
 }
 
@@ -56,8 +56,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     controller.abort()
   })
 }
-// `descry … | head`: nobody reads any more, so there is nothing left to do.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => leave(exitCodes.ok))
+// `descry … | head`: nobody reads any more. Speech must fall silent then, too.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort())
 
 const code = await runSafely(process.argv.slice(2), createTerminal(controller))
 // Out with all that is written, and then do not wait for workers and connections that would keep the process alive.

@@ -19,7 +19,6 @@ beforeAll(async () => {
   desktop = await startDesktop({ bus: true, sound: true })
   server = await startModelServer()
   home = await createCliHome({ ...desktop.env, OPENAI_BASE_URL: server.baseUrl })
-  home.env.DESCRY_HOME = home.dir
   screenshots = join(home.dir, 'Screenshots')
   await mkdir(screenshots)
   await writeFile(

@@ -23,7 +23,7 @@ export interface CliHome {
 /** @param base the environment of a private desktop, where one is needed. */
 export async function createCliHome(base: NodeJS.ProcessEnv = {}): Promise<CliHome> {
   const dir = await mkdtemp(join(tmpdir(), 'descry-cli-'))
-  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: dir, DESCRY_HOME: dir, ...base }
+  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: dir, ...base, DESCRY_HOME: dir }
   return {
     dir,
     env,
