@@ -58,7 +58,7 @@ export function readDescribeArguments(args: string[]): { flags: DescribeFlags; p
   }
 }
 
-export function oneOf<Value extends string>(name: string, allowed: readonly Value[], typed: string): Value {
+function oneOf<Value extends string>(name: string, allowed: readonly Value[], typed: string): Value {
   const found = allowed.find((value) => value === typed)
   if (found === undefined) throw new UsageError(`${name} wants one of ${allowed.join(', ')}.`)
   return found
