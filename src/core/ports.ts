@@ -1,5 +1,8 @@
 import type { Code, Usage } from '#shared/caption.ts'
+import type { Earcon } from '#shared/earcons.ts'
 import type { Settings } from '#shared/settings.ts'
+
+export { earcons, type Earcon } from '#shared/earcons.ts'
 
 /**
  * What core needs from the world. One adapter implements each port for real; tests hand in fakes that pass the same
@@ -173,9 +176,6 @@ export interface ReaderOutput {
   stop(): void
   close(): Promise<void>
 }
-
-export const earcons = ['captured', 'ready', 'working', 'failed'] as const
-export type Earcon = (typeof earcons)[number]
 
 /** Plays Descry's short sounds. */
 export interface EarconPlayer {
