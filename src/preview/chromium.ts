@@ -40,14 +40,11 @@ export async function findChromium(env: NodeJS.ProcessEnv): Promise<string> {
   })
 }
 
-/**
- * How Chromium is started for the preview.
- *
- * @param address Where the window begins. The host loads it again once its routes are in place.
- */
-export function chromiumArguments(address: string): string[] {
+/** How Chromium is started for the preview. */
+export function chromiumArguments(): string[] {
   return [
-    `--app=${address}`,
+    // An empty page, until the routes are in place: a screen reader would read out the failure of the real one.
+    '--app=data:text/html,<title>Descry</title>',
     '--class=descry',
     '--window-size=1180,900',
     // A screen reader may be started after us.

@@ -95,7 +95,7 @@ async function launch(executablePath: string, userDataDir: string, env: NodeJS.P
     executablePath,
     headless: false,
     chromiumSandbox: !isRoot(),
-    args: chromiumArguments(`${previewOrigin}/index.html`),
+    args: chromiumArguments(),
     ignoreDefaultArgs: ['--enable-automation'],
     env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
     // main.ts ends the app first.

@@ -111,13 +111,7 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
   }
 
   return (
-    <form
-      className="field"
-      onSubmit={(event) => {
-        event.preventDefault()
-        commit()
-      }}
-    >
+    <div className="field">
       <label htmlFor={id}>{label}</label>
       <input
         ref={element}
@@ -126,6 +120,9 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
         spellCheck={false}
         defaultValue={value}
         aria-describedby={hint && `${id}-hint`}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.currentTarget.reportValidity()) commit()
+        }}
         onBlur={(event) => {
           if (event.target.checkValidity()) commit()
           else event.target.value = value
@@ -133,6 +130,6 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
         {...input}
       />
       <Hint id={`${id}-hint`} hint={hint} />
-    </form>
+    </div>
   )
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'
 import { blankPicture, cornerPicture, photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
-import { audit, openWindow, type OpenWindow } from './open-window.ts'
+import { audit, eventually, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
 
@@ -25,7 +25,7 @@ const isOver = (state = 'done'): Promise<unknown> =>
 
 describe('the first run', () => {
   test('begins on a heading, says that nothing leaves, and axe-core finds nothing', async () => {
-    await expect.poll(() => w.page.evaluate(() => document.activeElement?.id)).toBe('first-run-title')
+    await eventually(() => w.page.evaluate(() => document.activeElement?.id)).toBe('first-run-title')
     expect(await w.page.locator('.first-run').innerText()).toContain('Nothing leaves this computer')
     expect(await audit(w.page)).toEqual([])
   })
@@ -50,7 +50,7 @@ describe('the first run', () => {
   test('Done ends it, for good', async () => {
     const first = w.page.locator('.first-run')
     await first.getByRole('switch').check()
-    await expect.poll(() => first.innerText()).toContain('when you describe them')
+    await eventually(() => first.innerText()).toContain('when you describe them')
     await first.getByRole('button', { name: 'Done' }).click()
     await first.waitFor({ state: 'detached' })
     expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
@@ -80,7 +80,7 @@ describe('a caption', () => {
     }
     gate.open()
     await isOver()
-    await expect.poll(shown).toEqual(caption.split(/(?<=\.) /u))
+    await eventually(shown).toEqual(caption.split(/(?<=\.) /u))
     const midStream = seen.filter((text) => text.includes('Describing …'))
     expect(midStream.some((text) => text.includes('A red bicycle'))).toBe(true)
     for (const text of midStream) expect(text).not.toMatch(/Notice:|Tags|graphic/u)
@@ -90,7 +90,7 @@ describe('a caption', () => {
     const picture = w.page.locator('img')
     expect(await picture.getAttribute('alt')).toBe(caption)
     expect(await picture.getAttribute('src')).toMatch(/^blob:/u)
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300)
+    await eventually(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300)
   })
 
   test('written by an attacker is text', async () => {
@@ -100,7 +100,7 @@ describe('a caption', () => {
     await w.copy(await photoPicture(310, 200, 'png'))
     await w.press('ctrl+p')
     await isOver()
-    await expect.poll(async () => (await shown()).join(' ')).toContain('onerror="document.title=1"')
+    await eventually(async () => (await shown()).join(' ')).toContain('onerror="document.title=1"')
     expect(await w.page.title()).toBe('Descry')
     expect(await w.page.locator('article img').count()).toBe(1)
     expect(await w.page.locator('article').innerText()).not.toContain('\u202e')
@@ -116,7 +116,7 @@ describe('a caption', () => {
     expect(await audit(w.page)).toEqual([])
     await w.page.getByRole('button', { name: 'Try again' }).click()
     await isOver()
-    await expect.poll(shown).toHaveLength(2)
+    await eventually(shown).toHaveLength(2)
     expect(await w.page.locator('.failure').count()).toBe(0)
   })
 
@@ -125,7 +125,7 @@ describe('a caption', () => {
     await w.copy(await photoPicture(330, 200, 'png'))
     await w.press('ctrl+p')
     await isOver()
-    await expect.poll(shown).toEqual(['A red bicycle leans'])
+    await eventually(shown).toEqual(['A red bicycle leans'])
     expect(await w.page.locator('article .failure').innerText()).toContain('broke off')
     expect(await audit(w.page)).toEqual([])
   })
@@ -133,7 +133,7 @@ describe('a caption', () => {
   test('of a blank picture says that it is blank', async () => {
     w.server.script([])
     await w.copy(await blankPicture([0, 0, 0]))
-    await expect.poll(() => w.page.locator('.facts').innerText()).toContain('Blank, black')
+    await eventually(() => w.page.locator('.facts').innerText()).toContain('Blank, black')
     expect(await audit(w.page)).toEqual([])
   })
 })
@@ -145,7 +145,7 @@ describe('what came before', () => {
     expect(await entries.count()).toBe(items.length)
     expect(await w.page.locator('ul [role], ul[role], [aria-live]').count()).toBe(0)
     await entries.nth(2).click()
-    await expect.poll(shown).toEqual(caption.split(/(?<=\.) /u))
+    await eventually(shown).toEqual(caption.split(/(?<=\.) /u))
     expect(await entries.nth(2).getAttribute('aria-current')).toBe('true')
     await w.page.getByRole('button', { name: /^Show the newest/u }).click()
     expect(await entries.nth(0).getAttribute('aria-current')).toBe('true')
@@ -157,7 +157,7 @@ describe('what came before', () => {
     const before = (await w.preview.app.handlers.snapshot(null)).items.length
     const { ownClipboard } = await import('#test/clipboard-owner.ts')
     await ownClipboard(w.desktop, { 'image/png': await photoPicture(340, 200, 'png') })
-    await expect.poll(() => entries.count()).toBe(before + 1)
+    await eventually(() => entries.count()).toBe(before + 1)
     expect(await shown()).toEqual(caption.split(/(?<=\.) /u))
     expect(await w.page.evaluate(() => document.activeElement?.getAttribute('aria-current'))).toBe('true')
   })
@@ -171,8 +171,8 @@ describe('what came before', () => {
     await w.page.getByLabel('Ask about this picture').fill('What colour is the basket?')
     await w.press('Return')
     await isOver()
-    await expect.poll(heading).toBe('What colour is the basket?')
-    await expect.poll(shown).toEqual(['The basket is brown.'])
+    await eventually(heading).toBe('What colour is the basket?')
+    await eventually(shown).toEqual(['The basket is brown.'])
     expect(JSON.stringify((asked as ReceivedRequest | null)?.body)).toContain('What colour is the basket?')
     expect((asked as ReceivedRequest | null)?.images).toHaveLength(1)
     expect(await w.page.getByLabel('Ask about this picture').inputValue()).toBe('')

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { answer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
-import { audit, focusedText, openWindow, type OpenWindow } from './open-window.ts'
+import { audit, focusedText, eventually, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
 
@@ -13,6 +14,9 @@ afterAll(() => w?.end())
 const focused = (): Promise<string> => focusedText(w.page)
 const focusedId = (): Promise<string> => w.page.evaluate(() => document.activeElement?.id ?? '')
 const status = (): ReturnType<OpenWindow['preview']['app']['status']> => w.preview.app.status()
+/** A command's own key inside the window, in xdotool's names. */
+const keyOf = (command: CommandId): string =>
+  (commandEntry(command).windowKey ?? '').replace('CommandOrControl', 'ctrl').replace(',', 'comma').toLowerCase()
 const caption = 'A red bicycle. It leans against a wall. The wall is white.'
 
 describe('commands', () => {
@@ -22,7 +26,7 @@ describe('commands', () => {
     await w.press('Tab')
     expect(await focused()).toContain('Describe the screen')
     await w.press('ctrl+p')
-    await expect.poll(() => w.page.locator('#caption p').count()).toBe(3)
+    await eventually(() => w.page.locator('#caption p').count()).toBe(3)
     expect(await focused()).toContain('Describe the screen')
   })
 
@@ -30,25 +34,25 @@ describe('commands', () => {
     await w.press('Tab', 'Tab')
     const before = await focused()
     await w.press('ctrl+k')
-    await expect.poll(focused).toBe('Filter')
+    await eventually(focused).toBe('Filter')
     expect(await audit(w.page)).toEqual([])
     const entries = w.page.getByRole('dialog').getByRole('listitem')
     const all = await entries.count()
     await w.type('copy')
-    await expect.poll(() => entries.count()).toBeLessThan(all)
-    await expect.poll(() => w.page.getByRole('status').innerText()).toMatch(/\d commands?$/u)
+    await eventually(() => entries.count()).toBeLessThan(all)
+    await eventually(() => w.page.getByRole('status').innerText()).toMatch(/\d commands?$/u)
     await w.press('Down')
     expect(await focused()).toContain('Copy the caption')
     await w.press('Up')
     expect(await focused()).toBe('Filter')
     await w.press('Escape')
-    await expect.poll(focused).toBe(before)
+    await eventually(focused).toBe(before)
     expect(await w.page.getByRole('dialog').count()).toBe(0)
   })
 
   test('Tab stays in the list of commands while it is open', async () => {
     await w.press('ctrl+k')
-    await expect.poll(focused).toBe('Filter')
+    await eventually(focused).toBe('Filter')
     const stops = await w.page.getByRole('dialog').locator('input, button').count()
     for (let stop = 0; stop < stops + 2; stop += 1) {
       await w.press('Tab')
@@ -59,12 +63,12 @@ describe('commands', () => {
 
   test('Enter runs the first that fits: the caption is copied as text', async () => {
     await w.press('ctrl+k')
-    await expect.poll(focused).toBe('Filter')
+    await eventually(focused).toBe('Filter')
     await w.type('copy')
     await w.press('Return')
-    await expect
-      .poll(async () => (await w.desktop.run('xclip', ['-selection', 'clipboard', '-o'])).stdout.toString())
-      .toBe(caption)
+    await eventually(async () =>
+      (await w.desktop.run('xclip', ['-selection', 'clipboard', '-o'])).stdout.toString()
+    ).toBe(caption)
   })
 
   test('Ctrl+R repeats instead of loading the page again', async () => {
@@ -75,24 +79,24 @@ describe('commands', () => {
   })
 
   test.each([
-    ['ctrl+h', 'earlier-title'],
-    ['ctrl+comma', 'settings-title'],
-    ['ctrl+shift+a', 'question']
-  ])('%s goes to #%s', async (keys, id) => {
-    await w.press(keys)
-    await expect.poll(focusedId).toBe(id)
+    ['history', 'earlier-title'],
+    ['settings', 'settings-title'],
+    ['ask', 'question']
+  ] as const)('the key of %s goes to #%s', async (command, id) => {
+    await w.press(keyOf(command))
+    await eventually(focusedId).toBe(id)
   })
 
   test('a command from elsewhere moves focus where it says', async () => {
     await w.preview.app.run('settings', {}, 'socket')
-    await expect.poll(focusedId).toBe('settings-title')
+    await eventually(focusedId).toBe('settings-title')
   })
 })
 
 describe('reading', () => {
   test('Alt+PageDown and Alt+PageUp go by sentence, Escape goes back', async () => {
     await w.press('ctrl+shift+a')
-    await expect.poll(focusedId).toBe('question')
+    await eventually(focusedId).toBe('question')
     await w.press('alt+Next')
     expect(await focused()).toBe('A red bicycle.')
     await w.press('alt+Next', 'alt+Next', 'alt+Next')
@@ -110,12 +114,12 @@ describe('reading', () => {
     await w.page.getByRole('button', { name: /^Show the newest/u }).waitFor()
     expect(await focused()).toBe('It leans against a wall.')
     await w.press('Escape')
-    await expect.poll(() => w.page.locator('#caption p').count()).toBe(0)
+    await eventually(() => w.page.locator('#caption p').count()).toBe(0)
   })
 
   test('F6 goes round the regions, Shift+F6 back', async () => {
     await w.press('ctrl+comma')
-    await expect.poll(focusedId).toBe('settings-title')
+    await eventually(focusedId).toBe('settings-title')
     const seen: string[] = []
     for (let step = 0; step < 5; step += 1) {
       await w.press('F6')
@@ -158,29 +162,29 @@ describe('settings by keyboard', () => {
     const sending = w.page.getByRole('switch', { name: /^Send pictures to 127\.0\.0\.1/u })
     await sending.focus()
     await w.press('space')
-    await expect.poll(() => status().sendingOn).toBe(false)
-    await expect.poll(() => w.page.locator('footer').innerText()).toContain('No picture leaves this computer')
+    await eventually(() => status().sendingOn).toBe(false)
+    await eventually(() => w.page.locator('footer').innerText()).toContain('No picture leaves this computer')
     await w.press('space')
-    await expect.poll(() => status().settings.sendingAllowedTo).toBe(w.server.baseUrl)
+    await eventually(() => status().settings.sendingAllowedTo).toBe(w.server.baseUrl)
     const hint = await sending.getAttribute('aria-describedby')
-    await expect
-      .poll(() => w.page.evaluate((id) => document.getElementById(id ?? '')?.textContent, hint))
-      .toMatch(/^Pictures go to 127\.0\.0\.1:\d+ when you describe them/u)
+    await eventually(() => w.page.evaluate((id) => document.getElementById(id ?? '')?.textContent, hint)).toMatch(
+      /^Pictures go to 127\.0\.0\.1:\d+ when you describe them/u
+    )
   })
 
   test('a key goes in, is stored in the keychain, and nothing gives it back', async () => {
     await w.page.getByLabel(/^Key for/u).focus()
     await w.type('sk-test-0123456789')
     await w.press('Return')
-    await expect.poll(() => status().key).toBe('stored')
-    await expect.poll(() => w.page.getByRole('status').innerText()).toMatch(/^Key for 127\.0\.0\.1:\d+ stored$/u)
+    await eventually(() => status().key).toBe('stored')
+    await eventually(() => w.page.getByRole('status').innerText()).toMatch(/^Key for 127\.0\.0\.1:\d+ stored$/u)
     expect(await w.page.getByLabel(/^Key for/u).inputValue()).toBe('')
     expect(JSON.stringify(await w.preview.app.handlers.snapshot(null))).not.toContain('sk-test')
     expect(await w.page.content()).not.toContain('sk-test')
     await w.press('Tab', 'Tab')
     expect(await focused()).toBe('Remove key')
     await w.press('Return')
-    await expect.poll(() => status().key).not.toBe('stored')
+    await eventually(() => status().key).not.toBe('stored')
     expect(await focusedId()).toBe('key')
   })
 
@@ -190,7 +194,7 @@ describe('settings by keyboard', () => {
     await w.press('ctrl+a')
     await w.type('300')
     await w.press('Return')
-    await expect.poll(() => status().settings.rateWpm).toBe(300)
+    await eventually(() => status().settings.rateWpm).toBe(300)
     await w.press('ctrl+a')
     await w.type('9000')
     await w.press('Tab')
@@ -202,7 +206,7 @@ describe('settings by keyboard', () => {
     const before = status().settings
     await w.page.getByLabel('Detail').focus()
     await w.press('Down')
-    await expect.poll(() => status().settings).toEqual({ ...before, detail: 'detailed' })
+    await eventually(() => status().settings).toEqual({ ...before, detail: 'detailed' })
   })
 
   test('what cannot be done is shown and announced once', async () => {

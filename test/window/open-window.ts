@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { createSilentVoice } from '#adapters/voices/silent.ts'
 import { createParts, type Parts } from '#app/parts.ts'
 import { startPreview, type Preview } from '#preview/preview.ts'
@@ -69,7 +70,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
   const { page } = preview
   const complaints = listenForComplaints(page)
   await page.addInitScript(countKeys)
-  await page.reload()
+  await page.evaluate(countKeys)
   await page.locator('h2').first().waitFor()
   await until(async () => (await desktop.run('xdotool', ['getactivewindow'])).code === 0, { what: 'an active window' })
 
@@ -138,6 +139,11 @@ export async function audit(page: Page): Promise<string[]> {
     return await axe.run({ resultTypes: ['violations'] })
   })
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** `expect.poll` with patience for a busy machine. */
+export function eventually<Value>(probe: () => Value | Promise<Value>): ReturnType<typeof expect.poll<Value>> {
+  return expect.poll(probe, { timeout: 10_000 })
 }
 
 /** Words for the element that has focus: its accessible name in the wide sense, for assertions. */

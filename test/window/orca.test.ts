@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
+import type { Voice } from '#core/ports.ts'
+import { answer, createGate, httpErrors } from '#test/model-server.ts'
+import { photoPicture } from '#test/pictures.ts'
+import { until } from '#test/process.ts'
+import { eventually, openWindow, type OpenWindow } from './open-window.ts'
+
+let w: OpenWindow
+/** What Descry's own voices were given to say. */
+const ownVoice: string[] = []
+
+/** Everything Orca said so far, one utterance an entry. */
+async function spoken(): Promise<string[]> {
+  const log = await readFile(join(w.desktop.home, 'orca.log'), 'utf8').catch(() => '')
+  return [...log.matchAll(/SPEECH OUTPUT: '(.*)' ?\{/gu)].map((match) => match[1] ?? '')
+}
+
+/** How often Orca said exactly this since `start`. */
+async function times(text: string, start: number): Promise<number> {
+  return (await spoken()).slice(start).filter((utterance) => utterance.trim() === text).length
+}
+
+async function isSpoken(text: string, start: number): Promise<unknown> {
+  return await until(async () => (await times(text, start)) > 0, { what: `Orca to say: ${text}` })
+}
+
+/** Waits until Orca has said all it had to say: what is asked for last comes last. */
+async function hearOut(): Promise<void> {
+  const start = (await spoken()).length
+  await w.press('ctrl+i')
+  await until(async () => (await spoken()).slice(start).some((text) => text.startsWith('Watching')), {
+    what: 'Orca to say the status'
+  })
+}
+
+function recorded(voice: Voice): Voice {
+  return {
+    name: voice.name,
+    check: () => voice.check(),
+    speak(utterance, listener) {
+      ownVoice.push(utterance.text)
+      voice.speak(utterance, listener)
+    },
+    stop: () => voice.stop(),
+    close: () => voice.close()
+  }
+}
+
+beforeAll(async () => {
+  w = await openWindow({
+    desktop: { sound: true, accessibility: true },
+    settings: { rateWpm: 450 },
+    parts: (real) => ({
+      voices: real.voices.map((voice) => recorded(voice)),
+      screenReader: createScreenReaderDetector()
+    }),
+    before: async (desktop) => {
+      // Orca buffers its log, unless it writes to a terminal: then each line comes at once.
+      const orca = 'orca --replace --debug-file=/dev/tty'
+      desktop.start('script', ['--quiet', '--flush', '--command', orca, join(desktop.home, 'orca.log')])
+      await until(
+        async () => (await readFile(join(desktop.home, 'orca.log'), 'utf8').catch(() => '')).includes('SPEECH OUTPUT'),
+        { what: 'Orca to speak', timeoutMs: 30_000 }
+      )
+    }
+  })
+}, 90_000)
+afterAll(() => w?.end())
+
+const first = 'A red bicycle leans against a wall.'
+const rest = 'A basket hangs from it. The wall is white.'
+
+test('each caption is said in two utterances, each exactly once, while Descry’s own voice is silent', async () => {
+  const gate = createGate()
+  w.server.script([answer(`${first} ${rest}\nTags: bicycle, wall`, { gate })])
+  const start = (await spoken()).length
+  await w.copy(await photoPicture(300, 200, 'png'))
+  await isSpoken('Picture ready', start)
+  await w.press('ctrl+p')
+  // Into the second sentence: the first is complete, the rest is not.
+  gate.release(10)
+  await isSpoken(first, start)
+  await eventually(() => w.page.locator('#caption p').count()).toBeGreaterThan(1)
+  expect((await spoken()).slice(start).join(' ')).not.toContain('basket')
+  gate.open()
+  await isSpoken(rest, start)
+  await hearOut()
+  expect(await times(first, start)).toBe(1)
+  expect(await times(rest, start)).toBe(1)
+  expect(await times('Picture ready', start)).toBe(1)
+  const all = (await spoken()).slice(start)
+  expect(all.filter((text) => /bicycle|basket|white|tags/iu.test(text))).toEqual([first, rest])
+  expect(ownVoice).toEqual([])
+})
+
+test('the same words again are said again, once', async () => {
+  const start = (await spoken()).length
+  await w.press('ctrl+r')
+  await isSpoken(rest, start)
+  await hearOut()
+  expect(await times(first, start)).toBe(1)
+  expect(await times(rest, start)).toBe(1)
+})
+
+test('a failure is said once', async () => {
+  w.server.script([httpErrors.noCredit])
+  const start = (await spoken()).length
+  await w.copy(await photoPicture(310, 200, 'png'))
+  await w.press('ctrl+p')
+  const said = await until(async () => (await spoken()).slice(start).find((text) => text.includes('credit')), {
+    what: 'Orca to say that the credit is used up'
+  })
+  await hearOut()
+  expect(said).toContain('The provider credit is used up.')
+  expect((await spoken()).slice(start).filter((text) => text.includes('credit'))).toHaveLength(1)
+  expect(ownVoice).toEqual([])
+})
+
+test('controls are said with name, role and state', async () => {
+  const start = (await spoken()).length
+  await w.press('ctrl+k')
+  await until(async () => (await spoken()).slice(start).some((text) => /Filter.*entry/u.test(text)), {
+    what: 'Orca to say the filter'
+  })
+  await w.press('Escape')
+  await w.page.getByRole('switch').focus()
+  await until(
+    async () => (await spoken()).slice(start).some((text) => /^Send pictures to 127.*switch on/iu.test(text)),
+    { what: 'Orca to say the switch' }
+  )
+  await w.press('space')
+  await until(async () => (await spoken()).slice(start).some((text) => text === 'off'), { what: 'Orca to say: off' })
+  await hearOut()
+  // Only the new state: the control never jumps back and forth.
+  const after = (await spoken()).slice(start)
+  const off = after.indexOf('off')
+  expect(after.slice(off + 1).filter((text) => /^(?:on|off)$/u.test(text))).toEqual([])
+  await w.press('space')
+})
+
+test('away from the window a caption is said once too: by Descry’s own voice', async () => {
+  w.server.script([answer(`${first} ${rest}`)])
+  const start = (await spoken()).length
+  await w.copy(await photoPicture(320, 200, 'png'))
+  await w.desktop.run('xdotool', ['getactivewindow', 'windowminimize'])
+  const { isChromiumActive } = await import('#preview/active-window.ts')
+  await until(async () => !(await isChromiumActive(w.preview.userDataDir)), { what: 'the window to be away' })
+  await w.preview.app.run('clipboard', {}, 'socket')
+  await until(() => ownVoice.some((text) => text.includes('white')), { what: 'Descry’s own voice' })
+  expect(ownVoice.join(' ').split(first)).toHaveLength(2)
+  expect((await spoken()).slice(start).filter((text) => /bicycle|basket/u.test(text))).toEqual([])
+})
