@@ -194,11 +194,13 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
         tokenFile,
         run: (command, input) => run(command, input, 'socket')
       })
+      // Not awaited: a locked keychain asks its user first, and the rest need not wait.
+      preferences.lookForKey().catch(() => undefined)
       screenReader = await parts.screenReader.running()
       watching.start(await watchedFolders())
       statusChanged()
-      await queue.open()
-      statusChanged()
+      // Proving a voice can take seconds where the sound is broken; watching does not wait for it.
+      if (preferences.current().speaker !== 'silent') void queue.open().then(statusChanged)
       // Manners 15: who has no screen reader hears us from the first second; a reader reads the window itself.
       const isFirstRun = host.name !== 'terminal' && !preferences.current().isSetUp
       if (isFirstRun && screenReader === null) announcer.say(messages.welcome, 'watcher')

@@ -1,3 +1,4 @@
+import { keyAccount } from '#adapters/keyring.ts'
 import { DescryError } from '#shared/errors.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 import type { KeyStore } from '#core/ports.ts'
@@ -15,12 +16,13 @@ export interface Keys {
 
 /** True when the provider answers nobody without a key. Other addresses (Ollama, LM Studio …) may need none. */
 export function needsKey(baseUrl: string): boolean {
-  return baseUrl === openAiBaseUrl
+  return keyAccount(baseUrl) === keyAccount(openAiBaseUrl)
 }
 
 export function createKeys(store: KeyStore, environmentKey: { key: string; baseUrl: string } | null): Keys {
+  /** By account: the same address may be written with a slash at its end, or without. */
   const session = new Map<string, string>()
-  if (environmentKey) session.set(environmentKey.baseUrl, environmentKey.key)
+  if (environmentKey) session.set(keyAccount(environmentKey.baseUrl), environmentKey.key)
 
   /** Undefined where the system has no keychain. */
   async function stored(baseUrl: string): Promise<string | null | undefined> {
@@ -34,12 +36,12 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
 
   return {
     async find(baseUrl) {
-      const inSession = session.get(baseUrl)
+      const inSession = session.get(keyAccount(baseUrl))
       if (inSession !== undefined) return inSession
       return (await stored(baseUrl)) ?? null
     },
     async state(baseUrl) {
-      if (session.has(baseUrl)) return 'session'
+      if (session.has(keyAccount(baseUrl))) return 'session'
       const key = await stored(baseUrl)
       if (typeof key === 'string') return 'stored'
       if (!needsKey(baseUrl)) return 'not-needed'
@@ -48,16 +50,16 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
     async set(baseUrl, key) {
       try {
         await store.set(baseUrl, key)
-        session.delete(baseUrl)
+        session.delete(keyAccount(baseUrl))
         return 'stored'
       } catch (error) {
         if (!(error instanceof DescryError) || error.code !== 'no-permission') throw error
-        session.set(baseUrl, key)
+        session.set(keyAccount(baseUrl), key)
         return 'session'
       }
     },
     async remove(baseUrl) {
-      session.delete(baseUrl)
+      session.delete(keyAccount(baseUrl))
       if (typeof (await stored(baseUrl)) === 'string') await store.remove(baseUrl)
     }
   }

@@ -6,7 +6,10 @@ import { isSendingOn, settingsSchema, type Settings } from '#shared/settings.ts'
 /** The settings in force and the state of the key for their provider. */
 export interface Preferences {
   current(): Settings
+  /** `none` until it was looked for. */
   keyState(): Status['key']
+  /** Takes its time where a locked keychain asks its user first. */
+  lookForKey(): Promise<void>
   /** Checks, saves, and tells `onChange`. */
   change(patch: Partial<Settings>): Promise<void>
   /** For the provider now chosen. */
@@ -27,9 +30,9 @@ export async function createPreferences(
   const loaded = await store.load()
   let saved = loaded.settings
   const inForce = (): Settings => ({ ...saved, ...overrides })
-  let keyState = await keys.state(inForce().baseUrl)
+  let keyState: Status['key'] = 'none'
 
-  async function refresh(): Promise<void> {
+  async function lookForKey(): Promise<void> {
     keyState = await keys.state(inForce().baseUrl)
     onChange()
   }
@@ -38,18 +41,19 @@ export async function createPreferences(
     warning: loaded.warning,
     current: inForce,
     keyState: () => keyState,
+    lookForKey,
     async change(patch) {
       saved = settingsSchema.parse({ ...saved, ...patch })
       await store.save(saved)
-      await refresh()
+      await lookForKey()
     },
     async setKey(key) {
       await keys.set(inForce().baseUrl, key)
-      await refresh()
+      await lookForKey()
     },
     async removeKey() {
       await keys.remove(inForce().baseUrl)
-      await refresh()
+      await lookForKey()
     },
     keyForRequest: () => keys.find(inForce().baseUrl),
     isSendingOn: () => isSendingOn(inForce())

@@ -25,6 +25,7 @@ test('a key is found for the address it was stored for, and for no other', async
 test('the key of the environment belongs to the address of the environment', async () => {
   const keys = createKeys(createMemoryKeyStore(), { key: 'sk-env', baseUrl: 'https://one.example/v1' })
   expect(await keys.find('https://one.example/v1')).toBe('sk-env')
+  expect(await keys.find('https://one.example/v1/')).toBe('sk-env')
   expect(await keys.find(openAiBaseUrl)).toBeNull()
 })
 

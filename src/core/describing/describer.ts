@@ -298,10 +298,10 @@ class Run {
     const nowMs = this.ports.clock.nowMs()
     const sentAtMs = this.sentAtMs ?? nowMs
     return {
-      prepareMs: sentAtMs - this.startedAtMs,
-      requestMs: (this.answeredAtMs ?? sentAtMs) - sentAtMs,
-      firstTokenMs: firstWordAtMs === null ? null : firstWordAtMs - sentAtMs,
-      totalMs: nowMs - this.startedAtMs
+      prepareMs: Math.round(sentAtMs - this.startedAtMs),
+      requestMs: Math.round((this.answeredAtMs ?? sentAtMs) - sentAtMs),
+      firstTokenMs: firstWordAtMs === null ? null : Math.round(firstWordAtMs - sentAtMs),
+      totalMs: Math.round(nowMs - this.startedAtMs)
     }
   }
 }
