@@ -43,7 +43,8 @@ export function createSpeechDispatcherVoice(): Voice {
     settled = new Map()
     return connectSsip(greeting, onEvent, () => {
       connection = null
-      end({ type: 'failed', reason: 'speech-dispatcher went away.' })
+      // What was not queued yet is begin()'s own affair.
+      if (typeof running?.messageId === 'string') end({ type: 'failed', reason: 'speech-dispatcher went away.' })
     })
   }
 
@@ -68,6 +69,17 @@ export function createSpeechDispatcherVoice(): Voice {
   }
 
   async function begin(mine: Running, utterance: Utterance): Promise<void> {
+    const isOldConnection = connection !== null
+    try {
+      await hand(mine, utterance)
+    } catch (error) {
+      // It died since we last spoke: a new one is worth a try.
+      if (!isOldConnection || mine !== running || mine.isStopped) throw error
+      await hand(mine, utterance)
+    }
+  }
+
+  async function hand(mine: Running, utterance: Utterance): Promise<void> {
     const ssip = await connected()
     await Promise.all([
       set(ssip, 'LANGUAGE', languageFor(utterance.language)),
