@@ -22,7 +22,9 @@ export function FailureText({ failure }: { failure: Failure }): ReactNode {
 }
 
 export function timeOf(item: Item): string {
-  return new Date(item.at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  return new Date(item.at)
+    .toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    .replace(/\s/gu, '\u00a0')
 }
 
 interface Props {
