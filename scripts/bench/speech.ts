@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createEspeakVoice } from '#adapters/voices/espeak-ng.ts'
 import { createSayVoice } from '#adapters/voices/say.ts'
@@ -77,6 +78,8 @@ async function measureNaively(recording: Recording) {
     sounds.push((await recording.sound(startMs)) - startMs)
     silences.push(await stopInMidSentence(recording, () => festival.kill()))
     await gone
+    // A killed Festival leaves its sound file behind.
+    rmSync(`/tmp/audiofile_${String(festival.pid).padStart(5, '0')}`, { force: true })
   }
   return { soundMs: median(sounds), silenceMs: median(silences) }
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { encodedPowerShell } from './powershell.ts'
 import { killTree } from './process-tree.ts'
 
@@ -56,9 +55,9 @@ const linux: SaySystem = {
     if (child.pid !== undefined) killTree(child.pid)
   },
   tidy(child) {
-    // Festival's sound file would stay behind with the caption in it.
+    // Festival's sound file would stay behind with the caption in it. It is in /tmp whatever TMPDIR says.
     if (child.pid === undefined) return
-    rmSync(join(process.env.TMPDIR ?? '/tmp', `audiofile_${String(child.pid).padStart(5, '0')}`), { force: true })
+    rmSync(`/tmp/audiofile_${String(child.pid).padStart(5, '0')}`, { force: true })
   },
   check: {
     command: 'festival',
