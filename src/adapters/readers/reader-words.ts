@@ -1,0 +1,15 @@
+import { DescryError } from '#shared/errors.ts'
+import { printableLine } from '#shared/printable.ts'
+
+/** What any reader may be given: one line of whole characters, without controls and what hides text. */
+export function lineFor(text: string): string {
+  return printableLine(text).toWellFormed()
+}
+
+export function readerGone(readerName: string, cause?: unknown): DescryError {
+  return new DescryError('no-voice', {
+    message: `${readerName} does not take text any more.`,
+    next: 'Descry speaks itself.',
+    cause
+  })
+}
