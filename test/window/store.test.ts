@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { createStore } from '#renderer/store.ts'
+import type { Bridge, EventName, Item, Snapshot, Status } from '#shared/bridge.ts'
+import { failure } from '#shared/errors.ts'
+
+type Reply = Awaited<ReturnType<Bridge['request']>>
+
+/** A bridge whose snapshots and events the test sends by hand. */
+function handBridge(): {
+  bridge: Bridge
+  send: (name: EventName, payload: unknown) => void
+  answer: (reply: Reply) => Promise<void>
+  asked: () => number
+} {
+  const listeners = new Map<EventName, (payload: never) => void>()
+  const waiting: ((reply: never) => void)[] = []
+  let asked = 0
+  return {
+    bridge: {
+      request() {
+        asked += 1
+        return new Promise((resolve) => waiting.push(resolve))
+      },
+      on(name, listener) {
+        listeners.set(name, listener)
+        return () => listeners.delete(name)
+      }
+    },
+    send: (name, payload) => listeners.get(name)?.(payload as never),
+    async answer(reply) {
+      waiting.shift()?.(reply as never)
+      await Promise.resolve()
+      await Promise.resolve()
+    },
+    asked: () => asked
+  }
+}
+
+const item = (id: string, caption: string): Item => ({ id, caption }) as Item
+const snapshot = (revision: number, items: Item[]): { ok: true; value: Snapshot } => ({
+  ok: true,
+  value: { revision, items, status: { voice: 'silent' } as Status }
+})
+
+test('what happens between listening and the snapshot is neither lost nor done twice', async () => {
+  const { bridge, send, answer } = handBridge()
+  const store = createStore(bridge)
+  send('item', { revision: 7, item: item('a', 'old') })
+  send('item', { revision: 8, item: item('a', 'new') })
+  expect(store.current()).toBeNull()
+  await answer(snapshot(7, [item('a', 'in the snapshot')]))
+  expect(store.current()?.items).toEqual([item('a', 'new')])
+})
+
+test('a change in order is taken, an old one is not', async () => {
+  const { bridge, send, answer } = handBridge()
+  const store = createStore(bridge)
+  await answer(snapshot(3, []))
+  send('item', { revision: 4, item: item('a', 'one') })
+  send('item', { revision: 5, item: item('b', 'two') })
+  send('item', { revision: 4, item: item('a', 'late') })
+  send('status', { revision: 6, status: { voice: 'espeak-ng' } })
+  expect(store.current()).toMatchObject({ items: [item('a', 'one'), item('b', 'two')], status: { voice: 'espeak-ng' } })
+})
+
+test('a gap asks for a new snapshot', async () => {
+  const { bridge, send, answer, asked } = handBridge()
+  const store = createStore(bridge)
+  await answer(snapshot(3, []))
+  send('item', { revision: 9, item: item('b', 'after the gap') })
+  expect(asked()).toBe(2)
+  await answer(snapshot(9, [item('a', 'missed'), item('b', 'after the gap')]))
+  expect(store.current()?.items).toHaveLength(2)
+})
+
+test('without a snapshot it tells why, and the next change tries again', async () => {
+  const { bridge, send, answer } = handBridge()
+  const store = createStore(bridge)
+  let told = 0
+  store.subscribe(() => (told += 1))
+  await answer({ ok: false, error: failure('internal') })
+  expect(store.failure()?.code).toBe('internal')
+  send('item', { revision: 2, item: item('a', 'x') })
+  await answer(snapshot(2, [item('a', 'x')]))
+  expect(store.failure()).toBeNull()
+  expect(store.current()?.items).toHaveLength(1)
+  expect(told).toBe(2)
+})
