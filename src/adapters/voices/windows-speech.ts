@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import { createLineHelper } from '../line-helper.ts'
 import { encodedPowerShell } from './powershell.ts'
 import { windowsSpeechScript } from './windows-speech-helper.ts'
 
@@ -9,12 +9,14 @@ const leastPlaybackMs = 150
 const checkLimitMs = 10_000
 
 /**
- * Windows' own speech through one helper process that stays: starting PowerShell for each sentence takes about a second.
+ * Windows' own speech through one helper process that stays.
  *
  * @param startHelper stdin and stdout are pipes; tests hand in a helper that speaks the same lines.
  */
 export function createWindowsSpeechVoice(startHelper: () => ChildProcess = startPowerShell): Voice {
-  let helper: ChildProcess | null = null
+  const helper = createLineHelper(startHelper, onLine, () =>
+    end({ type: 'failed', reason: 'The speech helper ended.' })
+  )
   let running: { id: string; tell: (event: VoiceEvent) => void } | null = null
   let utterances = 0
 
@@ -24,24 +26,8 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
     ended?.tell(event)
   }
 
-  function helperInUse(): ChildProcess {
-    if (helper !== null) return helper
-    const started = startHelper()
-    helper = started
-    started.stdin?.on('error', () => undefined)
-    if (started.stdout) createInterface({ input: started.stdout }).on('line', onLine)
-    const onGone = (): void => {
-      if (helper !== started) return
-      helper = null
-      end({ type: 'failed', reason: 'The speech helper ended.' })
-    }
-    started.once('error', onGone)
-    started.once('exit', onGone)
-    return started
-  }
-
   function onLine(line: string): void {
-    const [event, id, reason = ''] = line.trim().split(' ')
+    const [event, id, reason = ''] = line.split(' ')
     if (running === null || running.id !== id) return
     if (event === 'BEGAN') running.tell({ type: 'began' })
     else if (event === 'ENDED') end({ type: 'ended' })
@@ -52,21 +38,23 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
   function speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void {
     utterances += 1
     running = { id: String(utterances), tell: listener }
-    helperInUse().stdin?.write(speakLine(running.id, utterance))
+    helper.send(speakLine(running.id, utterance))
   }
 
   function stop(): void {
-    if (running !== null) helper?.stdin?.write('STOP\n')
+    if (running !== null) helper.send('STOP')
   }
 
   return {
     name: 'windows-speech',
 
+    list: () => Promise.resolve([]),
+
     check() {
       return new Promise((resolve) => {
         let beganMs: number | null = null
-        const limit = setTimeout(() => helper?.kill(), checkLimitMs)
-        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0 }, (event) => {
+        const limit = setTimeout(() => helper.kill(), checkLimitMs)
+        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }, (event) => {
           if (event.type === 'began') {
             beganMs = performance.now()
             return
@@ -81,17 +69,8 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
     stop,
 
     async close() {
-      const closing = helper
-      if (closing === null) return
       stop()
-      // It silences itself when its stdin ends; one that does not is killed.
-      closing.stdin?.end()
-      const kill = setTimeout(() => closing.kill('SIGKILL'), 500)
-      await new Promise<void>((resolve) => {
-        closing.once('exit', () => resolve())
-        closing.once('error', () => resolve())
-      })
-      clearTimeout(kill)
+      await helper.close()
     }
   }
 }
@@ -108,5 +87,5 @@ function speakLine(id: string, { text, language, rateWpm, volumePercent }: Utter
   // System.Speech: -10 is a third of the normal speed, about 180 words a minute, and 10 is three times it.
   const rate = Math.round(10 * (Math.log(Math.min(Math.max(rateWpm, 60), 540) / 180) / Math.log(3)))
   const volume = Math.round(Math.min(Math.max(volumePercent, 0), 100))
-  return `SPEAK ${id} ${rate} ${volume} ${tag} ${Buffer.from(text, 'utf8').toString('base64')}\n`
+  return `SPEAK ${id} ${rate} ${volume} ${tag} ${Buffer.from(text, 'utf8').toString('base64')}`
 }
