@@ -133,10 +133,25 @@ export interface Utterance {
   language: string
   rateWpm: number
   volumePercent: number
+  /** 50 is the voice's own. */
+  pitchPercent: number
+  /** Id of one of the engine's voices; null lets the engine choose by language. An unknown id counts as null. */
+  voice: string | null
+}
+
+/** One voice of an engine. */
+export interface VoiceInfo {
+  id: string
+  /** For people. */
+  name: string
+  /** BCP 47. */
+  language: string
 }
 
 export type VoiceEvent =
   | { type: 'began' }
+  /** Speech has reached this character of the text, where the engine tells; at a word's or sentence's beginning. */
+  | { type: 'mark'; character: number }
   /** The engine finished this utterance. */
   | { type: 'ended' }
   /** stop() or cancel reached the engine. */
@@ -149,7 +164,9 @@ export interface Voice {
   readonly name: string
   /** Proves that sound comes out (at volume 0: begin and end events or audio data). Never throws. */
   check(): Promise<boolean>
-  /** `listener` gets began (where the engine tells), then exactly one of ended, stopped, failed. Never throws. */
+  /** The engine's voices; empty where it has no choice or cannot be asked. Never throws. */
+  list(): Promise<VoiceInfo[]>
+  /** `listener` gets began and marks (where the engine tells), then exactly one of ended, stopped, failed. Never throws. */
   speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void
   /** Silence within 50 ms; the running utterance ends as `stopped`. Nothing to stop is fine. */
   stop(): void

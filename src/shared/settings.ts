@@ -26,6 +26,14 @@ export const settingsSchema = z.object({
   rateWpm: z.number().int().min(80).max(450).default(175),
   /** Percent of the engine's full volume. */
   volumePercent: z.number().int().min(0).max(100).default(100),
+  /** 50 is the voice's own pitch. */
+  pitchPercent: z.number().int().min(0).max(100).default(50),
+  /** The engine to try first, by name ("espeak-ng"); null is the best one that sounds. */
+  engine: z.string().nullable().default(null),
+  /** A voice of that engine, by the id it lists; null follows the language. */
+  voice: z.string().nullable().default(null),
+  /** Loudness of Descry's short sounds; 0 switches them off. */
+  earconVolumePercent: z.number().int().min(0).max(100).default(60),
   /** Folders watched for screenshots; null finds the system's own. */
   screenshotFolders: z.array(z.string()).nullable().default(null),
   /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */

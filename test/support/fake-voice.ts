@@ -39,6 +39,7 @@ export function createFakeVoice(name: string, { isHandDriven = true, sounds = tr
     get isSpeaking() {
       return listener !== null
     },
+    list: () => Promise.resolve([]),
     check() {
       voice.checks += 1
       return Promise.resolve(voice.sounds)

@@ -15,11 +15,19 @@ export function createEspeakVoice(): Voice {
     name: 'espeak-ng',
 
     /** espeak-ng ends with 0 even when it could not play; whether it did shows in how long it took and in its complaints. */
+    list: () => Promise.resolve([]),
     check() {
       return new Promise((resolve) => {
         const beganMs = performance.now()
         let hasComplained = false
-        const child = start({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0 })
+        const child = start({
+          text: 'a',
+          language: 'en',
+          rateWpm: 175,
+          volumePercent: 0,
+          pitchPercent: 50,
+          voice: null
+        })
         const limit = setTimeout(() => child.kill('SIGKILL'), checkLimitMs)
         child.stderr?.on('data', () => (hasComplained = true))
         child.once('error', () => resolve(false))

@@ -27,6 +27,7 @@ export function createSayVoice(system: NodeJS.Platform = process.platform): Voic
   return {
     name: 'say',
 
+    list: () => Promise.resolve([]),
     check() {
       if (ways === null) return Promise.resolve(false)
       return new Promise((resolve) => {

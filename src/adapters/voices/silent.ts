@@ -5,6 +5,7 @@ export function createSilentVoice(): Voice {
   let cancel: (() => void) | null = null
   return {
     name: 'silent',
+    list: () => Promise.resolve([]),
     check: () => Promise.resolve(true),
     speak(_utterance, listener: (event: VoiceEvent) => void) {
       const timer = setImmediate(() => {

@@ -125,6 +125,8 @@ export function createSpeechDispatcherVoice(): Voice {
     name: 'speech-dispatcher',
 
     /** Begin and end events, no sooner than sound can have been played, from a module that is not the dummy. */
+    list: () => Promise.resolve([]),
+
     async check() {
       try {
         const [module = ''] = await (await connected()).command('GET OUTPUT_MODULE')
@@ -136,7 +138,7 @@ export function createSpeechDispatcherVoice(): Voice {
         let beganMs: number | null = null
         // A module without a sound server begins, never ends and cannot be cancelled: only leaving it helps.
         const limit = setTimeout(() => void hangUp(), checkLimitMs)
-        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0 }, (event) => {
+        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }, (event) => {
           if (event.type === 'began') {
             beganMs = performance.now()
             return

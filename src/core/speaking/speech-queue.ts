@@ -94,8 +94,15 @@ export function createSpeechQueue({ voices, settings, clock, onFailure }: Speech
     for (;;) {
       const voice = await choice.pick(attempts)
       if (mine.isDropped || voice === null) break
-      const { rateWpm, volumePercent, language } = settings()
-      const utterance = { text, language: job.language ?? language ?? systemLanguage(), rateWpm, volumePercent }
+      const { rateWpm, volumePercent, pitchPercent, voice: chosen, language } = settings()
+      const utterance = {
+        text,
+        language: job.language ?? language ?? systemLanguage(),
+        rateWpm,
+        volumePercent,
+        pitchPercent,
+        voice: chosen
+      }
       const outcome = await speakOnce(voice, utterance, mine)
       if (outcome === 'stopped' && !mine.isDropped) abandon(job)
       if (outcome !== 'failed') break
@@ -129,7 +136,7 @@ export function createSpeechQueue({ voices, settings, clock, onFailure }: Speech
         cancelWatch = clock.after(stopLimitMs, () => settle('failed'))
       }
       voice.speak(utterance, (event) => {
-        if (event.type !== 'began') settle(event.type)
+        if (event.type !== 'began' && event.type !== 'mark') settle(event.type)
       })
     })
   }

@@ -16,7 +16,7 @@ export interface VoiceUnderTest {
 export const sentence = 'A dialog asks whether to save the changes to the letter before it is closed.'
 
 export function utterance(text: string, changes: Partial<Utterance> = {}): Utterance {
-  return { text, language: 'en', rateWpm: 450, volumePercent: 100, ...changes }
+  return { text, language: 'en', rateWpm: 450, volumePercent: 100, pitchPercent: 50, voice: null, ...changes }
 }
 
 /** Speaks and collects what the voice tells. */

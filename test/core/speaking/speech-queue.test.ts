@@ -48,7 +48,9 @@ describe('opening', () => {
   test('the first utterance opens', async () => {
     queue.say('Hello.', 'normal')
     await settle()
-    expect(first.spoken).toEqual([{ text: 'Hello.', language: 'de-DE', rateWpm: 300, volumePercent: 50 }])
+    expect(first.spoken).toEqual([
+      { text: 'Hello.', language: 'de-DE', rateWpm: 300, volumePercent: 50, pitchPercent: 50, voice: null }
+    ])
   })
 
   test('that only silence is left is told once', async () => {
