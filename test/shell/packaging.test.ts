@@ -101,6 +101,7 @@ describe('what is packed', () => {
     ['dist/renderer/index.html', true],
     ['assets/tray/tray.png', true],
     ['assets/tray/trayTemplate@2x.png', true],
+    ['assets/earcons/ready.wav', true],
     ['package.json', true],
     ['LICENSE', true],
     ['dist/main/main.js.map', false],

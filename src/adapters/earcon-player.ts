@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Earcon, EarconPlayer } from '#core/ports.ts'
+import { createProgramOutput, type SoundOutput } from './sound-output.ts'
+import { createWindowsSoundOutput } from './windows-sound-output.ts'
+
+/** As far above this file in the source as above dist/main/main.js, in the packed program too. */
+const assets = join(import.meta.dirname, '../../assets/earcons')
+const wavHeaderBytes = 44
+
+/**
+ * Programs that play a WAV file, best first. paplay plays on PulseAudio and on PipeWire; pw-play may find a PipeWire
+ * that carries video only, and then waits for ever.
+ */
+const linuxPrograms = [['paplay'], ['pw-play'], ['aplay', '-q']]
+const macosPrograms = [['afplay']]
+
+/**
+ * Plays by what the system brings along. A new sound replaces the one that is playing. Without a player, or without a
+ * sound server, nothing is heard and nothing is reported.
+ *
+ * @param env For the player; its PATH is searched.
+ */
+export function createEarconPlayer({
+  platform,
+  env
+}: {
+  platform: NodeJS.Platform
+  env: NodeJS.ProcessEnv
+}): EarconPlayer {
+  const output =
+    platform === 'win32'
+      ? createWindowsSoundOutput(env)
+      : createProgramOutput(platform === 'darwin' ? macosPrograms : linuxPrograms, env)
+  let newest = new AbortController()
+  let pending: Promise<unknown> = Promise.resolve()
+  let isClosed = false
+
+  return {
+    play(earcon, volumePercent) {
+      if (isClosed || !(volumePercent > 0)) return
+      newest.abort()
+      newest = new AbortController()
+      pending = Promise.allSettled([pending, playOn(output, earcon, volumePercent, newest.signal)])
+    },
+
+    /** The sound that is playing is heard to its end: it may be the last that a user hears of a failed command. */
+    async close() {
+      isClosed = true
+      await pending
+      await output.close()
+    }
+  }
+}
+
+async function playOn(output: SoundOutput, earcon: Earcon, volumePercent: number, signal: AbortSignal): Promise<void> {
+  const wav = await readFile(join(assets, `${earcon}.wav`))
+  const level = Math.min(volumePercent, 100) / 100
+  for (let offset = wavHeaderBytes; offset < wav.length; offset += 2)
+    wav.writeInt16LE(Math.round(wav.readInt16LE(offset) * level), offset)
+  if (!signal.aborted) await output.play(wav, signal)
+}
