@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { CaptionView, FailureText } from './caption-view.tsx'
 import { CommandList } from './command-list.tsx'
 import { EarlierList } from './earlier-list.tsx'
@@ -82,18 +83,18 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
       setIsListOpen(true)
       return
     }
-    setIsListOpen(false)
     focusBefore.current = null
-    // After the list is gone and the window is no longer inert.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(places[place])?.focus())
+    // At once: what is inert takes no focus.
+    flushSync(() => setIsListOpen(false))
+    document.querySelector<HTMLElement>(places[place])?.focus()
   }, [])
   useEffect(() => bridge.on('goto', ({ place }) => goTo(place)), [bridge, goTo])
 
   function closeList(): void {
     const before = focusBefore.current
     focusBefore.current = null
-    setIsListOpen(false)
-    requestAnimationFrame(() => before?.focus())
+    flushSync(() => setIsListOpen(false))
+    before?.focus()
   }
 
   async function run(command: CommandId): Promise<void> {

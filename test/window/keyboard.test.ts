@@ -221,3 +221,13 @@ describe('settings by keyboard', () => {
     expect(await audit(w.page)).toEqual([])
   })
 })
+
+test('the hotkey for all commands captures the screen first, then opens the list; Escape goes back', async () => {
+  const before = await focused()
+  await w.preview.app.run('commands', {}, 'hotkey')
+  await eventually(focused).toBe('Filter')
+  const { items } = await w.preview.app.handlers.snapshot(null)
+  expect(items.at(-1)).toMatchObject({ origin: 'screen', state: 'waiting' })
+  await w.press('Escape')
+  await eventually(focused).toBe(before)
+})

@@ -38,14 +38,11 @@ async function hearOut(): Promise<void> {
 
 function recorded(voice: Voice): Voice {
   return {
-    name: voice.name,
-    check: () => voice.check(),
+    ...voice,
     speak(utterance, listener) {
       ownVoice.push(utterance.text)
       voice.speak(utterance, listener)
-    },
-    stop: () => voice.stop(),
-    close: () => voice.close()
+    }
   }
 }
 
@@ -126,6 +123,7 @@ test('controls are said with name, role and state', async () => {
     what: 'Orca to say the filter'
   })
   await w.press('Escape')
+  await w.page.getByRole('dialog').waitFor({ state: 'detached' })
   await w.page.getByRole('switch').focus()
   await until(
     async () => (await spoken()).slice(start).some((text) => /^Send pictures to 127.*switch on/iu.test(text)),
@@ -149,7 +147,10 @@ test('away from the window a caption is said once too: by Descry’s own voice',
   const { isChromiumActive } = await import('#preview/active-window.ts')
   await until(async () => !(await isChromiumActive(w.preview.userDataDir)), { what: 'the window to be away' })
   await w.preview.app.run('clipboard', {}, 'socket')
-  await until(() => ownVoice.some((text) => text.includes('white')), { what: 'Descry’s own voice' })
+  await until(() => ownVoice.some((text) => text.includes('white')), {
+    what: 'Descry’s own voice',
+    timeoutMs: 40_000
+  })
   expect(ownVoice.join(' ').split(first)).toHaveLength(2)
   expect((await spoken()).slice(start).filter((text) => /bicycle|basket/u.test(text))).toEqual([])
-})
+}, 60_000)
