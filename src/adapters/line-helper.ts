@@ -10,16 +10,16 @@ export interface LineHelper {
   close(): Promise<void>
 }
 
-const endLimitMs = 500
-
 /**
  * @param start stdin and stdout are pipes; tests hand in a program that speaks the same lines.
  * @param onGone The program ended, or could not be started; nothing that was sent will be answered.
+ * @param endLimitMs How long it may take to end by itself.
  */
 export function createLineHelper(
   start: () => ChildProcess,
   onLine: (line: string) => void,
-  onGone: () => void
+  onGone: () => void,
+  endLimitMs = 500
 ): LineHelper {
   let running: ChildProcess | null = null
 

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createLineHelper } from './line-helper.ts'
 import type { SoundOutput } from './sound-output.ts'
 import { encodedPowerShell } from './voices/powershell.ts'
 
-const closeLimitMs = 2000
+/** Enough for a helper that was just started to play what it was given. */
+const endLimitMs = 2000
 
 /**
  * Plays each line of stdin, a WAV file in base64. winmm goes on reading the memory while it plays, so it lies where no
@@ -33,43 +35,15 @@ Start-Sleep -Milliseconds 400
  * @param startHelper stdin is a pipe; tests hand in a helper that reads the same lines.
  */
 export function createWindowsSoundOutput(env: NodeJS.ProcessEnv, startHelper = startPowerShell): SoundOutput {
-  let helper: ChildProcess | null = null
-
-  function helperInUse(): ChildProcess {
-    if (helper !== null) return helper
-    const started = startHelper(env)
-    helper = started
-    const forget = (): void => {
-      if (helper === started) helper = null
-    }
-    started.once('error', forget)
-    started.once('exit', forget)
-    // A helper that died is started again by the next sound.
-    started.stdin?.on('error', () => undefined)
-    return started
-  }
-
+  const ignore = (): void => undefined
+  const helper = createLineHelper(() => startHelper(env), ignore, ignore, endLimitMs)
   return {
     play(wav) {
-      helperInUse().stdin?.write(`${wav.toString('base64')}\n`)
+      helper.send(wav.toString('base64'))
       // The next line silences it; nobody has to wait.
       return Promise.resolve()
     },
-
-    close() {
-      const closing = helper
-      if (closing === null) return Promise.resolve()
-      return new Promise((resolve) => {
-        const kill = setTimeout(() => closing.kill('SIGKILL'), closeLimitMs)
-        const onGone = (): void => {
-          clearTimeout(kill)
-          resolve()
-        }
-        closing.once('error', onGone)
-        closing.once('exit', onGone)
-        closing.stdin?.end()
-      })
-    }
+    close: () => helper.close()
   }
 }
 
