@@ -151,6 +151,14 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     }
   }
 
+  /** What goes wrong behind the window is heard as well as shown. */
+  async function heard<Value>(work: Promise<Value>): Promise<Value> {
+    return work.catch((error: unknown) => {
+      announcer.fail(asDescryError(error).toFailure())
+      throw error
+    })
+  }
+
   const handlers: BridgeHandlers = {
     snapshot: async () => ({ revision, items: items.all(), status: status() }),
     async picture({ itemId }) {
@@ -164,20 +172,19 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       return reply.value
     },
     async 'change-settings'(patch) {
-      await preferences.change(patch)
+      await heard(preferences.change(patch))
       if ('screenshotFolders' in patch) watching.start(await watchedFolders())
       return status()
     },
     async 'set-key'({ key }) {
-      await preferences.setKey(key)
+      await heard(preferences.setKey(key))
       return status()
     },
     async 'remove-key'() {
-      await preferences.removeKey()
+      await heard(preferences.removeKey())
       return status()
     },
     async describe({ itemId, detail }) {
-      items.picture(itemId)
       captioning.start(itemId, { detail, cause: 'command' })
       return null
     }

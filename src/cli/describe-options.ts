@@ -71,7 +71,8 @@ function text(name: string, typed: string, maxLength: number): string {
   return trimmed
 }
 
-function languageTag(typed: string): string {
+/** @throws UsageError for what is no BCP 47 tag. */
+export function languageTag(typed: string): string {
   try {
     const [tag] = Intl.getCanonicalLocales(typed)
     if (tag !== undefined) return tag

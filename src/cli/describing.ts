@@ -3,14 +3,13 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { inOrder, sideBySide } from './in-order.ts'
 import { jsonOutlet, speechOutlet, textOutlet, type PictureEvent } from './outcome.ts'
 import { bindEnvironmentKey, chooseBaseUrl, isSafeForKey } from './provider.ts'
+import { openSpeech } from './speech.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeys } from '#app/keys.ts'
 import { createParts, type Parts } from '#app/parts.ts'
 import { describePicture, systemLanguage, type DescribeOptions } from '#app/picture-describer.ts'
-import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { Preset } from '#shared/caption.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
-import type { Settings } from '#shared/settings.ts'
 
 /** One picture to be described. */
 export interface PictureJob {
@@ -109,17 +108,4 @@ async function findKey(
   if (parts.environmentKey?.baseUrl === baseUrl)
     terminal.tell('The key is not sent, because the address is not encrypted. Use https to send it.')
   return null
-}
-
-function openSpeech(parts: Parts, settings: Settings, terminal: Terminal): SpeechQueue {
-  const queue = createSpeechQueue({
-    voices: parts.voices,
-    settings: () => settings,
-    clock: parts.clock,
-    onFailure: ({ message, next }) => terminal.tell(`${message} ${next}`)
-  })
-  terminal.signal.addEventListener('abort', () => queue.stop(), { once: true })
-  // Found while the picture is on its way.
-  void queue.open()
-  return queue
 }

@@ -52,6 +52,22 @@ provider's address and goes nowhere else.
 
   --base-url URL     the address; default OPENAI_BASE_URL, else the one in the settings`
   },
+  say: {
+    synopsis: 'say TEXT…|-',
+    help: "Speaks a text in Descry's own voice.",
+    more: `
+  --lang TAG         the text's language
+  --rate N           words a minute, 80 to 450
+  --pitch N, --volume N   0 to 100; 50 is the voice's own pitch
+  --engine NAME, --voice ID   as descry voices lists them`
+  },
+  voices: {
+    synopsis: 'voices',
+    help: 'Lists the speech engines that can be heard here, and their voices.',
+    more: `
+  --lang TAG         of this language only
+  --json             one JSON array`
+  },
   help: { synopsis: 'help [COMMAND]', help: 'Says more about a command.', more: '' }
 }
 

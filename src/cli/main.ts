@@ -21,6 +21,8 @@ async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   if (name === 'describe') return (await import('./describe-command.ts')).describeCommand(rest, terminal)
   if (name === 'watch') return (await import('./watch-command.ts')).watchCommand(rest, terminal)
   if (name === 'key') return (await import('./key-command.ts')).keyCommand(rest, terminal)
+  if (name === 'say') return (await import('./say-command.ts')).sayCommand(rest, terminal)
+  if (name === 'voices') return (await import('./voices-command.ts')).voicesCommand(rest, terminal)
   const id = commandIds.find((id) => id === name && isReachable(id, 'cli'))
   if (id) return (await import('./table-command.ts')).tableCommand(id, rest, terminal)
   throw new UsageError(`There is no command ${name}. descry help lists them.`)

@@ -65,7 +65,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   const { shown, newest, show } = useShownItem(items)
   const say = useCallback((text: string) => announce({ text, urgency: 'polite' }), [announce])
 
-  /** Sends a request. Its failure is shown; the app itself announces those of commands, we those of all else. */
+  /** Sends a request. Its failure is shown; the app itself has it heard. */
   async function request<Name extends RequestName>(
     name: Name,
     input: RequestInput<Name>
@@ -73,7 +73,6 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     const reply = await bridge.request(name, input)
     setFailure(reply.ok ? null : reply.error)
     if (reply.ok) return { value: reply.value }
-    if (name !== 'run') announce({ text: `${reply.error.message} ${reply.error.next}`, urgency: 'assertive' })
     return null
   }
 

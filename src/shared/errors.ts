@@ -33,8 +33,8 @@ export interface Failure {
 
 /** The words for each code: cause and next step in at most 15 words together (Manners 11), no codes, no "Error". */
 const words: Record<ErrorCode, readonly [message: string, next: string]> = {
-  'no-key': ['No key for the provider is stored.', 'Store one with descry key set.'],
-  'bad-key': ['The provider rejected the key.', 'Store a valid key with descry key set.'],
+  'no-key': ['No key is stored.', 'Store one in settings, or with descry key set.'],
+  'bad-key': ['The provider rejected the key.', 'Store a valid one in settings.'],
   'no-credit': ['The provider credit is used up.', 'Add credit on its billing page.'],
   'rate-limited': ['The provider wants fewer requests.', 'Try again in a minute.'],
   'model-gone': ['The model is no longer offered.', 'Choose another model in settings.'],

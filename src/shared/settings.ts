@@ -54,6 +54,11 @@ export const settingsChangeSchema = z.strictObject(
   Object.fromEntries(Object.entries(settingsSchema.shape).map(([name, field]) => [name, field.unwrap().optional()]))
 ) as unknown as z.ZodType<Partial<Settings>>
 
+/** Whether a setting may have this value. */
+export function isSettingValue(name: keyof Settings, value: unknown): boolean {
+  return settingsSchema.shape[name].safeParse(value).success
+}
+
 export const defaultSettings: Settings = settingsSchema.parse({})
 
 /** True when the user has agreed to send pictures to the provider now chosen. */

@@ -194,7 +194,7 @@ describe('describe for people', () => {
     expect(stdout.split('\n').filter((line) => line.endsWith('.jpg:'))).toEqual([`${narrow}:`, `${middle}:`])
     expect(stderr.trim().split('\n').toSorted()).toEqual([
       `${gone}: The picture was not found. Check the name or address.`,
-      'No key for the provider is stored. Store one with descry key set.'
+      'No key is stored. Store one in settings, or with descry key set.'
     ])
   })
 

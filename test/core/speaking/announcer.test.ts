@@ -254,7 +254,7 @@ describe('failures', () => {
     caption.append('Ein Hund. ')
     caption.end()
     await finishAll()
-    expect(voice.texts).toEqual(['Ein Hund.', 'No key for the provider is stored.', 'Store one with descry key set.'])
+    expect(voice.texts).toEqual(['Ein Hund.', 'No key is stored.', 'Store one in settings, or with descry key set.'])
     expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'en', 'en'])
   })
 
