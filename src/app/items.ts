@@ -38,8 +38,9 @@ export function createItems(onChange: (item: Item) => void): Items {
   const pictures = new Map<string, PictureContext>()
 
   function letGoOfTheOldest(): void {
-    for (const id of items.keys()) {
+    for (const [id, { state }] of items) {
       if (items.size <= maxItems) break
+      if (state === 'describing') continue
       items.delete(id)
       pictures.delete(id)
     }
@@ -47,6 +48,7 @@ export function createItems(onChange: (item: Item) => void): Items {
     for (const picture of pictures.values()) bytes += picture.bytes.length
     for (const [id, picture] of pictures) {
       if (bytes <= maxPictureBytes || pictures.size === 1) break
+      if (items.get(id)?.state === 'describing') continue
       pictures.delete(id)
       bytes -= picture.bytes.length
     }

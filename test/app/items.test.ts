@@ -35,6 +35,15 @@ test('memory is bounded: the oldest pictures go, their captions stay', () => {
   expect(items.all()).toHaveLength(4)
 })
 
+test('what is being described is not let go of', () => {
+  const items = createItems(() => undefined)
+  const { id } = items.add({ origin: 'file', label: 'first' }, picture(200 * 1024 * 1024))
+  items.change(id, { state: 'describing' })
+  for (let n = 0; n < 250; n++) items.add({ origin: 'file', label: `${n}` }, picture(1024 * 1024))
+  expect(items.find(id)?.label).toBe('first')
+  expect(items.picture(id).bytes.length).toBeGreaterThan(0)
+})
+
 test('the list is bounded too', () => {
   const items = createItems(() => undefined)
   for (let n = 0; n < 250; n++) items.add({ origin: 'file', label: `${n}` }, picture(1))
