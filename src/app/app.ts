@@ -185,7 +185,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       return status()
     },
     async describe({ itemId, detail }) {
-      await heard(Promise.try(() => items.picture(itemId)))
+      await heard(Promise.resolve(itemId).then((id) => items.picture(id)))
       captioning.start(itemId, { detail, cause: 'command' })
       return null
     }
