@@ -50,9 +50,9 @@ export function createJawsOutput(startHelper: () => ChildProcess = startPowerShe
     check: () => ask('CHECK'),
 
     async speak(text) {
+      mayBeSpeaking = true
       const line = lineFor(text)
       if (!(await ask('SPEAK', base64(line), base64(scriptString(line))))) throw readerGone('JAWS')
-      mayBeSpeaking = true
       return 'handed-over'
     },
 

@@ -68,11 +68,11 @@ export function createOrcaOutput(env: NodeJS.ProcessEnv = process.env): ReaderOu
     },
 
     async speak(text) {
+      mayBeSpeaking = true
       const isTaken = await ask('PresentMessage', lineFor(text)).catch((error: unknown) => {
         throw readerGone('Orca', error)
       })
       if (isTaken !== true) throw readerGone('Orca')
-      mayBeSpeaking = true
       return 'handed-over'
     },
 

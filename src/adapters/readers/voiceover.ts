@@ -25,16 +25,15 @@ const permissions = {
  * @param startScript Runs the script with one argument, `check`, `speak` or `stop`; stdin holds the text.
  */
 export function createVoiceOverOutput(startScript: (task: string) => ChildProcess = startOsascript): ReaderOutput {
-  const running = new Set<ChildProcess>()
+  const running = new Map<ChildProcess, Promise<Answer>>()
   /** Whether there is something of ours to silence. */
   let mayBeSpeaking = false
   let isClosed = false
 
   function ask(task: string, text: string, limitMs = answerLimitMs): Promise<Answer> {
-    return new Promise((resolve) => {
-      if (isClosed) return resolve('gone')
-      const script = startScript(task)
-      running.add(script)
+    if (isClosed) return Promise.resolve('gone')
+    const script = startScript(task)
+    const asked = new Promise<Answer>((resolve) => {
       let answer = ''
       const limit = setTimeout(() => script.kill('SIGKILL'), limitMs)
       script.stdout?.setEncoding('utf8').on('data', (chunk: string) => (answer = (answer + chunk).slice(0, 100)))
@@ -48,6 +47,8 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
       script.stdin?.on('error', () => undefined)
       script.stdin?.end(text)
     })
+    running.set(script, asked)
+    return asked
   }
 
   return {
@@ -57,13 +58,13 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
 
     /** Also rejects with no-permission, which says where to allow it. */
     async speak(text) {
+      mayBeSpeaking = true
       const answer = await ask('speak', lineFor(text))
       if (answer === 'gone') throw readerGone('VoiceOver')
       if (answer !== 'done') {
         const message = 'VoiceOver does not let Descry speak.'
         throw new DescryError('no-permission', { message, next: permissions[answer] })
       }
-      mayBeSpeaking = true
       return 'handed-over'
     },
 
@@ -73,10 +74,10 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
       void ask('stop', '')
     },
 
-    close() {
+    async close() {
       isClosed = true
-      for (const script of running) script.kill('SIGKILL')
-      return Promise.resolve()
+      for (const script of running.keys()) script.kill('SIGKILL')
+      await Promise.all(running.values())
     }
   }
 }

@@ -1,0 +1,65 @@
+import type { TypeObject } from 'koffi'
+
+/** NVDA's controller client library: a call for each function, off the main thread, since NVDA may take its time. */
+export interface NvdaClient {
+  // Each gives a Windows error number, 0 for success.
+  testIfRunning(): Promise<number>
+  speakText(text: string): Promise<number>
+  /** Resolves when it has been spoken, or silenced. */
+  speakSsml(ssml: string): Promise<number>
+  brailleMessage(text: string): Promise<number>
+  cancelSpeech(): Promise<number>
+  /** Only when no call is running any more. */
+  close(): void
+}
+
+/** NVDA's own: 0 leaves to other speech what came before. */
+const normalPriority = 0
+const userSymbolLevel = -1
+
+/**
+ * @param libraryPath Absolute, so that no other library of that name is found on the way.
+ * @param onMark Called when speech has come to a mark of the SSML.
+ * @throws Error when the library is not there or is older than that of NVDA 2024.1.
+ */
+export async function loadNvdaClient(libraryPath: string, onMark: (name: string) => void): Promise<NvdaClient> {
+  // Only where it is used: it is native code.
+  const { default: koffi } = await import('koffi')
+  const library = koffi.load(libraryPath)
+  const markFunction = koffi.pointer(koffi.proto('uint32', ['str16']))
+  const define = (name: string, ...parameters: (string | TypeObject)[]) =>
+    library.func(`nvdaController_${name}`, 'uint32', parameters)
+  const testIfRunning = define('testIfRunning')
+  const speakText = define('speakText', 'str16')
+  const speakSsml = define('speakSsml', 'str16', 'int', 'int', 'uint8')
+  const brailleMessage = define('brailleMessage', 'str16')
+  const cancelSpeech = define('cancelSpeech')
+  const setOnMark = define('setOnSsmlMarkReachedCallback', markFunction)
+
+  const callback = koffi.register((name: string) => {
+    onMark(name)
+    return 0
+  }, markFunction)
+  setOnMark(callback)
+
+  /** On a thread of koffi's; NVDA's answer to a mark comes back to this one. */
+  const onThread = (call: ReturnType<typeof define>, ...values: (string | number)[]): Promise<number> =>
+    new Promise((resolve, reject) => {
+      call.async(...values, (error: Error | null, status: number) => {
+        if (error) reject(error)
+        else resolve(status)
+      })
+    })
+
+  return {
+    testIfRunning: () => onThread(testIfRunning),
+    speakText: (text) => onThread(speakText, text),
+    speakSsml: (ssml) => onThread(speakSsml, ssml, userSymbolLevel, normalPriority, 0),
+    brailleMessage: (text) => onThread(brailleMessage, text),
+    cancelSpeech: () => onThread(cancelSpeech),
+    close() {
+      setOnMark(null)
+      koffi.unregister(callback)
+    }
+  }
+}
