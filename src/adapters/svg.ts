@@ -19,13 +19,16 @@ const painter = `
 
 /**
  * Draws an SVG into a PNG of the given size in pixels. Files and addresses that it refers to are not loaded.
- * Errors: bad-image when it cannot be drawn within `limitMs`.
+ * Errors: bad-image when it cannot be drawn within `limitMs`; unsupported in the packed app.
  */
 export async function rasterizeSvg(
   bytes: Uint8Array,
   size: { width: number; height: number },
   limitMs = 10_000
 ): Promise<Uint8Array> {
+  // The packed program cannot be started as Node (decision 0070), and here in this process an SVG could end it.
+  if (process.versions.electron !== undefined && !process.defaultApp)
+    throw new DescryError('unsupported', { message: 'SVG is not supported in the packed app.' })
   const canvasPath = createRequire(import.meta.url).resolve('@napi-rs/canvas')
   const child = spawn(process.execPath, ['-e', painter, canvasPath, `${size.width}`, `${size.height}`], {
     stdio: ['pipe', 'pipe', 'ignore'],
