@@ -5,8 +5,9 @@
  * @param name What the names of its marks begin with.
  */
 export function ssmlWithMarks(text: string, language: string, name: string): { ssml: string; lastMark: string } {
-  const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)]
-  const marked = sentences.map(({ segment }, index) => `${escaped(segment)}<mark name="${name}-${index + 1}"/>`)
+  const segments = new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)
+  const sentences = text === '' ? [''] : [...segments].map(({ segment }) => segment)
+  const marked = sentences.map((sentence, index) => `${escaped(sentence)}<mark name="${name}-${index + 1}"/>`)
   const isTag = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u.test(language)
   const spoken = isTag ? `<voice xml:lang="${language}">${marked.join('')}</voice>` : marked.join('')
   return { ssml: `<speak>${spoken}</speak>`, lastMark: `${name}-${marked.length}` }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { ReaderOutput } from '#core/ports.ts'
 import { createJawsOutput } from './jaws.ts'
 import { createNvdaOutput } from './nvda.ts'
@@ -19,7 +19,7 @@ export function createReaderOutputs(system: NodeJS.Platform, env: NodeJS.Process
 
 /** The packed program brings it along (electron-builder.yml); from a checkout DESCRY_NVDA_CLIENT names it. */
 function nvdaLibrary(env: NodeJS.ProcessEnv): string | null {
-  if (env.DESCRY_NVDA_CLIENT) return env.DESCRY_NVDA_CLIENT
+  if (env.DESCRY_NVDA_CLIENT) return resolve(env.DESCRY_NVDA_CLIENT)
   const { resourcesPath } = process as { resourcesPath?: string }
   return resourcesPath === undefined ? null : join(resourcesPath, 'nvda', 'nvdaControllerClient.dll')
 }

@@ -77,6 +77,7 @@ test('the last mark tells whether it was spoken, whatever number NVDA ends with'
   expect(given('S')[0]).toBe(
     '<speak><voice xml:lang="de-DE">One. <mark name="1-1"/>Two.<mark name="1-2"/></voice></speak>'
   )
+  expect(await output.speak('\u202e', 'en')).toBe('spoken')
   await output.close()
   nvda.leave()
 })
