@@ -1,0 +1,191 @@
+import type { SpokenSentence } from './sentence-speaker.ts'
+
+/**
+ * now: a user's own action; silences and drops all that was said or waited before, and ends a pause. aside: at once,
+ * also during a pause; what it interrupts is spoken again after it, from the sentence's beginning. next: after the
+ * sentence that is being spoken. normal: after everything that waits.
+ */
+export type Priority = 'now' | 'aside' | 'next' | 'normal'
+
+/** What belongs together: one message or one caption. */
+export interface Job {
+  priority: Priority
+  language: string | undefined
+  /** Speakable sentences, as far as they have come. They are kept when spoken, so that one can go back. */
+  sentences: string[]
+  /** Index of the sentence to be spoken next. */
+  next: number
+  /** The sentence at `next` was broken off or asked for: it goes before messages. */
+  isMoved: boolean
+  /** More may come. */
+  isOpen: boolean
+  /** A caption or an answer about a picture: the reading controls work on it. */
+  isCaption: boolean
+}
+
+/** The sentence of a caption that is being spoken. */
+export interface CaptionSentence {
+  text: string
+  /** From 0. */
+  index: number
+  /** How many sentences have arrived so far. */
+  total: number
+}
+
+/** Decides which sentence is spoken next, one at a time. */
+export interface Playback {
+  readonly jobs: readonly Job[]
+  /** The caption spoken last, or being spoken; also after it was dismissed. */
+  readonly caption: Job | null
+  /** Something is being spoken, or on its way to an engine. */
+  readonly isSpeaking: boolean
+  isHeld: boolean
+  add(job: Job): void
+  /** Goes on, if it waits for something: call it after a job has changed. */
+  advance(): void
+  /** Silences and drops these. */
+  drop(isMeant: (job: Job) => boolean): void
+  /** Breaks off what is being spoken; it is spoken again from its sentence's beginning when its turn comes. */
+  rewind(): void
+  /** Silences what is being spoken and speaks the caption from a sentence on; other messages wait. */
+  playCaption(job: Job, index: number): void
+  /** Resolves when nothing is being spoken, waits or is still to come; a pause is not the end. */
+  idle(): Promise<void>
+  /** Drops everything and forgets the caption; nothing can be added any more. */
+  close(): void
+}
+
+const hasWaiting = (job: Job): boolean => job.next < job.sentences.length
+
+export function createPlayback(
+  speak: (text: string, language: string | undefined) => SpokenSentence,
+  onSentence: (sentence: CaptionSentence | null) => void
+): Playback {
+  let jobs: Job[] = []
+  let caption: Job | null = null
+  let current: { job: Job; index: number; sentence: SpokenSentence } | null = null
+  let isHeld = false
+  let isClosed = false
+  let isSentenceTold = false
+  let sleepers: (() => void)[] = []
+
+  /** The job whose turn it is; an open stream keeps its turn while it waits for words. */
+  function turn(): Job | undefined {
+    const waiting = jobs.filter(hasWaiting)
+    const aside = waiting.find((job) => job.priority === 'aside')
+    if (aside !== undefined || isHeld) return aside
+    return (
+      waiting.find((job) => job.isMoved) ??
+      waiting.find((job) => job.priority === 'next') ??
+      jobs.find((job) => job.priority !== 'next')
+    )
+  }
+
+  function advance(): void {
+    if (current !== null) return
+    jobs = jobs.filter((job) => job.isOpen || hasWaiting(job))
+    const job = turn()
+    const text = job?.sentences[job.next]
+    if (job !== undefined && text !== undefined) {
+      void speakNext(job, text)
+      return
+    }
+    tellSentence(null)
+    if (jobs.length > 0) return
+    isHeld = false
+    const awake = sleepers
+    sleepers = []
+    for (const wake of awake) wake()
+  }
+
+  async function speakNext(job: Job, text: string): Promise<void> {
+    const index = job.next
+    job.next += 1
+    job.isMoved = false
+    const sentence = speak(text, job.language)
+    current = { job, index, sentence }
+    if (job.isCaption) caption = job
+    tellSentence(job.isCaption ? { text, index, total: job.sentences.length } : null)
+    const outcome = await sentence.done
+    current = null
+    // The user silenced the engine itself, by a key of the desktop for instance: going on would be talking back.
+    if (outcome === 'silenced') remove((other) => other === job)
+    advance()
+  }
+
+  function tellSentence(sentence: CaptionSentence | null): void {
+    if (sentence === null && !isSentenceTold) return
+    isSentenceTold = sentence !== null
+    onSentence(sentence)
+  }
+
+  function remove(isMeant: (job: Job) => boolean): void {
+    jobs = jobs.filter((job) => !isMeant(job))
+    if (current !== null && isMeant(current.job)) current.sentence.stop()
+  }
+
+  function drop(isMeant: (job: Job) => boolean): void {
+    remove(isMeant)
+    advance()
+  }
+
+  function rewind(): void {
+    if (current === null || !current.sentence.isWanted) return
+    current.job.next = current.index
+    current.job.isMoved = true
+    current.sentence.stop()
+  }
+
+  return {
+    get jobs() {
+      return jobs
+    },
+    get caption() {
+      return caption
+    },
+    get isSpeaking() {
+      return current?.sentence.isWanted ?? false
+    },
+    get isHeld() {
+      return isHeld
+    },
+    set isHeld(value) {
+      isHeld = value
+    },
+    add(job) {
+      if (isClosed) return
+      if (job.priority === 'now') {
+        isHeld = false
+        remove(() => true)
+      } else if (job.priority === 'aside') {
+        remove((other) => other.priority === 'aside')
+        rewind()
+      }
+      jobs.push(job)
+      advance()
+    },
+    advance,
+    drop,
+    rewind,
+    playCaption(job, index) {
+      isHeld = false
+      job.next = index
+      job.isMoved = true
+      const interrupted = current?.job
+      remove((other) => other === job || other === interrupted || other.priority === 'aside')
+      jobs.unshift(job)
+      advance()
+    },
+    idle() {
+      return new Promise((resolve) => {
+        sleepers.push(resolve)
+        advance()
+      })
+    },
+    close() {
+      isClosed = true
+      caption = null
+      drop(() => true)
+    }
+  }
+}

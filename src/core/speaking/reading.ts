@@ -1,0 +1,97 @@
+import type { Job, Playback } from './playback.ts'
+import { spelled } from './spelling.ts'
+
+/**
+ * Moves through the caption (or answer about a picture) that was spoken last, whether it is still being spoken, still
+ * arriving, paused, dismissed or over. False: there was nothing to do, so that the caller can say why.
+ */
+export interface Reading {
+  /** Nothing is heard because pause() or spell() asked for it. */
+  readonly isPaused: boolean
+  /** Silence now; what is being said is kept. Until the pause ends, everything but a user's own action waits. */
+  pause(): boolean
+  /** Ends the pause: the sentence that was broken off is spoken from its beginning, then all that waited. */
+  resume(): boolean
+  /** While a caption is being spoken or paused: this sentence again, then on. Else the whole caption. */
+  repeat(): boolean
+  /** Speaks on from the next sentence; false on the last. */
+  nextSentence(): boolean
+  /** Speaks on from the sentence before; false on the first. */
+  previousSentence(): boolean
+  /** Spells the sentence that is being spoken, or was spoken last. A caption not yet over stays paused at it. */
+  spell(): boolean
+  /** Speaks the sentence again, for instance at a new rate; false when nothing is being spoken. */
+  restartSentence(): boolean
+}
+
+/** @param languageOf BCP 47 of a job that has none of its own. */
+export function createReading(playback: Playback, languageOf: (job: Job) => string): Reading {
+  /** Index of the sentence that is being spoken, was spoken last, or was asked for and waits, perhaps to arrive. */
+  const cursor = (job: Job): number => (job.isMoved ? job.next : job.next - 1)
+  const arrived = (job: Job): number => Math.min(cursor(job), job.sentences.length - 1)
+
+  const isUnderWay = (job: Job): boolean => playback.jobs.includes(job)
+
+  return {
+    get isPaused() {
+      return playback.isHeld && !playback.isSpeaking
+    },
+    pause() {
+      if (playback.jobs.length === 0 || (playback.isHeld && !playback.isSpeaking)) return false
+      playback.isHeld = true
+      playback.drop((job) => job.priority === 'aside')
+      playback.rewind()
+      return true
+    },
+    resume() {
+      if (!playback.isHeld) return false
+      playback.isHeld = false
+      playback.advance()
+      return true
+    },
+    repeat() {
+      const { caption } = playback
+      if (caption === null) return false
+      playback.playCaption(caption, isUnderWay(caption) ? arrived(caption) : 0)
+      return true
+    },
+    nextSentence() {
+      const { caption } = playback
+      if (caption === null) return false
+      const index = cursor(caption) + 1
+      const { length } = caption.sentences
+      // In a caption that is still arriving the next sentence may be one to come.
+      if (index >= length && !caption.isOpen) return false
+      playback.playCaption(caption, Math.min(index, length))
+      return true
+    },
+    previousSentence() {
+      const { caption } = playback
+      if (caption === null || cursor(caption) < 1) return false
+      playback.playCaption(caption, cursor(caption) - 1)
+      return true
+    },
+    spell() {
+      const { caption } = playback
+      const sentence = caption?.sentences[arrived(caption)]
+      if (caption === null || sentence === undefined) return false
+      const language = languageOf(caption)
+      if (isUnderWay(caption)) playback.isHeld = true
+      playback.add({
+        priority: 'aside',
+        language,
+        sentences: spelled(sentence, language),
+        next: 0,
+        isMoved: false,
+        isOpen: false,
+        isCaption: false
+      })
+      return true
+    },
+    restartSentence() {
+      if (!playback.isSpeaking) return false
+      playback.rewind()
+      return true
+    }
+  }
+}

@@ -1,0 +1,340 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createSpeechQueue, type Reading, type SpeechQueue, type SpeechStream } from '#core/speaking/speech-queue.ts'
+import { defaultSettings } from '#shared/settings.ts'
+import { createFakeClock, settle } from '#test/clock.ts'
+import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
+
+let voice: FakeVoice
+let queue: SpeechQueue
+let reading: Reading
+let rateWpm: number
+/** What the window was told to highlight. */
+let highlighted: string[]
+
+beforeEach(() => {
+  voice = createFakeVoice('fake')
+  rateWpm = 175
+  highlighted = []
+  queue = createSpeechQueue({
+    voices: [voice, createFakeVoice('silent', { isHandDriven: false })],
+    settings: () => ({ ...defaultSettings, language: 'en', rateWpm }),
+    clock: createFakeClock(),
+    onSentence: (sentence) =>
+      highlighted.push(sentence === null ? '-' : `${sentence.index + 1}/${sentence.total} ${sentence.text}`)
+  })
+  reading = queue.reading
+})
+
+/** What was given to the voice since this was asked last. */
+async function heard(): Promise<string[]> {
+  await settle()
+  await settle()
+  return voice.spoken.splice(0).map(({ text }) => text)
+}
+
+/** Lets the voice finish a number of sentences; gives what it began meanwhile. */
+async function finish(times = 1): Promise<string[]> {
+  await settle()
+  for (let done = 0; done < times; done += 1) {
+    voice.finish()
+    await settle()
+  }
+  return heard()
+}
+
+async function caption(text = 'One. Two. Three. '): Promise<SpeechStream> {
+  const stream = queue.stream()
+  stream.append(text)
+  await settle()
+  return stream
+}
+
+async function finishedCaption(): Promise<void> {
+  ;(await caption()).end()
+  await finish(3)
+}
+
+describe('pause', () => {
+  test('is silence; resume speaks the sentence again and goes on with what arrived meanwhile', async () => {
+    const stream = await caption('One. Two. ')
+    expect(await finish()).toEqual(['One.', 'Two.'])
+    expect(reading.pause()).toBe(true)
+    expect(await heard()).toEqual([])
+    expect([voice.isSpeaking, reading.isPaused]).toEqual([false, true])
+    stream.append('Three. ')
+    stream.end()
+    expect(await heard()).toEqual([])
+    expect(reading.resume()).toBe(true)
+    expect(await finish(2)).toEqual(['Two.', 'Three.'])
+    await queue.idle()
+    expect(reading.isPaused).toBe(false)
+  })
+
+  test('between two sentences of a stream holds back what comes', async () => {
+    const stream = await caption('One. ')
+    await finish()
+    expect(reading.pause()).toBe(true)
+    stream.append('Two. ')
+    expect(await heard()).toEqual([])
+    reading.resume()
+    expect(await heard()).toEqual(['Two.'])
+  })
+
+  test('says so when there is nothing to pause or resume', async () => {
+    expect([reading.pause(), reading.resume()]).toEqual([false, false])
+    await caption()
+    expect([reading.pause(), reading.pause(), reading.resume(), reading.resume()]).toEqual([true, false, true, false])
+  })
+
+  test('quickly followed by resume restarts the sentence once', async () => {
+    await caption()
+    reading.pause()
+    reading.resume()
+    expect(await finish()).toEqual(['One.', 'One.', 'Two.'])
+  })
+
+  test('messages wait for its end and come after the sentence that was broken off', async () => {
+    await caption()
+    reading.pause()
+    queue.say('Still waiting.', 'next')
+    queue.say('Picture ready.', 'normal')
+    expect(await heard()).toEqual(['One.'])
+    reading.resume()
+    expect(await finish(2)).toEqual(['One.', 'Still waiting.', 'Two.'])
+  })
+
+  test.each<[string, () => void]>([
+    ['a user request', () => queue.say('New.', 'now')],
+    ['a new caption', () => queue.stream().append('New. ')]
+  ])('is ended by %s, which drops the rest', async (_, act) => {
+    const stream = await caption()
+    reading.pause()
+    act()
+    stream.append('Four. ')
+    expect(await finish()).toEqual(['One.', 'New.'])
+    expect(reading.isPaused).toBe(false)
+    expect(await heard()).toEqual([])
+  })
+
+  test('is ended by stop, and by the end of what was paused', async () => {
+    const stream = await caption()
+    reading.pause()
+    queue.stop()
+    queue.say('Later.', 'normal')
+    expect(await finish()).toEqual(['One.', 'Later.'])
+    const other = await caption()
+    await heard()
+    reading.pause()
+    other.cancel()
+    stream.cancel()
+    await settle()
+    queue.say('After.', 'normal')
+    expect(await heard()).toEqual(['After.'])
+  })
+
+  test('an aside is heard during it and does not end it', async () => {
+    await caption()
+    await heard()
+    reading.pause()
+    queue.say('200 words a minute.', 'aside')
+    expect(await heard()).toEqual(['200 words a minute.'])
+    expect(reading.isPaused).toBe(false)
+    expect(await finish()).toEqual([])
+    expect(reading.isPaused).toBe(true)
+    reading.resume()
+    expect(await heard()).toEqual(['One.'])
+  })
+})
+
+test('an aside interrupts, and the sentence it broke off is spoken again; a second replaces the first', async () => {
+  await caption()
+  queue.say('First sentence.', 'aside')
+  await settle()
+  queue.say('First again. More.', 'aside')
+  expect(await finish(3)).toEqual(['One.', 'First sentence.', 'First again.', 'More.', 'One.', 'Two.'])
+})
+
+describe('repeat', () => {
+  test('speaks the current sentence again while the caption is spoken, and goes on', async () => {
+    await caption()
+    await finish()
+    voice.spoken.length = 0
+    expect(reading.repeat()).toBe(true)
+    expect(await finish()).toEqual(['Two.', 'Three.'])
+  })
+
+  test('speaks the whole caption when it is over, also after it was stopped', async () => {
+    expect(reading.repeat()).toBe(false)
+    await finishedCaption()
+    queue.say('Caption copied.', 'now')
+    await finish()
+    voice.spoken.length = 0
+    reading.repeat()
+    expect(await finish(1)).toEqual(['One.', 'Two.'])
+    queue.stop()
+    reading.repeat()
+    expect(await finish(3)).toEqual(['One.', 'Two.', 'Three.'])
+    await queue.idle()
+  })
+
+  test('knows what arrived after a stop', async () => {
+    const stream = await caption('One. ')
+    queue.stop()
+    stream.append('Two. ')
+    stream.end()
+    expect(await heard()).toEqual(['One.'])
+    await queue.idle()
+    reading.repeat()
+    expect(await finish(2)).toEqual(['One.', 'Two.'])
+  })
+
+  test('in a pause ends it', async () => {
+    await caption()
+    await heard()
+    reading.pause()
+    reading.repeat()
+    expect(await finish()).toEqual(['One.', 'Two.'])
+  })
+
+  test('of the last caption lets the next one be heard after it', async () => {
+    await finishedCaption()
+    voice.spoken.length = 0
+    const newer = queue.stream()
+    reading.repeat()
+    newer.append('New. ')
+    newer.end()
+    expect(await finish(4)).toEqual(['One.', 'Two.', 'Three.', 'New.'])
+    reading.repeat()
+    expect(await heard()).toEqual(['New.'])
+  })
+})
+
+describe('moving by sentence', () => {
+  test('forward and back, speaking on from there', async () => {
+    ;(await caption()).end()
+    await heard()
+    expect(reading.nextSentence()).toBe(true)
+    expect(await finish()).toEqual(['Two.', 'Three.'])
+    expect(reading.previousSentence()).toBe(true)
+    expect(await heard()).toEqual(['Two.'])
+    expect(await finish(2)).toEqual(['Three.'])
+    await queue.idle()
+    // It is over: back from the last sentence.
+    expect(reading.previousSentence()).toBe(true)
+    expect(await heard()).toEqual(['Two.'])
+  })
+
+  test('faster than the engine stops', async () => {
+    await caption('One. Two. Three. Four. ')
+    reading.nextSentence()
+    reading.nextSentence()
+    reading.nextSentence()
+    reading.previousSentence()
+    expect(await heard()).toEqual(['One.', 'Three.'])
+  })
+
+  test('at the edges does nothing and says so', async () => {
+    expect([reading.nextSentence(), reading.previousSentence()]).toEqual([false, false])
+    const stream = await caption('One. ')
+    expect(reading.previousSentence()).toBe(false)
+    stream.end()
+    expect(reading.nextSentence()).toBe(false)
+    expect(voice.isSpeaking).toBe(true)
+    expect(await finish()).toEqual(['One.'])
+    await queue.idle()
+    expect([reading.nextSentence(), reading.previousSentence()]).toEqual([false, false])
+  })
+
+  test('past what has arrived waits for what comes; back from there is the last that did', async () => {
+    const stream = await caption('One. Two. ')
+    await heard()
+    for (let times = 0; times < 4; times += 1) expect(reading.nextSentence()).toBe(true)
+    expect(await heard()).toEqual([])
+    reading.previousSentence()
+    expect(await heard()).toEqual(['Two.'])
+    reading.nextSentence()
+    stream.append('Three. ')
+    expect(await heard()).toEqual(['Three.'])
+  })
+
+  test('in a pause ends it; messages wait, the one being said is dropped', async () => {
+    await caption()
+    reading.pause()
+    reading.nextSentence()
+    await settle()
+    queue.say('Message. More of it.', 'next')
+    queue.say('Waiting.', 'next')
+    expect(await finish()).toEqual(['One.', 'Two.', 'Message.'])
+    reading.previousSentence()
+    expect(await finish(2)).toEqual(['One.', 'Waiting.', 'Two.'])
+  })
+})
+
+describe('spell', () => {
+  test('spells the current sentence and stays paused at it', async () => {
+    await caption('Ab c. Two. ')
+    await heard()
+    expect(reading.spell()).toBe(true)
+    expect(await finish(2)).toEqual(['cap A, b, space', 'c, dot'])
+    expect(reading.isPaused).toBe(true)
+    reading.resume()
+    expect(await finish()).toEqual(['Ab c.', 'Two.'])
+  })
+
+  test('is silenced by pause', async () => {
+    await caption('Ab c. Two. ')
+    await heard()
+    reading.spell()
+    await heard()
+    expect(reading.pause()).toBe(true)
+    expect(await heard()).toEqual([])
+    expect([voice.isSpeaking, reading.pause(), reading.resume()]).toEqual([false, false, true])
+    expect(await heard()).toEqual(['Ab c.'])
+  })
+
+  test('of a caption that is over spells its last sentence and pauses nothing', async () => {
+    expect(reading.spell()).toBe(false)
+    await finishedCaption()
+    voice.spoken.length = 0
+    reading.spell()
+    queue.say('Message.', 'normal')
+    expect(await finish(1)).toEqual(['cap T, h, r, e, e, dot', 'Message.'])
+  })
+})
+
+test('a sentence is restarted at the new rate', async () => {
+  await caption()
+  rateWpm = 250
+  expect(reading.restartSentence()).toBe(true)
+  await settle()
+  await settle()
+  expect(voice.spoken.map((one) => [one.text, one.rateWpm])).toEqual([
+    ['One.', 175],
+    ['One.', 250]
+  ])
+  queue.stop()
+  await settle()
+  expect(reading.restartSentence()).toBe(false)
+})
+
+test('the window is told which sentence is spoken, and when none is any more', async () => {
+  const stream = await caption('One. Two. ')
+  await finish()
+  queue.say('A message.', 'next')
+  stream.append('Three. ')
+  await finish(2)
+  stream.end()
+  reading.pause()
+  await heard()
+  reading.resume()
+  await finish()
+  await queue.idle()
+  expect(highlighted).toEqual(['1/2 One.', '2/2 Two.', '-', '3/3 Three.', '-', '3/3 Three.', '-'])
+})
+
+test('a closed queue forgets the caption', async () => {
+  await caption()
+  await queue.close()
+  await heard()
+  expect([reading.repeat(), reading.nextSentence(), reading.spell()]).toEqual([false, false, false])
+})
