@@ -124,6 +124,31 @@ export function durationMs(samples: Int16Array): number {
   return (samples.length * 1000) / sampleRate
 }
 
+/** The median pitch of the voiced parts: for each the shift at which the wave repeats itself best. 0 when nothing is voiced. */
+export function pitchHz(samples: Int16Array): number {
+  const width = 1024
+  const found: number[] = []
+  for (let start = 0; start + 2 * width < samples.length; start += width) {
+    const piece = samples.subarray(start, start + width)
+    const energy = dot(piece, piece)
+    if (energy / width < 1e6) continue
+    let best = { likeness: 0.7, shift: 0 }
+    for (let shift = Math.round(sampleRate / 400); shift <= sampleRate / 60; shift += 1) {
+      const other = samples.subarray(start + shift, start + shift + width)
+      const likeness = dot(piece, other) / Math.sqrt(energy * dot(other, other))
+      if (likeness > best.likeness) best = { likeness, shift }
+    }
+    if (best.shift > 0) found.push(sampleRate / best.shift)
+  }
+  return found.toSorted((one, other) => one - other)[found.length >> 1] ?? 0
+}
+
+function dot(one: Int16Array, other: Int16Array): number {
+  let sum = 0
+  for (let index = 0; index < one.length; index += 1) sum += (one[index] ?? 0) * (other[index] ?? 0)
+  return sum
+}
+
 function withoutPauses(samples: Int16Array): Int16Array {
   const quiet = 20
   const shortestPause = Math.round(sampleRate * 0.004)

@@ -1,5 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
+import { createVoiceList, languageTag } from './voice-list.ts'
 
 /** Less than the shortest playback of "a" (about 0.3 s); without a sound server espeak-ng is through in a tenth of it. */
 const leastPlaybackMs = 150
@@ -10,24 +12,20 @@ const fallbackLanguage = 'en'
 export function createEspeakVoice(): Voice {
   let stopCurrent: (() => void) | null = null
   const unknownLanguages = new Set<string>()
+  const voices = createVoiceList(askForVoices)
 
   return {
     name: 'espeak-ng',
 
+    list: () => voices.all(),
+
     /** espeak-ng ends with 0 even when it could not play; whether it did shows in how long it took and in its complaints. */
-    list: () => Promise.resolve([]),
     check() {
       return new Promise((resolve) => {
         const beganMs = performance.now()
         let hasComplained = false
-        const child = start({
-          text: 'a',
-          language: 'en',
-          rateWpm: 175,
-          volumePercent: 0,
-          pitchPercent: 50,
-          voice: null
-        })
+        const silence = { text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }
+        const child = start(silence, fallbackLanguage)
         const limit = setTimeout(() => child.kill('SIGKILL'), checkLimitMs)
         child.stderr?.on('data', () => (hasComplained = true))
         child.once('error', () => resolve(false))
@@ -48,8 +46,8 @@ export function createEspeakVoice(): Voice {
         stopCurrent = null
         listener(event)
       }
-      const run = (language: string): void => {
-        const child = start({ ...utterance, language })
+      const run = (voice: string): void => {
+        const child = start(utterance, voice)
         let complaint = ''
         child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(0, 500)))
         child.once('spawn', () => {
@@ -60,9 +58,9 @@ export function createEspeakVoice(): Voice {
         child.once('close', (code, signal) => {
           if (isStopped) finish({ type: 'stopped' })
           else if (code === 0) finish({ type: 'ended' })
-          else if (complaint.includes('voice does not exist') && language !== fallbackLanguage) {
+          else if (complaint.includes('voice does not exist') && voice !== fallbackLanguage) {
             // Better read with the wrong sounds than not at all.
-            unknownLanguages.add(language)
+            unknownLanguages.add(voice)
             run(fallbackLanguage)
           } else finish({ type: 'failed', reason: `espeak-ng ended with ${code ?? signal}. ${complaint}`.trim() })
         })
@@ -71,7 +69,13 @@ export function createEspeakVoice(): Voice {
           child.kill('SIGKILL')
         }
       }
-      run(unknownLanguages.has(utterance.language) ? fallbackLanguage : utterance.language)
+      stopCurrent = () => finish({ type: 'stopped' })
+      const choose = async (): Promise<void> => {
+        const chosen = await voices.find(utterance.voice)
+        const voice = chosen?.id ?? voiceFor(utterance.language)
+        if (!isOver) run(unknownLanguages.has(voice) ? fallbackLanguage : voice)
+      }
+      void choose()
     },
 
     stop: () => stopCurrent?.(),
@@ -83,16 +87,24 @@ export function createEspeakVoice(): Voice {
   }
 }
 
-function start({ text, language, rateWpm, volumePercent }: Utterance): ChildProcess {
-  const child = spawn(
-    'espeak-ng',
-    ['--stdin', '-b', '1', '-v', voiceFor(language), '-s', whole(rateWpm, 80, 450), '-a', whole(volumePercent, 0, 100)],
-    { stdio: ['pipe', 'ignore', 'pipe'] }
-  )
+/** @param voice Of the engine's own list, or a language tag. */
+function start({ text, rateWpm, volumePercent, pitchPercent }: Utterance, voice: string): ChildProcess {
+  const sound = ['-s', whole(rateWpm, 80, 450), '-a', whole(volumePercent, 0, 100), '-p', whole(pitchPercent, 0, 99)]
+  const child = spawn('espeak-ng', ['--stdin', '-b', '1', '-v', voice, ...sound], { stdio: ['pipe', 'ignore', 'pipe'] })
   // An engine that died before it read everything is reported by its exit.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(text)
   return child
+}
+
+/** Columns: priority, language, age and gender, name with underscores for spaces, file. The file is what tells voices apart. */
+async function askForVoices(): Promise<VoiceInfo[]> {
+  const { stdout } = await promisify(execFile)('espeak-ng', ['--voices'], { timeout: checkLimitMs })
+  return stdout.split('\n').flatMap((line) => {
+    const [, language, name, file] = /^\s*\d+\s+(\S+)\s+\S+\s+(\S+)\s+([\w/-]+)/u.exec(line) ?? []
+    if (language === undefined || name === undefined || file === undefined) return []
+    return [{ id: file, name: name.replaceAll('_', ' '), language: languageTag(language) }]
+  })
 }
 
 /** A tag of odd shape could be an option or a path. */

@@ -1,17 +1,27 @@
-import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
 import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
+import { markedSsml } from './ssml.ts'
+import { createVoiceList, languageTag } from './voice-list.ts'
 
 /** Sound from speech-dispatcher's "a" takes about 0.5 s; a module that only pretends is through at once. */
 const leastPlaybackMs = 150
 const checkLimitMs = 3000
+/** Its list has thousands of lines. */
+const listLimitMs = 10_000
 
 const greeting = [
   'SET SELF CLIENT_NAME user:descry:main',
   'SET SELF NOTIFICATION ALL ON',
   // Beside a screen reader: not cancelled by its TEXT, and not dropped while it speaks as NOTIFICATION would be.
   'SET SELF PRIORITY MESSAGE',
-  // Text is never markup.
-  'SET SELF SSML_MODE OFF'
+  // Markup for our own marks; a caption's text is escaped.
+  'SET SELF SSML_MODE ON'
+]
+
+/** How a connection begins: with no voice of its own choice, and the pitch that the user set up speech-dispatcher with. */
+const ownSettings: [name: string, value: string][] = [
+  ['PITCH', '0'],
+  ['SYNTHESIS_VOICE', 'NULL']
 ]
 
 /** One utterance from SPEAK to its end. */
@@ -29,7 +39,10 @@ export function createSpeechDispatcherVoice(): Voice {
   /** An event can arrive in the same packet as the reply that tells the id. */
   let early: [messageId: string, event: SsipEvent][] = []
   /** What was set last, so that an utterance like the one before costs one round trip. */
-  let settled = new Map<string, string>()
+  let settled = new Map(ownSettings)
+  const voices = createVoiceList(async () =>
+    voicesIn(await (await connected()).command('LIST SYNTHESIS_VOICES', listLimitMs))
+  )
 
   function connected(): Promise<SsipConnection> {
     connection ??= open().catch((error: unknown) => {
@@ -40,7 +53,7 @@ export function createSpeechDispatcherVoice(): Voice {
   }
 
   function open(): Promise<SsipConnection> {
-    settled = new Map()
+    settled = new Map(ownSettings)
     return connectSsip(greeting, onEvent, () => {
       connection = null
       // What was not queued yet is begin()'s own affair.
@@ -62,8 +75,9 @@ export function createSpeechDispatcherVoice(): Voice {
       return
     }
     if (messageId !== running.messageId) return
-    if (event === 'begin') running.tell({ type: 'began' })
-    else if (event === 'end') end({ type: 'ended' })
+    if (event.type === 'begin') running.tell({ type: 'began' })
+    else if (event.type === 'mark') running.tell({ type: 'mark', character: Number(event.name) })
+    else if (event.type === 'end') end({ type: 'ended' })
     // Cancelled by somebody else, such as the user's own stop key for all speech: also an end the user wanted.
     else end({ type: 'stopped' })
   }
@@ -81,13 +95,17 @@ export function createSpeechDispatcherVoice(): Voice {
 
   async function hand(mine: Running, utterance: Utterance): Promise<void> {
     const ssip = await connected()
+    const voice = await voices.find(utterance.voice)
     await Promise.all([
       set(ssip, 'LANGUAGE', languageFor(utterance.language)),
       set(ssip, 'RATE', String(rateFor(utterance.rateWpm))),
-      set(ssip, 'VOLUME', String(volumeFor(utterance.volumePercent)))
+      set(ssip, 'VOLUME', String(percentFor(utterance.volumePercent))),
+      set(ssip, 'PITCH', String(percentFor(utterance.pitchPercent))),
+      // Without a voice of that name the language decides again.
+      set(ssip, 'SYNTHESIS_VOICE', voice?.id ?? 'NULL')
     ])
     if (mine.isStopped) return mine === running ? end({ type: 'stopped' }) : undefined
-    const messageId = await ssip.speak(utterance.text)
+    const messageId = await ssip.speak(markedSsml(utterance.text))
     if (mine !== running) return
     mine.messageId = messageId
     // stop() came before the text was queued and found nothing to cancel.
@@ -124,9 +142,9 @@ export function createSpeechDispatcherVoice(): Voice {
   return {
     name: 'speech-dispatcher',
 
-    /** Begin and end events, no sooner than sound can have been played, from a module that is not the dummy. */
-    list: () => Promise.resolve([]),
+    list: () => voices.all(),
 
+    /** Begin and end events, no sooner than sound can have been played, from a module that is not the dummy. */
     async check() {
       try {
         const [module = ''] = await (await connected()).command('GET OUTPUT_MODULE')
@@ -139,10 +157,8 @@ export function createSpeechDispatcherVoice(): Voice {
         // A module without a sound server begins, never ends and cannot be cancelled: only leaving it helps.
         const limit = setTimeout(() => void hangUp(), checkLimitMs)
         speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }, (event) => {
-          if (event.type === 'began') {
-            beganMs = performance.now()
-            return
-          }
+          if (event.type === 'began') beganMs = performance.now()
+          if (event.type === 'began' || event.type === 'mark') return
           clearTimeout(limit)
           resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
         })
@@ -178,6 +194,17 @@ function rateFor(wordsAMinute: number): number {
   return Math.round(Math.min(Math.max(steps, -100), 100))
 }
 
-function volumeFor(percent: number): number {
+/** Volume and pitch go from -100 to 100; a pitch of 0 is the voice's own. */
+function percentFor(percent: number): number {
   return Math.round(Math.min(Math.max(percent, 0), 100) * 2 - 100)
+}
+
+/** Lines of name, language and variant. espeak-ng lists each voice a hundred times more, once for each variant of it. */
+function voicesIn(lines: string[]): VoiceInfo[] {
+  return lines.flatMap((line) => {
+    const [name = '', language, variant] = line.split('\t')
+    return language === undefined || name.endsWith(`+${variant}`)
+      ? []
+      : [{ id: name, name, language: languageTag(language) }]
+  })
 }

@@ -4,15 +4,15 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** What speech-dispatcher tells about a message while it is spoken. */
-export type SsipEvent = 'begin' | 'end' | 'cancelled'
+export type SsipEvent = { type: 'begin' | 'end' | 'cancelled' } | { type: 'mark'; name: string }
 
 /**
  * A connection to speech-dispatcher. SSIP is a protocol of lines: commands are answered in order, events come in
  * between (https://htmlpreview.github.io/?https://github.com/brailcom/speechd/blob/master/doc/ssip.html).
  */
 export interface SsipConnection {
-  /** Sends commands one after the other; rejects when one is refused or the connection is lost. */
-  command(line: string): Promise<string[]>
+  /** Sends commands one after the other; rejects when one is refused, or not answered in time, or the connection is lost. */
+  command(line: string, limitMs?: number): Promise<string[]>
   /** Queues a text; resolves with the id its events carry. Text is data whatever it looks like. */
   speak(text: string): Promise<string>
   close(): void
@@ -110,21 +110,23 @@ function talk(
       if (line[3] !== ' ') continue
       const lines = block
       block = []
-      if (line.startsWith('7')) tellEvent(line.slice(0, 3), lines[0] ?? '')
+      if (line.startsWith('7')) tellEvent(line.slice(0, 3), lines)
       else if (line.startsWith('2')) waiting.shift()?.resolve(lines)
       else waiting.shift()?.reject(new Error(`speech-dispatcher says: ${line}`))
     }
   })
 
-  function tellEvent(code: string, messageId: string): void {
-    const events: Record<string, SsipEvent> = { '701': 'begin', '702': 'end', '703': 'cancelled' }
-    const event = events[code]
-    if (event !== undefined) onEvent(messageId, event)
+  /** The lines of an event: the message's id, the client's id and, of an index mark, its name. */
+  function tellEvent(code: string, [messageId = '', , name = '']: string[]): void {
+    if (code === '700') onEvent(messageId, { type: 'mark', name })
+    else if (code === '701') onEvent(messageId, { type: 'begin' })
+    else if (code === '702') onEvent(messageId, { type: 'end' })
+    else if (code === '703') onEvent(messageId, { type: 'cancelled' })
   }
 
-  function request(data: string): Promise<string[]> {
+  function request(data: string, limitMs = replyLimitMs): Promise<string[]> {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => socket.destroy(), replyLimitMs)
+      const limit = setTimeout(() => socket.destroy(), limitMs)
       waiting.push({
         resolve(lines) {
           clearTimeout(limit)
@@ -148,7 +150,7 @@ function talk(
   }
 
   return {
-    command: (line) => inTurn(() => request(`${line}\r\n`)),
+    command: (line, limitMs) => inTurn(() => request(`${line}\r\n`, limitMs)),
     speak: (text) =>
       inTurn(async () => {
         // Only an accepted SPEAK is followed by data: after a refused one its lines would be commands.

@@ -4,7 +4,7 @@ import { createEspeakVoice } from '#adapters/voices/espeak-ng.ts'
 import type { Desktop } from '#test/desktop.ts'
 import { hostileCaptions } from '#test/hostile-captions.ts'
 import { killOwn, startSoundDesktop } from '#test/sound-desktop.ts'
-import { durationMs, espeakRendering, likeness, type Recording } from '#test/sound.ts'
+import { durationMs, espeakRendering, likeness, pitchHz, type Recording } from '#test/sound.ts'
 import { describeVoiceContract, listen, utterance } from './voice-contract.ts'
 
 // The real engine, heard on the null sink of a private desktop.
@@ -18,6 +18,7 @@ afterAll(() => desktop.end())
 
 describeVoiceContract('espeak-ng', {
   create: createEspeakVoice,
+  hasVoices: true,
   recording: () => recording,
   killEngine: () => killOwn('espeak-ng')
 })
@@ -37,9 +38,21 @@ test('is heard with the words it was given', async () => {
   }
   expect(likeness(heard, expected)).toBeGreaterThan(0.85)
   expect(likeness(heard, other)).toBeLessThan(0.6)
+  expect(pitchHz(heard)).toBeLessThan(130)
+  // Another voice, pitch and rate; and back again: each holds for its own utterance only.
+  const german = { voice: 'gmw/de', rateWpm: 170 }
+  const inGerman = await espeakRendering(desktop, 'Siebzehn, 17.', { rateWpm: 170, language: 'de' })
+  for (let tries = 0; tries < 4 && likeness(heard, inGerman) < 0.8; tries += 1) {
+    const sinceMs = performance.now()
+    await listen(voice, utterance('Siebzehn, 17.', german)).over
+    heard = recording.heard(sinceMs)
+  }
+  expect(likeness(heard, inGerman)).toBeGreaterThan(0.8)
   const fastMs = performance.now()
-  await listen(voice, utterance(caption, { rateWpm: 400 })).over
-  expect(durationMs(recording.heard(fastMs))).toBeLessThan(durationMs(heard) * 0.6)
+  await listen(voice, utterance(caption, { rateWpm: 400, pitchPercent: 100 })).over
+  const fast = recording.heard(fastMs)
+  expect(durationMs(fast)).toBeLessThan(durationMs(expected) * 0.6)
+  expect(pitchHz(fast)).toBeGreaterThan(140)
   const silentMs = performance.now()
   await listen(voice, utterance('Nobody hears this.', { volumePercent: 0 })).over
   expect(recording.firstSoundMs(silentMs)).toBe(null)

@@ -11,6 +11,8 @@ export interface VoiceUnderTest {
   recording?: () => Recording
   /** The voice shows text only: an utterance is over before it can be stopped. */
   isInstant?: boolean
+  /** The engine lists voices; without one to choose the list is empty. */
+  hasVoices?: boolean
 }
 
 export const sentence = 'A dialog asks whether to save the changes to the letter before it is closed.'
@@ -25,7 +27,7 @@ export function listen(voice: Voice, what: Utterance): { events: VoiceEvent[]; o
   const over = new Promise<VoiceEvent>((resolve) => {
     voice.speak(what, (event) => {
       events.push(event)
-      if (event.type !== 'began') resolve(event)
+      if (event.type !== 'began' && event.type !== 'mark') resolve(event)
     })
   })
   return { events, over }
@@ -34,12 +36,15 @@ export function listen(voice: Voice, what: Utterance): { events: VoiceEvent[]; o
 /** Not skipped but absent: where it makes no sense there is nothing to catch up on. */
 const testUnless = (isSenseless: boolean) => (isSenseless ? () => undefined : test)
 
+/** What is told of an utterance beside its marks. */
+export const told = (events: VoiceEvent[]) => events.map(({ type }) => type).filter((type) => type !== 'mark')
+
 const began = (events: VoiceEvent[]) => until(() => events.some(({ type }) => type === 'began'), { what: 'began' })
 
 /** What the queue relies on, whichever engine speaks. */
 export function describeVoiceContract(
   name: string,
-  { create, killEngine, recording, isInstant = false }: VoiceUnderTest
+  { create, killEngine, recording, isInstant = false, hasVoices = false }: VoiceUnderTest
 ): void {
   describe(`the contract of a voice: ${name}`, () => {
     test('proves that it sounds', async () => {
@@ -48,13 +53,29 @@ export function describeVoiceContract(
       await voice.close()
     })
 
-    test('tells began, then ended, once each', async () => {
+    test('lists its voices, each once, for people, with a language', async () => {
       const voice = create()
-      const first = listen(voice, utterance('Ready.'))
-      await first.over
-      const second = listen(voice, utterance('Set.'))
-      await second.over
-      for (const { events } of [first, second]) expect(events.map(({ type }) => type)).toEqual(['began', 'ended'])
+      const voices = await voice.list()
+      expect(voices.length > 0).toBe(hasVoices)
+      expect(new Set(voices.map(({ id }) => id)).size).toBe(voices.length)
+      for (const { name: label, language } of voices) {
+        expect(label.trim()).not.toBe('')
+        expect(Intl.getCanonicalLocales(language)).toEqual([language])
+      }
+      await voice.close()
+    })
+
+    test('tells began, then ended, once each, and marks at words between them', async () => {
+      const voice = create()
+      for (const text of ['Ready.', 'Go & see <b>.']) {
+        const { events, over } = listen(voice, utterance(text))
+        await over
+        expect(told(events)).toEqual(['began', 'ended'])
+        const marks = events.flatMap((event) => (event.type === 'mark' ? [event.character] : []))
+        expect(marks).toEqual(marks.toSorted((one, other) => one - other))
+        for (const character of marks) expect(text.slice(character)).toMatch(/^(?<!\S)\S/u)
+        if (marks.length > 0) expect([events[0]?.type, events.at(-1)?.type]).toEqual(['began', 'ended'])
+      }
       await voice.close()
     })
 
@@ -67,7 +88,7 @@ export function describeVoiceContract(
       expect(await first.over).toEqual({ type: 'stopped' })
       const second = listen(voice, utterance('Again.'))
       expect(await second.over).toEqual({ type: 'ended' })
-      expect(first.events.map(({ type }) => type)).toEqual(['began', 'stopped'])
+      expect(told(first.events)).toEqual(['began', 'stopped'])
       await voice.close()
     })
 
@@ -82,11 +103,13 @@ export function describeVoiceContract(
       await voice.close()
     })
 
-    test('reads an odd language tag, rate and volume as data', async () => {
+    test('reads an odd language tag, rate, volume, pitch and voice as data', async () => {
       const voice = create()
-      const odd = utterance('Fine.', { language: '-x\r\nQUIT; touch x', rateWpm: 9999, volumePercent: -5 })
-      expect(await listen(voice, odd).over).toEqual({ type: 'ended' })
-      expect(await listen(voice, utterance('Fine.', { language: 'tlh' })).over).toEqual({ type: 'ended' })
+      const hostile = '-x\r\nQUIT; touch x'
+      const odd = { language: hostile, rateWpm: 9999, volumePercent: -5, pitchPercent: 9999, voice: hostile }
+      expect(await listen(voice, utterance('Fine.', odd)).over).toEqual({ type: 'ended' })
+      const rare = { language: 'tlh', pitchPercent: -5, voice: 'none of mine' }
+      expect(await listen(voice, utterance('Fine.', rare)).over).toEqual({ type: 'ended' })
       await voice.close()
     })
 
@@ -113,7 +136,7 @@ export function describeVoiceContract(
       await killEngine?.()
       expect((await over).type).toBe('failed')
       expect(await listen(voice, utterance('Again.')).over).toEqual({ type: 'ended' })
-      expect(events).toHaveLength(2)
+      expect(told(events)).toEqual(['began', 'failed'])
       await voice.close()
     })
   })
