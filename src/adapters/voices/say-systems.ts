@@ -1,12 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { promisify } from 'node:util'
+import type { Utterance, VoiceInfo } from '#core/ports.ts'
 import { encodedPowerShell } from './powershell.ts'
 import { killTree } from './process-tree.ts'
+import { languageTag } from './voice-list.ts'
 
 /** What using the `say` package safely takes on one system. */
 export interface SaySystem {
   /** Text that the package can pass on without any of it being taken for syntax; empty when nothing can be said. */
-  clean(text: string, volumePercent: number): string
+  clean(utterance: Pick<Utterance, 'text' | 'volumePercent' | 'pitchPercent'>): string
+  /** The voices it can be given; none where the package cannot pass one on safely. */
+  list(): Promise<VoiceInfo[]>
   /** The package's speed factor, or null where it must not be used. */
   speed(rateWpm: number): number | null
   /** Ends the engine and whatever plays for it. */
@@ -39,7 +44,7 @@ function withoutSyntax(text: string): string {
 /** Festival: the package writes the text into a Scheme string, so quotes and backslashes must not reach it. */
 const linux: SaySystem = {
   // Festival reads bytes and knows no UTF-8; letters are kept without their accents.
-  clean: (text) => {
+  clean: ({ text }) => {
     const ascii = text
       .replace(/[‘’]/gu, "'")
       .replace(/[–—]/gu, ', ')
@@ -49,6 +54,7 @@ const linux: SaySystem = {
       .replace(/[^\u0020-\u007e]+/gu, ' ')
     return withoutSyntax(ascii)
   },
+  list: () => Promise.resolve([]),
   // The package's way of setting it is a broken Scheme string.
   speed: () => null,
   kill(child) {
@@ -68,11 +74,19 @@ const linux: SaySystem = {
 
 /** macOS say: the text is an argument (a leading "-" would be an option), and [[…]] in it commands the synthesizer. */
 const macos: SaySystem = {
-  clean: (text, volumePercent) => {
+  clean: ({ text, volumePercent, pitchPercent }) => {
     const plain = withoutSyntax(text.replace(/\[\[|\]\]/gu, ' '))
-    if (plain === '' || volumePercent >= 100) return plain
-    return `[[volm ${(Math.max(volumePercent, 0) / 100).toFixed(2)}]] ${plain}`
+    if (plain === '') return plain
+    const volume = Math.min(Math.max(volumePercent, 0), 100) / 100
+    // In semitones, an octave at most.
+    const pitch = Math.round((Math.min(Math.max(pitchPercent, 0), 100) - 50) * 0.24)
+    return [
+      ...(volume < 1 ? [`[[volm ${volume.toFixed(2)}]]`] : []),
+      ...(pitch === 0 ? [] : [`[[pbas ${pitch > 0 ? '+' : ''}${pitch}]]`]),
+      plain
+    ].join(' ')
   },
+  list: async () => macosVoices((await promisify(execFile)('say', ['-v', '?'], { timeout: 3000 })).stdout),
   speed: (rateWpm) => Math.min(Math.max(rateWpm, 80), 450) / 175,
   kill: (child) => void child.kill(),
   tidy: () => undefined,
@@ -81,7 +95,9 @@ const macos: SaySystem = {
 
 /** Windows: the text goes into PowerShell's stdin, so it is data; the package runs PowerShell below a shell. */
 const windows: SaySystem = {
-  clean: (text) => withoutSyntax(text),
+  clean: ({ text }) => withoutSyntax(text),
+  // The package would paste its name into a script.
+  list: () => Promise.resolve([]),
   // A number within -10 and 10 by the package's own arithmetic.
   speed: (rateWpm) => Math.min(Math.max(rateWpm, 80), 450) / 175,
   kill(child) {
@@ -97,4 +113,12 @@ const windows: SaySystem = {
     ),
     input: ''
   }
+}
+
+/** Lines such as `Eddy (English (UK)) en_GB    # Hello! My name is Eddy.` */
+function macosVoices(output: string): VoiceInfo[] {
+  return output.split('\n').flatMap((line) => {
+    const [, name, language] = /^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#/u.exec(line) ?? []
+    return name === undefined || language === undefined ? [] : [{ id: name, name, language: languageTag(language) }]
+  })
 }

@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import say from 'say'
 import type { Voice, VoiceEvent } from '#core/ports.ts'
 import { saySystem } from './say-systems.ts'
+import { createVoiceList } from './voice-list.ts'
 
 /** The part of the package that is safe to use; its types leave out `Say` and `child`. */
 interface SayEngine {
   readonly child: ChildProcess | null
-  speak(text: string, voice: null, speed: number | null, callback: () => void): void
+  speak(text: string, voice: string | null, speed: number | null, callback: () => void): void
 }
 const { Say } = say as unknown as { Say: new (system: NodeJS.Platform) => SayEngine }
 
@@ -17,17 +18,19 @@ const checkLimitMs = 5000
 /**
  * The `say` package: Festival on Linux, say on macOS, System.Speech on Windows. Used raw it runs commands that a caption
  * holds, kills other people's processes and takes ours down with a missing engine (docs/speech.md), so: one engine
- * object an utterance, cleaned text, no voice names, our own listeners on its process and our own stop. Its callback and
+ * object an utterance, cleaned text, no voice names but listed ones, our own listeners on its process and our own stop. Its callback and
  * its stop() are not used.
  */
 export function createSayVoice(system: NodeJS.Platform = process.platform): Voice {
   const ways = saySystem(system)
+  const voices = createVoiceList(() => ways?.list() ?? Promise.resolve([]))
   let stopCurrent: (() => void) | null = null
 
   return {
     name: 'say',
 
-    list: () => Promise.resolve([]),
+    list: () => voices.all(),
+
     check() {
       if (ways === null) return Promise.resolve(false)
       return new Promise((resolve) => {
@@ -52,7 +55,7 @@ export function createSayVoice(system: NodeJS.Platform = process.platform): Voic
     },
 
     speak(utterance, listener) {
-      const text = ways?.clean(utterance.text, utterance.volumePercent) ?? ''
+      const text = ways?.clean(utterance) ?? ''
       let isStopped = false
       let isOver = false
       const finish = (event: VoiceEvent): void => {
@@ -65,29 +68,35 @@ export function createSayVoice(system: NodeJS.Platform = process.platform): Voic
         setImmediate(() => finish({ type: 'failed', reason: 'say cannot speak this text.' }))
         return
       }
-      const engine = new Say(system)
-      engine.speak(text, null, ways.speed(utterance.rateWpm), () => undefined)
-      const { child } = engine
-      if (child === null) {
-        setImmediate(() => finish({ type: 'failed', reason: 'say did not start.' }))
-        return
+      const begin = async (): Promise<void> => {
+        const voice = await voices.find(utterance.voice)
+        if (isOver) return
+        const engine = new Say(system)
+        engine.speak(text, voice?.id ?? null, ways.speed(utterance.rateWpm), () => undefined)
+        const { child } = engine
+        if (child === null) {
+          finish({ type: 'failed', reason: 'say did not start.' })
+          return
+        }
+        child.stdin?.on('error', () => undefined)
+        child.stdout?.resume()
+        child.stderr?.resume()
+        child.once('spawn', () => listener({ type: 'began' }))
+        child.once('error', (error) => finish({ type: 'failed', reason: error.message }))
+        // Not exit: on Linux the player may outlive Festival, and holds its pipes.
+        child.once('close', (code, signal) => {
+          ways.tidy(child)
+          if (isStopped) finish({ type: 'stopped' })
+          else if (code === 0) finish({ type: 'ended' })
+          else finish({ type: 'failed', reason: `say ended with ${code ?? signal}.` })
+        })
+        stopCurrent = () => {
+          isStopped = true
+          ways.kill(child)
+        }
       }
-      child.stdin?.on('error', () => undefined)
-      child.stdout?.resume()
-      child.stderr?.resume()
-      child.once('spawn', () => listener({ type: 'began' }))
-      child.once('error', (error) => finish({ type: 'failed', reason: error.message }))
-      // Not exit: on Linux the player may outlive Festival, and holds its pipes.
-      child.once('close', (code, signal) => {
-        ways.tidy(child)
-        if (isStopped) finish({ type: 'stopped' })
-        else if (code === 0) finish({ type: 'ended' })
-        else finish({ type: 'failed', reason: `say ended with ${code ?? signal}.` })
-      })
-      stopCurrent = () => {
-        isStopped = true
-        ways.kill(child)
-      }
+      stopCurrent = () => finish({ type: 'stopped' })
+      void begin()
     },
 
     stop: () => stopCurrent?.(),

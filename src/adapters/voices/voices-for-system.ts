@@ -16,3 +16,10 @@ export function createVoices(system: NodeJS.Platform): Voice[] {
       return [createSpeechDispatcherVoice(), createEspeakVoice(), createSayVoice(system), createSilentVoice()]
   }
 }
+
+/** The same voices with the engine of this name first; the last resort stays last, and an unknown name changes nothing. */
+export function preferEngine(voices: Voice[], engine: string | null): Voice[] {
+  const lastResort = voices.at(-1)
+  const chosen = voices.find((voice) => voice.name === engine && voice !== lastResort)
+  return chosen === undefined ? voices : [chosen, ...voices.filter((voice) => voice !== chosen)]
+}

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSayVoice } from '#adapters/voices/say.ts'
 import { saySystem } from '#adapters/voices/say-systems.ts'
@@ -78,8 +80,38 @@ test('a missing festival is a voice that does not sound, and kills nobody', asyn
 })
 
 test('the text for macOS is no option and holds no commands for the synthesizer', () => {
-  const clean = (text: string, volumePercent: number) => saySystem('darwin')?.clean(text, volumePercent)
+  const clean = (text: string, volumePercent: number, pitchPercent = 50) =>
+    saySystem('darwin')?.clean({ text, volumePercent, pitchPercent })
   expect(clean('-o /tmp/x --data [[volm 0]] "hello"\u0000', 100)).toBe('o /tmp/x --data volm 0 hello')
   expect(clean('Hello', 50)).toBe('[[volm 0.50]] Hello')
+  expect(clean('Hello', 100, 0)).toBe('[[pbas -12]] Hello')
+  expect(clean('Hello', 0, 9999)).toBe('[[volm 0.00]] [[pbas +12]] Hello')
   expect(clean('"\\"', 50)).toBe('')
+})
+
+test('macOS is given a voice by name only when its own say listed it', async () => {
+  const folder = await mkdtemp(join(desktop.home, 'say-'))
+  const spoken = join(folder, 'spoken')
+  // Plays macOS' program: lists voices, and writes down what it was started with.
+  const program = `#!/bin/sh
+if [ "$2" = "?" ]; then
+  echo "Bad News            en_US    # The light you see is the headlight of a fast approaching train."
+  echo "Eddy (German (Germany)) de_DE    # Hallo! Ich heiße Eddy."
+else
+  printf '%s|' "$@" >> ${spoken}
+fi
+`
+  await writeFile(join(folder, 'say'), program, { mode: 0o755 })
+  const { PATH } = process.env
+  process.env.PATH = `${folder}:${PATH}`
+  const voice = createSayVoice('darwin')
+  expect(await voice.list()).toEqual([
+    { id: 'Bad News', name: 'Bad News', language: 'en-US' },
+    { id: 'Eddy (German (Germany))', name: 'Eddy (German (Germany))', language: 'de-DE' }
+  ])
+  for (const id of ['Eddy (German (Germany))', '--file=/etc/passwd']) {
+    expect(await listen(voice, utterance('Hallo.', { voice: id, rateWpm: 175 })).over).toEqual({ type: 'ended' })
+  }
+  process.env.PATH = PATH
+  expect(await readFile(spoken, 'utf8')).toBe('-v|Eddy (German (Germany))|Hallo.|-r|175|Hallo.|-r|175|')
 })
