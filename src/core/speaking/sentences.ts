@@ -1,5 +1,4 @@
-/** Longer runs are cut at a clause: nobody should wait for, or be unable to go back within, one endless sentence. */
-const maxSentenceChars = 250
+import { abbreviationKind } from './abbreviations.ts'
 
 /** Cuts text into sentences while it is still arriving. */
 export interface SentenceSplitter {
@@ -9,22 +8,51 @@ export interface SentenceSplitter {
   end(): string[]
 }
 
+export interface SplittingOptions {
+  /** BCP 47; its abbreviations do not end a sentence. English without it. */
+  language?: string
+  /** Gives the first clause of a text that begins with a long sentence, so that it is heard while the rest arrives. */
+  hasEarlyClause?: boolean
+}
+
+/** How long a sentence may get, in characters. */
+interface Lengths {
+  /** Longer runs are cut: nobody should wait for, or be unable to go back within, one endless sentence. */
+  most: number
+  /** The first clause is given when this much has come without an end of the sentence … */
+  early: number
+  /** … unless it is shorter than this: a few words and a gap would be a stutter. */
+  earlyLeast: number
+}
+const alphabetic: Lengths = { most: 250, early: 90, earlyLeast: 40 }
+/** A character is a word or a syllable. */
+const dense: Lengths = { most: 100, early: 36, earlyLeast: 14 }
+
 /** All sentences of a complete text. */
-export function splitSentences(text: string): string[] {
-  const splitter = createSentenceSplitter()
+export function splitSentences(text: string, options: SplittingOptions = {}): string[] {
+  const splitter = createSentenceSplitter(options)
   return [...splitter.push(text), ...splitter.end()]
 }
 
-export function createSentenceSplitter(): SentenceSplitter {
+export function createSentenceSplitter({
+  language = 'en',
+  hasEarlyClause = false
+}: SplittingOptions = {}): SentenceSplitter {
   let waiting = ''
+  let isFirst = true
   const take = (isComplete: boolean): string[] => {
     const sentences: string[] = []
     for (;;) {
-      const end = sentenceEnd(waiting, isComplete) ?? cutOfLongRun(waiting)
+      const end =
+        sentenceEnd(waiting, language, isComplete) ??
+        cutOfLongRun(waiting) ??
+        (hasEarlyClause && isFirst && !isComplete ? earlyClause(waiting) : null)
       if (end === null) return sentences
       const sentence = waiting.slice(0, end).trim()
-      if (sentence !== '') sentences.push(sentence)
       waiting = waiting.slice(end)
+      if (sentence === '') continue
+      sentences.push(sentence)
+      isFirst = false
     }
   }
   return {
@@ -36,17 +64,22 @@ export function createSentenceSplitter(): SentenceSplitter {
       const sentences = take(true)
       const rest = waiting.trim()
       waiting = ''
+      isFirst = true
       return rest === '' ? sentences : [...sentences, rest]
     }
   }
 }
 
-// A terminator with closing quotes and brackets after it; or a full-width one, which no space follows; or a line's end.
-const candidates = /([.!?…؟۔।॥]+)(["'”’»)\]]*)(?=\s)|[。！？｡]+["'”’»)\]」』）】〉》]*|[\r\n]/gu
+// A terminator with closing quotes, brackets and direction marks after it; or one that no space needs to follow; or a
+// line's end. The first lookbehind keeps a long row of dots from being tried from each of them.
+const candidates =
+  /(?<![.!?…؟۔։])([.!?…؟۔։]+)(["'”’»)\]\u200e\u200f\u061c]*)(?=\s)|[。！？｡।॥።፧។៕။]+["'”’»)\]」』）】〉》]*|[\r\n]/gu
 
 /** Where the first sentence ends, or null while that is not sure. */
-function sentenceEnd(text: string, isComplete: boolean): number | null {
+function sentenceEnd(text: string, language: string, isComplete: boolean): number | null {
   for (const match of text.matchAll(candidates)) {
+    // A longer one is cut, whether its end has come or not: the pieces in which text comes make no difference.
+    if (match.index >= alphabetic.most) return null
     const end = match.index + match[0].length
     const [mark = '', terminator, closers = ''] = match
     if (terminator === undefined) {
@@ -54,60 +87,84 @@ function sentenceEnd(text: string, isComplete: boolean): number | null {
       if (mark.trim() !== '' || text.slice(0, match.index).trim() !== '') return end
       continue
     }
-    const next = /\S/u.exec(text.slice(end))?.[0] ?? null
+    const next = /\S+/u.exec(text.slice(end, end + 50))?.[0] ?? null
     const hasLineEnded = /^[^\S\r\n]*[\r\n]/u.test(text.slice(end))
     if (hasLineEnded) return end
-    const verdict = judge(text.slice(0, match.index), terminator, closers)
+    const verdict = judge(text.slice(0, match.index), terminator, closers, language)
     if (verdict === 'ends') return end
     if (verdict === 'goes on') continue
     // It depends on the next word.
     if (next === null) return isComplete ? end : null
-    if (!isLowerCase(next)) return end
+    if (verdict === 'before month') {
+      // Its first three letters tell.
+      if (next.length < 3 && !isComplete) return null
+      if (germanMonth.test(next)) continue
+    }
+    if (!isLowerCase(next) && !(verdict === 'before number' && /^\p{Nd}/u.test(next))) return end
   }
   return null
 }
 
-/** Never the end of a sentence. */
-const openAbbreviations = new Set(
-  (
-    'dr mr mrs ms mx prof st sr jr rev hon gen col sgt capt lt gov pres sen rep no nos nr vs fig figs vol ch pp p ed eds cf ' +
-    'approx ca e.g i.e eg ie z.b d.h u.a bzw bspw evtl ggf inkl usw.a tel abb art s.o s.u mme mlle sra sta núm ej'
-  ).split(' ')
-)
-/** May end a sentence; the next word tells. */
-const abbreviations = new Set(
-  'etc usw inc ltd corp co dept est a.m p.m al jan feb mar apr jun jul aug sep sept oct nov dec'.split(' ')
-)
+type Verdict = 'ends' | 'goes on' | 'before number' | 'before month' | 'may end'
 
-function judge(before: string, terminator: string, closers: string): 'ends' | 'goes on' | 'depends' {
+/** "am 3. Mai": all nouns have capitals in German, so the letter's case does not tell. */
+const germanMonth = /^(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)/u
+
+function judge(before: string, terminator: string, closers: string, language: string): Verdict {
   // `asks "Save changes?" with two buttons`, and trailing dots.
-  if (closers !== '' || terminator === '…' || /^\.{2,}$/u.test(terminator)) return 'depends'
+  if (/["'”’»)\]]/u.test(closers) || terminator === '…' || /^\.{2,}$/u.test(terminator)) return 'may end'
   if (terminator !== '.') return 'ends'
-  const word = /[^\s("'“‘«[]*$/u.exec(before)?.[0] ?? ''
-  const lower = word.toLowerCase()
-  if (openAbbreviations.has(lower)) return 'goes on'
-  if (abbreviations.has(lower)) return 'depends'
-  // Initials and dotted letters: "J. Smith", "U.S. Army".
-  if (/^(?:\p{Lu}\.)*\p{Lu}$/u.test(word) && word !== 'I') return 'goes on'
+  const word = /[^\s("'“‘„«[¿¡]*$/u.exec(before)?.[0] ?? ''
   // "1. Open the menu" is an item of a list; "the 3. floor" and "costs 49. Next" are told apart by the next word.
-  if (/^\d+$/u.test(word)) return before.trim() === word && word.length <= 3 ? 'goes on' : 'depends'
-  return 'ends'
+  if (/^\p{Nd}+$/u.test(word)) {
+    if (before.trim() === word && word.length <= 3) return 'goes on'
+    return /^de\b/iu.test(language) ? 'before month' : 'may end'
+  }
+  return abbreviationKind(word, language) ?? 'ends'
 }
 
-function isLowerCase(character: string): boolean {
-  return character !== character.toUpperCase()
+function isLowerCase(word: string): boolean {
+  return /^\p{Ll}/u.test(word)
 }
 
-/** Where to cut a run that has grown too long: after a clause, else after a word, else anywhere between characters. */
+const clauseEnd = /(?:[,;:—–،؛፣]|(?<=\s)-)(?=\s)|[，、；：]/gu
+/** Scripts that put spaces between sentences and clauses only, and hardly any marks. */
+const spaceIsClause = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const denseCharacters =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
+
+/** Where to cut a run that has grown too long: after a clause, else after a word, else between characters. */
 function cutOfLongRun(text: string): number | null {
-  if (text.length <= maxSentenceChars) return null
-  const head = text.slice(0, maxSentenceChars)
-  const clause = Math.max(
-    ...[...head.matchAll(/[,;:—–](?=\s)|[，、；：]/gu)].map((match) => match.index + match[0].length),
-    0
-  )
-  if (clause > maxSentenceChars / 3) return clause
-  const word = head.search(/\s\S*$/u)
-  if (word > 0) return word
-  return /[\ud800-\udbff]$/u.test(head) ? maxSentenceChars - 1 : maxSentenceChars
+  // Counting characters of a script takes time, and most texts are short.
+  if (text.length <= dense.most) return null
+  const { most } = lengthsOf(text)
+  if (text.length <= most) return null
+  const head = text.slice(0, most)
+  const clause = clauseEnds(head).at(-1) ?? 0
+  if (clause > most / 3) return clause
+  const space = head.search(/\s\S*$/u)
+  if (space > 0) return space
+  const words = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text.slice(0, most + 1))
+  return words.containing(most)?.index || most
+}
+
+/** Where the first clause of a long beginning ends, or null while it is not worth it. */
+function earlyClause(text: string): number | null {
+  if (text.length <= dense.early) return null
+  const { early, earlyLeast } = lengthsOf(text)
+  if (text.length <= early) return null
+  const ends = clauseEnds(text).filter((end) => end >= earlyLeast)
+  // The last one of those that had come in time; where a text is cut must not depend on the pieces in which it comes.
+  return ends.findLast((end) => end < early) ?? ends[0] ?? null
+}
+
+function clauseEnds(text: string): number[] {
+  const ends = [...text.matchAll(clauseEnd)].map((match) => match.index + match[0].length)
+  if (!spaceIsClause.test(text)) return ends
+  return [...ends, ...[...text.matchAll(/\s/gu)].map((match) => match.index)].toSorted((a, b) => a - b)
+}
+
+function lengthsOf(text: string): Lengths {
+  const head = text.slice(0, dense.early)
+  return (head.match(denseCharacters)?.length ?? 0) > head.length / 2 ? dense : alphabetic
 }

@@ -80,12 +80,12 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
       return choice.name
     },
     say(text, priority, language) {
-      const sentences = speakableSentences(splitSentences(text))
+      const sentences = speakableSentences(splitSentences(text, { language: languageOf({ language }) }))
       if (sentences.length > 0) add({ priority, language, sentences, isOpen: false, isCaption: false })
     },
     stream(priority = 'now', language) {
       const job = add({ priority, language, sentences: [], isOpen: true, isCaption: true })
-      const splitter = createSentenceSplitter()
+      const splitter = createSentenceSplitter({ language: languageOf(job), hasEarlyClause: true })
       const take = (sentences: string[]): void => {
         job.sentences.push(...speakableSentences(sentences))
         playback.advance()

@@ -14,7 +14,7 @@ function names(space: string, capital: string, marks: string): Names {
   return {
     space,
     capital,
-    marks: Object.fromEntries([...markOrder].map((mark, index) => [mark, words[index] ?? mark]))
+    marks: Object.fromEntries(markOrder.split('').map((mark, index) => [mark, words[index] ?? mark]))
   }
 }
 

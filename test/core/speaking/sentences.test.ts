@@ -27,6 +27,51 @@ describe('sentences', () => {
     ['', []]
   ])('%j', (text, sentences) => expect(splitSentences(text)).toEqual(sentences))
 
+  test.each<[string, string, string[]]>([
+    ['en', 'The answer is no. Press OK.', ['The answer is no.', 'Press OK.']],
+    ['en', 'On Oct. 5 it was No. 7. In Oct. It rained.', ['On Oct. 5 it was No. 7.', 'In Oct.', 'It rained.']],
+    ['en-GB', 'A work of art. See Fig. 2 by Mr. Fry.', ['A work of art.', 'See Fig. 2 by Mr. Fry.']],
+    [
+      'de',
+      'Ein Tier, z. B. Hund, d. h. bzw. Katze usw. Ende.',
+      ['Ein Tier, z. B. Hund, d. h. bzw. Katze usw.', 'Ende.']
+    ],
+    ['de-AT', 'Siehe Abb. 3 auf S. 5. Am 3. Okt. 2026.', ['Siehe Abb. 3 auf S. 5.', 'Am 3. Okt. 2026.']],
+    ['fr', 'Voici M. Dupont et Mme. Roux, p. ex. ici. Fin.', ['Voici M. Dupont et Mme. Roux, p. ex. ici.', 'Fin.']],
+    ['es', 'El Sr. Gil y la Sra. Paz, p. ej. hoy. ¿Sí? No.', ['El Sr. Gil y la Sra. Paz, p. ej. hoy.', '¿Sí?', 'No.']],
+    [
+      'it',
+      'Il sig. Rossi e la dott.ssa Neri, a pag. 3. Fine.',
+      ['Il sig. Rossi e la dott.ssa Neri, a pag. 3.', 'Fine.']
+    ],
+    ['pt', 'O Sr. Sá e a Sra. Reis, pág. 3. Fim.', ['O Sr. Sá e a Sra. Reis, pág. 3.', 'Fim.']],
+    ['nl', 'Dhr. Bos, bijv. met drs. Vis, enz. Einde.', ['Dhr. Bos, bijv. met drs. Vis, enz.', 'Einde.']],
+    ['pl', 'Np. dr Lis, ul. Długa 5, tj. tutaj. Koniec.', ['Np. dr Lis, ul. Długa 5, tj. tutaj.', 'Koniec.']],
+    ['ar', 'هل هذا؟\u200f نعم. «لا!» انتهى.', ['هل هذا؟\u200f', 'نعم.', '«لا!»', 'انتهى.']],
+    ['ur', 'یہ ہے۔ وہ ہے۔', ['یہ ہے۔', 'وہ ہے۔']],
+    ['he', 'זה חתול. האם הוא ישן? כן!', ['זה חתול.', 'האם הוא ישן?', 'כן!']],
+    ['hi', 'यह है।वह है। अंत', ['यह है।', 'वह है।', 'अंत']],
+    ['hy', 'Սա կատու է։ Նա քնած է։', ['Սա կատու է։', 'Նա քնած է։']],
+    ['am', 'ይህ ድመት ነው። ተኝቷል።', ['ይህ ድመት ነው።', 'ተኝቷል።']],
+    ['km', 'នេះឆ្មា។ វាដេក', ['នេះឆ្មា។', 'វាដេក']],
+    ['my', 'ကြောင်ဖြစ်သည်။ အိပ်သည်။', ['ကြောင်ဖြစ်သည်။', 'အိပ်သည်။']],
+    ['ja', '猫です。寝ています', ['猫です。', '寝ています']],
+    ['not a tag', 'One. Two.', ['One.', 'Two.']]
+  ])('in %s: %j', (language, text, sentences) => expect(splitSentences(text, { language })).toEqual(sentences))
+
+  test('Thai and Lao, which have no marks, are cut at a space, or between words', () => {
+    const thai = 'แมวนั่งอยู่บนโต๊ะสีน้ำตาลในห้อง '.repeat(8).trim()
+    const cut = splitSentences(thai)
+    expect(cut.join(' ')).toBe(thai)
+    expect(cut.every((part) => part.length <= 100)).toBe(true)
+    const solid = thai.replaceAll(' ', '')
+    const pieces = splitSentences(solid)
+    expect(pieces.join('')).toBe(solid)
+    expect(pieces.length).toBeGreaterThan(2)
+    // No piece begins with a mark that belongs to the letter before it.
+    expect(pieces.every((piece) => piece.length <= 100 && /^\P{M}/u.test(piece))).toBe(true)
+  })
+
   test('a sentence is given as soon as its end is sure, and no sooner', () => {
     const splitter = createSentenceSplitter()
     expect(splitter.push('A red car')).toEqual([])
@@ -63,5 +108,56 @@ describe('sentences', () => {
     const solid = splitSentences('😀'.repeat(300))
     expect(solid.join('')).toBe('😀'.repeat(300))
     expect(solid.every((part) => part.isWellFormed())).toBe(true)
+  })
+
+  describe('the first clause of a long beginning', () => {
+    const long =
+      'A dialog of the text editor, which lies over the letter, asks whether the changes shall be kept before it closes, and has three buttons. The first, which has the focus, says Save.'
+    const clauses = [
+      'A dialog of the text editor, which lies over the letter,',
+      'asks whether the changes shall be kept before it closes, and has three buttons.',
+      'The first, which has the focus, says Save.'
+    ]
+
+    test.each([1, 3, 4, 7])('is given early, when it comes in pieces of %i; later sentences stay whole', (size) => {
+      const splitter = createSentenceSplitter({ hasEarlyClause: true })
+      const pieces = long.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? []
+      const given: string[] = []
+      let arrived = 0
+      let firstAfter = 0
+      for (const piece of pieces) {
+        arrived += piece.length
+        given.push(...splitter.push(piece))
+        if (given.length > 0) firstAfter ||= arrived
+      }
+      expect([...given, ...splitter.end()]).toEqual(clauses)
+      expect(firstAfter).toBeLessThan(100)
+    })
+
+    test('is not cut from a sentence that is there as a whole, nor where it is not asked for', () => {
+      const splitter = createSentenceSplitter({ hasEarlyClause: true })
+      expect(splitter.push(long)).toEqual([`${clauses[0]} ${clauses[1]}`])
+      expect(createSentenceSplitter().push(long.slice(0, 120))).toEqual([])
+    })
+
+    test('is never a few words, and waits for a boundary', () => {
+      const splitter = createSentenceSplitter({ hasEarlyClause: true })
+      expect(splitter.push(`Here, ${'many words '.repeat(10)}`)).toEqual([])
+      expect(splitter.push('in a row; ')).toEqual([`Here, ${'many words '.repeat(10)}in a row;`])
+    })
+
+    test('is short in Chinese and Thai', () => {
+      const chinese = createSentenceSplitter({ hasEarlyClause: true })
+      expect(
+        chinese.push('图片显示一只黑白相间的小猫坐在窗台上，旁边放着一盆绿色的植物和一本打开的厚厚的书本')
+      ).toEqual(['图片显示一只黑白相间的小猫坐在窗台上，'])
+      const thai = createSentenceSplitter({ hasEarlyClause: true })
+      expect(thai.push('แมวนั่งอยู่บนโต๊ะสีน้ำตาล ข้างหน้าต่างบานใหญ่ในห้อง')).toEqual(['แมวนั่งอยู่บนโต๊ะสีน้ำตาล'])
+    })
+  })
+
+  test('comes through text made to take for ever', () => {
+    for (const piece of ['.', '. ', '"', ', ', 'a.', '1. ', '猫', 'แ', '… ', '\u200f', 'z. B. '])
+      expect(splitSentences(piece.repeat(10_000)).length).toBeLessThan(10_002)
   })
 })
