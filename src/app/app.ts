@@ -43,10 +43,20 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   })
   const keys = createKeys(parts.keys, parts.environmentKey)
   const preferences = await createPreferences(parts.settingsStore, keys, options.overrides ?? {}, statusChanged)
-  const queue = createSpeechQueue({ voices: parts.voices, settings: () => preferences.current(), clock: parts.clock })
+  const queue = createSpeechQueue({
+    voices: parts.voices,
+    settings: () => preferences.current(),
+    clock: parts.clock,
+    onFailure(failure) {
+      announcer.voiceFailed(failure)
+      statusChanged()
+    }
+  })
   const announcer = createAnnouncer({
     queue,
     screenReader: parts.screenReader,
+    readers: parts.readers,
+    earcons: parts.earcons,
     settings: () => preferences.current(),
     isWindowFocused: () => host.isWindowFocused(),
     toWindow: (text, urgency) => host.send('announce', { text, urgency }),
@@ -61,7 +71,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     onReady(picture) {
       addArrived(picture)
-      announcer.say(messages.pictureReady, 'watcher')
+      announcer.pictureReady()
     },
     onKept: addArrived,
     onDescribe: (picture) => captioning.start(addArrived(picture).id, { cause: 'watcher' }),
@@ -230,7 +240,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       captioning.stop()
       await socket?.close()
       await captioning.idle()
+      announcer.close()
       await queue.close()
+      await Promise.all([...parts.readers.map((output) => output.close()), parts.earcons.close()])
       await parts.reader.close()
     }
   }

@@ -47,6 +47,7 @@ export function createCommandHandlers(
     async screen({ detail }, surface) {
       const item = (surface === 'window' || surface === 'menu' ? beforeCommands : null) ?? (await captureScreen())
       beforeCommands = null
+      announcer.captured()
       captioning.start(item.id, { detail, cause: 'command' })
       return { itemId: item.id }
     },

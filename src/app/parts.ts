@@ -1,10 +1,12 @@
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
+import { createEarconPlayer } from '#adapters/earcon-player.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
 import { createKeyring } from '#adapters/keyring.ts'
 import { createOpenAiModel } from '#adapters/openai.ts'
 import { places, type Places } from '#adapters/places.ts'
+import { createReaderOutputs } from '#adapters/readers/readers-for-system.ts'
 import { createScreenCapture } from '#adapters/screen-capture.ts'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import { findScreenshotFolders } from '#adapters/screenshot-folders.ts'
@@ -17,9 +19,11 @@ import type {
   Clipboard,
   Clock,
   CodeReader,
+  EarconPlayer,
   FolderWatcher,
   KeyStore,
   PictureDecoder,
+  ReaderOutput,
   ScreenCapture,
   ScreenReaderDetector,
   SettingsStore,
@@ -42,6 +46,9 @@ export interface Parts {
   connectVision(baseUrl: string, apiKey: string | null): VisionModel
   voices: Voice[]
   screenReader: ScreenReaderDetector
+  /** The screen readers of this system that take text from us. */
+  readers: ReaderOutput[]
+  earcons: EarconPlayer
   clipboard: Clipboard
   folderWatcher: FolderWatcher
   findScreenshotFolders(): Promise<string[]>
@@ -65,6 +72,8 @@ export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
     connectVision: (baseUrl, apiKey) => createOpenAiModel({ baseUrl, apiKey }),
     voices: createVoices(process.platform),
     screenReader: createScreenReaderDetector(),
+    readers: createReaderOutputs(process.platform, env),
+    earcons: createEarconPlayer({ platform: process.platform, env }),
     clipboard: createClipboard(),
     folderWatcher: createFolderWatcher(),
     findScreenshotFolders: () => findScreenshotFolders(),

@@ -4,6 +4,7 @@ import { createParts, type Parts } from '#app/parts.ts'
 import type { EventName, EventPayload, Item } from '#shared/bridge.ts'
 import { settingsSchema, type Settings } from '#shared/settings.ts'
 import type { Desktop } from './desktop.ts'
+import { createFakeEarcons } from './fake-earcons.ts'
 import { createFakeVoice, type FakeVoice } from './fake-voice.ts'
 import { createMemoryKeyStore } from './memory-key-store.ts'
 import { until } from './process.ts'
@@ -40,6 +41,7 @@ export async function startApp(
     keys: createMemoryKeyStore(),
     voices: [voice],
     screenReader: { running: () => Promise.resolve(null) },
+    earcons: createFakeEarcons(),
     findScreenshotFolders: () => Promise.resolve([]),
     ...changed
   }

@@ -10,6 +10,7 @@ import { createParts, type Parts } from '#app/parts.ts'
 import { startPreview, type Preview } from '#preview/preview.ts'
 import type { Settings } from '#shared/settings.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
+import { createFakeEarcons } from '#test/fake-earcons.ts'
 import { startDesktop, type Desktop, type DesktopParts } from '#test/desktop.ts'
 import { startModelServer, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
@@ -55,6 +56,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     voices: [createSilentVoice()],
     // Another test's Orca is none of ours.
     screenReader: { running: () => Promise.resolve(null) },
+    earcons: createFakeEarcons(),
     ...options.parts?.(real, desktop.env)
   }
   const settings: Partial<Settings> = {

@@ -1,34 +1,44 @@
 import type { Failure } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
-import type { Settings } from '#shared/settings.ts'
-import type { Clock, ScreenReaderDetector } from '../ports.ts'
-import {
-  createCaption,
-  joinSentences,
-  type CaptionAnnouncement,
-  type LiveCaption,
-  type Outlet
-} from './caption-announcement.ts'
+import type { EarconPlayer } from '../ports.ts'
+import { createCaption, type CaptionAnnouncement, type LiveCaption, type Outlet } from './caption-announcement.ts'
 import { createFailureWords } from './failure-words.ts'
-import { speakable } from './speakable.ts'
-import type { Priority, SpeechQueue } from './speech-queue.ts'
+import { createOutlet } from './outlets.ts'
+import { createOutputs, type ToWindow } from './outputs.ts'
+import { ownLanguage } from './own-voice.ts'
+import { createProgress } from './progress.ts'
+import { createRoutes, type Cause, type Reach, type RoutesOptions } from './routes.ts'
+import { systemLanguage } from './sentence-speaker.ts'
+import { createSignals } from './signals.ts'
+import type { SpeechQueue } from './speech-queue.ts'
+import { createSpokenMessages } from './spoken-messages.ts'
 
-export type { CaptionAnnouncement }
+export type { CaptionAnnouncement, Cause }
+export type { Urgency } from './outputs.ts'
 
-/** Whether the user asked for it, or it came by itself. */
-export type Cause = 'command' | 'watcher'
 export type Kind = 'answer' | 'watcher' | 'progress'
-export type Urgency = 'polite' | 'assertive'
 
 export interface Announcer {
   /**
-   * Begin it when the request begins: a command silences what is being said, and after 12 s without a sentence
-   * "Still waiting" is said once. A watcher's caption waits for the answer to a command, and replaces another watcher's.
+   * Begin it when the request begins: a command silences what is being said, and until the first sentence soft ticks and
+   * once "Still waiting" tell that it goes on. A watcher's caption waits for the answer to a command, and replaces
+   * another watcher's.
    */
   caption(cause?: Cause): CaptionAnnouncement
-  /** An `answer` (in the captions' language) interrupts; the others are Descry's own English messages and wait. */
-  say(text: string, kind: Kind): void
+  /**
+   * An `answer` interrupts; the others wait.
+   *
+   * @param language BCP 47; Descry's own messages are in English.
+   */
+  say(text: string, kind: Kind, language?: string): void
+  /** A picture was taken on command: an earcon. */
+  captured(): void
+  /** A picture came by itself and waits: an earcon and the words. */
+  pictureReady(): void
+  /** An earcon and the words. */
   fail(failure: Failure, cause?: Cause): void
+  /** Our own voice cannot be heard: told through the screen reader, or by the window's alert. */
+  voiceFailed(failure: Failure): void
   /** Silence; drops everything that was to be said. */
   stop(): void
   /** Resolves when everything has been handed over and, in our own voice, spoken. */
@@ -36,49 +46,35 @@ export interface Announcer {
   close(): void
 }
 
-export interface AnnouncerOptions {
+export interface AnnouncerOptions extends RoutesOptions {
   queue: SpeechQueue
-  screenReader: ScreenReaderDetector
-  settings: () => Settings
-  isWindowFocused: () => Promise<boolean>
-  /** Puts text into the window's live region. */
-  toWindow: (text: string, urgency: Urgency) => void
-  clock: Clock
+  earcons: EarconPlayer
+  toWindow: ToWindow
 }
-
-/** Who says it: the window's live region (and so the screen reader), our own voice (also for a reader), or nobody. */
-type Route = 'window' | 'voice' | 'voice-for-reader' | 'nobody'
-
-const stillWaitingAfterMs = 12_000
-/** Descry's own messages are in English, whatever the language of captions. */
-const ownLanguage = 'en'
-const readerOutOfReach = 'Your screen reader cannot be reached from here. Descry speaks itself.'
 
 /** Decides who speaks, so that each thing is heard exactly once; docs/speech.md tells the rules. */
 export function createAnnouncer(options: AnnouncerOptions): Announcer {
-  const { queue, screenReader, settings, isWindowFocused, toWindow, clock } = options
+  const { settings, clock } = options
   const wordsFor = createFailureWords(clock)
+  const routes = createRoutes(options)
+  const outputs = createOutputs({ ...options, wordsFor })
+  const spoken = createSpokenMessages(routes, outputs)
+  const signals = createSignals({
+    earcons: options.earcons,
+    settings,
+    findRoute: (cause) => routes.find(cause),
+    showTwin: (text) => void spoken.tellAside(text, 'polite', false)
+  })
+  const progress = createProgress({
+    clock,
+    tick() {
+      if (!outputs.isAudible()) void signals.give('working', 'watcher')
+    },
+    stillWaiting: () => say(messages.stillWaiting, 'progress')
+  })
   const captions = new Map<LiveCaption, Cause>()
-  let wasReaderMissed = false
-  /** Messages keep their order although each route is found asynchronously. */
-  let messagesInOrder: Promise<void> = Promise.resolve()
-  /** Counts interruptions: a message from before the last one is not said any more. */
-  let era = 0
   let openCaptions = 0
   let sleepers: (() => void)[] = []
-
-  async function findRoute(cause: Cause, runningReader = screenReader.running()): Promise<Route> {
-    const { speaker } = settings()
-    // A host that cannot tell must not make Descry mute.
-    const [reader, isFocused] = await Promise.all([runningReader, isWindowFocused().catch(() => false)])
-    const silentRoute = isFocused ? 'window' : 'nobody'
-    if (speaker === 'silent') return silentRoute
-    // Without a known reader the live region stays empty: a reader that went unnoticed would say everything twice.
-    if (reader === null) return 'voice'
-    if (speaker === 'own') return cause === 'command' ? 'voice' : silentRoute
-    // Issue 4: a window without focus will speak through the reader's own interface here.
-    return isFocused ? 'window' : 'voice-for-reader'
-  }
 
   function drop(isMeant: (caption: LiveCaption, cause: Cause) => boolean): void {
     for (const [caption, cause] of captions) {
@@ -90,75 +86,56 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
 
   /** Silences what is being said. Captions of which nothing was said yet are kept unless `isAll`. */
   function interrupt(isAll: boolean): void {
-    era += 1
+    spoken.drop()
     drop((caption) => isAll || caption.hasBegun)
-    queue.stop()
+    outputs.stop()
   }
 
-  function explainOwnVoice(route: Route): void {
-    if (route !== 'voice-for-reader' || wasReaderMissed) return
-    wasReaderMissed = true
-    queue.say(readerOutOfReach, 'normal', ownLanguage)
-  }
-
-  function tell(text: string, cause: Cause, urgency: Urgency, priority: Priority, language?: string): void {
-    const born = era
-    const before = messagesInOrder
-    messagesInOrder = (async () => {
-      await before
-      const route = await findRoute(cause)
-      if (born !== era || route === 'nobody') return
-      if (route === 'window') return toWindow(speakable(text), urgency)
-      queue.say(text, priority, language)
-      explainOwnVoice(route)
-    })()
-  }
-
-  function outletFor(route: Route, cause: Cause): Outlet {
-    if (route === 'nobody') return { say: () => undefined, end: () => undefined, cancel: () => undefined }
-    if (route === 'window') return windowOutlet(toWindow)
-    const stream = queue.stream(cause === 'command' ? 'now' : 'normal')
-    return {
-      // A line break, so that the queue does not wait to see whether the sentence goes on.
-      say: (sentence) => stream.append(`${sentence}\n`),
-      end(warnings) {
-        stream.end()
-        for (const warning of warnings) queue.say(warning, 'normal', ownLanguage)
-        explainOwnVoice(route)
-      },
-      cancel: () => stream.cancel()
-    }
+  function say(text: string, kind: Kind, language = ownLanguage): void {
+    const isAnswer = kind === 'answer'
+    if (isAnswer) interrupt(false)
+    const priority = isAnswer ? 'now' : kind === 'progress' ? 'next' : 'normal'
+    void spoken.tell({ text, cause: isAnswer ? 'command' : 'watcher', urgency: 'polite', priority, language })
   }
 
   function caption(cause: Cause = 'command'): CaptionAnnouncement {
     if (cause === 'command') interrupt(true)
-    const stopWaiting = clock.after(stillWaitingAfterMs, () =>
-      tell(messages.stillWaiting, 'watcher', 'polite', 'next', ownLanguage)
-    )
+    signals.beginWait()
+    const wait = progress.start()
     // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
-    const runningReader = screenReader.running()
+    const reached = routes.reach()
     const live = createCaption({
       wordsFor,
-      onFirstSentence: stopWaiting,
+      onFirstSentence: () => wait.stop(),
       onOver() {
-        stopWaiting()
+        wait.stop()
         openCaptions -= 1
         wakeSleepers()
       },
-      async chooseOutlet() {
-        const route = await findRoute(cause, runningReader)
-        if (!captions.has(live)) return null
-        if (cause === 'watcher') {
-          // The user's own request has the word; this caption is shown and kept all the same.
-          if ([...captions].some(([other, its]) => its === 'command' && other.isArriving)) return null
-          drop((other, its) => its === 'watcher' && other !== live)
-        }
-        return outletFor(route, cause)
-      }
+      chooseOutlet: () => outletFor(live, cause, reached)
     })
     openCaptions += 1
     captions.set(live, cause)
     return live
+  }
+
+  async function outletFor(live: LiveCaption, cause: Cause, reached: Promise<Reach>): Promise<Outlet | null> {
+    const route = await routes.find(cause, reached)
+    const { readerName } = await reached
+    if (!captions.has(live)) return null
+    if (cause === 'watcher') {
+      // The user's own request has the word; this caption is shown and kept all the same.
+      if ([...captions].some(([other, its]) => its === 'command' && other.isArriving)) return null
+      drop((other, its) => its === 'watcher' && other !== live)
+    }
+    return createOutlet(route, {
+      outputs,
+      findRoute: () => routes.find(cause),
+      lost: (output) => routes.lost(output),
+      readerName: readerName ?? 'Your screen reader',
+      priority: cause === 'command' ? 'now' : 'normal',
+      language: settings().language ?? systemLanguage()
+    })
   }
 
   function wakeSleepers(): void {
@@ -170,37 +147,28 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
 
   return {
     caption,
-    say(text, kind) {
-      if (kind === 'answer') {
-        interrupt(false)
-        tell(text, 'command', 'polite', 'now')
-      } else tell(text, 'watcher', 'polite', kind === 'progress' ? 'next' : 'normal', ownLanguage)
+    say,
+    captured: () => void signals.give('captured', 'command'),
+    pictureReady() {
+      const text = messages.pictureReady
+      const message = { text, cause: 'watcher', urgency: 'polite', priority: 'normal', language: ownLanguage } as const
+      void signals.give('ready', 'watcher', spoken.tell(message))
     },
-    fail: (failure, cause = 'command') => tell(wordsFor(failure), cause, 'assertive', 'next', ownLanguage),
+    fail(failure, cause = 'command') {
+      const text = wordsFor(failure)
+      const message = { text, cause, urgency: 'assertive', priority: 'next', language: ownLanguage } as const
+      void signals.give('failed', cause, spoken.tell(message))
+    },
+    voiceFailed(failure) {
+      void signals.give('failed', 'command', Promise.resolve(null))
+      void spoken.tellAside(wordsFor(failure), 'assertive', true)
+    },
     stop: () => interrupt(true),
     async idle() {
       if (openCaptions > 0) await new Promise<void>((resolve) => sleepers.push(resolve))
-      await messagesInOrder
-      await queue.idle()
+      await spoken.idle()
+      await outputs.idle()
     },
     close: () => interrupt(true)
-  }
-}
-
-/** A screen reader gets two utterances a caption (Manners 2): the first sentence, then all the rest. */
-function windowOutlet(toWindow: AnnouncerOptions['toWindow']): Outlet {
-  const rest: string[] = []
-  let hasBegun = false
-  return {
-    say(sentence) {
-      if (hasBegun) rest.push(sentence)
-      else toWindow(sentence, 'polite')
-      hasBegun = true
-    },
-    end(warnings) {
-      const text = joinSentences([...rest, ...warnings])
-      if (text !== '') toWindow(text, 'polite')
-    },
-    cancel: () => undefined
   }
 }

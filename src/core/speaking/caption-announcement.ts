@@ -15,15 +15,15 @@ export interface CaptionAnnouncement {
 /** Where a caption is said. */
 export interface Outlet {
   say(sentence: string): void
-  /** The caption is complete; `warnings` follow it. */
-  end(warnings: string[]): void
+  /** The caption is complete; `warnings` follow it. Resolves when all has been given out; never rejects. */
+  end(warnings: string[]): void | Promise<void>
   cancel(): void
 }
 
 export interface LiveCaption extends CaptionAnnouncement {
   /** The first sentence was handed over. */
   readonly hasBegun: boolean
-  /** Neither ended nor dropped. */
+  /** Neither dropped nor given out to its end. */
   readonly isArriving: boolean
 }
 
@@ -66,9 +66,7 @@ export function createCaption(hooks: {
       return
     }
     for (const sentence of waiting.splice(0)) outlet.say(sentence)
-    if (state !== 'complete') return
-    outlet.end(warnings)
-    finish()
+    if (state === 'complete') void Promise.resolve(outlet.end(warnings)).then(finish)
   }
 
   async function choose(): Promise<void> {
@@ -87,7 +85,7 @@ export function createCaption(hooks: {
       return outlet !== null
     },
     get isArriving() {
-      return state === 'arriving'
+      return state !== 'over'
     },
     append(delta) {
       if (state === 'arriving') give(splitter.push(delta))

@@ -1,85 +1,76 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createAnnouncer, type Announcer } from '#core/speaking/announcer.ts'
-import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
+import type { Announcer } from '#core/speaking/announcer.ts'
 import { failure } from '#shared/errors.ts'
-import { defaultSettings, type Speaker } from '#shared/settings.ts'
-import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
-import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
+import { createAnnouncing, outOfReach, sentences, twoUtterances, type Announcing } from '#test/announcing.ts'
+import { settle, type FakeClock } from '#test/clock.ts'
+import type { FakeVoice } from '#test/fake-voice.ts'
 
+let announcing: Announcing
+let announcer: Announcer
 let clock: FakeClock
 let voice: FakeVoice
-let world: { reader: string | null; isFocused: boolean; isHostBroken: boolean; speaker: Speaker }
-/** What the live region was given. */
+let world: Announcing['world']
 let region: string[]
-let announcer: Announcer
 
 beforeEach(() => {
-  clock = createFakeClock()
-  voice = createFakeVoice('fake')
-  world = { reader: null, isFocused: false, isHostBroken: false, speaker: 'auto' }
-  region = []
-  const settings = () => ({ ...defaultSettings, language: 'de', speaker: world.speaker })
-  announcer = createAnnouncer({
-    queue: createSpeechQueue({ voices: [voice], settings, clock }),
-    screenReader: { running: () => Promise.resolve(world.reader) },
-    settings,
-    isWindowFocused: () =>
-      world.isHostBroken ? Promise.reject(new Error('no window')) : Promise.resolve(world.isFocused),
-    toWindow: (text, urgency) => region.push(urgency === 'assertive' ? `! ${text}` : text),
-    clock
-  })
+  announcing = createAnnouncing()
+  ;({ announcer, clock, voice, world, region } = announcing)
 })
 
-async function finishAll(): Promise<void> {
-  await settle()
-  while (voice.isSpeaking) {
-    voice.finish()
-    await settle()
-  }
-}
-
-/** A caption of three sentences, in pieces, heard to its end. */
-async function describePicture(cause?: 'command' | 'watcher'): Promise<void> {
-  const caption = announcer.caption(cause)
-  for (const delta of ['A **cat** sits', ' here. It is red', '. It sleeps']) {
-    caption.append(delta)
-    await settle()
-  }
-  caption.end()
-  await finishAll()
-}
-
-const sentences = ['A cat sits here.', 'It is red.', 'It sleeps']
-const twoUtterances = ['A cat sits here.', 'It is red. It sleeps']
-const tooFar = ['Your screen reader cannot be reached from here.', 'Descry speaks itself.']
+const finishAll = (): Promise<void> => announcing.finishAll()
+const describePicture = (cause?: 'command' | 'watcher'): Promise<void> => announcing.describePicture(cause)
 
 describe('exactly one announcer', () => {
   test.each<[string, Partial<typeof world>, 'command' | 'watcher', string[], string[]]>([
     ['no reader', {}, 'command', sentences, []],
     ['no reader, window focused: the region stays empty', { isFocused: true }, 'command', sentences, []],
-    ['a reader that is chosen but does not run', { speaker: 'reader', isFocused: true }, 'command', sentences, []],
+    [
+      'a reader that is chosen but does not run',
+      { settings: { speaker: 'reader' }, isFocused: true },
+      'command',
+      sentences,
+      []
+    ],
     ['a reader, window focused', { reader: 'Orca', isFocused: true }, 'command', [], twoUtterances],
-    ['a reader by choice', { reader: 'Orca', isFocused: true, speaker: 'reader' }, 'watcher', [], twoUtterances],
-    ['a reader out of reach', { reader: 'Orca' }, 'command', [...sentences, ...tooFar], []],
+    [
+      'a reader by choice',
+      { reader: 'Orca', isFocused: true, settings: { speaker: 'reader' } },
+      'watcher',
+      [],
+      twoUtterances
+    ],
+    ['a reader out of reach', { reader: 'Orca' }, 'command', [...sentences, ...outOfReach], []],
     [
       'own voice beside a reader: commands',
-      { reader: 'Orca', isFocused: true, speaker: 'own' },
+      { reader: 'Orca', isFocused: true, settings: { speaker: 'own' } },
       'command',
       sentences,
       []
     ],
     [
       'own voice beside a reader: watchers',
-      { reader: 'Orca', isFocused: true, speaker: 'own' },
+      { reader: 'Orca', isFocused: true, settings: { speaker: 'own' } },
       'watcher',
       [],
       twoUtterances
     ],
-    ['own voice beside a reader, elsewhere: watchers', { reader: 'Orca', speaker: 'own' }, 'watcher', [], []],
-    ['own voice without a reader: watchers', { speaker: 'own' }, 'watcher', sentences, []],
+    [
+      'own voice beside a reader, elsewhere: watchers',
+      { reader: 'Orca', settings: { speaker: 'own' } },
+      'watcher',
+      [],
+      []
+    ],
+    ['own voice without a reader: watchers', { settings: { speaker: 'own' } }, 'watcher', sentences, []],
     ['a host that cannot tell about focus', { isHostBroken: true }, 'command', sentences, []],
-    ['silent', { speaker: 'silent' }, 'command', [], []],
-    ['silent, window focused', { speaker: 'silent', isFocused: true, reader: 'Orca' }, 'command', [], twoUtterances]
+    ['silent', { settings: { speaker: 'silent' } }, 'command', [], []],
+    [
+      'silent, window focused',
+      { settings: { speaker: 'silent' }, isFocused: true, reader: 'Orca' },
+      'command',
+      [],
+      twoUtterances
+    ]
   ])('%s', async (_, changes, cause, spoken, shown) => {
     Object.assign(world, changes)
     await describePicture(cause)
@@ -88,7 +79,7 @@ describe('exactly one announcer', () => {
     await announcer.idle()
   })
 
-  test('a change of focus in mid-stream changes nothing', async () => {
+  test('focus that leaves in mid-stream: the live region would not be heard there, so our voice says the rest', async () => {
     Object.assign(world, { reader: 'Orca', isFocused: true })
     const caption = announcer.caption()
     caption.append('First one. ')
@@ -97,14 +88,14 @@ describe('exactly one announcer', () => {
     caption.append('Second one. ')
     caption.end()
     await finishAll()
-    expect([voice.texts, region]).toEqual([[], ['First one.', 'Second one.']])
+    expect([voice.texts, region]).toEqual([['Second one.', ...outOfReach], ['First one.']])
   })
 
   test('that the reader is out of reach is said once a run', async () => {
     world.reader = 'Orca'
     await describePicture()
     await describePicture()
-    expect(voice.texts).toEqual([...sentences, ...tooFar, ...sentences])
+    expect(voice.texts).toEqual([...sentences, ...outOfReach, ...sentences])
     expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'de', 'de', 'en', 'en', 'de', 'de', 'de'])
   })
 })

@@ -1,0 +1,92 @@
+import type { Settings, Speaker } from '#shared/settings.ts'
+import type { Clock, ReaderOutput, ScreenReaderDetector } from '../ports.ts'
+
+/** Whether the user asked for it, or it came by itself. */
+export type Cause = 'command' | 'watcher'
+
+/** Who says it: the window's live region (and so the screen reader), the reader's own interface, our voice, or nobody. */
+export type Route =
+  | { to: 'window' }
+  | { to: 'reader'; output: ReaderOutput }
+  | { to: 'voice'; why: 'chosen' | 'no-reader' | 'reader-out-of-reach' }
+  | { to: 'nobody' }
+
+/** The screen reader that runs, and its interface when that takes text now. */
+export interface Reach {
+  readerName: string | null
+  output: ReaderOutput | null
+}
+
+export interface Routes {
+  /** Takes time with some readers: ask when a request begins, not when its first sentence is there. */
+  reach(): Promise<Reach>
+  find(cause: Cause, reach?: Promise<Reach>): Promise<Route>
+  /** For what must not be missed although nobody speaks: the window in focus, or the reader; else nobody. */
+  findAside(): Promise<Route>
+  /** It failed: its next check is a new one. */
+  lost(output: ReaderOutput): void
+}
+
+export interface RoutesOptions {
+  screenReader: ScreenReaderDetector
+  readers: ReaderOutput[]
+  settings: () => Settings
+  isWindowFocused: () => Promise<boolean>
+  clock: Clock
+}
+
+/** A check can start a program; a reader that has gone since is found out when it is given text. */
+const checkKeptMs = 5000
+
+export function createRoutes({ screenReader, readers, settings, isWindowFocused, clock }: RoutesOptions): Routes {
+  const checks = new Map<ReaderOutput, { untilMs: number; answer: Promise<boolean> }>()
+
+  function takesText(output: ReaderOutput): Promise<boolean> {
+    const kept = checks.get(output)
+    if (kept && clock.nowMs() < kept.untilMs) return kept.answer
+    const answer = output.check()
+    checks.set(output, { untilMs: clock.nowMs() + checkKeptMs, answer })
+    return answer
+  }
+
+  async function reachReader(): Promise<Reach> {
+    const readerName = await screenReader.running()
+    const output = readers.find((reader) => reader.readerName === readerName)
+    return { readerName, output: output && (await takesText(output)) ? output : null }
+  }
+
+  async function reach(): Promise<Reach> {
+    const { speaker } = settings()
+    // Who does not want the reader to speak for us is not asked whether we may control it, as macOS does.
+    if (speaker === 'auto' || speaker === 'reader') return reachReader()
+    return { readerName: await screenReader.running(), output: null }
+  }
+
+  /** A host that cannot tell must not make Descry mute. */
+  const isFocused = (): Promise<boolean> => isWindowFocused().catch(() => false)
+
+  return {
+    reach,
+    async find(cause, reached = reach()) {
+      const [reader, focused] = await Promise.all([reached, isFocused()])
+      return chooseRoute(settings().speaker, cause, focused, reader)
+    },
+    async findAside() {
+      if (await isFocused()) return { to: 'window' }
+      const { output } = await reachReader()
+      return output ? { to: 'reader', output } : { to: 'nobody' }
+    },
+    lost: (output) => void checks.delete(output)
+  }
+}
+
+/** The table in docs/speech.md. */
+export function chooseRoute(speaker: Speaker, cause: Cause, isFocused: boolean, reach: Reach): Route {
+  const silent: Route = { to: isFocused ? 'window' : 'nobody' }
+  if (speaker === 'silent') return silent
+  // Without a known reader the live region stays empty: a reader that went unnoticed would say everything twice.
+  if (reach.readerName === null) return { to: 'voice', why: 'no-reader' }
+  if (speaker === 'own') return cause === 'command' ? { to: 'voice', why: 'chosen' } : silent
+  if (isFocused) return { to: 'window' }
+  return reach.output ? { to: 'reader', output: reach.output } : { to: 'voice', why: 'reader-out-of-reach' }
+}

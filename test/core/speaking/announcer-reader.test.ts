@@ -1,0 +1,298 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Announcer } from '#core/speaking/announcer.ts'
+import { failure } from '#shared/errors.ts'
+import {
+  createAnnouncing,
+  orcaIsGone,
+  outOfReach,
+  sentences,
+  twoUtterances,
+  type Announcing
+} from '#test/announcing.ts'
+import { settle } from '#test/clock.ts'
+import type { FakeReader } from '#test/fake-reader.ts'
+import type { FakeVoice } from '#test/fake-voice.ts'
+
+let announcing: Announcing
+let announcer: Announcer
+let orca: FakeReader
+let voice: FakeVoice
+let world: Announcing['world']
+let region: string[]
+
+/** Orca runs, and the user is in another program. */
+beforeEach(() => {
+  announcing = createAnnouncing()
+  ;({ announcer, orca, voice, world, region } = announcing)
+  orca.isThere = true
+  world.reader = 'Orca'
+})
+
+const heard = (): { reader: string[]; voice: string[]; region: string[] } => ({
+  reader: orca.texts,
+  voice: voice.texts,
+  region
+})
+
+describe('through the screen reader, away from our window', () => {
+  test('two utterances a caption, for speech and braille, in the caption language', async () => {
+    await announcing.describePicture()
+    await announcer.idle()
+    expect(heard()).toEqual({ reader: twoUtterances, voice: [], region: [] })
+    expect(orca.heard.map(({ language }) => language)).toEqual(['de', 'de'])
+  })
+
+  test.each<[string, Partial<Announcing['world']>, 'command' | 'watcher', Partial<ReturnType<typeof heard>>]>([
+    ['what came by itself too', {}, 'watcher', { reader: twoUtterances }],
+    ['by choice', { settings: { speaker: 'reader' } }, 'command', { reader: twoUtterances }],
+    ['the window in focus: the live region', { isFocused: true }, 'command', { region: twoUtterances }],
+    [
+      'own voice by choice: commands, and no braille',
+      { settings: { speaker: 'own' } },
+      'command',
+      { voice: sentences }
+    ],
+    ['own voice by choice: what came by itself', { settings: { speaker: 'own' } }, 'watcher', {}],
+    ['silent', { settings: { speaker: 'silent' } }, 'command', {}],
+    ['another reader, without interface', { reader: 'Narrator' }, 'command', { voice: [...sentences, ...outOfReach] }],
+    ['no reader', { reader: null }, 'command', { voice: sentences }]
+  ])('%s', async (_, changes, cause, expected) => {
+    Object.assign(world, changes)
+    await announcing.describePicture(cause)
+    expect(heard()).toEqual({ reader: [], voice: [], region: [], ...expected })
+  })
+
+  test('a reader that takes no text: our voice, and that is said once', async () => {
+    orca.isThere = false
+    await announcing.describePicture()
+    await announcing.describePicture()
+    expect(heard()).toEqual({ reader: [], voice: [...sentences, ...outOfReach, ...sentences], region: [] })
+  })
+
+  test('is asked whether it takes text once in five seconds, and not at all when it shall not speak', async () => {
+    await announcing.describePicture()
+    await announcing.describePicture()
+    expect(orca.checks).toBe(1)
+    await announcing.clock.advance(5000)
+    await announcing.describePicture()
+    expect(orca.checks).toBe(2)
+    await announcing.clock.advance(5000)
+    world.settings = { speaker: 'own' }
+    await announcing.describePicture()
+    expect(orca.checks).toBe(2)
+  })
+
+  test('messages and failures go there in order, in English, with the failure short the second time', async () => {
+    announcer.say('Picture ready', 'watcher')
+    announcer.say('Caption copied', 'answer')
+    announcer.fail(failure('refused'))
+    announcer.fail(failure('refused'))
+    announcer.say('Zwei Katzen.', 'watcher', 'de')
+    await announcer.idle()
+    // The answer has interrupted what was not yet said.
+    expect(orca.heard).toEqual([
+      { text: 'Caption copied', language: 'en' },
+      { text: 'The provider declined to describe this picture. Try the text only.', language: 'en' },
+      { text: 'The provider declined to describe this picture.', language: 'en' },
+      { text: 'Zwei Katzen.', language: 'de' }
+    ])
+    expect(voice.texts).toEqual([])
+  })
+
+  test('warnings come with the rest', async () => {
+    const caption = announcer.caption()
+    caption.append('A dog. It barks')
+    caption.warn(failure('cut-off'))
+    caption.end()
+    await announcer.idle()
+    expect(orca.texts).toEqual(['A dog.', 'It barks. The description broke off. Try again for the rest.'])
+  })
+})
+
+describe('focus that moves in mid-stream', () => {
+  test.each<[string, boolean, ReturnType<typeof heard>]>([
+    ['into the window', true, { reader: ['First one.'], voice: [], region: ['Second one. Third one.'] }],
+    ['out of the window', false, { reader: ['Second one. Third one.'], voice: [], region: ['First one.'] }]
+  ])('%s: each utterance once, where the user is', async (_, isFocused, expected) => {
+    world.isFocused = !isFocused
+    const caption = announcer.caption()
+    caption.append('First one. Second ')
+    await settle()
+    world.isFocused = isFocused
+    caption.append('one. Third one. ')
+    caption.end()
+    await announcer.idle()
+    expect(heard()).toEqual(expected)
+  })
+})
+
+describe('silence', () => {
+  test.each<[string, () => void, string[]]>([
+    ['stop', () => announcer.stop(), []],
+    ['a new command', () => void announcer.caption(), []],
+    ['an answer', () => announcer.say('Stopped', 'answer'), ['Stopped']]
+  ])('%s silences the reader and drops the second utterance', async (_, act, after) => {
+    orca.isTelling = true
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    await settle()
+    act()
+    caption.append('Third one. ')
+    caption.end()
+    await settle()
+    expect(orca.silenced).toBe(1)
+    expect(heard()).toEqual({ reader: ['First one.', ...after], voice: [], region: [] })
+  })
+
+  test('the user silences the reader: the rest is not said, and neither is what waits behind it', async () => {
+    orca.isTelling = true
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    caption.end()
+    await settle()
+    announcer.say('Picture ready', 'watcher')
+    await settle()
+    orca.silenceByUser()
+    await announcer.idle()
+    expect(heard()).toEqual({ reader: ['First one.'], voice: [], region: [] })
+    // The next one is heard again.
+    orca.isTelling = false
+    await announcing.describePicture()
+    expect(orca.texts).toEqual(['First one.', ...twoUtterances])
+  })
+
+  test('the second utterance waits until the reader has said the first', async () => {
+    orca.isTelling = true
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    caption.end()
+    await settle()
+    expect(orca.texts).toEqual(['First one.'])
+    orca.finish()
+    await settle()
+    expect(orca.texts).toEqual(['First one.', 'Second one.'])
+    orca.finish()
+    await announcer.idle()
+  })
+
+  test('of pictures that come by themselves the newest is heard', async () => {
+    orca.isTelling = true
+    const older = announcer.caption('watcher')
+    older.append('Old one. Old two. ')
+    await settle()
+    announcer.say('Watching paused.', 'watcher')
+    const newer = announcer.caption('watcher')
+    newer.append('New one. ')
+    newer.end()
+    older.end()
+    await settle()
+    orca.finish()
+    await settle()
+    expect(orca.silenced).toBe(1)
+    expect(orca.texts).toEqual(['Old one.', 'Watching paused.', 'New one.'])
+  })
+})
+
+describe('a reader that goes away', () => {
+  test('before the second utterance: our voice says the rest and that it is gone', async () => {
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    await settle()
+    orca.leave()
+    world.reader = null
+    caption.append('Third one. ')
+    caption.warn(failure('cut-off'))
+    caption.end()
+    await announcing.finishAll()
+    await announcer.idle()
+    const warning = ['The description broke off.', 'Try again for the rest.']
+    expect(heard()).toEqual({
+      reader: ['First one.'],
+      voice: ['Second one.', 'Third one.', ...warning, ...orcaIsGone],
+      region: []
+    })
+  })
+
+  test('unnoticed yet by the detector: the same', async () => {
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    await settle()
+    orca.leave()
+    caption.end()
+    await announcing.finishAll()
+    expect(heard()).toEqual({ reader: ['First one.'], voice: ['Second one.', ...orcaIsGone], region: [] })
+  })
+
+  test('in the middle of the first: it is said again from its start, and the rest as it comes', async () => {
+    orca.isTelling = true
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    await settle()
+    orca.leave()
+    await announcing.finishAll()
+    expect(voice.texts).toEqual(['First one.', 'Second one.'])
+    caption.append('Third one. ')
+    caption.end()
+    await announcing.finishAll()
+    await announcer.idle()
+    expect(voice.texts).toEqual(['First one.', 'Second one.', 'Third one.', ...orcaIsGone])
+  })
+
+  test('in the middle of the second: that is said again', async () => {
+    orca.isTelling = true
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    caption.end()
+    await settle()
+    orca.finish()
+    await settle()
+    orca.leave()
+    await announcing.finishAll()
+    await announcer.idle()
+    expect(voice.texts).toEqual(['Second one.', ...orcaIsGone])
+  })
+
+  test('stopped meanwhile: nothing more is said', async () => {
+    orca.isTelling = true
+    const caption = announcer.caption()
+    caption.append('First one. Second one. ')
+    caption.end()
+    await settle()
+    announcer.stop()
+    orca.leave()
+    await announcing.finishAll()
+    await announcer.idle()
+    expect(voice.texts).toEqual([])
+  })
+
+  test('its loss is said once, and again only after it was back', async () => {
+    const loseInTheMiddle = async (): Promise<string[]> => {
+      const caption = announcer.caption()
+      caption.append('First one. ')
+      await settle()
+      orca.leave()
+      caption.append('Second one. ')
+      caption.end()
+      await announcing.finishAll()
+      return voice.texts.slice(-2)
+    }
+    expect(await loseInTheMiddle()).toEqual(orcaIsGone)
+    // Still in the list of processes: Descry's voice goes on without repeating why.
+    await announcing.describePicture()
+    expect(voice.texts.slice(-3)).toEqual(sentences)
+    orca.isThere = true
+    await announcing.clock.advance(5000)
+    expect(await loseInTheMiddle()).toEqual(orcaIsGone)
+  })
+
+  test('a message that it did not take is said by our voice', async () => {
+    announcer.say('Picture ready', 'watcher')
+    await announcer.idle()
+    orca.leave()
+    announcer.say('Watching paused.', 'watcher')
+    await announcing.finishAll()
+    await announcer.idle()
+    expect(heard()).toEqual({ reader: ['Picture ready'], voice: ['Watching paused.', ...orcaIsGone], region: [] })
+    expect(voice.spoken.map(({ language }) => language)).toEqual(['en', 'en', 'en'])
+  })
+})

@@ -1,0 +1,78 @@
+import { createAnnouncer, type Announcer, type Cause } from '#core/speaking/announcer.ts'
+import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
+import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { createFakeClock, settle, type FakeClock } from './clock.ts'
+import { createFakeEarcons, type FakeEarcons } from './fake-earcons.ts'
+import { createFakeReader, type FakeReader } from './fake-reader.ts'
+import { createFakeVoice, type FakeVoice } from './fake-voice.ts'
+
+/** The real announcer and speech queue between fakes of all that is heard; time is moved by hand. */
+export interface Announcing {
+  announcer: Announcer
+  clock: FakeClock
+  voice: FakeVoice
+  /** Orca's interface; it takes text only after `orca.isThere = true`. */
+  orca: FakeReader
+  earcons: FakeEarcons
+  world: { reader: string | null; isFocused: boolean; isHostBroken: boolean; settings: Partial<Settings> }
+  /** What the live region was given; "! " marks the assertive. */
+  region: string[]
+  /** Speaks to the end all that our own voice has to say. */
+  finishAll(): Promise<void>
+  /** A caption of three sentences, in pieces, heard to its end. */
+  describePicture(cause?: Cause): Promise<void>
+}
+
+export const sentences = ['A cat sits here.', 'It is red.', 'It sleeps']
+export const twoUtterances = ['A cat sits here.', 'It is red. It sleeps']
+export const outOfReach = ['Your screen reader cannot be reached from here.', 'Descry speaks itself.']
+export const orcaIsGone = ['Orca is gone.', 'Descry speaks itself.']
+
+export function createAnnouncing(): Announcing {
+  const clock = createFakeClock()
+  const voice = createFakeVoice('fake')
+  const orca = createFakeReader('Orca', { isThere: false })
+  const earcons = createFakeEarcons()
+  const world: Announcing['world'] = { reader: null, isFocused: false, isHostBroken: false, settings: {} }
+  const region: string[] = []
+  const settings = (): Settings => ({ ...defaultSettings, language: 'de', ...world.settings })
+  const announcer = createAnnouncer({
+    queue: createSpeechQueue({ voices: [voice], settings, clock }),
+    screenReader: { running: () => Promise.resolve(world.reader) },
+    readers: [createFakeReader('NVDA').output(), orca.output()],
+    earcons,
+    settings,
+    isWindowFocused: () =>
+      world.isHostBroken ? Promise.reject(new Error('no window')) : Promise.resolve(world.isFocused),
+    toWindow: (text, urgency) => region.push(urgency === 'assertive' ? `! ${text}` : text),
+    clock
+  })
+
+  async function finishAll(): Promise<void> {
+    await settle()
+    while (voice.isSpeaking) {
+      voice.finish()
+      await settle()
+    }
+  }
+
+  return {
+    announcer,
+    clock,
+    voice,
+    orca,
+    earcons,
+    world,
+    region,
+    finishAll,
+    async describePicture(cause) {
+      const caption = announcer.caption(cause)
+      for (const delta of ['A **cat** sits', ' here. It is red', '. It sleeps']) {
+        caption.append(delta)
+        await settle()
+      }
+      caption.end()
+      await finishAll()
+    }
+  }
+}

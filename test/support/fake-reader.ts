@@ -1,0 +1,88 @@
+import type { ReaderOutput } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { printableLine } from '#shared/printable.ts'
+
+/** A screen reader whose other end the test plays. It passes the same contract suite as the real ones. */
+export interface FakeReader {
+  readonly name: string
+  /** Started and taking text. */
+  isThere: boolean
+  /** Utterances last until `finish`: it tells when it has spoken. Else they are handed over, and it does not tell. */
+  isTelling: boolean
+  /** Every utterance it was given, for speech and braille alike. */
+  readonly heard: { text: string; language: string }[]
+  readonly texts: string[]
+  checks: number
+  /** How often it was asked to be silent with something of ours to silence. */
+  silenced: number
+  readonly isSpeaking: boolean
+  finish(): void
+  /** The user silences it, by a key. */
+  silenceByUser(): void
+  /** It ends, or crashes. */
+  leave(): void
+  output(): ReaderOutput
+}
+
+export function createFakeReader(name: string, { isThere = true, isTelling = false } = {}): FakeReader {
+  type Settle = { done: (outcome: 'spoken' | 'cancelled') => void; gone: () => void }
+  let current: Settle | null = null
+  const heard: FakeReader['heard'] = []
+  const take = (): Settle | null => {
+    const taken = current
+    current = null
+    return taken
+  }
+  const reader: FakeReader = {
+    name,
+    isThere,
+    isTelling,
+    heard,
+    checks: 0,
+    silenced: 0,
+    get texts() {
+      return heard.map(({ text }) => text)
+    },
+    get isSpeaking() {
+      return current !== null
+    },
+    finish: () => take()?.done('spoken'),
+    silenceByUser: () => take()?.done('cancelled'),
+    leave() {
+      reader.isThere = false
+      take()?.gone()
+    },
+    output() {
+      let mayBeSpeaking = false
+      const gone = (): DescryError =>
+        new DescryError('no-voice', { message: `${name} does not take text any more.`, next: 'Descry speaks itself.' })
+      return {
+        readerName: name,
+        async check() {
+          reader.checks += 1
+          return reader.isThere
+        },
+        async speak(text, language) {
+          if (!reader.isThere) throw gone()
+          heard.push({ text: printableLine(text).toWellFormed(), language })
+          mayBeSpeaking = true
+          // "(hold)" keeps every reader of the contract suite busy.
+          if (!reader.isTelling && !text.includes('(hold)')) return 'handed-over'
+          return new Promise((resolve, reject) => {
+            current = { done: resolve, gone: () => reject(gone()) }
+          })
+        },
+        stop() {
+          if (!mayBeSpeaking) return
+          mayBeSpeaking = false
+          reader.silenced += 1
+          take()?.done('cancelled')
+        },
+        async close() {
+          take()?.done('cancelled')
+        }
+      }
+    }
+  }
+  return reader
+}
