@@ -60,7 +60,7 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
       onFailure?.(failure('no-voice'))
     }
   }
-  const choice = createVoiceChoice(voices, clock, onVoiceChange)
+  const choice = createVoiceChoice(voices, clock, () => settings().engine, onVoiceChange)
   const playback = createPlayback(createSentenceSpeaker(choice, settings, clock), (sentence) => onSentence?.(sentence))
   const languageOf = (job: { language: string | undefined }): string =>
     job.language ?? settings().language ?? systemLanguage()

@@ -16,14 +16,24 @@ export interface VoiceChoice {
 /** After a failure a voice is left alone for this long; then it is tried again beside the one in use. */
 const restMs = 30_000
 
-/** @param onChange called with the voice now in use, or null when none is left. */
-export function createVoiceChoice(voices: Voice[], clock: Clock, onChange: (voice: Voice | null) => void): VoiceChoice {
+/**
+ * @param voices best first; the last one is the last resort.
+ * @param preferredEngine name of the engine that the user wants to be tried first; may change at any time.
+ * @param onChange called with the voice now in use, or null when none is left.
+ */
+export function createVoiceChoice(
+  voices: Voice[],
+  clock: Clock,
+  preferredEngine: () => string | null,
+  onChange: (voice: Voice | null) => void
+): VoiceChoice {
   const lastResort = voices.at(-1)
   const proven = new Set<Voice>()
   const restUntilMs = new Map<Voice, number>()
   const beingTried = new Map<Voice, Promise<boolean>>()
   let inUse: Voice | null = null
   let opening: Promise<void> | null = null
+  let preferredLast = preferredEngine()
 
   const isResting = (voice: Voice): boolean => clock.nowMs() < (restUntilMs.get(voice) ?? -Infinity)
 
@@ -57,12 +67,26 @@ export function createVoiceChoice(voices: Voice[], clock: Clock, onChange: (voic
     return voice
   }
 
+  /** The engines in order of preference, without the last resort. */
+  function orderedEngines(): Voice[] {
+    const name = preferredEngine()
+    const engines = voices.filter((voice) => voice !== lastResort)
+    return engines.toSorted((a, b) => Number(b.name === name) - Number(a.name === name))
+  }
+
   async function pick(attempts: ReadonlyMap<Voice, number>): Promise<Voice | null> {
     const tried = (voice: Voice): number => attempts.get(voice) ?? 0
-    const engines = voices.filter((voice) => voice !== lastResort)
+    const engines = orderedEngines()
+    if (preferredEngine() !== preferredLast) {
+      preferredLast = preferredEngine()
+      // Chosen just now: the very next sentence waits for it, also when it failed a moment ago.
+      const wanted = engines.find((voice) => voice.name === preferredLast)
+      if (wanted !== undefined && tried(wanted) === 0 && (await prove(wanted))) return use(wanted)
+    }
     // The voice in use goes on without waiting; better ones that have rested are tried beside it.
     if (inUse !== null && tried(inUse) === 0 && (inUse === lastResort || proven.has(inUse))) {
-      for (const better of voices.slice(0, voices.indexOf(inUse))) {
+      const betterOnes = inUse === lastResort ? engines : engines.slice(0, engines.indexOf(inUse))
+      for (const better of betterOnes) {
         if (proven.has(better)) return use(better)
         if (!isResting(better)) void prove(better)
       }

@@ -11,6 +11,7 @@ let second: FakeVoice
 let silent: FakeVoice
 let failures: Failure[]
 let queue: SpeechQueue
+let engine: string | null
 
 beforeEach(() => {
   clock = createFakeClock()
@@ -18,9 +19,10 @@ beforeEach(() => {
   second = createFakeVoice('second')
   silent = createFakeVoice('silent', { isHandDriven: false })
   failures = []
+  engine = null
   queue = createSpeechQueue({
     voices: [first, second, silent],
-    settings: () => ({ ...defaultSettings, language: 'de-DE', rateWpm: 300, volumePercent: 50 }),
+    settings: () => ({ ...defaultSettings, language: 'de-DE', rateWpm: 300, volumePercent: 50, engine }),
     clock,
     onFailure: (failure) => failures.push(failure)
   })
@@ -264,5 +266,59 @@ describe('voices that die', () => {
     await queue.idle()
     expect(silent.texts).toEqual(['One.'])
     expect(failures.map(({ code }) => code)).toEqual(['no-voice'])
+  })
+})
+
+describe('the engine of the settings', () => {
+  /** The voice that speaks one more sentence. */
+  async function nextVoice(): Promise<string> {
+    queue.say('More.', 'normal')
+    await settle()
+    const name = queue.voiceName
+    for (const voice of [first, second]) await finishAll(voice)
+    await queue.idle()
+    return name
+  }
+
+  test('is tried first', async () => {
+    engine = 'second'
+    expect(await queue.open()).toBe('second')
+    expect(await nextVoice()).toBe('second')
+    expect(first.checks).toBe(0)
+  })
+
+  test('is taken at the next sentence when it changes, and left again', async () => {
+    expect(await nextVoice()).toBe('first')
+    queue.say('One. Two.', 'normal')
+    await settle()
+    engine = 'second'
+    first.finish()
+    await settle()
+    expect([first.texts.at(-1), second.texts]).toEqual(['One.', ['Two.']])
+    await finishAll(second)
+    engine = null
+    expect(await nextVoice()).toBe('first')
+  })
+
+  test('that is unknown, mute or the last resort itself changes nothing', async () => {
+    second.sounds = false
+    for (const name of ['nonsense', 'second', 'silent', null]) {
+      engine = name
+      expect(await nextVoice()).toBe('first')
+    }
+    expect(second.checks).toBe(1)
+  })
+
+  test('is tried at once although it failed a moment ago', async () => {
+    engine = 'second'
+    await queue.open()
+    queue.say('One.', 'normal')
+    await settle()
+    second.fail()
+    expect(await nextVoice()).toBe('first')
+    engine = null
+    await nextVoice()
+    engine = 'second'
+    expect(await nextVoice()).toBe('second')
   })
 })
