@@ -103,7 +103,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     signals.beginWait()
     const wait = progress.start()
     // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
-    const reached = routes.reach()
+    const reach = routes.reach()
     const live = createCaption({
       wordsFor,
       onFirstSentence: () => wait.stop(),
@@ -112,16 +112,16 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
         openCaptions -= 1
         wakeSleepers()
       },
-      chooseOutlet: () => outletFor(live, cause, reached)
+      chooseOutlet: () => outletFor(live, cause, reach)
     })
     openCaptions += 1
     captions.set(live, cause)
     return live
   }
 
-  async function outletFor(live: LiveCaption, cause: Cause, reached: Promise<Reach>): Promise<Outlet | null> {
-    const route = await routes.find(cause, reached)
-    const { readerName } = await reached
+  async function outletFor(live: LiveCaption, cause: Cause, reach: Reach): Promise<Outlet | null> {
+    const route = await routes.find(cause, reach)
+    const readerName = await reach.readerName
     if (!captions.has(live)) return null
     if (cause === 'watcher') {
       // The user's own request has the word; this caption is shown and kept all the same.

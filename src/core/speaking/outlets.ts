@@ -1,4 +1,5 @@
 import { joinSentences, type Outlet } from './caption-announcement.ts'
+import { voiceLanguage } from './language.ts'
 import type { Outputs } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
 import type { ReaderUtterance } from './reader-speech.ts'
@@ -14,7 +15,7 @@ export interface OutletOptions {
   readerName: string
   /** In our own voice. */
   priority: Priority
-  /** Of the caption, BCP 47. */
+  /** The language that captions are asked for in, BCP 47. */
   language: string
 }
 
@@ -75,7 +76,7 @@ function createReaderOutlet(firstRoute: Route, options: OutletOptions): Outlet {
       const isGone = route.why === 'no-reader'
       speakInstead(sentences, isGone ? () => outputs.voice.explainLoss(null, readerName) : explanation(route, options))
     } else if (route.to === 'reader') {
-      utterance = outputs.toReader(route.output, text, language)
+      utterance = outputs.toReader(route.output, text, voiceLanguage(text, language, []).language)
       const outcome = await utterance.outcome
       if (outcome === 'dropped') isOver = true
       else if (outcome !== 'said') {

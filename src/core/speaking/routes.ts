@@ -11,16 +11,16 @@ export type Route =
   | { to: 'voice'; why: 'chosen' | 'no-reader' | 'reader-out-of-reach' }
   | { to: 'nobody' }
 
-/** The screen reader that runs, and its interface when that takes text now. */
+/** The screen reader that runs, and its interface when that takes text now; neither rejects. */
 export interface Reach {
-  readerName: string | null
-  output: ReaderOutput | null
+  readerName: Promise<string | null>
+  output: Promise<ReaderOutput | null>
 }
 
 export interface Routes {
   /** Takes time with some readers: ask when a request begins, not when its first sentence is there. */
-  reach(): Promise<Reach>
-  find(cause: Cause, reach?: Promise<Reach>): Promise<Route>
+  reach(): Reach
+  find(cause: Cause, reach?: Reach): Promise<Route>
   /** For what must not be missed although nobody speaks: the window in focus, or the reader; else nobody. */
   findAside(): Promise<Route>
   /** It failed: its next check is a new one. */
@@ -49,44 +49,58 @@ export function createRoutes({ screenReader, readers, settings, isWindowFocused,
     return answer
   }
 
-  async function reachReader(): Promise<Reach> {
-    const readerName = await screenReader.running()
+  async function outputOf(running: Promise<string | null>): Promise<ReaderOutput | null> {
+    const readerName = await running
     const output = readers.find((reader) => reader.readerName === readerName)
-    return { readerName, output: output && (await takesText(output)) ? output : null }
+    return output && (await takesText(output)) ? output : null
   }
 
-  async function reach(): Promise<Reach> {
+  /** Who does not want the reader to speak for us is not asked whether we may control it, as macOS does. */
+  function isReaderWanted(): boolean {
     const { speaker } = settings()
-    // Who does not want the reader to speak for us is not asked whether we may control it, as macOS does.
-    if (speaker === 'auto' || speaker === 'reader') return reachReader()
-    return { readerName: await screenReader.running(), output: null }
+    return speaker === 'auto' || speaker === 'reader'
   }
 
   /** A host that cannot tell must not make Descry mute. */
   const isFocused = (): Promise<boolean> => isWindowFocused().catch(() => false)
 
   return {
-    reach,
-    async find(cause, reached = reach()) {
-      const [reader, focused] = await Promise.all([reached, isFocused()])
-      return chooseRoute(settings().speaker, cause, focused, reader)
+    reach() {
+      const readerName = screenReader.running()
+      return { readerName, output: isReaderWanted() ? outputOf(readerName) : Promise.resolve(null) }
+    },
+    async find(cause, reach) {
+      const running = reach?.readerName ?? screenReader.running()
+      const [readerName, focused] = await Promise.all([running, isFocused()])
+      // In our window the live region speaks, and nobody waits for the reader's interface.
+      const isOutputNeeded = !focused && isReaderWanted()
+      const output = isOutputNeeded ? await (reach?.output ?? outputOf(running)) : null
+      return chooseRoute({ speaker: settings().speaker, cause, isFocused: focused, readerName, output })
     },
     async findAside() {
       if (await isFocused()) return { to: 'window' }
-      const { output } = await reachReader()
+      const output = await outputOf(screenReader.running())
       return output ? { to: 'reader', output } : { to: 'nobody' }
     },
     lost: (output) => void checks.delete(output)
   }
 }
 
+interface Situation {
+  speaker: Speaker
+  cause: Cause
+  isFocused: boolean
+  readerName: string | null
+  output: ReaderOutput | null
+}
+
 /** The table in docs/speech.md. */
-export function chooseRoute(speaker: Speaker, cause: Cause, isFocused: boolean, reach: Reach): Route {
+function chooseRoute({ speaker, cause, isFocused, readerName, output }: Situation): Route {
   const silent: Route = { to: isFocused ? 'window' : 'nobody' }
   if (speaker === 'silent') return silent
   // Without a known reader the live region stays empty: a reader that went unnoticed would say everything twice.
-  if (reach.readerName === null) return { to: 'voice', why: 'no-reader' }
+  if (readerName === null) return { to: 'voice', why: 'no-reader' }
   if (speaker === 'own') return cause === 'command' ? { to: 'voice', why: 'chosen' } : silent
   if (isFocused) return { to: 'window' }
-  return reach.output ? { to: 'reader', output: reach.output } : { to: 'voice', why: 'reader-out-of-reach' }
+  return output ? { to: 'reader', output } : { to: 'voice', why: 'reader-out-of-reach' }
 }

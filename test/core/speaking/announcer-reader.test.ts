@@ -35,11 +35,18 @@ const heard = (): { reader: string[]; voice: string[]; region: string[] } => ({
 })
 
 describe('through the screen reader, away from our window', () => {
-  test('two utterances a caption, for speech and braille, in the caption language', async () => {
+  test('two utterances a caption, for speech and braille', async () => {
     await announcing.describePicture()
     await announcer.idle()
     expect(heard()).toEqual({ reader: twoUtterances, voice: [], region: [] })
-    expect(orca.heard.map(({ language }) => language)).toEqual(['de', 'de'])
+  })
+
+  test('in the language of captions, or in its own where it clearly has another', async () => {
+    const caption = announcer.caption()
+    caption.append('Eine Katze sitzt vor dem Fenster. This sentence was written in English by mistake. ')
+    caption.end()
+    await announcer.idle()
+    expect(orca.heard.map(({ language }) => language)).toEqual(['de', 'en'])
   })
 
   test.each<[string, Partial<Announcing['world']>, 'command' | 'watcher', Partial<ReturnType<typeof heard>>]>([
@@ -181,6 +188,7 @@ describe('silence', () => {
     older.append('Old one. Old two. ')
     await settle()
     announcer.say('Watching paused.', 'watcher')
+    await settle()
     const newer = announcer.caption('watcher')
     newer.append('New one. ')
     newer.end()
