@@ -6,13 +6,14 @@ import { createItems } from './items.ts'
 import { createKeys } from './keys.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createPreferences } from './preferences.ts'
+import { createSpeechCommands } from './speech-commands.ts'
 import { createWatching, type NewPicture } from './watching.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { BridgeHandlers, Item, Status } from '#shared/bridge.ts'
-import { commandEntry, isReachable, type CommandId, type Surface } from '#shared/commands.ts'
+import { commandEntry, isReachable, type CommandHandlers, type CommandId, type Surface } from '#shared/commands.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -43,6 +44,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   })
   const keys = createKeys(parts.keys, parts.environmentKey)
   const preferences = await createPreferences(parts.settingsStore, keys, options.overrides ?? {}, statusChanged)
+  if (host.name !== 'terminal') parts.speechWindow.connect((order) => host.send('speech', order))
   const queue = createSpeechQueue({
     voices: parts.voices,
     settings: () => preferences.current(),
@@ -85,16 +87,19 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     }
   })
   const watching = createWatching(parts, arrivals, (problem) => announcer.say(problem, 'watcher'))
-  const commandHandlers = createCommandHandlers(
-    parts,
-    host,
-    items,
-    captioning,
-    takeWaiting,
-    () => arrivals.cancelPending(),
-    announcer,
-    status
-  )
+  const commandHandlers: CommandHandlers = {
+    ...createCommandHandlers(
+      parts,
+      host,
+      items,
+      captioning,
+      takeWaiting,
+      () => arrivals.cancelPending(),
+      announcer,
+      status
+    ),
+    ...createSpeechCommands(queue, announcer, preferences)
+  }
 
   function takeWaiting(): Item | null {
     const picture = arrivals.takeWaiting()
@@ -197,6 +202,10 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     async describe({ itemId, detail }) {
       await heard(Promise.resolve(itemId).then((id) => items.picture(id)))
       captioning.start(itemId, { detail, cause: 'command' })
+      return null
+    },
+    async 'speech-event'(event) {
+      parts.speechWindow.take(event)
       return null
     }
   }

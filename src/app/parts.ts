@@ -1,3 +1,4 @@
+import { createSpeechWindow, type ConnectableSpeechWindow } from './speech-window.ts'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
@@ -45,6 +46,8 @@ export interface Parts {
   settingsStore: SettingsStore
   connectVision(baseUrl: string, apiKey: string | null): VisionModel
   voices: Voice[]
+  /** Where the last of them speaks before the silent one. */
+  speechWindow: ConnectableSpeechWindow
   screenReader: ScreenReaderDetector
   /** The screen readers of this system that take text from us. */
   readers: ReaderOutput[]
@@ -58,6 +61,7 @@ export interface Parts {
 /** All real adapters for this system. Nothing is started or loaded here. */
 export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
   const where = places(env)
+  const speechWindow = createSpeechWindow()
   return {
     places: where,
     environmentKey: env.OPENAI_API_KEY
@@ -70,7 +74,8 @@ export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
     keys: createKeyring(),
     settingsStore: createSettingsFile(where.settingsFile),
     connectVision: (baseUrl, apiKey) => createOpenAiModel({ baseUrl, apiKey }),
-    voices: createVoices(process.platform),
+    voices: createVoices(process.platform, speechWindow),
+    speechWindow,
     screenReader: createScreenReaderDetector(),
     readers: createReaderOutputs(process.platform, env),
     earcons: createEarconPlayer({ platform: process.platform, env }),

@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createStore } from './store.ts'
+import { startWebSpeech } from './web-speech.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
@@ -12,3 +13,4 @@ createRoot(root).render(
     <App bridge={window.descry} store={createStore(window.descry)} />
   </StrictMode>
 )
+startWebSpeech(window.descry)

@@ -73,6 +73,18 @@ export const statusSchema = z.object({
 })
 export type Status = z.infer<typeof statusSchema>
 
+/** What the window's own speech tells; `id` is that of the order. */
+const speechEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('voices'),
+    id: z.string(),
+    voices: z.array(z.strictObject({ id: z.string(), name: z.string(), language: z.string() }))
+  }),
+  z.strictObject({ type: z.enum(['began', 'ended', 'stopped']), id: z.string() }),
+  z.strictObject({ type: z.literal('mark'), id: z.string(), character: z.number().int().min(0) }),
+  z.strictObject({ type: z.literal('failed'), id: z.string(), reason: z.string().max(500) })
+])
+
 /** Everything the window shows. `revision` counts changes: an event with a revision up to the snapshot's is old. */
 export const snapshotSchema = z.object({ revision: z.number().int(), items: z.array(itemSchema), status: statusSchema })
 export type Snapshot = z.infer<typeof snapshotSchema>
@@ -91,7 +103,9 @@ export const requests = {
   'set-key': { input: z.object({ key: z.string().trim().min(1).max(500) }).strict(), output: statusSchema },
   'remove-key': { input: z.null(), output: statusSchema },
   /** The half second before an automatic request, the arrival mode and so on need no more than settings. */
-  describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() }
+  describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() },
+  /** What became of a `speech` order. */
+  'speech-event': { input: speechEventSchema, output: z.null() }
 } as const
 
 export const events = {
@@ -99,6 +113,23 @@ export const events = {
   status: z.object({ revision: z.number().int(), status: statusSchema }),
   /** To be put in the window's live region, once: polite for captions and progress, assertive for failures. */
   announce: z.object({ text: z.string(), urgency: z.enum(['polite', 'assertive']) }),
+  /** For the voice in the window (speechSynthesis), the last that is tried before silence. */
+  speech: z.discriminatedUnion('action', [
+    z.object({ action: z.literal('list'), id: z.string() }),
+    z.object({
+      action: z.literal('speak'),
+      id: z.string(),
+      utterance: z.object({
+        text: z.string(),
+        language: z.string(),
+        rateWpm: z.number(),
+        volumePercent: z.number(),
+        pitchPercent: z.number(),
+        voice: z.string().nullable()
+      })
+    }),
+    z.object({ action: z.literal('stop'), id: z.string() })
+  ]),
   /** A command that is about the window itself asks it to go there. */
   goto: z.object({ place: z.enum(['commands', 'history', 'settings', 'question', 'caption']) })
 } as const

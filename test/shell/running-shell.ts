@@ -60,7 +60,8 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
       'change-settings': refuse,
       'set-key': refuse,
       'remove-key': refuse,
-      describe: refuse
+      describe: refuse,
+      'speech-event': refuse
     },
     async start() {
       log.push('start app')

@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
-import { createVoiceList, languageTag } from './voice-list.ts'
+import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
 /** Less than the shortest playback of "a" (about 0.3 s); without a sound server espeak-ng is through in a tenth of it. */
 const leastPlaybackMs = 150
@@ -72,7 +72,7 @@ export function createEspeakVoice(): Voice {
       stopCurrent = () => finish({ type: 'stopped' })
       const choose = async (): Promise<void> => {
         const chosen = await voices.find(utterance.voice)
-        const voice = chosen?.id ?? voiceFor(utterance.language)
+        const voice = chosen?.id ?? safeTag(utterance.language).toLowerCase()
         if (!isOver) run(unknownLanguages.has(voice) ? fallbackLanguage : voice)
       }
       void choose()
@@ -105,12 +105,6 @@ async function askForVoices(): Promise<VoiceInfo[]> {
     if (language === undefined || name === undefined || file === undefined) return []
     return [{ id: file, name: name.replaceAll('_', ' '), language: languageTag(language) }]
   })
-}
-
-/** A tag of odd shape could be an option or a path. */
-function voiceFor(language: string): string {
-  const tag = language.toLowerCase()
-  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/u.test(tag) ? tag : fallbackLanguage
 }
 
 function whole(value: number, least: number, most: number): string {

@@ -1,7 +1,7 @@
 import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
 import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
 import { markedSsml } from './ssml.ts'
-import { createVoiceList, languageTag } from './voice-list.ts'
+import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
 /** Sound from speech-dispatcher's "a" takes about 0.5 s; a module that only pretends is through at once. */
 const leastPlaybackMs = 150
@@ -97,7 +97,7 @@ export function createSpeechDispatcherVoice(): Voice {
     const ssip = await connected()
     const voice = await voices.find(utterance.voice)
     await Promise.all([
-      set(ssip, 'LANGUAGE', languageFor(utterance.language)),
+      set(ssip, 'LANGUAGE', safeTag(utterance.language)),
       set(ssip, 'RATE', String(rateFor(utterance.rateWpm))),
       set(ssip, 'VOLUME', String(percentFor(utterance.volumePercent))),
       set(ssip, 'PITCH', String(percentFor(utterance.pitchPercent))),
@@ -178,11 +178,6 @@ export function createSpeechDispatcherVoice(): Voice {
       await hangUp()
     }
   }
-}
-
-/** A tag of odd shape could be more than a language to a protocol of lines. */
-function languageFor(language: string): string {
-  return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u.test(language) ? language : 'en'
 }
 
 /**

@@ -34,3 +34,8 @@ export function languageTag(word: string): string {
   }
   return 'und'
 }
+
+/** A language for an engine: a tag of odd shape could be an option, a path or a command to it, and becomes "en". */
+export function safeTag(language: string): string {
+  return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u.test(language) ? language : 'en'
+}
