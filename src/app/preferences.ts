@@ -15,10 +15,12 @@ export interface Preferences {
   /** For the provider now chosen. */
   setKey(key: string): Promise<void>
   removeKey(): Promise<void>
-  /** Null when pictures must stay here: sending is off, or there is nobody to ask. */
-  keyForRequest(): Promise<string | null>
-  /** True when the user allowed sending to this provider. */
+  /** Null without a key for this address, and where pictures may not go: then no keychain is asked. */
+  keyFor(baseUrl: string): Promise<string | null>
+  /** True when the user allowed sending to the provider now chosen. */
   isSendingOn(): boolean
+  /** True while this address is the provider chosen, and sending to it is allowed. Ask right before something leaves. */
+  maySendTo(baseUrl: string): boolean
 }
 
 export async function createPreferences(
@@ -33,9 +35,15 @@ export async function createPreferences(
   let keyState: Status['key'] = 'none'
 
   async function lookForKey(): Promise<void> {
-    keyState = await keys.state(inForce().baseUrl)
+    const { baseUrl } = inForce()
+    const state = await keys.state(baseUrl)
+    // Another provider may have been chosen while the keychain was asked.
+    if (baseUrl !== inForce().baseUrl) return
+    keyState = state
     onChange()
   }
+
+  const maySendTo = (baseUrl: string): boolean => inForce().baseUrl === baseUrl && isSendingOn(inForce())
 
   return {
     warning: loaded.warning,
@@ -44,8 +52,12 @@ export async function createPreferences(
     lookForKey,
     async change(patch) {
       saved = settingsSchema.parse({ ...saved, ...patch })
-      await store.save(saved)
-      await lookForKey()
+      try {
+        await store.save(saved)
+      } finally {
+        // What could not be saved holds all the same, so it has to be shown.
+        await lookForKey()
+      }
     },
     async setKey(key) {
       await keys.set(inForce().baseUrl, key)
@@ -55,7 +67,8 @@ export async function createPreferences(
       await keys.remove(inForce().baseUrl)
       await lookForKey()
     },
-    keyForRequest: () => keys.find(inForce().baseUrl),
-    isSendingOn: () => isSendingOn(inForce())
+    keyFor: async (baseUrl) => (maySendTo(baseUrl) ? await keys.find(baseUrl) : null),
+    isSendingOn: () => isSendingOn(inForce()),
+    maySendTo
   }
 }

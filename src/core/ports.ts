@@ -113,7 +113,7 @@ export type VisionEvent =
 
 /**
  * One HTTP request. Throws: no-key never (the caller knows), bad-key, no-credit, rate-limited (with retryAfterMs),
- * model-gone, provider-down, cut-off, refused, bad-answer; an AbortError when the signal fired. It neither retries nor
+ * model-gone, provider-down, cut-off, refused, bad-answer; offline when the user no longer allows it; an AbortError when the signal fired. It neither retries nor
  * watches the time: that is the describer's policy.
  */
 export interface VisionModel {

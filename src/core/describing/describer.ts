@@ -114,7 +114,8 @@ class Run {
       })
       return this.conclude(await this.withCodes(seen), result)
     } catch (error) {
-      if (!(error instanceof DescryError) || error.code !== 'provider-down') throw error
+      const isNobodyThere = error instanceof DescryError && ['provider-down', 'offline'].includes(error.code)
+      if (!isNobodyThere) throw error
       this.warn(error.toFailure())
       return await this.describeHere(seen)
     }

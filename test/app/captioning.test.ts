@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createCaptioning, type Captioning } from '#app/captioning.ts'
+import { createItems, type Items } from '#app/items.ts'
+import { createKeys } from '#app/keys.ts'
+import { createPreferences, type Preferences } from '#app/preferences.ts'
+import type { Announcer, CaptionAnnouncement } from '#core/speaking/announcer.ts'
+import type { DecodedPicture, KeyStore } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
+import { createFakeVisionModel, type FakeVisionModel } from '#test/fake-vision-model.ts'
+import { createMemoryKeyStore } from '#test/memory-key-store.ts'
+
+const first = 'https://first.example/v1'
+const second = 'https://second.example/v1'
+
+/** Black and white dots. */
+const dots: DecodedPicture = {
+  width: 40,
+  height: 30,
+  mime: 'image/png',
+  sha256: 'abc',
+  encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
+  pixels: () => ({
+    width: 40,
+    height: 30,
+    data: Uint8ClampedArray.from({ length: 4800 }, (_, at) => (at % 4 === 3 || (at >> 4) % 2 ? 255 : 0))
+  })
+}
+
+let clock: FakeClock
+let vision: FakeVisionModel
+let keyStore: KeyStore
+let decoding: Promise<DecodedPicture>
+let connections: { baseUrl: string; apiKey: string | null }[]
+let items: Items
+let preferences: Preferences
+let captioning: Captioning
+
+beforeEach(async () => {
+  clock = createFakeClock()
+  vision = createFakeVisionModel()
+  decoding = Promise.resolve(dots)
+  connections = []
+  keyStore = createMemoryKeyStore()
+  await keyStore.set(first, 'key-of-first')
+  await keyStore.set(second, 'key-of-second')
+  items = createItems(() => undefined)
+  await prepare({ baseUrl: first, sendingAllowedTo: first })
+})
+afterEach(async () => {
+  captioning.stop()
+  await captioning.idle()
+})
+
+async function prepare(settings: Partial<Settings>): Promise<void> {
+  const store = {
+    load: () => Promise.resolve({ settings: { ...defaultSettings, ...settings }, warning: null }),
+    save: () => Promise.resolve()
+  }
+  preferences = await createPreferences(store, createKeys(keyStore, null), {}, () => undefined)
+  const parts = {
+    decoder: { decode: () => decoding },
+    reader: { read: () => Promise.resolve({ text: 'Read here', words: [] }), close: () => Promise.resolve() },
+    codes: { read: () => Promise.resolve([]) },
+    clock,
+    connectVision(baseUrl: string, apiKey: string | null) {
+      connections.push({ baseUrl, apiKey })
+      return vision
+    }
+  }
+  const nothing = (): void => undefined
+  const speech: CaptionAnnouncement = { append: nothing, warn: nothing, end: nothing, cancel: nothing }
+  captioning = createCaptioning(parts, items, preferences, {
+    caption: () => speech,
+    fail: nothing
+  } as unknown as Announcer)
+}
+
+function addPicture(): string {
+  const picture = { bytes: new Uint8Array(1), windowTitle: null, applicationName: null }
+  return items.add({ origin: 'file', label: 'a.png' }, picture).id
+}
+
+test('a provider chosen while the picture is decoded gets its own key, and the former gets nothing', async () => {
+  const decoded = Promise.withResolvers<DecodedPicture>()
+  decoding = decoded.promise
+  captioning.start(addPicture(), { cause: 'command' })
+  await preferences.change({ baseUrl: second, sendingAllowedTo: second })
+  decoded.resolve(dots)
+  await captioning.idle()
+  expect(connections).toEqual([{ baseUrl: second, apiKey: 'key-of-second' }])
+})
+
+test('sending switched off while the keychain is asked keeps the picture here', async () => {
+  const unlocked = Promise.withResolvers<string>()
+  keyStore.get = () => unlocked.promise
+  const id = addPicture()
+  captioning.start(id, { cause: 'command' })
+  await settle()
+  const changing = preferences.change({ baseUrl: second, sendingAllowedTo: second })
+  unlocked.resolve('a-key')
+  await Promise.all([changing, captioning.idle()])
+  expect(vision.requests).toEqual([])
+  expect(items.find(id)).toMatchObject({ state: 'done', offline: true })
+})
+
+test('sending switched off while the provider wants us to wait: no second request', async () => {
+  vision.script({
+    start: false,
+    steps: [{ fail: new DescryError('rate-limited', { retryAfterMs: 5000 }) }]
+  })
+  const id = addPicture()
+  captioning.start(id, { cause: 'command' })
+  await settle()
+  await clock.advance(1000)
+  await preferences.change({ sendingAllowedTo: null })
+  await clock.advance(5000)
+  await captioning.idle()
+  expect(vision.requests).toHaveLength(1)
+  expect(items.find(id)).toMatchObject({ state: 'done', offline: true, warnings: [{ code: 'offline' }] })
+})
+
+test('while sending is off the keychain is not asked', async () => {
+  await prepare({ baseUrl: first, sendingAllowedTo: null })
+  keyStore.get = () => expect.fail('asked')
+  const id = addPicture()
+  captioning.start(id, { cause: 'command' })
+  await captioning.idle()
+  expect(items.find(id)).toMatchObject({ state: 'done', offline: true })
+})
+
+test('stop does not wait for a keychain or a decoder that hangs', async () => {
+  keyStore.get = () => new Promise(() => undefined)
+  const asking = addPicture()
+  captioning.start(asking, { cause: 'command' })
+  await settle()
+  decoding = new Promise(() => undefined)
+  const beingDecoded = addPicture()
+  captioning.start(beingDecoded, { cause: 'command' })
+  await settle()
+  captioning.stop()
+  await captioning.idle()
+  expect([items.find(asking)?.state, items.find(beingDecoded)?.state]).toEqual(['stopped', 'stopped'])
+})
+
+test('a second order for the same picture replaces the first: one caption, not two run together', async () => {
+  const more = Promise.withResolvers<void>()
+  const steps = [{ text: 'An older caption. ' }, { wait: more.promise }, { text: 'Its end.' }]
+  vision.script({ steps }, { steps: [{ text: 'A newer caption.' }, { finish: 'stop' }] })
+  const id = addPicture()
+  captioning.start(id, { cause: 'command' })
+  await settle()
+  expect(vision.requests).toHaveLength(1)
+  captioning.start(id, { cause: 'command' })
+  await settle()
+  more.resolve()
+  await captioning.idle()
+  expect(items.find(id)).toMatchObject({ state: 'done', caption: 'A newer caption.' })
+})
+
+test('a picture that left the list fails without an effect on the rest', async () => {
+  captioning.start('gone', { cause: 'command' })
+  await captioning.idle()
+})
