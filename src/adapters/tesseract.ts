@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path'
 import type { Worker as Thread } from 'node:worker_threads'
 import { createCanvas, ImageData } from '@napi-rs/canvas'
 import { createWorker, OEM, PSM, type Page, type Worker } from 'tesseract.js'
-import type { DecodedPicture, ReadText, ReadWord, TextReader } from '#core/ports.ts'
+import type { Clock, DecodedPicture, ReadText, ReadWord, TextReader } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
+import { createSystemClock } from './clock.ts'
 
 /** Twice the size reads small type best (docs/pictures.md has the figures), up to the pixels of a 4K screen. */
 const enlargement = 2
@@ -17,12 +18,21 @@ interface Engine {
   terminate: () => Promise<unknown>
 }
 
-/** OCR in a worker thread that starts with the first picture and stays. Nothing is fetched or written. */
-export function createTesseractReader(): TextReader {
+/** A thread holds some 200 MB; starting another takes a fraction of a second. */
+const longestIdleMs = 60_000
+
+/**
+ * OCR in a worker thread that starts with the first picture and stays until there was nothing to read for a minute.
+ * Nothing is fetched or written.
+ */
+export function createTesseractReader(clock: Clock = createSystemClock()): TextReader {
   let engine: Promise<Engine> | null = null
   let queue: Promise<unknown> = Promise.resolve()
+  let unread = 0
+  let cancelEnd = (): void => undefined
 
   const dropEngine = async (): Promise<void> => {
+    cancelEnd()
     const dropped = engine
     engine = null
     await dropped?.then((running) => running.terminate()).catch(() => undefined)
@@ -44,8 +54,15 @@ export function createTesseractReader(): TextReader {
 
   return {
     async read(picture, signal) {
+      cancelEnd()
+      unread += 1
       const turn = queue.then(() => readNow(picture, signal))
-      queue = turn.catch(() => undefined)
+      queue = turn
+        .catch(() => undefined)
+        .then(() => {
+          unread -= 1
+          if (unread === 0 && engine) cancelEnd = clock.after(longestIdleMs, () => void dropEngine())
+        })
       try {
         return await unlessAborted(turn, signal)
       } catch (error) {

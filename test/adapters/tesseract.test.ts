@@ -6,8 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createTesseractReader } from '#adapters/tesseract.ts'
 import type { DecodedPicture } from '#core/ports.ts'
+import { createFakeClock } from '#test/clock.ts'
 import { blankPicture, pagePicture, photoPicture, screenPicture, terminalPicture } from '#test/pictures.ts'
-import { run } from '#test/process.ts'
+import { run, until } from '#test/process.ts'
 import { wordRecall, wordsOf } from '#test/texts.ts'
 
 const decoder = createCanvasDecoder()
@@ -88,6 +89,31 @@ describe('stopping and failing', () => {
       process.off('worker', remember)
       await own.close()
     }
+  })
+
+  it('ends its thread after a minute without a picture, and starts another for the next', async () => {
+    const threads: Worker[] = []
+    const remember = (thread: Worker): unknown => threads.push(thread)
+    process.on('worker', remember)
+    const clock = createFakeClock()
+    const own = createTesseractReader(clock)
+    try {
+      const screen = await decoder.decode(await screenPicture(800, 600))
+      await own.read(screen)
+      await clock.advance(59_000)
+      await own.read(screen)
+      await clock.advance(59_000)
+      expect(threads.map(({ threadId }) => threadId)).not.toContain(-1)
+      await clock.advance(1000)
+      await until(() => threads[0]?.threadId === -1, { what: 'the end of the thread' })
+      expect(clock.pending).toBe(0)
+      expect((await own.read(screen)).text).toContain('Drafts')
+      expect(threads).toHaveLength(2)
+    } finally {
+      process.off('worker', remember)
+      await own.close()
+    }
+    expect(clock.pending).toBe(0)
   })
 
   it('reads again after it was closed', async () => {
