@@ -9,6 +9,8 @@ export interface FakeReader {
   isThere: boolean
   /** Utterances last until `finish`: it tells when it has spoken. Else they are handed over, and it does not tell. */
   isTelling: boolean
+  /** It runs and lets nobody speak through it, for want of a permission; as VoiceOver. */
+  isForbidden: boolean
   /** Every utterance it was given, for speech and braille alike. */
   readonly heard: { text: string; language: string }[]
   readonly texts: string[]
@@ -37,6 +39,7 @@ export function createFakeReader(name: string, { isThere = true, isTelling = fal
     name,
     isThere,
     isTelling,
+    isForbidden: false,
     heard,
     checks: 0,
     silenced: 0,
@@ -60,10 +63,12 @@ export function createFakeReader(name: string, { isThere = true, isTelling = fal
         readerName: name,
         async check() {
           reader.checks += 1
-          return reader.isThere
+          return reader.isThere && !reader.isForbidden
         },
         async speak(text, language) {
           if (!reader.isThere) throw gone()
+          if (reader.isForbidden)
+            throw new DescryError('no-permission', { message: 'It is not allowed.', next: 'Allow it.' })
           heard.push({ text: printableLine(text).toWellFormed(), language })
           mayBeSpeaking = true
           // "(hold)" keeps every reader of the contract suite busy.

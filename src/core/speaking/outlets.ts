@@ -43,9 +43,9 @@ function createVoiceOutlet({ voice }: Outputs, priority: Priority, explain: () =
   }
 }
 
-function explanation({ why }: Route & { to: 'voice' }, { outputs: { voice } }: OutletOptions): () => void {
+function explanation(route: Route & { to: 'voice' }, { outputs: { voice } }: OutletOptions): () => void {
   return () => {
-    if (why === 'reader-out-of-reach') voice.explainOutOfReach()
+    if (route.why === 'reader-out-of-reach') voice.explainOutOfReach(route.deaf)
   }
 }
 

@@ -1,9 +1,11 @@
-import type { Failure } from '#shared/errors.ts'
+import { asDescryError, type Failure } from '#shared/errors.ts'
+import type { ReaderOutput } from '../ports.ts'
 import type { Priority, SpeechQueue, SpeechStream } from './speech-queue.ts'
 
 /** Descry's own messages are in English, whatever the language of captions. */
 export const ownLanguage = 'en'
 const outOfReach = 'Your screen reader cannot be reached from here. Descry speaks itself.'
+const reachedAfterAll = (readerName: string): string => `Descry speaks through ${readerName} now.`
 const gone = (readerName: string): string => `${readerName} is gone. Descry speaks itself.`
 
 /** Our own voice; where it speaks in a screen reader's place it says why, once. */
@@ -11,8 +13,8 @@ export interface OwnVoice {
   /** @param language BCP 47; without it the captions' language. */
   say(text: string, priority: Priority, language?: string): void
   stream(priority: Priority): SpeechStream
-  /** A reader runs that gives us no way to speak through it: told once a run. */
-  explainOutOfReach(): void
+  /** A reader runs that we cannot speak through: told once a run. @param deaf its interface, if it has one. */
+  explainOutOfReach(deaf: ReaderOutput | null): void
   /** A reader failed, or ended, in the middle: told once, until it speaks again. */
   explainLoss(failure: Failure | null, readerName: string): void
   /** A reader has taken text. */
@@ -39,6 +41,23 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
     noteUse()
   }
 
+  /** A check only says no. Why, such as a permission that the user can give, is told by an attempt to speak. */
+  async function whyOutOfReach(deaf: ReaderOutput | null): Promise<string | null> {
+    if (deaf === null) return outOfReach
+    await queue.idle()
+    try {
+      await deaf.speak(reachedAfterAll(deaf.readerName), ownLanguage)
+      return null
+    } catch (error) {
+      return neededBy(asDescryError(error).toFailure()) ?? outOfReach
+    }
+  }
+
+  /** What the reader needs, in its own words; null when it is simply not there. */
+  function neededBy(failure: Failure | null): string | null {
+    return failure === null || failure.code === 'no-voice' ? null : wordsFor(failure)
+  }
+
   return {
     say,
     stream(priority) {
@@ -46,18 +65,16 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
       noteUse()
       return stream
     },
-    explainOutOfReach() {
+    explainOutOfReach(deaf) {
       if (wasOutOfReachTold) return
       wasOutOfReachTold = true
-      say(outOfReach, 'normal', ownLanguage)
+      void whyOutOfReach(deaf).then((why) => why !== null && say(why, 'normal', ownLanguage))
     },
     explainLoss(failure, readerName) {
       if (wasLossTold) return
       // That it cannot be reached is told with it.
       wasLossTold = wasOutOfReachTold = true
-      // The reader may say what it needs, such as a permission.
-      const words = failure !== null && failure.code !== 'no-voice' ? wordsFor(failure) : null
-      say(words ?? gone(readerName), 'normal', ownLanguage)
+      say(neededBy(failure) ?? gone(readerName), 'normal', ownLanguage)
     },
     readerSpoke() {
       wasLossTold = false

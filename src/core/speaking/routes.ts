@@ -8,13 +8,20 @@ export type Cause = 'command' | 'watcher'
 export type Route =
   | { to: 'window' }
   | { to: 'reader'; output: ReaderOutput }
-  | { to: 'voice'; why: 'chosen' | 'no-reader' | 'reader-out-of-reach' }
+  | { to: 'voice'; why: 'chosen' | 'no-reader' }
+  /** A reader runs; its interface, if it has one, takes no text. */
+  | { to: 'voice'; why: 'reader-out-of-reach'; deaf: ReaderOutput | null }
   | { to: 'nobody' }
 
-/** The screen reader that runs, and its interface when that takes text now; neither rejects. */
+/** The screen reader that runs, and its interface if it has one; neither rejects. */
 export interface Reach {
   readerName: Promise<string | null>
-  output: Promise<ReaderOutput | null>
+  output: Promise<CheckedOutput | null>
+}
+
+interface CheckedOutput {
+  output: ReaderOutput
+  takesText: boolean
 }
 
 export interface Routes {
@@ -49,10 +56,10 @@ export function createRoutes({ screenReader, readers, settings, isWindowFocused,
     return answer
   }
 
-  async function outputOf(running: Promise<string | null>): Promise<ReaderOutput | null> {
+  async function outputOf(running: Promise<string | null>): Promise<CheckedOutput | null> {
     const readerName = await running
     const output = readers.find((reader) => reader.readerName === readerName)
-    return output && (await takesText(output)) ? output : null
+    return output ? { output, takesText: await takesText(output) } : null
   }
 
   /** Who does not want the reader to speak for us is not asked whether we may control it, as macOS does. */
@@ -79,8 +86,8 @@ export function createRoutes({ screenReader, readers, settings, isWindowFocused,
     },
     async findAside() {
       if (await isFocused()) return { to: 'window' }
-      const output = await outputOf(screenReader.running())
-      return output ? { to: 'reader', output } : { to: 'nobody' }
+      const checked = await outputOf(screenReader.running())
+      return checked?.takesText ? { to: 'reader', output: checked.output } : { to: 'nobody' }
     },
     lost: (output) => void checks.delete(output)
   }
@@ -91,7 +98,7 @@ interface Situation {
   cause: Cause
   isFocused: boolean
   readerName: string | null
-  output: ReaderOutput | null
+  output: CheckedOutput | null
 }
 
 /** The table in docs/speech.md. */
@@ -102,5 +109,6 @@ function chooseRoute({ speaker, cause, isFocused, readerName, output }: Situatio
   if (readerName === null) return { to: 'voice', why: 'no-reader' }
   if (speaker === 'own') return cause === 'command' ? { to: 'voice', why: 'chosen' } : silent
   if (isFocused) return { to: 'window' }
-  return output ? { to: 'reader', output } : { to: 'voice', why: 'reader-out-of-reach' }
+  if (output?.takesText) return { to: 'reader', output: output.output }
+  return { to: 'voice', why: 'reader-out-of-reach', deaf: output?.output ?? null }
 }

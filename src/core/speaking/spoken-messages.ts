@@ -45,7 +45,7 @@ export function createSpokenMessages(routes: Routes, outputs: Outputs): SpokenMe
     else if (route.to === 'reader') void giveToReader(route, message)
     else if (route.to === 'voice') {
       outputs.voice.say(message.text, message.priority, message.language)
-      if (route.why === 'reader-out-of-reach') outputs.voice.explainOutOfReach()
+      if (route.why === 'reader-out-of-reach') outputs.voice.explainOutOfReach(route.deaf)
     }
   }
 

@@ -76,6 +76,31 @@ describe('through the screen reader, away from our window', () => {
     expect(heard()).toEqual({ reader: [], voice: [...sentences, ...outOfReach, ...sentences], region: [] })
   })
 
+  test('a reader that needs a permission: our voice, and once what it needs', async () => {
+    orca.isForbidden = true
+    await announcing.describePicture()
+    await announcing.describePicture()
+    expect(heard()).toEqual({
+      reader: [],
+      voice: [...sentences, 'It is not allowed.', 'Allow it.', ...sentences],
+      region: []
+    })
+    orca.isForbidden = false
+    await announcing.clock.advance(5000)
+    await announcing.describePicture()
+    expect(orca.texts).toEqual(twoUtterances)
+  })
+
+  test('a permission that was given meanwhile: the reader says that it speaks now', async () => {
+    orca.isForbidden = true
+    announcer.say('Picture ready', 'watcher')
+    await settle()
+    expect(voice.isSpeaking).toBe(true)
+    orca.isForbidden = false
+    await announcing.finishAll()
+    expect(heard()).toEqual({ reader: ['Descry speaks through Orca now.'], voice: ['Picture ready'], region: [] })
+  })
+
   test('is asked whether it takes text once in five seconds, and not at all when it shall not speak', async () => {
     await announcing.describePicture()
     await announcing.describePicture()
