@@ -38,6 +38,11 @@ export function createTesseractReader(clock: Clock = createSystemClock()): TextR
     await dropped?.then((running) => running.terminate()).catch(() => undefined)
   }
 
+  const endWhenIdle = (): void => {
+    unread -= 1
+    if (unread === 0 && engine) cancelEnd = clock.after(longestIdleMs, () => void dropEngine())
+  }
+
   const readNow = async (picture: DecodedPicture, signal: AbortSignal | undefined): Promise<ReadText> => {
     signal?.throwIfAborted()
     try {
@@ -57,12 +62,7 @@ export function createTesseractReader(clock: Clock = createSystemClock()): TextR
       cancelEnd()
       unread += 1
       const turn = queue.then(() => readNow(picture, signal))
-      queue = turn
-        .catch(() => undefined)
-        .then(() => {
-          unread -= 1
-          if (unread === 0 && engine) cancelEnd = clock.after(longestIdleMs, () => void dropEngine())
-        })
+      queue = turn.catch(() => undefined).finally(endWhenIdle)
       try {
         return await unlessAborted(turn, signal)
       } catch (error) {
