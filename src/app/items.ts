@@ -37,18 +37,22 @@ export function createItems(onChange: (item: Item) => void): Items {
   const items = new Map<string, Item>()
   const pictures = new Map<string, PictureContext>()
 
-  function letGoOfTheOldest(): void {
-    for (const [id, { state }] of items) {
+  /** But never of the newest, of what is being described, and of the pictures these are about. */
+  function letGoOfTheOldest(newest: string): void {
+    const needed = new Set<string>()
+    for (const { id, state, pictureId } of items.values())
+      if (id === newest || state === 'describing') needed.add(id).add(pictureId)
+    for (const id of items.keys()) {
       if (items.size <= maxItems) break
-      if (state === 'describing') continue
+      if (needed.has(id)) continue
       items.delete(id)
       pictures.delete(id)
     }
     let bytes = 0
     for (const picture of pictures.values()) bytes += picture.bytes.length
     for (const [id, picture] of pictures) {
-      if (bytes <= maxPictureBytes || pictures.size === 1) break
-      if (items.get(id)?.state === 'describing') continue
+      if (bytes <= maxPictureBytes) break
+      if (needed.has(id)) continue
       pictures.delete(id)
       bytes -= picture.bytes.length
     }
@@ -80,7 +84,7 @@ export function createItems(onChange: (item: Item) => void): Items {
       }
       items.set(id, item)
       if (picture) pictures.set(id, picture)
-      letGoOfTheOldest()
+      letGoOfTheOldest(id)
       onChange(item)
       return item
     },

@@ -44,6 +44,24 @@ test('what is being described is not let go of', () => {
   expect(items.picture(id).bytes.length).toBeGreaterThan(0)
 })
 
+test('nor is the newest picture, while all others are being described', () => {
+  const items = createItems(() => undefined)
+  const add = () => items.add({ origin: 'file', label: 'big' }, picture(100 * 1024 * 1024)).id
+  for (let n = 0; n < 3; n++) items.change(add(), { state: 'describing' })
+  expect(items.picture(add()).bytes.length).toBeGreaterThan(0)
+  for (let n = 0; n < 200; n++) items.change(items.add({ origin: 'file', label: `${n}` }).id, { state: 'describing' })
+  const { id } = items.add({ origin: 'file', label: 'newest' }, picture(1))
+  expect(items.find(id)?.label).toBe('newest')
+})
+
+test('a question keeps the picture it is about', () => {
+  const items = createItems(() => undefined)
+  const { id } = items.add({ origin: 'file', label: 'first' }, picture(7))
+  for (let n = 0; n < 199; n++) items.add({ origin: 'file', label: `${n}` }, picture(1))
+  const question = items.add({ origin: 'question', label: 'first', question: 'Why?', pictureId: id })
+  expect(items.picture(question.id).bytes).toHaveLength(7)
+})
+
 test('the list is bounded too', () => {
   const items = createItems(() => undefined)
   for (let n = 0; n < 250; n++) items.add({ origin: 'file', label: `${n}` }, picture(1))
