@@ -158,6 +158,35 @@ describe('focus that moves in mid-stream', () => {
   })
 })
 
+test('however focus and reader come and go, each sentence is heard exactly once', async () => {
+  const said = ['Eins ist da.', 'Zwei ist da.', 'Drei ist da.', 'Vier ist da.']
+  // Which of four things happens before each sentence and before the end: all 1024 ways.
+  for (let way = 0; way < 4 ** 5; way += 1) {
+    const { announcer, orca, voice, world, region, finishAll } = createAnnouncing()
+    orca.isThere = true
+    Object.assign(world, { reader: 'Orca', isFocused: way % 2 === 0 })
+    const happen = (step: number): void => {
+      const what = Math.floor(way / 4 ** step) % 4
+      if (what === 1) world.isFocused = !world.isFocused
+      if (what === 2) orca.leave()
+      if (what === 3) world.reader = world.reader === null ? 'Orca' : null
+    }
+    const caption = announcer.caption()
+    for (const [step, sentence] of said.entries()) {
+      happen(step)
+      caption.append(`${sentence} `)
+      await settle()
+    }
+    happen(said.length)
+    caption.end()
+    await finishAll()
+    await announcer.idle()
+    const everywhere = [...orca.texts, ...voice.texts, ...region].join(' ')
+    const times = said.map((sentence) => everywhere.split(sentence).length - 1)
+    expect(times, `way ${way}`).toEqual([1, 1, 1, 1])
+  }
+})
+
 describe('silence', () => {
   test.each<[string, () => void, string[]]>([
     ['stop', () => announcer.stop(), []],
