@@ -1,65 +1,55 @@
 import { printable } from '#shared/printable.ts'
+import { withSpokenAddresses } from './speakable/addresses.ts'
+import { withoutShouting } from './speakable/capitals.ts'
+import { withSpokenKeys } from './speakable/keys.ts'
+import { withoutMarkdown } from './speakable/markdown.ts'
+import { withSpokenQuantities } from './speakable/quantities.ts'
+import { spokenLanguage } from './speakable/spoken-language.ts'
+import { withPausesForSeparators, withSpokenSymbols } from './speakable/symbols.ts'
 
-const url = /(https?:\/\/[^\s*`|<>]+)/u
 // Soft hyphens and variation selectors; skin tones.
 const unheard = /\u{ad}|[\u{fe00}-\u{fe0f}]|[\u{1f3fb}-\u{1f3ff}]/gu
 // The joiners matter within Arabic and Indic words only; elsewhere they hide things.
 const strayJoiner = /(?<![\p{Script=Arabic}\p{M}])[\u200c\u200d]/gu
+/** The same emoji over and over is said once; coloured squares and discs (1f7e0 on) are a pattern. */
+const repeatedEmoji = /([\u{1f300}-\u{1f6ff}\u{1f900}-\u{1faff}])\1{2,}/gu
 
-const tableRule = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/u
-const horizontalRule = /^\s*([-*_])(?:\s*\1){2,}\s*$/u
-const codeFence = /^\s*(?:`{3,}|~{3,})/u
+/** Removing a mark can bring another one to light. */
+const mostPasses = 8
 
 /**
  * A caption, or one sentence of it, as it may be given to a speech engine or a live region: one line without Markdown,
- * control, bidirectional-control or invisible characters. Addresses stay whole; emoji stay, because engines name them.
- * Nothing is escaped here: every voice must itself keep text from being taken for commands.
+ * control, bidirectional-control or invisible characters, with what engines leave out or misread put into words (tables in
+ * speakable/, reasons in docs/speech.md). Words and digits stay as they are; speakable text stays as it is. Emoji stay,
+ * because engines name them. Nothing is escaped here: every voice must itself keep text from being taken for commands.
+ *
+ * @param language BCP 47, of the text, for our own voice. Without it nothing is put into words: that is for a screen
+ *   reader, which has its user's own rules, and a braille display. Nor is it in languages that have no table.
  */
-export function speakable(text: string): string {
-  return printable(text.replace(/\r\n?/gu, '\n').replace(/[\u0085\u2028\u2029]/gu, '\n'))
+export function speakable(text: string, language?: string): string {
+  let spoken = text
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const next = passOnce(spoken, language)
+    if (next === spoken) break
+    spoken = next
+  }
+  return spoken
+}
+
+function passOnce(text: string, language: string | undefined): string {
+  const lines = printable(text.replace(/\r\n?/gu, '\n').replace(/[\u0085\u2028\u2029]/gu, '\n'))
     .replace(unheard, '')
     .replace(strayJoiner, '')
-    .split('\n')
-    .filter((line) => !tableRule.test(line) && !horizontalRule.test(line) && !codeFence.test(line))
-    .map((line) => withoutInlineMarks(withoutBlockMarks(line)))
-    .join(' ')
+  const line = withoutMarkdown(lines).replace(repeatedEmoji, '$1')
+  return withPausesForSeparators(language === undefined ? line : inWords(line, language))
     .replace(/\s+/gu, ' ')
+    .replace(/ (?=[,.](?:\s|$))/gu, '')
     .trim()
 }
 
-/** Heading, quote and list marks at the start of a line; a table row becomes a list with commas. */
-function withoutBlockMarks(line: string): string {
-  const text = line
-    .replace(/^\s*(?:>\s?)+/u, '')
-    .replace(/^\s*#{1,6}\s+/u, '')
-    .replace(/^\s*[-*+•]\s+(?:\[[ xX]\]\s+)?/u, '')
-  if (!/^\s*\|.*\|\s*$/u.test(text)) return text
-  const cells = text.split('|').map((cell) => cell.trim())
-  return cells.filter((cell) => cell !== '').join(', ')
-}
-
-function withoutInlineMarks(line: string): string {
-  // Bounded, so that a caption made of brackets takes no time.
-  const withLinksSpelledOut = line
-    .replace(/!\[([^\][]{0,300})\]\([^()\s]{0,2000}\)/gu, '$1')
-    .replace(/\[([^\][]{1,300})\]\(([^()\s]{1,2000})\)/gu, (_, label: string, target: string) =>
-      label === target ? label : `${label} (${target})`
-    )
-  // Addresses are full of underscores and tildes: they are left as they are.
-  return withLinksSpelledOut
-    .split(url)
-    .map((part, index) => (index % 2 === 1 ? part : withoutEmphasis(part)))
-    .join('')
-}
-
-function withoutEmphasis(text: string): string {
-  return (
-    text
-      .replace(/`+/gu, '')
-      .replace(/(?<!\*)\*{1,3}(?=\S)([^*]*[^\s*])\*{1,3}(?!\*)/gu, '$1')
-      .replace(/(?<![\p{L}\p{N}_])_{1,3}(?=\S)([^_]*[^\s_])_{1,3}(?![\p{L}\p{N}_])/gu, '$1')
-      .replace(/~~(?=\S)([^~]*[^\s~])~~/gu, '$1')
-      // Marks whose partner stands in another sentence.
-      .replace(/(?<!\*)\*\*(?!\*)/gu, '')
-  )
+function inWords(text: string, tag: string): string {
+  const language = spokenLanguage(tag)
+  const withAddresses = withSpokenAddresses(withoutShouting(text, tag), language)
+  if (language === null) return withAddresses
+  return withSpokenSymbols(withSpokenQuantities(withSpokenKeys(withAddresses), language), language)
 }
