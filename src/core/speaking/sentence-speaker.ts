@@ -12,6 +12,8 @@ export interface SpokenSentence {
   done: Promise<'ended' | 'stopped' | 'silenced' | 'lost'>
 }
 
+type Outcome = 'ended' | 'stopped' | 'failed' | 'hung'
+
 /** An engine that does not report its silence within this time is taken for dead. */
 const stopLimitMs = 1000
 
@@ -32,29 +34,31 @@ export function createSentenceSpeaker(
         if (!isWanted) return 'stopped'
         if (voice === null) return 'lost'
         const outcome = await speakOnce(voice, utteranceFor(text, language, settings()))
-        if (outcome === 'failed') choice.failed(voice)
+        const isDead = outcome === 'failed' || outcome === 'hung'
+        if (isDead) choice.failed(voice)
         if (!isWanted) return 'stopped'
-        if (outcome !== 'failed') return outcome === 'ended' ? 'ended' : 'silenced'
-        attempts.set(voice, (attempts.get(voice) ?? 0) + 1)
+        if (!isDead) return outcome === 'ended' ? 'ended' : 'silenced'
+        // Nobody shall wait for the same hang twice.
+        attempts.set(voice, outcome === 'hung' ? Infinity : (attempts.get(voice) ?? 0) + 1)
       }
     }
 
-    /** Resolves when the engine is done with the utterance; an engine that hangs counts as failed. */
-    function speakOnce(voice: Voice, utterance: Utterance): Promise<'ended' | 'stopped' | 'failed'> {
+    /** Resolves when the engine is done with the utterance. */
+    function speakOnce(voice: Voice, utterance: Utterance): Promise<Outcome> {
       return new Promise((resolve) => {
-        const settle = (outcome: 'ended' | 'stopped' | 'failed'): void => {
+        const settle = (outcome: Outcome): void => {
           cancelWatch()
           resolve(outcome)
         }
         // Far more than the slowest engine needs: this is for one that hangs, such as on a suspended sound server.
         let cancelWatch = clock.after(10_000 + utterance.text.length * 300, () => {
           voice.stop()
-          settle('failed')
+          settle('hung')
         })
         stopVoice = () => {
           voice.stop()
           cancelWatch()
-          cancelWatch = clock.after(stopLimitMs, () => settle('failed'))
+          cancelWatch = clock.after(stopLimitMs, () => settle('hung'))
         }
         voice.speak(utterance, (event) => {
           if (event.type !== 'began' && event.type !== 'mark') settle(event.type)

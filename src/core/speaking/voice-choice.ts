@@ -6,15 +6,18 @@ export interface VoiceChoice {
   open(): Promise<void>
   readonly name: string
   /**
-   * The voice for a sentence that `attempts` have already failed to speak, or null when all have. A voice that died is
-   * tried once more before the last resort, so that no sentence is lost while any engine can still be had.
+   * The voice for a sentence that `attempts` have already failed to speak, or null when all have. Voices that died are
+   * tried again before the last resort, so that no sentence is lost while any engine can still be had.
    */
   pick(attempts: ReadonlyMap<Voice, number>): Promise<Voice | null>
+  /** It died, or hung, while it spoke. */
   failed(voice: Voice): void
 }
 
-/** After a failure a voice is left alone for this long; then it is tried again beside the one in use. */
+/** After a failure a voice comes after the others for this long; then it is tried again beside the one in use. */
 const restMs = 30_000
+/** How often one engine may die of one sentence: the text itself may be what kills it. */
+const attemptsPerEngine = 3
 
 /**
  * @param voices best first; the last one is the last resort.
@@ -29,7 +32,11 @@ export function createVoiceChoice(
 ): VoiceChoice {
   const lastResort = voices.at(-1)
   const proven = new Set<Voice>()
+  /** Those that sounded at some time. */
+  const known = new Set<Voice>()
   const restUntilMs = new Map<Voice, number>()
+  /** Those at rest because they did not sound, rather than because they died while they did. */
+  const mute = new Set<Voice>()
   const beingTried = new Map<Voice, Promise<boolean>>()
   let inUse: Voice | null = null
   let opening: Promise<void> | null = null
@@ -37,7 +44,7 @@ export function createVoiceChoice(
 
   const isResting = (voice: Voice): boolean => clock.nowMs() < (restUntilMs.get(voice) ?? -Infinity)
 
-  function failed(voice: Voice): void {
+  function rest(voice: Voice): void {
     proven.delete(voice)
     restUntilMs.set(voice, clock.nowMs() + restMs)
   }
@@ -51,8 +58,13 @@ export function createVoiceChoice(
       beingTried.delete(voice)
       if (sounds) {
         proven.add(voice)
-        restUntilMs.delete(voice)
-      } else failed(voice)
+        known.add(voice)
+        // One that died comes after the others until it has rested, though it sounds again.
+        if (mute.delete(voice)) restUntilMs.delete(voice)
+      } else {
+        mute.add(voice)
+        rest(voice)
+      }
       return sounds
     })
     beingTried.set(voice, trial)
@@ -83,17 +95,22 @@ export function createVoiceChoice(
       const wanted = engines.find((voice) => voice.name === preferredLast)
       if (wanted !== undefined && tried(wanted) === 0 && (await prove(wanted))) return use(wanted)
     }
-    // The voice in use goes on without waiting; better ones that have rested are tried beside it.
-    if (inUse !== null && tried(inUse) === 0 && (inUse === lastResort || proven.has(inUse))) {
-      const betterOnes = inUse === lastResort ? engines : engines.slice(0, engines.indexOf(inUse))
-      for (const better of betterOnes) {
+    // The engine in use goes on without waiting; better ones are tried beside it.
+    if (inUse !== null && inUse !== lastResort && proven.has(inUse) && !isResting(inUse)) {
+      for (const better of engines.slice(0, engines.indexOf(inUse))) {
+        if (isResting(better)) continue
         if (proven.has(better)) return use(better)
-        if (!isResting(better)) void prove(better)
+        void prove(better)
       }
       return inUse
     }
     for (const voice of engines) if (tried(voice) === 0 && !isResting(voice) && (await prove(voice))) return use(voice)
-    if (attempts.size > 0) for (const voice of engines) if (tried(voice) < 2 && (await prove(voice))) return use(voice)
+    // Twice, because whatever kills engines kills them while they are checked, too.
+    const byAttempts = engines.toSorted((a, b) => tried(a) - tried(b))
+    for (const voice of [...byAttempts, ...byAttempts]) {
+      const isWorthTrying = known.has(voice) && (attempts.size > 0 || !mute.has(voice))
+      if (isWorthTrying && tried(voice) < attemptsPerEngine && (await prove(voice))) return use(voice)
+    }
     if (lastResort && tried(lastResort) === 0 && (await prove(lastResort))) return use(lastResort)
     return use(null)
   }
@@ -104,6 +121,10 @@ export function createVoiceChoice(
       return inUse?.name ?? 'none'
     },
     pick,
-    failed
+    failed(voice) {
+      rest(voice)
+      // While another speaks: should that die too, nobody waits for this one.
+      if (voice !== lastResort) void prove(voice)
+    }
   }
 }

@@ -218,21 +218,42 @@ describe('voices that die', () => {
     expect(second.texts).toEqual(['One.'])
   })
 
-  test('a better voice is taken again after it has rested and sounds', async () => {
-    queue.say('One.', 'normal')
+  test('a better voice is taken again after it has rested, not before', async () => {
+    queue.say('One. Two.', 'normal')
     await settle()
     first.fail()
     await settle()
     await finishAll(second)
+    expect(second.texts).toEqual(['One.', 'Two.'])
     await clock.advance(31_000)
-    queue.say('Two.', 'normal')
-    await settle()
-    await finishAll(second)
     queue.say('Three.', 'normal')
     await settle()
     await finishAll(first)
-    expect(second.texts).toEqual(['One.', 'Two.'])
     expect(first.texts).toEqual(['One.', 'Three.'])
+  })
+
+  test('one that was mute is tried beside the one in use', async () => {
+    first.sounds = false
+    await queue.open()
+    first.sounds = true
+    await clock.advance(31_000)
+    queue.say('One. Two.', 'normal')
+    await settle()
+    second.finish()
+    await finishAll(first)
+    expect([second.texts, first.texts]).toEqual([['One.'], ['Two.']])
+  })
+
+  test('one that died is proved again meanwhile, so that nobody waits for it when the other dies too', async () => {
+    queue.say('One. Two.', 'normal')
+    await settle()
+    first.fail()
+    await settle()
+    expect([first.checks, second.isSpeaking]).toEqual([2, true])
+    first.sounds = false
+    second.fail()
+    await settle()
+    expect([first.checks, first.isSpeaking]).toEqual([2, true])
   })
 
   test('no sentence is lost when engines die again and again', async () => {
@@ -259,13 +280,27 @@ describe('voices that die', () => {
   test('when all are dead the text is at least shown, and that is told', async () => {
     queue.say('One.', 'normal')
     await settle()
-    for (const voice of [first, second, first, second]) {
-      if (voice.isSpeaking) voice.fail()
+    for (const voice of [first, second, first, second, first, second]) {
+      expect(voice.isSpeaking).toBe(true)
+      voice.fail()
       await settle()
     }
     await queue.idle()
     expect(silent.texts).toEqual(['One.'])
     expect(failures.map(({ code }) => code)).toEqual(['no-voice'])
+  })
+
+  test('a sentence that nobody could speak does not silence the next', async () => {
+    queue.say('One. Two.', 'normal')
+    await settle()
+    for (const voice of [first, second, first, second, first, second]) {
+      voice.fail()
+      await settle()
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(silent.texts).toEqual(['One.'])
+    await finishAll(first)
+    expect(first.texts.at(-1)).toBe('Two.')
   })
 })
 
