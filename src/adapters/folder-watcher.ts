@@ -123,10 +123,14 @@ function watchFolder(
     }, missingFolderMs)
   }
 
-  /** The folder's inode; null when it is not there. */
+  /** The folder's inode; null when it is not there, or behind a link or a mount that leads nowhere. */
   const folderNow = (): number | null => {
-    const found = statSync(folder, { throwIfNoEntry: false })
-    return found?.isDirectory() ? found.ino : null
+    try {
+      const found = statSync(folder)
+      return found.isDirectory() ? found.ino : null
+    } catch {
+      return null
+    }
   }
 
   function begin(): void {
@@ -147,6 +151,7 @@ function watchFolder(
       }
       goneSinceMs = null
     } catch (error) {
+      watcher?.close()
       if (folderNow() !== null) throw cannotWatch(folder, error)
       lookForFolderLater()
     }

@@ -47,12 +47,28 @@ export class AlreadyRunning extends Error {
  * Listens until closed. A socket file that a crash left behind is removed.
  *
  * @param run does the command; it checks the command's surface and input itself and never rejects.
- * @throws AlreadyRunning, or no-permission when the socket's directory belongs to somebody else.
+ * @throws AlreadyRunning, or no-permission when the socket's directory belongs to somebody else or cannot be written.
  */
 export async function serveControlSocket(
   address: ControlAddress & { run: (command: CommandId, input: unknown) => Promise<CommandReply> }
 ): Promise<{ close(): Promise<void> }> {
-  const { path, tokenFile, run } = address
+  try {
+    return await serve(address)
+  } catch (cause) {
+    if (cause instanceof AlreadyRunning || cause instanceof DescryError) throw cause
+    throw new DescryError('no-permission', {
+      message: 'Descry cannot write where it keeps its control socket.',
+      next: `Check ${dirname(address.tokenFile)}, or set DESCRY_HOME.`,
+      cause
+    })
+  }
+}
+
+async function serve({
+  path,
+  tokenFile,
+  run
+}: Parameters<typeof serveControlSocket>[0]): ReturnType<typeof serveControlSocket> {
   await makePrivateDirectory(dirname(tokenFile))
   if (!isPipe(path)) await makePrivateDirectory(dirname(path))
 
@@ -80,7 +96,8 @@ export async function serveControlSocket(
   return {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      await rm(tokenFile, { force: true })
+      // Without its socket a token that stays behind opens nothing.
+      await rm(tokenFile, { force: true }).catch(() => undefined)
       // The reply to `quit`, which brought us here, still gets out; then whoever is left is cut off.
       const cutOff = setTimeout(() => open.forEach((socket) => socket.destroy()), lastReplyMs)
       await closed

@@ -15,7 +15,7 @@ export interface NewPicture extends ArrivedPicture {
 export interface Watching {
   clipboard(): boolean
   folders(): string[]
-  /** Starts what is not running, with these folders. */
+  /** Starts what is not running, with these folders. What cannot be watched is reported, and the rest goes on. */
   start(folders: string[]): void
   close(): void
 }
@@ -26,8 +26,8 @@ export function createWatching(
   report: (problem: string) => void
 ): Watching {
   let stopClipboard: (() => void) | null = null
-  let stopFolders: (() => void) | null = null
-  let folders: string[] = []
+  /** By folder. */
+  const stopFolders = new Map<string, () => void>()
   // One at a time and in order: "the same picture as before" must mean the one before.
   let queue: Promise<void> = Promise.resolve()
 
@@ -51,29 +51,40 @@ export function createWatching(
     await offer('clipboard', 'Clipboard picture', content.picture)
   }
 
+  /** Null where it cannot be watched. */
+  function tryToWatch(watch: () => () => void): (() => void) | null {
+    try {
+      return watch()
+    } catch (error) {
+      report(asDescryError(error).message)
+      return null
+    }
+  }
+
+  function leaveFolders(): void {
+    for (const stop of stopFolders.values()) stop()
+    stopFolders.clear()
+  }
+
   async function fileCame(path: string): Promise<void> {
     await offer('file', basename(path), await readPictureFile(path))
   }
 
   return {
     clipboard: () => stopClipboard !== null,
-    folders: () => folders,
+    folders: () => [...stopFolders.keys()],
     start(wanted) {
-      if (!stopClipboard) {
-        try {
-          stopClipboard = parts.clipboard.watch(() => inTurn(clipboardChanged))
-        } catch (error) {
-          report(asDescryError(error).message)
-        }
+      stopClipboard ??= tryToWatch(() => parts.clipboard.watch(() => inTurn(clipboardChanged)))
+      leaveFolders()
+      for (const folder of new Set(wanted)) {
+        const stop = tryToWatch(() => parts.folderWatcher.watch([folder], (path) => inTurn(() => fileCame(path))))
+        if (stop) stopFolders.set(folder, stop)
       }
-      stopFolders?.()
-      folders = wanted
-      stopFolders = wanted.length > 0 ? parts.folderWatcher.watch(wanted, (path) => inTurn(() => fileCame(path))) : null
     },
     close() {
       stopClipboard?.()
-      stopFolders?.()
-      stopClipboard = stopFolders = null
+      stopClipboard = null
+      leaveFolders()
     }
   }
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, rename, rm, truncate, unlink, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
@@ -138,4 +138,9 @@ it('reports nothing after its end', async () => {
   await until(() => other.length === 1)
   stopOther()
   expect(seen).toEqual([])
+})
+
+it('waits for a folder that cannot be looked at now, such as behind a link that leads to itself', async () => {
+  await symlink('loop', join(folder, 'loop'))
+  stop = createFolderWatcher().watch([join(folder, 'loop', 'shots'), join(folder, 'x'.repeat(300))], () => undefined)
 })

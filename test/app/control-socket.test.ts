@@ -57,6 +57,15 @@ describe('the control socket', () => {
     expect(await sendCommand(address, 'clipboard', {})).toEqual({ ok: false, error: failure('no-picture') })
   })
 
+  test('says what to do where nothing can be written', async () => {
+    await writeFile(join(home, 'file'), '')
+    address.tokenFile = join(home, 'file', 'control.token')
+    await expect(serve()).rejects.toMatchObject({
+      code: 'no-permission',
+      next: `Check ${join(home, 'file')}, or set DESCRY_HOME.`
+    })
+  })
+
   test('nobody there is null, before the first start and after the end', async () => {
     expect(await sendCommand(address, 'stop', {})).toBeNull()
     const server = await serve()
