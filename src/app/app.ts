@@ -7,6 +7,7 @@ import { createKeys } from './keys.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createPreferences } from './preferences.ts'
 import { createSpeechCommands } from './speech-commands.ts'
+import { previewChange } from './voice-preview.ts'
 import { createWatching, type NewPicture } from './watching.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
@@ -188,6 +189,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     async 'change-settings'(patch) {
       await heard(preferences.change(patch))
+      previewChange(patch, queue, parts.earcons)
       if ('screenshotFolders' in patch) watching.start(await watchedFolders())
       return status()
     },
@@ -204,6 +206,12 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       captioning.start(itemId, { detail, cause: 'command' })
       return null
     },
+    voices: () =>
+      Promise.all(
+        parts.voices
+          .filter(({ name }) => name !== 'silent')
+          .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
+      ),
     async 'speech-event'(event) {
       parts.speechWindow.take(event)
       return null

@@ -2,6 +2,7 @@ import type { Captioning } from './captioning.ts'
 import type { Host } from './host.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
+import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item, Status } from '#shared/bridge.ts'
@@ -18,7 +19,7 @@ export function createCommandHandlers(
   cancelPending: () => void,
   announcer: Announcer,
   status: () => Status
-): CommandHandlers {
+): Omit<CommandHandlers, SpeechCommand> {
   /** The screen as it was before our command list covered it. */
   let beforeCommands: Item | null = null
 

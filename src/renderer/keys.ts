@@ -24,6 +24,7 @@ function chord(accelerator: string): Chord {
 
 function isPressed({ ctrl, meta, alt, shift, key }: Chord, event: KeyboardEvent): boolean {
   if (event.ctrlKey !== ctrl || event.metaKey !== meta || event.altKey !== alt || event.shiftKey !== shift) return false
+  if (/^F\d/u.test(key)) return event.key === key
   // A keyboard that types Cyrillic, Greek … still has the key in its Latin place.
   const isLatin = /^[\x20-\x7e]$/u.test(event.key)
   return isLatin ? event.key.toUpperCase() === key : event.code === `Key${key}`

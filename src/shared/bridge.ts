@@ -104,6 +104,16 @@ export const requests = {
   'remove-key': { input: z.null(), output: statusSchema },
   /** The half second before an automatic request, the arrival mode and so on need no more than settings. */
   describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() },
+  /** The engines that can be chosen, in order of preference, and their voices. */
+  voices: {
+    input: z.null(),
+    output: z.array(
+      z.object({
+        engine: z.string(),
+        voices: z.array(z.object({ id: z.string(), name: z.string(), language: z.string() }))
+      })
+    )
+  },
   /** What became of a `speech` order. */
   'speech-event': { input: speechEventSchema, output: z.null() }
 } as const

@@ -83,6 +83,54 @@ export const commands = {
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+R'
   },
+  pause: {
+    title: 'Pause or go on',
+    help: "Pauses Descry's own voice, or lets it go on from the sentence that was broken off.",
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'F8'
+  },
+  'previous-sentence': {
+    title: 'Previous sentence',
+    help: 'Speaks on from the sentence before.',
+    input: none,
+    output: nothing,
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'F7'
+  },
+  'next-sentence': {
+    title: 'Next sentence',
+    help: 'Speaks on from the next sentence.',
+    input: none,
+    output: nothing,
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'F9'
+  },
+  spell: {
+    title: 'Spell the sentence',
+    help: 'Spells the sentence that is being spoken, or was spoken last, letter by letter.',
+    input: none,
+    output: nothing,
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'Shift+F8'
+  },
+  slower: {
+    title: 'Slower',
+    help: "Makes Descry's own voice slower by 25 words a minute.",
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'Shift+F7'
+  },
+  faster: {
+    title: 'Faster',
+    help: "Makes Descry's own voice faster by 25 words a minute.",
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'Shift+F9'
+  },
   copy: {
     title: 'Copy the caption',
     help: 'Puts the newest or the chosen caption on the clipboard as text.',

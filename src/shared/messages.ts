@@ -9,5 +9,9 @@ export const messages = {
   watchingResumed: 'Watching again',
   copied: 'Caption copied',
   nothingToRepeat: 'Nothing to repeat yet',
+  nothingIsRead: 'Descry is not reading anything',
+  firstSentence: 'First sentence',
+  lastSentence: 'Last sentence',
+  voiceSample: 'This is how Descry sounds.',
   sendingIsOff: 'Sending is off. Turn it on in settings for a full description.'
 } as const

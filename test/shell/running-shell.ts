@@ -61,6 +61,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
       'set-key': refuse,
       'remove-key': refuse,
       describe: refuse,
+      voices: refuse,
       'speech-event': refuse
     },
     async start() {
