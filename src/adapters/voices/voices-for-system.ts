@@ -1,5 +1,6 @@
 import type { Voice } from '#core/ports.ts'
 import { createEspeakVoice } from './espeak-ng.ts'
+import { createPiperVoice } from './piper.ts'
 import { createSayVoice } from './say.ts'
 import { createSilentVoice } from './silent.ts'
 import { createSpeechDispatcherVoice } from './speech-dispatcher.ts'
@@ -19,7 +20,13 @@ export function createVoices(system: NodeJS.Platform, window?: SpeechWindow): Vo
     case 'win32':
       return [createWindowsSpeechVoice(), createSayVoice(system), ...lastResorts]
     default:
-      return [createSpeechDispatcherVoice(), createEspeakVoice(), createSayVoice(system), ...lastResorts]
+      return [
+        createSpeechDispatcherVoice(),
+        createEspeakVoice(),
+        createPiperVoice(),
+        createSayVoice(system),
+        ...lastResorts
+      ]
   }
 }
 
