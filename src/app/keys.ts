@@ -22,7 +22,9 @@ export function needsKey(baseUrl: string): boolean {
 export function createKeys(store: KeyStore, environmentKey: { key: string; baseUrl: string } | null): Keys {
   /** By account: the same address may be written with a slash at its end, or without. */
   const session = new Map<string, string>()
-  if (environmentKey) session.set(keyAccount(environmentKey.baseUrl), environmentKey.key)
+  // An address that is none is nobody's: then the key goes nowhere.
+  if (environmentKey && URL.canParse(environmentKey.baseUrl))
+    session.set(keyAccount(environmentKey.baseUrl), environmentKey.key)
 
   /** Undefined where the system has no keychain. */
   async function stored(baseUrl: string): Promise<string | null | undefined> {

@@ -65,11 +65,14 @@ function whatIsWatched(app: App): string {
 function whereTo(app: App, { auto, offline }: { auto?: boolean; offline?: boolean }): string {
   const { key, provider } = app.status()
   if (offline) return 'No picture leaves this computer.'
-  if (key === 'none' || key === 'unavailable')
-    return `No key for ${provider} is stored, so no picture leaves this computer.`
+  // Never a promise: the keychain may still be unlocked, or a key be stored from another terminal.
+  const condition =
+    key === 'none' || key === 'unavailable'
+      ? ' once it has a key; none was found yet, so pictures stay here until then'
+      : ''
   return auto
-    ? `Each new picture is sent to ${provider}.`
-    : `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${provider}.`
+    ? `Each new picture is sent to ${provider}${condition}.`
+    : `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${provider}${condition}.`
 }
 
 function terminalHost(quit: () => void): Host {

@@ -17,7 +17,10 @@ function commandNamed(word: string | undefined): CommandId | null {
 async function main(command: CommandId | null): Promise<void> {
   const starting = startPreview({ distDir })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void starting.then((preview) => preview.close()))
+    // A start that failed is told of below.
+    process.once(signal, () => {
+      starting.then((preview) => preview.close()).catch(() => undefined)
+    })
   }
   const preview = await starting
   if (command) void preview.app.run(command, {}, 'cli')

@@ -29,6 +29,11 @@ test('the key of the environment belongs to the address of the environment', asy
   expect(await keys.find(openAiBaseUrl)).toBeNull()
 })
 
+test('a key of the environment beside something that is no address goes nowhere', async () => {
+  const keys = createKeys(createMemoryKeyStore(), { key: 'sk-env', baseUrl: 'localhost one' })
+  expect(await keys.find(openAiBaseUrl)).toBeNull()
+})
+
 test('without a keychain a key lives in memory, and the state says so', async () => {
   const keys = createKeys(noKeychain, null)
   expect(await keys.state(openAiBaseUrl)).toBe('unavailable')

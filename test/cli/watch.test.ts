@@ -108,6 +108,17 @@ describe('descry watch', () => {
     expect(await ended).toEqual([0, null])
   })
 
+  test('without a key it says where pictures would go as soon as there is one', async () => {
+    const running = home.start(['watch', '--auto'], { OPENAI_BASE_URL: '' })
+    watches.push(running)
+    let printed = ''
+    running.child.stdout?.on('data', (chunk) => (printed += String(chunk)))
+    await until(() => printed.includes('Ctrl-C ends.'), { what: 'the start', timeoutMs: 20_000 })
+    expect(printed).toContain(
+      'Each new picture is sent to api.openai.com once it has a key; none was found yet, so pictures stay here until then.'
+    )
+  })
+
   test('--offline sends nothing, even when asked', async () => {
     const { printed, prints } = await watch('--auto', '--offline')
     expect(printed()).toContain('No picture leaves this computer.')
