@@ -16,11 +16,22 @@ const end = (event) => {
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     if (line === 'STOP') return end('STOPPED')
-    const [command, id, rate, volume, language, text] = line.split(' ')
-    if (command !== 'SPEAK') return
-    appendFileSync(process.argv[2], `${JSON.stringify({ rate, volume, language, text: atobUtf8(text) })}\n`)
+    if (line === 'LIST') {
+      for (const name of ['Microsoft Zira Desktop', 'Microsoft Hedda Desktop'])
+        tell(`VOICE ${btoa(name)} ${name.includes('Hedda') ? 'de-DE' : 'en-US'}`)
+      tell('LISTED')
+      return undefined
+    }
+    const [command, id, rate, volume, pitch, language, voice, text] = line.split(' ')
+    if (command !== 'SPEAK') return undefined
+    appendFileSync(
+      process.argv[2],
+      `${JSON.stringify({ rate, volume, pitch, language, voice: voice === '-' ? null : atob(voice), text: atobUtf8(text) })}\n`
+    )
     tell(`BEGAN ${id}`)
-    running = { id, timer: setTimeout(() => end('ENDED'), 200) }
+    if (pitch === '0') for (const { index } of atobUtf8(text).matchAll(/\S+/gu)) tell(`MARK ${id} ${index}`)
+    running = { id, timer: setTimeout(() => end('ENDED'), 160) }
+    return undefined
   })
   .on('close', () => process.exit(0))
 

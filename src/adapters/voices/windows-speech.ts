@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { encodedPowerShell } from './powershell.ts'
+import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 import { windowsSpeechScript } from './windows-speech-helper.ts'
 
 const leastPlaybackMs = 150
@@ -14,11 +15,26 @@ const checkLimitMs = 10_000
  * @param startHelper stdin and stdout are pipes; tests hand in a helper that speaks the same lines.
  */
 export function createWindowsSpeechVoice(startHelper: () => ChildProcess = startPowerShell): Voice {
-  const helper = createLineHelper(startHelper, onLine, () =>
+  const helper = createLineHelper(startHelper, onLine, () => {
     end({ type: 'failed', reason: 'The speech helper ended.' })
-  )
-  let running: { id: string; tell: (event: VoiceEvent) => void } | null = null
+    endList()
+  })
+  let running: { id: string; isSent: boolean; tell: (event: VoiceEvent) => void } | null = null
   let utterances = 0
+  /** The list that is on its way. */
+  let listing: { voices: VoiceInfo[]; done: (voices: VoiceInfo[]) => void } | null = null
+  const voices = createVoiceList(
+    () =>
+      new Promise((resolve) => {
+        listing = { voices: [], done: resolve }
+        helper.send('LIST')
+      })
+  )
+
+  function endList(): void {
+    listing?.done(listing.voices)
+    listing = null
+  }
 
   function end(event: VoiceEvent): void {
     const ended = running
@@ -27,38 +43,51 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
   }
 
   function onLine(line: string): void {
-    const [event, id, reason = ''] = line.split(' ')
+    const [event, id = '', rest = ''] = line.split(' ')
+    if (event === 'VOICE') {
+      const name = decoded(id)
+      listing?.voices.push({ id: name, name, language: languageTag(rest) })
+    } else if (event === 'LISTED') endList()
     if (running === null || running.id !== id) return
     if (event === 'BEGAN') running.tell({ type: 'began' })
+    else if (event === 'MARK') running.tell({ type: 'mark', character: Number(rest) })
     else if (event === 'ENDED') end({ type: 'ended' })
     else if (event === 'STOPPED') end({ type: 'stopped' })
-    else if (event === 'FAILED') end({ type: 'failed', reason: Buffer.from(reason, 'base64').toString('utf8') })
+    else if (event === 'FAILED') end({ type: 'failed', reason: decoded(rest) })
   }
 
   function speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void {
     utterances += 1
-    running = { id: String(utterances), tell: listener }
-    helper.send(speakLine(running.id, utterance))
+    const mine = { id: String(utterances), isSent: false, tell: listener }
+    running = mine
+    void send(mine, utterance)
+  }
+
+  async function send(mine: NonNullable<typeof running>, utterance: Utterance): Promise<void> {
+    const voice = await voices.find(utterance.voice)
+    if (mine !== running) return
+    mine.isSent = true
+    helper.send(speakLine(mine.id, utterance, voice))
   }
 
   function stop(): void {
-    if (running !== null) helper.send('STOP')
+    if (running === null) return
+    if (running.isSent) helper.send('STOP')
+    else end({ type: 'stopped' })
   }
 
   return {
     name: 'windows-speech',
 
-    list: () => Promise.resolve([]),
+    list: () => voices.all(),
 
     check() {
       return new Promise((resolve) => {
         let beganMs: number | null = null
         const limit = setTimeout(() => helper.kill(), checkLimitMs)
         speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }, (event) => {
-          if (event.type === 'began') {
-            beganMs = performance.now()
-            return
-          }
+          if (event.type === 'began') beganMs = performance.now()
+          if (event.type === 'began' || event.type === 'mark') return
           clearTimeout(limit)
           resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
         })
@@ -82,10 +111,20 @@ function startPowerShell(): ChildProcess {
   })
 }
 
-function speakLine(id: string, { text, language, rateWpm, volumePercent }: Utterance): string {
-  const tag = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u.test(language) ? language.toLowerCase() : 'en'
+function speakLine(id: string, utterance: Utterance, voice: VoiceInfo | null): string {
+  const { text, language, rateWpm, volumePercent, pitchPercent } = utterance
   // System.Speech: -10 is a third of the normal speed, about 180 words a minute, and 10 is three times it.
   const rate = Math.round(10 * (Math.log(Math.min(Math.max(rateWpm, 60), 540) / 180) / Math.log(3)))
   const volume = Math.round(Math.min(Math.max(volumePercent, 0), 100))
-  return `SPEAK ${id} ${rate} ${volume} ${tag} ${Buffer.from(text, 'utf8').toString('base64')}`
+  const pitch = Math.round(Math.min(Math.max(pitchPercent, 0), 100) - 50)
+  const chosen = voice === null ? '-' : encoded(voice.id)
+  return `SPEAK ${id} ${rate} ${volume} ${pitch} ${safeTag(language).toLowerCase()} ${chosen} ${encoded(text)}`
+}
+
+function encoded(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64')
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8')
 }

@@ -28,7 +28,7 @@ function create() {
   })
 }
 
-describeVoiceContract('Windows speech', { create, killEngine: () => void helper.kill('SIGKILL') })
+describeVoiceContract('Windows speech', { create, killEngine: () => void helper.kill('SIGKILL'), hasVoices: true })
 
 test('one helper takes every utterance, whole and as data', async () => {
   const voice = create()
@@ -37,9 +37,21 @@ test('one helper takes every utterance, whole and as data', async () => {
   const texts = [...hostileCaptions('/canary'), 'Größe: 49,90 €, 你好。']
   for (const text of texts)
     expect(await listen(voice, utterance(text, { language: 'de-DE' })).over).toEqual({ type: 'ended' })
+  const hedda = { voice: 'Microsoft Hedda Desktop', pitchPercent: 75 }
+  await listen(voice, utterance('Gut.', hedda)).over
+  await listen(voice, utterance('Gut.', { voice: 'a voice it does not have', pitchPercent: 0 })).over
+  texts.push('Gut.', 'Gut.')
   const lines = (await readFile(join(folder, 'spoken'), 'utf8')).trim().split('\n')
   expect(lines.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(texts)
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ rate: '8', volume: '100', language: 'de-de' })
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    rate: '8',
+    volume: '100',
+    pitch: '0',
+    language: 'de-de',
+    voice: null
+  })
+  expect(JSON.parse(lines.at(-2) ?? '')).toMatchObject({ pitch: '25', voice: 'Microsoft Hedda Desktop' })
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ pitch: '-50', voice: null })
   expect(starts).toBe(1)
   await voice.close()
   expect(helper.exitCode).toBe(0)
