@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { homedir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { posix, win32 } from 'node:path'
 
 /** Where Descry keeps things. Nothing is created here; who writes makes directories 0700 and files 0600. */
@@ -25,9 +25,11 @@ const longestSocketPath = 103
  */
 export function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Places {
   const path = platform === 'win32' ? win32 : posix
-  const home = (platform === 'win32' ? env.USERPROFILE : env.HOME) || homedir()
   const absolute = (value: string | undefined, otherwise: string): string =>
     value && path.isAbsolute(value) ? value : otherwise
+  const named = platform === 'win32' ? env.USERPROFILE : env.HOME
+  // Not `homedir()`, which hands back an empty HOME; and asked only when needed: a container's user may have no entry.
+  const home = named && path.isAbsolute(named) ? named : userInfo().homedir
 
   let configDir: string
   let stateDir: string

@@ -98,7 +98,11 @@ export function createScreenCapture(
       } catch (error) {
         throw new DescryError('no-permission', {
           message: 'The screen could not be captured.',
-          next: 'Allow Descry to record the screen in the system settings.',
+          // X11 knows no permission: there the display is another one, or gone.
+          next:
+            platform === 'linux'
+              ? 'Run Descry inside your desktop session.'
+              : 'Allow Descry to record the screen in the system settings.',
           cause: error
         })
       }

@@ -56,9 +56,10 @@ export async function serveControlSocket(
     return await serve(address)
   } catch (cause) {
     if (cause instanceof AlreadyRunning || cause instanceof DescryError) throw cause
+    const { path: place = dirname(address.tokenFile) } = cause as NodeJS.ErrnoException
     throw new DescryError('no-permission', {
       message: 'Descry cannot write where it keeps its control socket.',
-      next: `Check ${dirname(address.tokenFile)}, or set DESCRY_HOME.`,
+      next: `Check ${place}, or set DESCRY_HOME.`,
       cause
     })
   }

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { places } from '#adapters/places.ts'
 
@@ -30,6 +31,11 @@ describe('where things live', () => {
       settingsFile: '/home/ada/.config/descry/settings.json',
       socketPath: '/home/ada/.local/state/descry/control.sock'
     })
+  })
+
+  test('a HOME that is empty or relative counts as absent: nothing lands in the folder of the moment', () => {
+    for (const HOME of ['', 'somewhere'])
+      expect(places({ HOME }, 'linux').settingsFile).toBe(`${userInfo().homedir}/.config/descry/settings.json`)
   })
 
   test('macOS and Windows: their own folders', () => {

@@ -80,7 +80,8 @@ it('survives an X server that is not there', async () => {
   process.env.DISPLAY = ':4711'
   try {
     await expect(createScreenCapture('linux', { DISPLAY: ':4711' }).captureScreen()).rejects.toMatchObject({
-      code: 'no-permission'
+      code: 'no-permission',
+      next: 'Run Descry inside your desktop session.'
     })
   } finally {
     process.env.DISPLAY = desktop.env.DISPLAY

@@ -64,6 +64,8 @@ describe('the control socket', () => {
       code: 'no-permission',
       next: `Check ${join(home, 'file')}, or set DESCRY_HOME.`
     })
+    address = { path: join(home, 'file', 'run', 'control.sock'), tokenFile: join(home, 'state', 'control.token') }
+    await expect(serve()).rejects.toMatchObject({ next: `Check ${join(home, 'file', 'run')}, or set DESCRY_HOME.` })
   })
 
   test('nobody there is null, before the first start and after the end', async () => {
