@@ -24,9 +24,9 @@ interface Lengths {
   /** … unless it is shorter than this: a few words and a gap would be a stutter. */
   earlyLeast: number
 }
-const alphabetic: Lengths = { most: 250, early: 90, earlyLeast: 40 }
+const alphabetic: Lengths = { most: 250, early: 65, earlyLeast: 40 }
 /** A character is a word or a syllable. */
-const dense: Lengths = { most: 100, early: 36, earlyLeast: 14 }
+const dense: Lengths = { most: 100, early: 28, earlyLeast: 14 }
 
 /** All sentences of a complete text. */
 export function splitSentences(text: string, options: SplittingOptions = {}): string[] {
