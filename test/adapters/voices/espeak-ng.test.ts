@@ -26,9 +26,9 @@ describeVoiceContract('espeak-ng', {
 test('is heard with the words it was given', async () => {
   const voice = createEspeakVoice()
   await voice.check()
-  const caption = 'A dialog says: save changes?'
+  const caption = 'Save all changes?'
   const expected = await espeakRendering(desktop, caption, { rateWpm: 170 })
-  const other = await espeakRendering(desktop, 'Something quite different here.')
+  const other = await espeakRendering(desktop, 'Quite different.')
   let heard: Int16Array = new Int16Array(0)
   // On a machine under load the sound stutters; it is listened to again then.
   for (let tries = 0; tries < 4 && likeness(heard, expected) < 0.85; tries += 1) {
@@ -41,10 +41,10 @@ test('is heard with the words it was given', async () => {
   expect(pitchHz(heard)).toBeLessThan(130)
   // Another voice, pitch and rate; and back again: each holds for its own utterance only.
   const german = { voice: 'gmw/de', rateWpm: 170 }
-  const inGerman = await espeakRendering(desktop, 'Siebzehn, 17.', { rateWpm: 170, language: 'de' })
+  const inGerman = await espeakRendering(desktop, 'Siebzehn.', { rateWpm: 170, language: 'de' })
   for (let tries = 0; tries < 4 && likeness(heard, inGerman) < 0.8; tries += 1) {
     const sinceMs = performance.now()
-    await listen(voice, utterance('Siebzehn, 17.', german)).over
+    await listen(voice, utterance('Siebzehn.', german)).over
     heard = recording.heard(sinceMs)
   }
   expect(likeness(heard, inGerman)).toBeGreaterThan(0.8)
@@ -54,7 +54,7 @@ test('is heard with the words it was given', async () => {
   expect(durationMs(fast)).toBeLessThan(durationMs(expected) * 0.6)
   expect(pitchHz(fast)).toBeGreaterThan(140)
   const silentMs = performance.now()
-  await listen(voice, utterance('Nobody hears this.', { volumePercent: 0 })).over
+  await listen(voice, utterance('Nobody.', { volumePercent: 0 })).over
   expect(recording.firstSoundMs(silentMs)).toBe(null)
   await voice.close()
 })

@@ -54,22 +54,22 @@ test('reads by the model that was asked for, else by one of the language, at the
     { id: 'de_DE-thorsten-high', name: 'thorsten high', language: 'de-DE' },
     { id: 'en_US-amy-medium', name: 'amy medium', language: 'en-US' }
   ])
-  const german = await espeakRendering(desktop, 'Siebzehn, 17.', { language: 'de' })
+  const german = await espeakRendering(desktop, 'Siebzehn.', { language: 'de' })
   for (const choice of [{ language: 'de' }, { voice: 'de_DE-thorsten-high' }]) {
     let heard: Int16Array = new Int16Array(0)
     // On a machine under load the sound stutters; it is listened to again then.
     for (let tries = 0; tries < 4 && likeness(heard, german) < 0.85; tries += 1) {
       const sinceMs = performance.now()
-      await listen(voice, utterance('Siebzehn, 17.', { rateWpm: 175, ...choice })).over
+      await listen(voice, utterance('Siebzehn.', { rateWpm: 175, ...choice })).over
       heard = recording.heard(sinceMs)
     }
     expect(likeness(heard, german)).toBeGreaterThan(0.85)
   }
   const fastMs = performance.now()
-  await listen(voice, utterance('Siebzehn, 17.', { rateWpm: 350, language: 'de' })).over
+  await listen(voice, utterance('Siebzehn.', { rateWpm: 350, language: 'de' })).over
   expect(durationMs(recording.heard(fastMs))).toBeLessThan(durationMs(german) * 0.7)
   const silentMs = performance.now()
-  await listen(voice, utterance('Nobody hears this.', { volumePercent: 0 })).over
+  await listen(voice, utterance('Nobody.', { volumePercent: 0 })).over
   expect(recording.firstSoundMs(silentMs)).toBe(null)
   await voice.close()
 })
