@@ -97,6 +97,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       takeWaiting,
       () => arrivals.cancelPending(),
       announcer,
+      queue.reading,
       status
     ),
     ...createSpeechCommands(queue, announcer, preferences)

@@ -5,6 +5,7 @@ import type { Parts } from './parts.ts'
 import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
+import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -18,6 +19,7 @@ export function createCommandHandlers(
   takeWaiting: () => Item | null,
   cancelPending: () => void,
   announcer: Announcer,
+  reading: Reading,
   status: () => Status
 ): Omit<CommandHandlers, SpeechCommand> {
   /** The screen as it was before our command list covered it. */
@@ -80,6 +82,8 @@ export function createCommandHandlers(
       return { itemId: item.id }
     },
     async repeat() {
+      // While it is being read: this sentence. Else the newest caption, wherever it is heard now.
+      if (reading.isUnderWay && reading.repeat()) return null
       const speech = announcer.caption('command')
       speech.append(described(undefined).caption)
       speech.end()

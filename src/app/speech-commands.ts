@@ -10,26 +10,32 @@ export type SpeechCommand = 'pause' | 'previous-sentence' | 'next-sentence' | 's
 
 const rateStepWpm = 25
 
-/** Commands about what Descry's own voice is reading. A key press is never met with silence. */
+/**
+ * Commands about what Descry's own voice is reading. A key press is never met with silence: what is said about the reading
+ * goes beside it, and the caption goes on.
+ */
 export function createSpeechCommands(
-  { reading }: Pick<SpeechQueue, 'reading'>,
+  { reading, say }: Pick<SpeechQueue, 'reading' | 'say'>,
   announcer: Announcer,
   preferences: Preferences
 ): Pick<CommandHandlers, SpeechCommand> {
-  function done(didSomething: boolean, otherwise: string): null {
-    if (!didSomething) announcer.say(otherwise, 'answer')
+  /** @param edge what to say when there is a caption, but no sentence in that direction. */
+  function done(didSomething: boolean, edge: string): null {
+    if (didSomething) return null
+    if (reading.hasCaption) say(edge, 'aside', 'en')
+    else announcer.say(messages.nothingIsRead, 'answer')
     return null
   }
 
   async function changeRate(byWpm: number): Promise<null> {
     const rateWpm = preferences.current().rateWpm + byWpm
     if (isSettingValue('rateWpm', rateWpm)) await preferences.change({ rateWpm })
-    const isHeard = reading.restartSentence()
-    return done(isHeard, `${preferences.current().rateWpm} words a minute`)
+    if (!reading.restartSentence()) say(`${preferences.current().rateWpm} words a minute`, 'aside', 'en')
+    return null
   }
 
   return {
-    pause: async () => done(reading.isPaused ? reading.resume() : reading.pause(), messages.nothingIsRead),
+    pause: async () => done(reading.pause() || reading.resume(), messages.nothingIsRead),
     'previous-sentence': async () => done(reading.previousSentence(), messages.firstSentence),
     'next-sentence': async () => done(reading.nextSentence(), messages.lastSentence),
     spell: async () => done(reading.spell(), messages.nothingIsRead),

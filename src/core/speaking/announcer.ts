@@ -104,7 +104,12 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const wait = progress.start()
     // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
     const reach = routes.reach()
+    const captionLanguage = settings().language ?? systemLanguage()
+    // A screen reader's first utterance is a whole sentence; our own voice begins with a clause where that is long.
+    let isOurVoice = settings().speaker === 'own'
+    void reach.readerName.then((name) => (isOurVoice ||= name === null))
     const live = createCaption({
+      splitting: { language: captionLanguage, hasEarlyClause: () => isOurVoice },
       wordsFor,
       onFirstSentence: () => wait.stop(),
       onOver() {

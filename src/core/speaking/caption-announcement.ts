@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors.ts'
-import { createSentenceSplitter } from './sentences.ts'
+import { createSentenceSplitter, type SplittingOptions } from './sentences.ts'
 import { speakable } from './speakable.ts'
 
 /** One caption on its way to the ear. After a newer one has taken over, or stop(), its calls do nothing. */
@@ -36,12 +36,13 @@ export interface LiveCaption extends CaptionAnnouncement {
  * @param hooks.onOver called once when the caption is complete or dropped.
  */
 export function createCaption(hooks: {
+  splitting: SplittingOptions
   chooseOutlet: () => Promise<Outlet | null>
   wordsFor: (failure: Failure) => string
   onFirstSentence: () => void
   onOver: () => void
 }): LiveCaption {
-  const splitter = createSentenceSplitter()
+  const splitter = createSentenceSplitter(hooks.splitting)
   const warnings: string[] = []
   let waiting: string[] = []
   let outlet: Outlet | null = null

@@ -25,6 +25,7 @@ const nowhere: Outlet = { say: () => undefined, end: () => undefined, cancel: ()
 export function createOutlet(route: Route, options: OutletOptions): Outlet {
   if (route.to === 'nobody') return nowhere
   if (route.to === 'voice') return createVoiceOutlet(options.outputs, options.priority, explanation(route, options))
+  options.outputs.voice.forgetCaption()
   return createReaderOutlet(route, options)
 }
 

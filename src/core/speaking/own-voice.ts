@@ -17,6 +17,8 @@ export interface OwnVoice {
   explainOutOfReach(deaf: ReaderOutput | null): void
   /** A reader failed, or ended, in the middle: told once, until it speaks again. */
   explainLoss(failure: Failure | null, readerName: string): void
+  /** A caption goes somewhere else: pause, repeat and the like shall not work on an older one. */
+  forgetCaption(): void
   /** A reader has taken text. */
   readerSpoke(): void
   /** Speaks, or has something to say. */
@@ -76,6 +78,7 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
       wasLossTold = wasOutOfReachTold = true
       say(neededBy(failure) ?? gone(readerName), 'normal', ownLanguage)
     },
+    forgetCaption: () => queue.reading.forget(),
     readerSpoke() {
       wasLossTold = false
     },

@@ -49,6 +49,8 @@ export interface Playback {
   rewind(): void
   /** Silences what is being spoken and speaks the caption from a sentence on; other messages wait. */
   playCaption(job: Job, index: number): void
+  /** A newer caption is heard somewhere else: this one is not the last any more. */
+  forgetCaption(): void
   /** Resolves when nothing is being spoken, waits or is still to come; a pause is not the end. */
   idle(): Promise<void>
   /** Drops everything and forgets the caption; nothing can be added any more. */
@@ -175,6 +177,9 @@ export function createPlayback(
       remove((other) => other === job || other === interrupted || other.priority === 'aside')
       jobs.unshift(job)
       advance()
+    },
+    forgetCaption() {
+      if (caption !== null && !jobs.includes(caption)) caption = null
     },
     idle() {
       return new Promise((resolve) => {

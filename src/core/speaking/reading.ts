@@ -8,6 +8,12 @@ import { spelled } from './spelling.ts'
 export interface Reading {
   /** Nothing is heard because pause() or spell() asked for it. */
   readonly isPaused: boolean
+  /** There is a caption to move through. */
+  readonly hasCaption: boolean
+  /** It is being spoken, still arriving or paused. */
+  readonly isUnderWay: boolean
+  /** The newest caption is heard somewhere else, such as through a screen reader: nothing is left to move through. */
+  forget(): void
   /** Silence now; what is being said is kept. Until the pause ends, everything but a user's own action waits. */
   pause(): boolean
   /** Ends the pause: the sentence that was broken off is spoken from its beginning, then all that waited. */
@@ -36,6 +42,13 @@ export function createReading(playback: Playback, languageOf: (job: Job) => stri
     get isPaused() {
       return playback.isHeld && !playback.isSpeaking
     },
+    get hasCaption() {
+      return playback.caption !== null
+    },
+    get isUnderWay() {
+      return playback.caption !== null && isUnderWay(playback.caption)
+    },
+    forget: () => playback.forgetCaption(),
     pause() {
       if (playback.jobs.length === 0 || (playback.isHeld && !playback.isSpeaking)) return false
       playback.isHeld = true

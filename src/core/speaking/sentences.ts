@@ -11,8 +11,8 @@ export interface SentenceSplitter {
 export interface SplittingOptions {
   /** BCP 47; its abbreviations do not end a sentence. English without it. */
   language?: string
-  /** Gives the first clause of a text that begins with a long sentence, so that it is heard while the rest arrives. */
-  hasEarlyClause?: boolean
+  /** Asked as text comes: gives the first clause of a text that begins with a long sentence, to be heard while the rest arrives. */
+  hasEarlyClause?: () => boolean
 }
 
 /** How long a sentence may get, in characters. */
@@ -36,7 +36,7 @@ export function splitSentences(text: string, options: SplittingOptions = {}): st
 
 export function createSentenceSplitter({
   language = 'en',
-  hasEarlyClause = false
+  hasEarlyClause = () => false
 }: SplittingOptions = {}): SentenceSplitter {
   let waiting = ''
   let isFirst = true
@@ -46,7 +46,7 @@ export function createSentenceSplitter({
       const end =
         sentenceEnd(waiting, language, isComplete) ??
         cutOfLongRun(waiting) ??
-        (hasEarlyClause && isFirst && !isComplete ? earlyClause(waiting) : null)
+        (isFirst && !isComplete && hasEarlyClause() ? earlyClause(waiting) : null)
       if (end === null) return sentences
       const sentence = waiting.slice(0, end).trim()
       waiting = waiting.slice(end)

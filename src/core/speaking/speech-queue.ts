@@ -1,6 +1,7 @@
 import { failure, type Failure } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { Clock, Voice } from '../ports.ts'
+import { missingVoiceMessage, voiceLanguage } from './language.ts'
 import { createPlayback, type CaptionSentence, type Job, type Priority } from './playback.ts'
 import { createReading, type Reading } from './reading.ts'
 import { createSentenceSpeaker, systemLanguage } from './sentence-speaker.ts'
@@ -39,7 +40,10 @@ export interface SpeechQueue {
   readonly voiceName: string
   /** A message. `language` is BCP 47; without it the caption language of the settings. */
   say(text: string, priority: Priority, language?: string): void
-  /** A text to come; with priority `now` (the default) it interrupts at once. */
+  /**
+   * A text to come; with priority `now` (the default) it interrupts at once. Without `language` its first sentence tells
+   * it, in doubt the caption language of the settings.
+   */
   stream(priority?: Priority, language?: string): SpeechStream
   /** Pause, repeat, move by sentence and spell, in what came by stream(). */
   readonly reading: Reading
@@ -53,7 +57,12 @@ export interface SpeechQueue {
 export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
   const { voices, settings, clock, onFailure, onSentence } = options
   let wasFailureTold = false
+  /** Languages of the voice in use; empty while they are not known. */
+  let spokenLanguages: string[] = []
+  const missingTold = new Set<string>()
   const onVoiceChange = (voice: Voice | null): void => {
+    spokenLanguages = []
+    void voice?.list().then((listed) => (spokenLanguages = listed.map(({ language }) => language)))
     if (voice !== null && voice.name !== 'silent') wasFailureTold = false
     else if (voices.some((one) => one.name !== 'silent') && !wasFailureTold) {
       wasFailureTold = true
@@ -71,6 +80,14 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
     return whole
   }
 
+  /** Told once a language, after the caption. */
+  function tellMissingVoice(language: string): void {
+    const message = missingVoiceMessage(language)
+    if (missingTold.has(message)) return
+    missingTold.add(message)
+    add({ priority: 'normal', language: 'en', sentences: [message], isOpen: false, isCaption: false })
+  }
+
   return {
     async open() {
       await choice.open()
@@ -80,15 +97,22 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
       return choice.name
     },
     say(text, priority, language) {
-      const sentences = speakableSentences(splitSentences(text, { language: languageOf({ language }) }))
+      const spoken = languageOf({ language })
+      const sentences = speakableSentences(splitSentences(text, { language: spoken }), spoken)
       if (sentences.length > 0) add({ priority, language, sentences, isOpen: false, isCaption: false })
     },
     stream(priority = 'now', language) {
       const job = add({ priority, language, sentences: [], isOpen: true, isCaption: true })
-      const splitter = createSentenceSplitter({ language: languageOf(job), hasEarlyClause: true })
+      const splitter = createSentenceSplitter({ language: languageOf(job), hasEarlyClause: () => true })
       const take = (sentences: string[]): void => {
-        job.sentences.push(...speakableSentences(sentences))
+        const fit =
+          sentences[0] === undefined || job.language
+            ? null
+            : voiceLanguage(sentences[0], languageOf(job), spokenLanguages)
+        if (fit) job.language = fit.language
+        job.sentences.push(...speakableSentences(sentences, languageOf(job)))
         playback.advance()
+        if (fit?.isMissing) tellMissingVoice(fit.language)
       }
       return {
         append(delta) {
@@ -118,7 +142,9 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
   }
 }
 
-function speakableSentences(sentences: string[]): string[] {
+function speakableSentences(sentences: string[], language: string): string[] {
   // What has no letter, digit or symbol ("—", "...") would be silence, or an engine's complaint.
-  return sentences.map((sentence) => speakable(sentence)).filter((sentence) => /[\p{L}\p{N}\p{S}]/u.test(sentence))
+  return sentences
+    .map((sentence) => speakable(sentence, language))
+    .filter((sentence) => /[\p{L}\p{N}\p{S}]/u.test(sentence))
 }

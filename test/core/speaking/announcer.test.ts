@@ -96,8 +96,16 @@ describe('exactly one announcer', () => {
     await describePicture()
     await describePicture()
     expect(voice.texts).toEqual([...sentences, ...outOfReach, ...sentences])
-    expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'de', 'de', 'en', 'en', 'de', 'de', 'de'])
   })
+})
+
+test('a caption is in the language of captions, our own messages are English', async () => {
+  const answer = announcer.caption()
+  answer.append('Ein Hund liegt neben einer Bank im Park. ')
+  answer.warn(failure('no-key'))
+  answer.end()
+  await finishAll()
+  expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'en', 'en'])
 })
 
 describe('interruptions', () => {

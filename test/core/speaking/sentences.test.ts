@@ -120,7 +120,7 @@ describe('sentences', () => {
     ]
 
     test.each([1, 3, 4, 7])('is given early, when it comes in pieces of %i; later sentences stay whole', (size) => {
-      const splitter = createSentenceSplitter({ hasEarlyClause: true })
+      const splitter = createSentenceSplitter({ hasEarlyClause: () => true })
       const pieces = long.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? []
       const given: string[] = []
       let arrived = 0
@@ -135,23 +135,23 @@ describe('sentences', () => {
     })
 
     test('is not cut from a sentence that is there as a whole, nor where it is not asked for', () => {
-      const splitter = createSentenceSplitter({ hasEarlyClause: true })
+      const splitter = createSentenceSplitter({ hasEarlyClause: () => true })
       expect(splitter.push(long)).toEqual([`${clauses[0]} ${clauses[1]}`])
       expect(createSentenceSplitter().push(long.slice(0, 130))).toEqual([])
     })
 
     test('is never a few words, and waits for a boundary', () => {
-      const splitter = createSentenceSplitter({ hasEarlyClause: true })
+      const splitter = createSentenceSplitter({ hasEarlyClause: () => true })
       expect(splitter.push(`Here, ${'many words '.repeat(10)}`)).toEqual([])
       expect(splitter.push('in a row; ')).toEqual([`Here, ${'many words '.repeat(10)}in a row;`])
     })
 
     test('is short in Chinese and Thai', () => {
-      const chinese = createSentenceSplitter({ hasEarlyClause: true })
+      const chinese = createSentenceSplitter({ hasEarlyClause: () => true })
       expect(
         chinese.push('图片显示一只黑白相间的小猫坐在窗台上，旁边放着一盆绿色的植物和一本打开的厚厚的书本')
       ).toEqual(['图片显示一只黑白相间的小猫坐在窗台上，'])
-      const thai = createSentenceSplitter({ hasEarlyClause: true })
+      const thai = createSentenceSplitter({ hasEarlyClause: () => true })
       expect(thai.push('แมวนั่งอยู่บนโต๊ะสีน้ำตาล ข้างหน้าต่างบานใหญ่ในห้อง')).toEqual(['แมวนั่งอยู่บนโต๊ะสีน้ำตาล'])
     })
   })

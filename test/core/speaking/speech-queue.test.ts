@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { Failure } from '#shared/errors.ts'
-import { defaultSettings } from '#shared/settings.ts'
+import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 
@@ -355,5 +355,40 @@ describe('the engine of the settings', () => {
     await nextVoice()
     engine = 'second'
     expect(await nextVoice()).toBe('second')
+  })
+})
+
+describe('the language of a caption', () => {
+  const german = 'Ein Hund liegt neben einer Bank im Park und schläft.'
+  const english = 'The woman in the yellow raincoat is walking with her dog.'
+
+  async function speakCaptions(languages: string[]): Promise<FakeVoice> {
+    const voice = createFakeVoice('fake', { isHandDriven: false })
+    voice.list = () => Promise.resolve(languages.map((language) => ({ id: language, name: language, language })))
+    const settings = (): Settings => ({ ...defaultSettings, language: 'de-AT' })
+    const queue = createSpeechQueue({ voices: [voice], settings, clock: createFakeClock() })
+    await queue.open()
+    await settle()
+    for (const caption of [german, english, german]) {
+      const stream = queue.stream('normal')
+      stream.append(caption)
+      stream.end()
+      await queue.idle()
+    }
+    return voice
+  }
+
+  test('fits its text: as asked for, unless the text clearly says otherwise', async () => {
+    const voice = await speakCaptions(['de', 'en-GB'])
+    expect(voice.spoken.map(({ text, language }) => [text, language])).toEqual([
+      [german, 'de-AT'],
+      [english, 'en'],
+      [german, 'de-AT']
+    ])
+  })
+
+  test('that no voice speaks it is said once', async () => {
+    const voice = await speakCaptions(['en-GB'])
+    expect(voice.texts).toEqual([german, 'No German voice is installed.', english, german])
   })
 })
