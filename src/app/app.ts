@@ -9,6 +9,7 @@ import { createPreferences } from './preferences.ts'
 import { createSpeechCommands } from './speech-commands.ts'
 import { previewChange } from './voice-preview.ts'
 import { createWatching, type NewPicture } from './watching.ts'
+import type { DecodedPicture } from '#core/ports.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
@@ -23,6 +24,8 @@ export interface AppOptions {
   parts?: Parts
   /** Settings that hold for this run only, such as `watch --auto`'s mode. */
   overrides?: Partial<Settings>
+  /** Hears what could not be watched or read. */
+  onProblem?: (problem: string) => void
   /** Hears of each new and changed item; `descry watch` prints from it. */
   onItem?: (item: Item) => void
 }
@@ -87,7 +90,10 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       statusChanged()
     }
   })
-  const watching = createWatching(parts, arrivals, (problem) => announcer.say(problem, 'watcher'))
+  const watching = createWatching(parts, pictureCame, (problem) => {
+    announcer.say(problem, 'watcher')
+    options.onProblem?.(problem)
+  })
   const commandHandlers: CommandHandlers = {
     ...createCommandHandlers(
       parts,
@@ -114,14 +120,19 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       { bytes: picture.bytes, windowTitle: null, applicationName: null }
     )
     arrivedItems.set(picture, item)
-    void addFacts(item)
     return item
   }
 
-  async function addFacts(item: Item): Promise<void> {
-    const picture = await parts.decoder.decode(items.picture(item.id).bytes)
-    const facts = await readLocalFacts(picture, parts.codes)
-    if (items.find(item.id)?.facts === null) items.change(item.id, { facts })
+  function pictureCame(picture: NewPicture, decoded: DecodedPicture): void {
+    arrivals.offer(picture)
+    const item = arrivedItems.get(picture)
+    // Facts are an extra; what is described at once gets them then.
+    if (item) addFacts(item, decoded).catch(() => undefined)
+  }
+
+  async function addFacts({ id }: Item, decoded: DecodedPicture): Promise<void> {
+    const facts = await readLocalFacts(decoded, parts.codes)
+    if (items.find(id)?.facts === null) items.change(id, { facts })
   }
 
   function status(): Status {
@@ -179,7 +190,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const handlers: BridgeHandlers = {
     snapshot: async () => ({ revision, items: items.all(), status: status() }),
     async picture({ itemId }) {
-      if (!items.find(itemId)) return null
+      if (!items.hasPicture(itemId)) return null
       const picture = await parts.decoder.decode(items.picture(itemId).bytes)
       return (await picture.encode({ maxWidthPx: 1600, maxHeightPx: 1600 })).bytes
     },

@@ -4,15 +4,21 @@ import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
 import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
+import type { CapturedScreen } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
-import type { CommandHandlers } from '#shared/commands.ts'
+import type { CommandHandlers, Surface } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
 
+/** What was on the screen before the list of commands opened counts as the present for this long. */
+const capturedKeptMs = 2 * 60_000
+/** As long as a picture waits for its command (Manners 6). */
+const retriedMs = 5 * 60_000
+
 export function createCommandHandlers(
-  parts: Pick<Parts, 'clipboard' | 'screen'>,
+  parts: Pick<Parts, 'clipboard' | 'screen' | 'clock'>,
   host: Host,
   items: Items,
   captioning: Captioning,
@@ -23,11 +29,20 @@ export function createCommandHandlers(
   status: () => Status
 ): Omit<CommandHandlers, SpeechCommand> {
   /** The screen as it was before our command list covered it. */
-  let beforeCommands: Item | null = null
+  let beforeCommands: { captured: CapturedScreen; atMs: number } | null = null
 
-  async function captureScreen(): Promise<Item> {
-    const { label, ...captured } = await parts.screen.captureScreen()
-    return items.add({ origin: 'screen', label }, captured)
+  function takeScreenBeforeCommands(surface: Surface): CapturedScreen | null {
+    const taken = beforeCommands
+    beforeCommands = null
+    const isMeant = taken !== null && (surface === 'window' || surface === 'menu')
+    return isMeant && parts.clock.nowMs() - taken.atMs < capturedKeptMs ? taken.captured : null
+  }
+
+  /** The newest file that came by itself, if describing it failed or was stopped: the same command tries it again. */
+  function fileToRetry(): Item | null {
+    const newest = items.all().findLast(({ origin }) => origin === 'file' || origin === 'clipboard')
+    if (newest?.origin !== 'file' || (newest.state !== 'failed' && newest.state !== 'stopped')) return null
+    return Date.now() - Date.parse(newest.at) < retriedMs ? newest : null
   }
 
   async function readClipboard(): Promise<Item> {
@@ -48,14 +63,14 @@ export function createCommandHandlers(
 
   return {
     async screen({ detail }, surface) {
-      const item = (surface === 'window' || surface === 'menu' ? beforeCommands : null) ?? (await captureScreen())
-      beforeCommands = null
+      const { label, ...context } = takeScreenBeforeCommands(surface) ?? (await parts.screen.captureScreen())
+      const item = items.add({ origin: 'screen', label }, context)
       announcer.captured()
       captioning.start(item.id, { detail, cause: 'command' })
       return { itemId: item.id }
     },
     async clipboard({ detail }) {
-      const item = takeWaiting() ?? (await readClipboard())
+      const item = takeWaiting() ?? fileToRetry() ?? (await readClipboard())
       captioning.start(item.id, { detail, cause: 'command' })
       return { itemId: item.id }
     },
@@ -68,7 +83,8 @@ export function createCommandHandlers(
     },
     async commands() {
       // Captured first, or the picture would show our own list. Without permission the list still opens.
-      beforeCommands = await captureScreen().catch(() => null)
+      const captured = await parts.screen.captureScreen().catch(() => null)
+      beforeCommands = captured && { captured, atMs: parts.clock.nowMs() }
       await host.showWindow()
       host.send('goto', { place: 'commands' })
       return null

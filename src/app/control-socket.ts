@@ -194,6 +194,8 @@ async function listen(server: Server, path: string): Promise<void> {
       server.once('error', reject)
       server.listen(path, () => {
         server.removeListener('error', reject)
+        // A connection that could not be accepted is its caller's trouble, not the end of Descry.
+        server.on('error', () => undefined)
         resolve()
       })
     })

@@ -25,6 +25,8 @@ export interface Items {
   /** Adds a waiting item. */
   add(item: NewItem, picture?: PictureContext): Item
   change(id: string, change: Partial<Item>): Item
+  /** False when it has been let go, or there is no such item. */
+  hasPicture(id: string): boolean
   /** The picture of an item; no-picture when it has been let go. */
   picture(id: string): PictureContext
 }
@@ -96,6 +98,7 @@ export function createItems(onChange: (item: Item) => void): Items {
       onChange(changed)
       return changed
     },
+    hasPicture: (id) => pictures.has(items.get(id)?.pictureId ?? ''),
     picture(id) {
       const picture = pictures.get(items.get(id)?.pictureId ?? id)
       if (!picture) throw new DescryError('no-picture', { message: 'This picture is no longer kept.' })

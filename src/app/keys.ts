@@ -50,6 +50,12 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
       return key === undefined ? 'unavailable' : 'none'
     },
     async set(baseUrl, key) {
+      // What a header cannot carry would fail at the first picture, and look like a dead network.
+      if (!/^[\u0021-\u007e]{1,500}$/u.test(key))
+        throw new DescryError('bad-key', {
+          message: 'That is no key.',
+          next: "Copy it again from the provider's page."
+        })
       try {
         await store.set(baseUrl, key)
         session.delete(keyAccount(baseUrl))

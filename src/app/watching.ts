@@ -2,7 +2,8 @@ import { basename } from 'node:path'
 import { readPictureFile } from '#adapters/picture-file.ts'
 import type { Parts } from './parts.ts'
 import { fingerprint } from '#core/intake/fingerprint.ts'
-import type { ArrivedPicture, Arrivals } from '#core/intake/arrivals.ts'
+import type { ArrivedPicture } from '#core/intake/arrivals.ts'
+import type { DecodedPicture } from '#core/ports.ts'
 import { asDescryError } from '#shared/errors.ts'
 
 /** A new picture with what the list needs of it. */
@@ -22,7 +23,7 @@ export interface Watching {
 
 export function createWatching(
   parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder'>,
-  arrivals: Pick<Arrivals<NewPicture>, 'offer'>,
+  onPicture: (picture: NewPicture, decoded: DecodedPicture) => void,
   report: (problem: string) => void
 ): Watching {
   let stopClipboard: (() => void) | null = null
@@ -37,7 +38,7 @@ export function createWatching(
 
   async function offer(origin: 'clipboard' | 'file', label: string, bytes: Uint8Array): Promise<void> {
     const picture = await parts.decoder.decode(bytes)
-    arrivals.offer({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) })
+    onPicture({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) }, picture)
   }
 
   async function clipboardChanged(): Promise<void> {

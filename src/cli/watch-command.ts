@@ -30,6 +30,7 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
   const creating = createApp(terminalHost(quit), {
     parts,
     onItem: itemPrinter(terminal),
+    onProblem: (problem) => terminal.tell(problem),
     // Who types the command has chosen, for this run: what is asked for is sent, what merely arrives only with --auto.
     overrides: {
       baseUrl,

@@ -204,11 +204,49 @@ test('commands are refused on surfaces their entry does not name, and with malfo
 })
 
 test('the list of commands opens after the screen was captured, and describing the screen then uses that', async () => {
-  running = await startApp(desktop, sendingOn())
+  let captures = 0
+  running = await startApp(desktop, sendingOn(), {
+    parts: {
+      screen: {
+        async captureScreen() {
+          captures += 1
+          return { bytes: await drawingPicture(), label: 'Screen', windowTitle: null, applicationName: null }
+        }
+      }
+    }
+  })
   await running.app.run('commands', {}, 'hotkey')
   expect(running.host.shown).toBe(1)
   expect(running.host.events.at(-1)).toEqual({ name: 'goto', payload: { place: 'commands' } })
-  const [captured] = await running.items()
-  const reply = await running.app.run('screen', {}, 'window')
-  expect(reply).toEqual({ ok: true, value: { itemId: captured?.id } })
+  expect(await running.items()).toEqual([])
+  await running.app.run('screen', {}, 'window')
+  expect(captures).toBe(1)
+  // Used once: the next time it is the screen as it is then.
+  await running.app.run('screen', {}, 'window')
+  expect(captures).toBe(2)
+})
+
+test('a screenshot whose description failed is tried again by the same command', async () => {
+  const folder = join(desktop.home, 'Retried')
+  await mkdir(folder, { recursive: true })
+  running = await startApp(desktop, sendingOn({ screenshotFolders: [folder] }))
+  server.script([{ type: 'error', status: 401, error: { message: 'no', code: 'invalid_api_key' } }])
+  await writeFile(join(folder, 'shot.png'), await drawingPicture())
+  const { id } = await running.newest(({ state }) => state === 'waiting', 'the file')
+  await running.app.run('clipboard', {}, 'hotkey')
+  await running.newest(({ state }) => state === 'failed', 'the failure')
+  expect(await running.app.run('clipboard', {}, 'hotkey')).toEqual({ ok: true, value: { itemId: id } })
+  await running.newest(({ state }) => state === 'done', 'the second try')
+})
+
+test('a key that no header can carry is refused when it is set', async () => {
+  running = await startApp(desktop, sendingOn())
+  await expect(running.app.handlers['set-key']({ key: 'schl\u00fcssel\u2013' })).rejects.toMatchObject({
+    code: 'bad-key'
+  })
+})
+
+test('a picture that is not kept any more is null for the window', async () => {
+  running = await startApp(desktop, sendingOn())
+  expect(await running.app.handlers.picture({ itemId: 'gone' })).toBeNull()
 })

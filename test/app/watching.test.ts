@@ -20,8 +20,10 @@ test('a folder that cannot be watched is told of, and everything else is watched
     }
   }
   const problems: string[] = []
-  const watching = createWatching({ clipboard, decoder, folderWatcher }, { offer: () => 'ready' }, (problem) =>
-    problems.push(problem)
+  const watching = createWatching(
+    { clipboard, decoder, folderWatcher },
+    () => undefined,
+    (problem) => problems.push(problem)
   )
   watching.start(['/one', '/locked', '/two'])
   expect(problems).toEqual(['locked cannot be watched.'])

@@ -162,7 +162,8 @@ test('however focus and reader come and go, each sentence is heard exactly once'
   const said = ['Eins ist da.', 'Zwei ist da.', 'Drei ist da.', 'Vier ist da.']
   // Which of four things happens before each sentence and before the end: all 1024 ways.
   for (let way = 0; way < 4 ** 5; way += 1) {
-    const { announcer, orca, voice, world, region, finishAll } = createAnnouncing()
+    const announcing = createAnnouncing()
+    const { announcer, orca, voice, world, region } = announcing
     orca.isThere = true
     Object.assign(world, { reader: 'Orca', isFocused: way % 2 === 0 })
     const happen = (step: number): void => {
@@ -179,7 +180,7 @@ test('however focus and reader come and go, each sentence is heard exactly once'
     }
     happen(said.length)
     caption.end()
-    await finishAll()
+    await announcing.finishAll()
     await announcer.idle()
     const everywhere = [...orca.texts, ...voice.texts, ...region].join(' ')
     const times = said.map((sentence) => everywhere.split(sentence).length - 1)
