@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { windowCommands, windowKeyName } from './keys.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 
@@ -17,19 +17,30 @@ function matching(filter: string): CommandId[] {
   })
 }
 
+const typingPauseMs = 400
+
+/** How many fit, and which of them Enter runs. */
+function resultOf(found: readonly CommandId[]): string {
+  const [first] = found
+  if (!first) return 'No command fits.'
+  return `${found.length === 1 ? '1 command' : `${found.length} commands, first`}: ${commandEntry(first).title}`
+}
+
 /** Every command in one list. Typing filters, arrows move, Enter runs, Escape goes back. No timeout. */
 export function CommandList({ onRun, onClose, say }: Props): ReactNode {
   const [filter, setFilter] = useState('')
   const dialog = useRef<HTMLDialogElement>(null)
   const found = matching(filter)
+  const result = useEffectEvent(() => say(resultOf(found)))
 
   useEffect(() => dialog.current?.querySelector('input')?.focus(), [])
 
-  function onFilter(value: string): void {
-    setFilter(value)
-    const count = matching(value).length
-    say(count === 1 ? '1 command' : `${count} commands`)
-  }
+  // Once, when typing pauses: not with every letter.
+  useEffect(() => {
+    if (filter === '') return undefined
+    const timer = setTimeout(result, typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [filter])
 
   function move(step: number): void {
     const stops = [...(dialog.current?.querySelectorAll<HTMLElement>('input, li button') ?? [])]
@@ -41,8 +52,10 @@ export function CommandList({ onRun, onClose, say }: Props): ReactNode {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Escape') onClose()
     else if (step !== undefined) move(step)
-    else if (event.key === 'Enter' && event.target instanceof HTMLInputElement && found[0]) onRun(found[0])
-    else return
+    else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+      if (found[0]) onRun(found[0])
+      else say(resultOf(found))
+    } else return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -54,7 +67,7 @@ export function CommandList({ onRun, onClose, say }: Props): ReactNode {
         <h2 id="commands-title">All commands</h2>
         <label>
           Filter
-          <input type="search" value={filter} autoComplete="off" onChange={(event) => onFilter(event.target.value)} />
+          <input type="search" value={filter} autoComplete="off" onChange={(event) => setFilter(event.target.value)} />
         </label>
         <ul className="plain command-list">
           {found.map((id) => (
@@ -66,7 +79,7 @@ export function CommandList({ onRun, onClose, say }: Props): ReactNode {
             </li>
           ))}
         </ul>
-        {found.length === 0 && <p>No command fits.</p>}
+        {found.length === 0 && <p>{resultOf(found)}</p>}
         <button type="button" onClick={onClose}>
           Close <kbd>Escape</kbd>
         </button>

@@ -90,6 +90,9 @@ interface TextFieldProps extends Common {
   min?: number
   max?: number
   required?: boolean
+  /** With a pattern instead of type="number" where blank has a meaning: a blank number is read out as 0.0. */
+  pattern?: string
+  inputMode?: 'numeric'
   onChange: (value: string) => Promise<unknown>
 }
 

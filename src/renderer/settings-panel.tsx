@@ -38,10 +38,9 @@ export function SettingsPanel({ status, onChange, onSetKey, onRemoveKey }: Props
           <TextField label="Model" required value={settings.model} onChange={(model) => onChange({ model })} />
           <TextField
             label="Seconds to wait for the first word"
-            hint="Blank: 20, or 120 for a server on this computer."
-            type="number"
-            min={1}
-            max={600}
+            hint="1 to 600. Blank: 20, or 120 for a server on this computer."
+            pattern="[1-9]\d?|[1-5]\d\d|600"
+            inputMode="numeric"
             value={settings.firstTokenTimeoutMs === null ? '' : String(settings.firstTokenTimeoutMs / 1000)}
             onChange={(seconds) =>
               onChange({ firstTokenTimeoutMs: seconds === '' ? null : Math.round(Number(seconds) * 1000) })

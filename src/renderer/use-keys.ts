@@ -12,6 +12,12 @@ export function useKeys(onCommand: (command: CommandId) => void): void {
     goToSentence(direction)
   }
 
+  function stopReading(): void {
+    focusBefore.current?.focus()
+    // Nothing had focus before: then nothing has it again, or a newer picture would never take this one's place.
+    if (isReading()) (document.activeElement as HTMLElement).blur()
+  }
+
   /** True when the key was one of ours. */
   function isTaken(event: KeyboardEvent): boolean {
     const command = pressedCommand(event)
@@ -20,7 +26,7 @@ export function useKeys(onCommand: (command: CommandId) => void): void {
     else if (event.key === 'F6') goToRegion(event.shiftKey ? -1 : 1)
     else if (isPage && event.key === 'PageDown') readSentence(1)
     else if (isPage && event.key === 'PageUp') readSentence(-1)
-    else if (event.key === 'Escape' && isReading()) focusBefore.current?.focus()
+    else if (event.key === 'Escape' && isReading()) stopReading()
     else return false
     return true
   }

@@ -27,6 +27,9 @@ describe('the first run', () => {
   test('begins on a heading, says that nothing leaves, and axe-core finds nothing', async () => {
     await eventually(() => w.page.evaluate(() => document.activeElement?.id)).toBe('first-run-title')
     expect(await w.page.locator('.first-run').innerText()).toContain('Nothing leaves this computer')
+    // No control stands there twice.
+    expect(await w.page.locator('#settings-title').count()).toBe(0)
+    expect(await w.page.getByRole('switch').count()).toBe(1)
     expect(await audit(w.page)).toEqual([])
   })
 
@@ -54,6 +57,7 @@ describe('the first run', () => {
     await first.getByRole('button', { name: 'Done' }).click()
     await first.waitFor({ state: 'detached' })
     expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
+    expect(await w.page.locator('#settings-title').count()).toBe(1)
     await w.page.reload()
     await w.page.locator('#caption-title').waitFor()
     expect(await first.count()).toBe(0)

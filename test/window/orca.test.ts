@@ -102,6 +102,20 @@ test('the same words again are said again, once', async () => {
   expect(await times(rest, start)).toBe(1)
 })
 
+test('a sentence that is gone to is said once', async () => {
+  const start = (await spoken()).length
+  await w.press('alt+Next')
+  const said = async (): Promise<string[]> => (await spoken()).slice(start).filter((text) => text.includes('bicycle'))
+  await eventually(async () => (await said()).length).toBeGreaterThan(0)
+  await w.press('Escape')
+  // Nothing had focus before, and nothing has it now.
+  expect(await w.page.locator('[data-sentence]:focus').count()).toBe(0)
+  await hearOut()
+  const [utterance = '', ...more] = await said()
+  expect(utterance.split(first)).toHaveLength(2)
+  expect(more).toEqual([])
+})
+
 test('a failure is said once', async () => {
   w.server.script([httpErrors.noCredit])
   const start = (await spoken()).length
