@@ -47,7 +47,7 @@ export function App({ bridge, store }: Props): ReactNode {
 /** Where each place begins. The commands are a list of their own. */
 const places: Record<Exclude<Place, 'commands'>, string> = {
   history: '#earlier-title',
-  settings: '#settings-title',
+  settings: '#settings-title, #first-run-title',
   question: '#question',
   caption: '[data-sentence], #caption-title'
 }
@@ -113,7 +113,8 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     return asked !== null
   }
 
-  // The two buttons below go away when they have done their work: focus goes to the heading of what they brought.
+  // Buttons that go away when they have done their work: focus goes to the heading of what they brought. At once: a
+  // screen reader stays silent when what had focus is gone before focus moves.
   function describe(item: Item): void {
     document.getElementById('caption-title')?.focus()
     void request('describe', { itemId: item.id })
@@ -141,8 +142,9 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   }
 
   async function changeFirstSettings(change: Partial<Settings>): Promise<void> {
-    const changed = await request('change-settings', change)
-    if (changed?.value.settings.isSetUp) document.getElementById('caption-title')?.focus()
+    // Done goes away, too.
+    if (change.isSetUp) document.getElementById('caption-title')?.focus()
+    await changeSettings(change)
   }
 
   return (
@@ -158,7 +160,13 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
           <div className="columns">
             <div className="shown">
               {shown ? (
-                <CaptionView bridge={bridge} item={shown} language={status.settings.language} onDescribe={describe} />
+                <CaptionView
+                  bridge={bridge}
+                  item={shown}
+                  language={status.settings.language}
+                  onDescribe={describe}
+                  say={say}
+                />
               ) : (
                 <article aria-labelledby="caption-title" data-region>
                   <h2 id="caption-title" tabIndex={-1}>
@@ -176,12 +184,15 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
             </div>
             <EarlierList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
           </div>
-          <SettingsPanel
-            status={status}
-            onChange={changeSettings}
-            onSetKey={setKey}
-            onRemoveKey={() => void removeKey()}
-          />
+          {/* Not beside the first questions: the same controls twice would confuse. */}
+          {status.settings.isSetUp && (
+            <SettingsPanel
+              status={status}
+              onChange={changeSettings}
+              onSetKey={setKey}
+              onRemoveKey={() => void removeKey()}
+            />
+          )}
         </main>
         <StatusLine status={status} />
       </div>

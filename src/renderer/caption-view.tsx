@@ -32,10 +32,11 @@ interface Props {
   item: Item
   language: string | null
   onDescribe: (item: Item) => void
+  say: (text: string) => void
 }
 
 /** One picture: its caption as a heading and a paragraph for each sentence, then the picture and what else is known. */
-export function CaptionView({ bridge, item, language, onDescribe }: Props): ReactNode {
+export function CaptionView({ bridge, item, language, onDescribe, say }: Props): ReactNode {
   const action = { waiting: 'Describe this picture', stopped: 'Describe again', failed: 'Try again' }[
     item.state as string
   ]
@@ -53,8 +54,11 @@ export function CaptionView({ bridge, item, language, onDescribe }: Props): Reac
         {sentences(item.caption, language).map((sentence, index) => (
           // A sentence keeps its place while it grows: the index is its identity.
           // oxlint-disable-next-line react/no-array-index-key
-          <p key={index} tabIndex={-1} data-sentence>
-            {sentence}
+          <p key={index}>
+            {/* Not the paragraph itself takes focus: Orca says a focused paragraph twice. */}
+            <span tabIndex={-1} data-sentence className="sentence">
+              {sentence}
+            </span>
           </p>
         ))}
       </div>
@@ -68,7 +72,7 @@ export function CaptionView({ bridge, item, language, onDescribe }: Props): Reac
           {action}
         </button>
       )}
-      <Picture bridge={bridge} item={item} />
+      <Picture bridge={bridge} item={item} say={say} />
       <Facts item={item} />
     </article>
   )

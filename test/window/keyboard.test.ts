@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { answer } from '#test/model-server.ts'
@@ -40,7 +41,7 @@ describe('commands', () => {
     const all = await entries.count()
     await w.type('copy')
     await eventually(() => entries.count()).toBeLessThan(all)
-    await eventually(() => w.page.getByRole('status').innerText()).toMatch(/\d commands?$/u)
+    await eventually(() => w.page.getByRole('status').innerText()).toBe('1 command: Copy the caption')
     await w.press('Down')
     expect(await focused()).toContain('Copy the caption')
     await w.press('Up')
@@ -48,6 +49,15 @@ describe('commands', () => {
     await w.press('Escape')
     await eventually(focused).toBe(before)
     expect(await w.page.getByRole('dialog').count()).toBe(0)
+  })
+
+  test('Enter says so when no command fits', async () => {
+    await w.press('ctrl+k')
+    await eventually(focused).toBe('Filter')
+    await w.type('zzz')
+    await w.press('Return')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('No command fits.')
+    await w.press('Escape')
   })
 
   test('Tab stays in the list of commands while it is open', async () => {
@@ -157,6 +167,47 @@ describe('reading', () => {
   })
 })
 
+describe('the picture', () => {
+  const image = (): Locator => w.page.locator('.picture')
+  const widthOf = (locator: Locator): Promise<number> => locator.evaluate((element) => element.clientWidth)
+  const frame = (): Locator => w.page.locator('.picture-frame')
+
+  test('grows to eight times its size and back by key, and the size is said', async () => {
+    await w.page.getByRole('button', { name: /^Zoom in/u }).focus()
+    const whole = await widthOf(image())
+    await w.press('space')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('150 percent')
+    for (let step = 0; step < 7; step += 1) await w.press('plus')
+    expect(Math.round((await widthOf(image())) / whole)).toBe(8)
+    expect(await audit(w.page)).toEqual([])
+    await w.press('minus')
+    expect(Math.round((await widthOf(image())) / whole)).toBe(6)
+    await w.press('0')
+    expect(await widthOf(image())).toBe(whole)
+    expect(await frame().getAttribute('tabindex')).toBeNull()
+  })
+
+  test('enlarged, is moved by the arrow keys', async () => {
+    await w.press('plus', 'plus', 'plus', 'shift+Tab')
+    expect(await frame().evaluate((element) => element === document.activeElement)).toBe(true)
+    const before = await frame().evaluate((element) => element.scrollLeft)
+    await w.press('Right')
+    await eventually(() => frame().evaluate((element) => element.scrollLeft)).toBeGreaterThan(before)
+    await w.press('0')
+  })
+
+  test('is inverted by a toggle that says its state', async () => {
+    const invert = w.page.getByRole('button', { name: 'Invert colours' })
+    await invert.focus()
+    await w.press('space')
+    expect(await invert.getAttribute('aria-pressed')).toBe('true')
+    expect(await image().evaluate((element) => getComputedStyle(element).filter)).toBe('invert(1)')
+    expect(await audit(w.page)).toEqual([])
+    await w.press('space')
+    expect(await image().evaluate((element) => getComputedStyle(element).filter)).toBe('none')
+  })
+})
+
 describe('settings by keyboard', () => {
   test('Space switches sending off and on; where it goes is said', async () => {
     const sending = w.page.getByRole('switch', { name: /^Send pictures to 127\.0\.0\.1/u })
@@ -216,7 +267,7 @@ describe('settings by keyboard', () => {
     await w.type('ftp://example.org')
     await w.press('Return')
     await w.page.locator('main > .failure').waitFor()
-    expect(await w.page.getByRole('alert').locator('div').count()).toBe(1)
+    await eventually(() => w.page.getByRole('alert').locator('div').count()).toBe(1)
     expect(status().settings.baseUrl).toBe(w.server.baseUrl)
     expect(await audit(w.page)).toEqual([])
   })
