@@ -179,14 +179,6 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     }
   }
 
-  /** What goes wrong behind the window is heard as well as shown. */
-  async function heard<Value>(work: Promise<Value>): Promise<Value> {
-    return work.catch((error: unknown) => {
-      announcer.fail(asDescryError(error).toFailure())
-      throw error
-    })
-  }
-
   const handlers: BridgeHandlers = {
     snapshot: async () => ({ revision, items: items.all(), status: status() }),
     async picture({ itemId }) {
@@ -200,21 +192,21 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       return reply.value
     },
     async 'change-settings'(patch) {
-      await heard(preferences.change(patch))
+      await preferences.change(patch)
       previewChange(patch, queue, parts.earcons)
       if ('screenshotFolders' in patch) watching.start(await watchedFolders())
       return status()
     },
     async 'set-key'({ key }) {
-      await heard(preferences.setKey(key))
+      await preferences.setKey(key)
       return status()
     },
     async 'remove-key'() {
-      await heard(preferences.removeKey())
+      await preferences.removeKey()
       return status()
     },
     async describe({ itemId, detail }) {
-      await heard(Promise.resolve(itemId).then((id) => items.picture(id)))
+      items.picture(itemId)
       captioning.start(itemId, { detail, cause: 'command' })
       return null
     },
@@ -233,6 +225,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   return {
     run,
     handlers,
+    failed: (failure) => announcer.fail(failure),
     status,
     async start() {
       const { socketPath, tokenFile } = parts.places

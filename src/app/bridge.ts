@@ -1,4 +1,5 @@
-import { requests, type BridgeHandlers, type Envelope, type RequestName } from '#shared/bridge.ts'
+import type { App } from './host.ts'
+import { requests, type Envelope, type RequestName } from '#shared/bridge.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
 
 /** Who sent a request, as the host saw it. */
@@ -7,28 +8,35 @@ export interface Sender {
   isMainFrame: boolean
 }
 
+/** What the user does in the window. Of `run`, the command itself is heard; the rest the window asks by itself. */
+const userActions: ReadonlySet<unknown> = new Set<RequestName>(['change-settings', 'set-key', 'remove-key', 'describe'])
+
 /**
  * The one gate for everything that comes from the window: the sender must be the main frame of our own origin, the
- * request must exist and its input must fit. Replies with an envelope and never throws.
+ * request must exist and its input must fit. Replies with an envelope and never throws. What fails of our own window's is
+ * heard as well as shown.
  *
  * @param allowedOrigin `app://descry` in Electron, `https://descry.invalid` in the preview.
  */
 export async function answerRequest(
-  handlers: BridgeHandlers,
+  app: Pick<App, 'handlers' | 'failed'>,
   allowedOrigin: string,
   sender: Sender,
   name: unknown,
   input: unknown
 ): Promise<Envelope<unknown>> {
+  if (!sender.isMainFrame || sender.origin !== allowedOrigin)
+    return { ok: false, error: new DescryError('no-permission').toFailure() }
   try {
-    if (!sender.isMainFrame || sender.origin !== allowedOrigin) throw new DescryError('no-permission')
     if (typeof name !== 'string' || !Object.hasOwn(requests, name)) throw new DescryError('internal')
     const request = name as RequestName
     const parsed = requests[request].input.safeParse(input)
-    if (!parsed.success) throw new DescryError('internal', { message: 'The window sent something malformed.' })
-    const handler = handlers[request] as (input: unknown) => Promise<unknown>
+    if (!parsed.success) throw new DescryError('internal', { message: 'This is not allowed here.' })
+    const handler = app.handlers[request] as (input: unknown) => Promise<unknown>
     return { ok: true, value: await handler(parsed.data) }
   } catch (error) {
-    return { ok: false, error: asDescryError(error).toFailure() }
+    const failure = asDescryError(error).toFailure()
+    if (userActions.has(name)) app.failed(failure)
+    return { ok: false, error: failure }
   }
 }

@@ -26,6 +26,8 @@ export interface App {
   run(command: CommandId, input: unknown, surface: Surface): Promise<CommandReply>
   /** Typed handlers for the bridge; use `answerRequest` of bridge.ts, which checks sender and input. */
   readonly handlers: BridgeHandlers
+  /** Has a failure heard that the window shows. */
+  failed(failure: Failure): void
   /** Starts watchers and the control socket. */
   start(): Promise<void>
   status(): Status

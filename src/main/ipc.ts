@@ -1,12 +1,13 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { appOrigin } from './assets-protocol.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
-import { requestChannel, type BridgeHandlers } from '#shared/bridge.ts'
+import type { App } from '#app/host.ts'
+import { requestChannel } from '#shared/bridge.ts'
 
 /** The only door from the window: sender and input are checked before a handler sees them. */
-export function answerWindow(handlers: BridgeHandlers): void {
+export function answerWindow(app: Pick<App, 'handlers' | 'failed'>): void {
   ipcMain.handle(requestChannel, (event, name: unknown, input: unknown) =>
-    answerRequest(handlers, appOrigin, senderOf(event), name, input)
+    answerRequest(app, appOrigin, senderOf(event), name, input)
   )
 }
 

@@ -59,7 +59,7 @@ async function start(): Promise<Shell> {
   const run = commandRunner(descry, host)
   const showWindow = (): void => void host.showWindow()
 
-  answerWindow(descry.handlers)
+  answerWindow(descry)
   setApplicationMenu(system, (id) => run(id, 'menu'))
   const tray = createTrayIcon(join(appPath, 'assets'), system, { run: (id) => run(id, 'tray'), showWindow })
   descry.onStatus((status) => tray?.show(status))

@@ -122,7 +122,7 @@ async function openWindow(context: BrowserContext, distDir: string, app: App): P
     await route.fulfill({ status, headers, body: Buffer.from(body) })
   })
   await context.exposeBinding(invokeBinding, async ({ frame }, name: unknown, input: unknown) =>
-    encodeReply(await answerRequest(app.handlers, previewOrigin, senderOf(frame, page), name, input))
+    encodeReply(await answerRequest(app, previewOrigin, senderOf(frame, page), name, input))
   )
   await context.addInitScript({ content: preloadScript(preload) })
   await page.goto(`${previewOrigin}/index.html`)

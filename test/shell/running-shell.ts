@@ -41,6 +41,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
   const refuse = (): Promise<never> => Promise.reject(new Error('Not part of these tests.'))
   const descry: FakeDescry = {
     host: null,
+    failed: () => undefined,
     runs: [],
     hotkeysSet: [],
     change(patch) {

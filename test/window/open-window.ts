@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { createSilentVoice } from '#adapters/voices/silent.ts'
 import { createParts, type Parts } from '#app/parts.ts'
 import { startPreview, type Preview } from '#preview/preview.ts'
 import type { Settings } from '#shared/settings.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { createFakeEarcons } from '#test/fake-earcons.ts'
 import { startDesktop, type Desktop, type DesktopParts } from '#test/desktop.ts'
+import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 import { startModelServer, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 import { buildWindow } from '../../scripts/build.ts'
@@ -23,6 +23,8 @@ export interface OpenWindow {
   preview: Preview
   page: Page
   parts: Parts
+  /** Descry's own, unless `parts` gives others. */
+  voice: FakeVoice
   distDir: string
   /** What the page wrote to the console, every failed or foreign request, every policy violation. */
   complaints: string[]
@@ -51,9 +53,10 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
   Object.assign(process.env, desktop.env)
   await options.before?.(desktop)
   const real = createParts(desktop.env)
+  const voice = createFakeVoice('fake', { isHandDriven: false })
   const parts: Parts = {
     ...real,
-    voices: [createSilentVoice()],
+    voices: [voice],
     // Another test's Orca is none of ours.
     screenReader: { running: () => Promise.resolve(null) },
     earcons: createFakeEarcons(),
@@ -82,6 +85,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     preview,
     page,
     parts,
+    voice,
     distDir,
     complaints,
     async press(...keys) {
