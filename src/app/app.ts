@@ -53,6 +53,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     voices: parts.voices,
     settings: () => preferences.current(),
     clock: parts.clock,
+    onSentence: (sentence) => host.send('reading', { sentence: sentence?.text ?? null }),
     onFailure(failure) {
       announcer.voiceFailed(failure)
       statusChanged()

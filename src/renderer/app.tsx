@@ -187,6 +187,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
           {/* Not beside the first questions: the same controls twice would confuse. */}
           {status.settings.isSetUp && (
             <SettingsPanel
+              bridge={bridge}
               status={status}
               onChange={changeSettings}
               onSetKey={setKey}

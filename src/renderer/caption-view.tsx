@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Facts } from './facts.tsx'
 import { Picture } from './picture.tsx'
+import { isBeingRead, useReadSentence } from './read-sentence.ts'
 import { sentences } from './sentences.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import type { Failure } from '#shared/errors.ts'
@@ -37,6 +38,7 @@ interface Props {
 
 /** One picture: its caption as a heading and a paragraph for each sentence, then the picture and what else is known. */
 export function CaptionView({ bridge, item, language, onDescribe, say }: Props): ReactNode {
+  const read = useReadSentence(bridge)
   const action = { waiting: 'Describe this picture', stopped: 'Describe again', failed: 'Try again' }[
     item.state as string
   ]
@@ -56,7 +58,7 @@ export function CaptionView({ bridge, item, language, onDescribe, say }: Props):
           // oxlint-disable-next-line react/no-array-index-key
           <p key={index}>
             {/* Not the paragraph itself takes focus: Orca says a focused paragraph twice. */}
-            <span tabIndex={-1} data-sentence className="sentence">
+            <span tabIndex={-1} data-sentence className={isBeingRead(sentence, read) ? 'sentence read' : 'sentence'}>
               {sentence}
             </span>
           </p>

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
 import { Choice, TextField } from './fields.tsx'
 import { KeyForm } from './key-form.tsx'
-import { ArrivalField, details, RateField, SendingField, speakers, type SettingFieldProps } from './setting-fields.tsx'
+import { ArrivalField, details, SendingField, type SettingFieldProps } from './setting-fields.tsx'
+import { VoiceSettings } from './voice-settings.tsx'
+import type { Bridge } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
 
 interface Props extends SettingFieldProps {
+  bridge: Bridge
   onSetKey: (key: string) => Promise<boolean>
   onRemoveKey: () => void
 }
@@ -15,7 +18,7 @@ function orNull(text: string): string | null {
 }
 
 /** All settings. Each holds as soon as it is changed. */
-export function SettingsPanel({ status, onChange, onSetKey, onRemoveKey }: Props): ReactNode {
+export function SettingsPanel({ status, bridge, onChange, onSetKey, onRemoveKey }: Props): ReactNode {
   const { settings } = status
   return (
     <section aria-labelledby="settings-title" className="settings" data-region>
@@ -76,26 +79,7 @@ export function SettingsPanel({ status, onChange, onSetKey, onRemoveKey }: Props
             }
           />
         </div>
-        <div role="group" aria-labelledby="speech-title">
-          <h3 id="speech-title">Speech</h3>
-          <Choice
-            label="Who speaks"
-            value={settings.speaker}
-            choices={speakers}
-            onChange={(speaker) => onChange({ speaker })}
-          />
-          <RateField status={status} onChange={onChange} />
-          <TextField
-            label="Volume of Descry’s voice"
-            hint="Percent, 0 to 100."
-            type="number"
-            min={0}
-            max={100}
-            required
-            value={String(settings.volumePercent)}
-            onChange={(volume) => onChange({ volumePercent: Number(volume) })}
-          />
-        </div>
+        <VoiceSettings status={status} onChange={onChange} bridge={bridge} />
         {status.hotkeys.length > 0 && (
           <div role="group" aria-labelledby="hotkeys-title">
             <h3 id="hotkeys-title">Hotkeys in every program</h3>

@@ -140,6 +140,8 @@ export const events = {
     }),
     z.object({ action: z.literal('stop'), id: z.string() })
   ]),
+  /** The sentence that Descry's own voice is reading from the newest caption, to be marked; null: none. */
+  reading: z.object({ sentence: z.string().nullable() }),
   /** A command that is about the window itself asks it to go there. */
   goto: z.object({ place: z.enum(['commands', 'history', 'settings', 'question', 'caption']) })
 } as const
