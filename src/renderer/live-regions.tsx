@@ -9,6 +9,8 @@ interface Line extends Announcement {
 
 /** Long enough for a screen reader to fetch it, short enough that nobody finds it again while reading the window. */
 const keptMs = 4000
+/** Of two lines that come at once Orca says only the second. */
+const apartMs = 250
 
 type Action = { type: 'add'; line: Line } | { type: 'drop'; id: number }
 
@@ -20,11 +22,14 @@ function reduce(lines: Line[], action: Action): Line[] {
 export function useAnnouncements(): [readonly Line[], (announcement: Announcement) => void] {
   const [lines, dispatch] = useReducer(reduce, [])
   const lastId = useRef(0)
+  const freeFromMs = useRef(0)
   const announce = useRef((announcement: Announcement): void => {
     lastId.current += 1
     const id = lastId.current
-    dispatch({ type: 'add', line: { id, ...announcement } })
-    setTimeout(() => dispatch({ type: 'drop', id }), keptMs)
+    const waitMs = Math.max(0, freeFromMs.current - performance.now())
+    freeFromMs.current = performance.now() + waitMs + apartMs
+    setTimeout(() => dispatch({ type: 'add', line: { id, ...announcement } }), waitMs)
+    setTimeout(() => dispatch({ type: 'drop', id }), waitMs + keptMs)
   })
   return [lines, announce.current]
 }

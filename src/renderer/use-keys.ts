@@ -14,8 +14,8 @@ export function useKeys(onCommand: (command: CommandId) => void): void {
 
   function stopReading(): void {
     focusBefore.current?.focus()
-    // Nothing had focus before: then nothing has it again, or a newer picture would never take this one's place.
-    if (isReading()) (document.activeElement as HTMLElement).blur()
+    // Nothing had focus before. Not left to nobody: Orca then misses what the window announces.
+    if (isReading()) document.getElementById('caption-title')?.focus()
   }
 
   /** True when the key was one of ours. */

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Choice, TextField } from './fields.tsx'
 import { RateField, speakers, type SettingFieldProps } from './setting-fields.tsx'
 import type { Bridge, RequestOutput } from '#shared/bridge.ts'
@@ -10,14 +10,21 @@ const best = ''
 /** Who speaks, and how. Each change of Descry's own voice and sounds is heard at once. */
 export function VoiceSettings({ status, onChange, bridge }: SettingFieldProps & { bridge: Bridge }): ReactNode {
   const { settings } = status
-  const [engines, setEngines] = useState<Engines>([])
-  useEffect(() => {
-    void bridge.request('voices', null).then((reply) => reply.ok && setEngines(reply.value))
-  }, [bridge])
-  const inUse = engines.find(({ engine }) => engine === (settings.engine ?? status.voice))
+  const [engines, setEngines] = useState<Engines | null>(null)
+  const listed = engines ?? []
+  const inUse = listed.find(({ engine }) => engine === (settings.engine ?? status.voice))
+  const unlisted = (id: string | null): [string, string][] => (id === null ? [] : [[id, id]])
+
+  /** When the user comes here and not before: a list that changes elsewhere in the page makes Orca speak of it. */
+  async function loadEngines(): Promise<void> {
+    if (engines !== null) return
+    setEngines([])
+    const reply = await bridge.request('voices', null)
+    if (reply.ok) setEngines(reply.value)
+  }
 
   return (
-    <div role="group" aria-labelledby="speech-title">
+    <div role="group" aria-labelledby="speech-title" onFocus={() => void loadEngines()}>
       <h3 id="speech-title">Speech and sounds</h3>
       <Choice
         label="Who speaks"
@@ -41,21 +48,26 @@ export function VoiceSettings({ status, onChange, bridge }: SettingFieldProps & 
         label="Speech engine"
         hint={`Now: ${status.voice}.`}
         value={settings.engine ?? best}
-        choices={{ [best]: 'The best one that sounds', ...named(engines.map(({ engine }) => [engine, engine])) }}
+        choices={{
+          [best]: 'The best one that sounds',
+          ...named([...unlisted(settings.engine), ...listed.map(({ engine }): [string, string] => [engine, engine])])
+        }}
         // Another engine has other voices.
         onChange={(engine) => onChange({ engine: engine || null, voice: null })}
       />
-      {inUse && inUse.voices.length > 0 && (
-        <Choice
-          label="Voice"
-          value={settings.voice ?? best}
-          choices={{
-            [best]: 'By language',
-            ...named(inUse.voices.map(({ id, name, language }) => [id, `${name}, ${language}`]))
-          }}
-          onChange={(voice) => onChange({ voice: voice || null })}
-        />
-      )}
+      <Choice
+        label="Voice"
+        hint={inUse && inUse.voices.length === 0 ? 'This engine offers no choice.' : undefined}
+        value={settings.voice ?? best}
+        choices={{
+          [best]: 'By language',
+          ...named([
+            ...unlisted(settings.voice),
+            ...(inUse?.voices ?? []).map(({ id, name, language }): [string, string] => [id, `${name}, ${language}`])
+          ])
+        }}
+        onChange={(voice) => onChange({ voice: voice || null })}
+      />
       <Percent
         label="Volume of short sounds"
         hint="0: no sounds."

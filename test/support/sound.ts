@@ -98,9 +98,13 @@ export async function espeakRendering(
   text: string,
   { language = 'en', rateWpm = 175 } = {}
 ): Promise<Int16Array> {
-  const { stdout } = await desktop.run('espeak-ng', ['--stdin', '--stdout', '-v', language, '-s', String(rateWpm)], {
-    input: text
-  })
+  const { stdout } = await desktop.run(
+    'espeak-ng',
+    ['--stdin', '--stdout', '-b', '1', '-v', language, '-s', String(rateWpm)],
+    {
+      input: text
+    }
+  )
   // A WAV file of 22050 Hz, 16 bit, one channel; its header has 44 bytes.
   const samples = new Int16Array((stdout.length - 44) >> 1)
   for (let index = 0; index < samples.length; index += 1) samples[index] = stdout.readInt16LE(44 + index * 2)
