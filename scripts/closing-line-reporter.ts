@@ -14,6 +14,8 @@ export default class ClosingLineReporter implements Reporter {
       if (module.errors().length > 0) failed += 1
       for (const test of module.children.allTests()) {
         const { state } = test.result()
+        if (test.diagnostic()?.flaky)
+          console.log(`passed on its second try: ${module.relativeModuleId} > ${test.fullName}`)
         if (state === 'passed') passed += 1
         else if (state === 'failed') failed += 1
         else skipped.push(`${module.relativeModuleId} > ${test.fullName}`)

@@ -30,7 +30,7 @@ createInterface({ input: process.stdin })
     )
     tell(`BEGAN ${id}`)
     if (pitch === '0') for (const { index } of atobUtf8(text).matchAll(/\S+/gu)) tell(`MARK ${id} ${index}`)
-    running = { id, timer: setTimeout(() => end('ENDED'), 160) }
+    running = { id, timer: setTimeout(() => end('ENDED'), 400) }
     return undefined
   })
   .on('close', () => process.exit(0))
