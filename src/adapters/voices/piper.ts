@@ -3,9 +3,9 @@ import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { pipeline, Transform } from 'node:stream'
 import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import { provesPlayback } from './playback-proof.ts'
 import { chooseModel, findPiperModels, type PiperModel } from './piper-models.ts'
 
-const leastPlaybackMs = 150
 /** Loading a model takes a second, on a slow disk several. */
 const checkLimitMs = 15_000
 
@@ -119,17 +119,7 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
 
     /** A real utterance, played without volume. */
     check() {
-      return new Promise((resolve) => {
-        let beganMs: number | null = null
-        const limit = setTimeout(() => stopCurrent?.(), checkLimitMs)
-        const silence = { text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }
-        speak(silence, (event) => {
-          if (event.type === 'began') beganMs = performance.now()
-          if (event.type === 'began' || event.type === 'mark') return
-          clearTimeout(limit)
-          resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
-        })
-      })
+      return provesPlayback(speak, () => stopCurrent?.(), checkLimitMs)
     },
 
     speak,

@@ -1,10 +1,9 @@
 import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
+import { provesPlayback } from './playback-proof.ts'
 import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
 import { markedSsml } from './ssml.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
-/** Sound from speech-dispatcher's "a" takes about 0.5 s; a module that only pretends is through at once. */
-const leastPlaybackMs = 150
 const checkLimitMs = 3000
 /** Its list has thousands of lines. */
 const listLimitMs = 10_000
@@ -152,17 +151,8 @@ export function createSpeechDispatcherVoice(): Voice {
       } catch {
         return false
       }
-      return await new Promise((resolve) => {
-        let beganMs: number | null = null
-        // A module without a sound server begins, never ends and cannot be cancelled: only leaving it helps.
-        const limit = setTimeout(() => void hangUp(), checkLimitMs)
-        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }, (event) => {
-          if (event.type === 'began') beganMs = performance.now()
-          if (event.type === 'began' || event.type === 'mark') return
-          clearTimeout(limit)
-          resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
-        })
-      })
+      // A module without a sound server begins, never ends and cannot be cancelled: only leaving it helps.
+      return provesPlayback(speak, () => void hangUp(), checkLimitMs)
     },
 
     speak,

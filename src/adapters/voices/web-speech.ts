@@ -1,5 +1,6 @@
 import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
 import type { EventPayload, RequestInput } from '#shared/bridge.ts'
+import { provesPlayback } from './playback-proof.ts'
 import { languageTag, safeTag } from './voice-list.ts'
 
 /** The page in which speechSynthesis runs, and how it is reached. */
@@ -10,7 +11,6 @@ export interface SpeechWindow {
   isOpen(): boolean
 }
 
-const leastPlaybackMs = 150
 /** A page waits for its engine to list its voices; Chromium has speech-dispatcher's after seconds. */
 const listLimitMs = 6000
 const beginLimitMs = 2000
@@ -91,17 +91,7 @@ export function createWebSpeechVoice(window: SpeechWindow): Voice {
     /** Without voices a browser begins and ends at once, or never. */
     async check() {
       if ((await list()).length === 0) return false
-      return await new Promise((resolve) => {
-        let beganMs: number | null = null
-        const limit = setTimeout(() => end({ type: 'failed', reason: 'It did not end.' }), checkLimitMs)
-        const silence = { text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }
-        speak(silence, (event) => {
-          if (event.type === 'began') beganMs = performance.now()
-          if (event.type === 'began' || event.type === 'mark') return
-          clearTimeout(limit)
-          resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
-        })
-      })
+      return provesPlayback(speak, () => end({ type: 'failed', reason: 'It did not end.' }), checkLimitMs)
     },
 
     speak,

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
 import { createLineHelper } from '../line-helper.ts'
+import { provesPlayback } from './playback-proof.ts'
 import { encodedPowerShell } from './powershell.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 import { windowsSpeechScript } from './windows-speech-helper.ts'
 
-const leastPlaybackMs = 150
 /** Starting PowerShell and compiling the helper takes a while, once. */
 const checkLimitMs = 10_000
 
@@ -82,16 +82,7 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
     list: () => voices.all(),
 
     check() {
-      return new Promise((resolve) => {
-        let beganMs: number | null = null
-        const limit = setTimeout(() => helper.kill(), checkLimitMs)
-        speak({ text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }, (event) => {
-          if (event.type === 'began') beganMs = performance.now()
-          if (event.type === 'began' || event.type === 'mark') return
-          clearTimeout(limit)
-          resolve(event.type === 'ended' && beganMs !== null && performance.now() - beganMs >= leastPlaybackMs)
-        })
-      })
+      return provesPlayback(speak, () => helper.kill(), checkLimitMs)
     },
 
     speak,
