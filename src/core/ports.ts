@@ -105,7 +105,7 @@ export interface VisionRequest {
 }
 
 export type VisionEvent =
-  /** Response headers have come; `bytesSent` counts the picture's own bytes. */
+  /** The request has reached the server: response headers have come, also those of a refusal. */
   | { type: 'started' }
   | { type: 'text'; text: string }
   /** Only when the stream ended with a finish_reason; a stream that ends without one is `cut-off`. */

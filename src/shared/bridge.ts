@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { details, pictureKinds } from './caption.ts'
-import { commandIds, type CommandId } from './commands.ts'
+import { commandIds } from './commands.ts'
 import { errorCodes } from './errors.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 
@@ -102,7 +102,7 @@ export const requests = {
   /** Inward only: there is no request that gives a key back. Bound to settings.baseUrl. */
   'set-key': { input: z.object({ key: z.string().trim().min(1).max(500) }).strict(), output: statusSchema },
   'remove-key': { input: z.null(), output: statusSchema },
-  /** The half second before an automatic request, the arrival mode and so on need no more than settings. */
+  /** Describes a picture of the list, for the first time or again. */
   describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() },
   /** The engines that can be chosen, in order of preference, and their voices. */
   voices: {
@@ -169,5 +169,3 @@ export interface Bridge {
 /** The single IPC channel for requests, and the one for events. */
 export const requestChannel = 'descry:request'
 export const eventChannel = 'descry:event'
-
-export type { CommandId }

@@ -12,6 +12,5 @@ export const messages = {
   nothingIsRead: 'Descry is not reading anything',
   firstSentence: 'First sentence',
   lastSentence: 'Last sentence',
-  voiceSample: 'This is how Descry sounds.',
-  sendingIsOff: 'Sending is off. Turn it on in settings for a full description.'
+  voiceSample: 'This is how Descry sounds.'
 } as const

@@ -29,10 +29,3 @@ export function createVoices(system: NodeJS.Platform, window?: SpeechWindow): Vo
       ]
   }
 }
-
-/** The same voices with the engine of this name first; the last resort stays last, and an unknown name changes nothing. */
-export function preferEngine(voices: Voice[], engine: string | null): Voice[] {
-  const lastResort = voices.at(-1)
-  const chosen = voices.find((voice) => voice.name === engine && voice !== lastResort)
-  return chosen === undefined ? voices : [chosen, ...voices.filter((voice) => voice !== chosen)]
-}
