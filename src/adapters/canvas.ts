@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas'
 import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports.ts'
+import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { readPictureHeader } from './picture-header.ts'
@@ -56,6 +57,17 @@ class CanvasPicture implements DecodedPicture {
     const size = fittedSize(this, limit)
     const { data } = drawn(this.#image, size).getContext('2d').getImageData(0, 0, size.width, size.height)
     return { ...size, data }
+  }
+
+  async crop(area: Area): Promise<Uint8Array> {
+    const [left, top] = [Math.max(0, Math.round(area.x)), Math.max(0, Math.round(area.y))]
+    const width = Math.min(this.width, Math.round(area.x + area.width)) - left
+    const height = Math.min(this.height, Math.round(area.y + area.height)) - top
+    if (width <= 0 || height <= 0)
+      throw new DescryError('bad-image', { message: 'This part lies outside the picture.' })
+    const canvas = createCanvas(width, height)
+    canvas.getContext('2d').drawImage(this.#image, left, top, width, height, 0, 0, width, height)
+    return canvas.encode('png')
   }
 }
 

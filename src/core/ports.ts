@@ -1,4 +1,4 @@
-import type { Code, Usage } from '#shared/caption.ts'
+import type { Area, Code, Usage } from '#shared/caption.ts'
 import type { Earcon } from '#shared/earcons.ts'
 import type { Settings } from '#shared/settings.ts'
 
@@ -60,6 +60,8 @@ export interface DecodedPicture {
   encode(limit: PixelLimit): Promise<EncodedPicture>
   /** Pixels that fit in `limit` (never enlarged). */
   pixels(limit: PixelLimit): RgbaImage
+  /** PNG of a part at full resolution; what lies outside the picture is left off. Errors: bad-image (nothing is left). */
+  crop(area: Area): Promise<Uint8Array>
 }
 
 export interface PictureDecoder {
@@ -72,7 +74,7 @@ export interface ReadWord {
   /** 0-100. */
   confidence: number
   /** In pixels of the upright source. */
-  box: { x: number; y: number; width: number; height: number }
+  box: Area
 }
 export interface ReadText {
   /** Lines joined by newlines, in reading order. */
@@ -93,11 +95,31 @@ export interface CodeReader {
 
 // ---- the vision model -----------------------------------------------------------------------------------------------
 
+/** One question and its answer, from earlier about the same picture. */
+export interface Turn {
+  prompt: string
+  answer: string
+}
+
+/** What the provider's headers say may still be asked; null where they are silent. */
+export interface RateLimits {
+  /** Requests and tokens allowed in one period. */
+  limitRequests: number | null
+  limitTokens: number | null
+  remainingRequests: number | null
+  remainingTokens: number | null
+  /** Until the full number is back. */
+  resetRequestsMs: number | null
+  resetTokensMs: number | null
+}
+
 export interface VisionRequest {
   model: string
   /** Under which name, and whether at all, the server wants each parameter: from the model table. */
   parameters: Record<string, unknown>
   instructions: string
+  /** What was asked and answered before, oldest first; the picture goes with the first question of all. */
+  turns: Turn[]
   prompt: string
   picture: EncodedPicture
   /** OpenAI's image `detail`. */
@@ -106,7 +128,7 @@ export interface VisionRequest {
 
 export type VisionEvent =
   /** The request has reached the server: response headers have come, also those of a refusal. */
-  | { type: 'started' }
+  | { type: 'started'; limits?: RateLimits | null }
   | { type: 'text'; text: string }
   /** Only when the stream ended with a finish_reason; a stream that ends without one is `cut-off`. */
   | { type: 'finished'; reason: 'stop' | 'length'; usage: Usage | null; model: string }
@@ -238,6 +260,20 @@ export interface CapturedScreen {
 export interface ScreenCapture {
   /** The display with the active window. Errors: no-permission, unsupported (with what to do). */
   captureScreen(): Promise<CapturedScreen>
+}
+
+/** The control that has the keyboard focus, as the accessibility interface of the system tells it. */
+export interface FocusedObject {
+  /** On the desktop, in its own units. */
+  place: Area
+  /** For people: "button", "text field" … */
+  role: string
+  name: string | null
+}
+
+export interface FocusFinder {
+  /** Null when nobody tells within half a second. Never throws. */
+  find(): Promise<FocusedObject | null>
 }
 
 // ---- storage --------------------------------------------------------------------------------------------------------

@@ -4,9 +4,35 @@ export const details = ['brief', 'standard', 'detailed', 'text'] as const
 /** How much is said: one sentence, up to 60 words, everything, or only the text in the picture. */
 export type Detail = (typeof details)[number]
 
-export const presets = ['screen', 'photo', 'chart', 'document', 'product', 'meme'] as const
-/** What kind of picture the prompt is made for. */
+export const presets = ['screen', 'photo', 'people', 'chart', 'document', 'product', 'meme', 'art', 'next'] as const
+/** What kind of picture the prompt is made for; `next` asks what a user of this screen would press next. */
 export type Preset = (typeof presets)[number]
+
+/** A preset of the user's own. */
+export interface OwnPreset {
+  name: string
+  /** May hold {window}, {app}, {text} and {question}, which are filled in as data. */
+  prompt: string
+}
+
+export const steps = ['summary', 'text', 'parts', 'controls', 'details'] as const
+/** The parts of a long answer, in the order in which they are spoken. */
+export type Step = (typeof steps)[number]
+
+/** A part of a picture or of the desktop, in pixels from the top left. */
+export interface Area {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Something the caption says that could not be found in the picture; `start` and `end` are offsets in the caption. */
+export interface Unconfirmed {
+  text: string
+  start: number
+  end: number
+}
 
 export const pictureKinds = ['screen', 'photo', 'document', 'chart', 'drawing'] as const
 /** What a picture seems to be, by cheap local measures. */
@@ -62,7 +88,7 @@ export interface Description {
   notice: string | null
   text: string | null
   codes: Code[]
-  unconfirmed: { text: string; start: number; end: number }[]
+  unconfirmed: Unconfirmed[]
   model: string | null
   /** Host of the provider's address, such as "api.openai.com". */
   provider: string | null

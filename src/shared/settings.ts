@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { details } from './caption.ts'
+import { details, presets } from './caption.ts'
 
 /** What happens when a new picture appears on the clipboard or in a screenshot folder (Manners 6). */
 export const arrivalModes = ['describe', 'ready', 'off'] as const
@@ -11,14 +11,64 @@ export type Speaker = (typeof speakers)[number]
 
 export const openAiBaseUrl = 'https://api.openai.com/v1'
 
+/** What becomes of a notice (Manners 10): the caption waits for a key, a word is said after the summary, or nothing. */
+export const noticeManners = ['wait', 'say', 'ignore'] as const
+export type NoticeManner = (typeof noticeManners)[number]
+
+/** What happens to a request beyond the spending limit. */
+export const limitManners = ['ask', 'local', 'stop'] as const
+export type LimitManner = (typeof limitManners)[number]
+
+const baseUrl = z.url({ protocol: /^https?$/ })
+
+/** Another model to ask. The user who names it here has agreed that pictures go there while sending is on. */
+const otherModel = z.strictObject({ baseUrl, model: z.string().min(1) })
+export type OtherModel = z.infer<typeof otherModel>
+
 export const settingsSchema = z.object({
   /** Chat Completions address without the trailing path. */
-  baseUrl: z.url({ protocol: /^https?$/ }).default(openAiBaseUrl),
+  baseUrl: baseUrl.default(openAiBaseUrl),
   model: z.string().min(1).default('gpt-4o-mini'),
   /** The address the user agreed to send pictures to; null until they have. Another baseUrl asks again. */
   sendingAllowedTo: z.string().nullable().default(null),
   whenPictureArrives: z.enum(arrivalModes).default('ready'),
   detail: z.enum(details).default('standard'),
+  /** Presets of the user's own, beside the built-in ones. */
+  presets: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .trim()
+          .min(1)
+          .max(40)
+          .refine((name) => !presets.some((one) => one === name)),
+        prompt: z.string().trim().min(1).max(2000)
+      })
+    )
+    .max(20)
+    .default([]),
+  /** What a notice of each kind does. */
+  notices: z
+    .strictObject({
+      sensitive: z.enum(noticeManners),
+      graphic: z.enum(noticeManners),
+      private: z.enum(noticeManners)
+    })
+    .default({ sensitive: 'say', graphic: 'wait', private: 'say' }),
+  /** Asked when the provider is down; null goes to the local text at once. */
+  fallback: otherModel.nullable().default(null),
+  /** Asked by the command for a second opinion. */
+  secondOpinion: otherModel.nullable().default(null),
+  /** A second opinion that costs more than this is asked for twice. */
+  secondOpinionLimitUsd: z.number().min(0).max(100).default(0.02),
+  /** US dollars a calendar month; null is no limit. */
+  monthlyLimitUsd: z.number().min(0).max(100_000).nullable().default(null),
+  whenLimitReached: z.enum(limitManners).default('ask'),
+  /** Captions are kept on this computer for 30 days, so that the same picture costs nothing again. */
+  keepCaptions: z.boolean().default(true),
+  /** The http(s) address in a copied HTML picture may be fetched when the user asks for the clipboard. */
+  fetchCopiedPictures: z.boolean().default(false),
   /** BCP 47 tag for captions; null follows the system. */
   language: z.string().nullable().default(null),
   speaker: z.enum(speakers).default('auto'),

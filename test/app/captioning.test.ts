@@ -21,6 +21,7 @@ const dots: DecodedPicture = {
   mime: 'image/png',
   sha256: 'abc',
   encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
+  crop: () => Promise.resolve(new Uint8Array(10)),
   pixels: () => ({
     width: 40,
     height: 30,

@@ -14,6 +14,7 @@ export const visionRequest: VisionRequest = {
   model: 'gpt-4o-mini',
   parameters: { max_tokens: 100, stream_options: { include_usage: true } },
   instructions: 'Describe.',
+  turns: [],
   prompt: 'What is here?',
   picture: { bytes: new Uint8Array([255, 216, 255, 1, 2, 3]), mime: 'image/jpeg', width: 2, height: 1 },
   imageDetail: 'high'

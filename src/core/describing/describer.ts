@@ -183,6 +183,7 @@ class Run {
           model: modelId,
           parameters: requestParameters(model, detail),
           ...buildPrompt(this.request),
+          turns: [],
           picture: encoded,
           imageDetail: model.imageDetail
         },

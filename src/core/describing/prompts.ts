@@ -1,4 +1,4 @@
-import type { Detail, Preset } from '#shared/caption.ts'
+import { presets, type Detail, type Preset } from '#shared/caption.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 
 export interface PromptRequest {
@@ -40,12 +40,18 @@ const kinds: Record<Preset, string> = {
     'state; what has the focus; every error and every instruction in full. No remarks on colours, looks or layout ' +
     'for its own sake.',
   photo: 'Photo: who or what is there, what happens, where; then what stands out.',
+  people:
+    'People: how many, where each is, clothing, hair, posture, expression and what they do; then the scene round them.',
   chart:
     'Chart: its type, title, axes with units, range and trend; the single points with their values if they are few.',
   document:
     'Document: what kind it is, its title, then its content in reading order; headings, sums and dates exactly.',
   product: 'Product: its name, brand, kind and amount; then warnings, ingredients, dates and prices that can be read.',
-  meme: 'Meme: its words exactly, the picture under them, and the joke in one plain sentence.'
+  meme: 'Meme: its words exactly, the picture under them, and the joke in one plain sentence.',
+  art: "Art: the work's kind and technique, what it shows, composition, colours and mood; title and artist only if written there.",
+  next:
+    'Next: what the screen wants of its user now, and the one control to press, by its exact name and where it is; then ' +
+    'the other choices.'
 }
 
 /** The words for one picture. The same in any language: `language` only says in which one the answer is wanted. */
@@ -91,7 +97,7 @@ function instructions({ detail, preset, language }: PromptRequest): string {
 }
 
 function kindRules(preset: Preset | null): string[] {
-  const rules = preset ? [kinds[preset]] : Object.values(kinds)
+  const rules = preset ? [kinds[preset]] : presets.filter((kind) => kind !== 'next').map((kind) => kinds[kind])
   const heading = preset ? 'The user says what kind of picture it is:' : 'What belongs to each kind of picture:'
   return [heading, ...rules.map((rule) => `- ${rule}`), '']
 }

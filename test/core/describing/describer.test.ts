@@ -21,6 +21,7 @@ function createPicture({ isBlank = false } = {}): DecodedPicture & { limits: Pix
       limits.push(limit)
       return Promise.resolve({ bytes: new Uint8Array(1000), mime: 'image/jpeg', width: 400, height: 300 })
     },
+    crop: () => Promise.resolve(new Uint8Array(10)),
     pixels: () => ({
       width: 400,
       height: 300,
