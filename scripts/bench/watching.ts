@@ -98,8 +98,8 @@ export async function bench(): Promise<BenchRow[]> {
     })
     stop()
 
-    const screen = createScreenCapture('linux', desktop.env)
-    const captureMs = await medianTime(() => screen.captureScreen())
+    const screen = createScreenCapture({ platform: 'linux', env: desktop.env })
+    const captureMs = await medianTime(() => screen.captureScreens())
     const importMs = await medianTime(() => desktop.run('import', ['-window', 'root', 'png:-']))
 
     const note = `median of ${runs}, xclip's own start included`

@@ -1,5 +1,5 @@
 import { DescryError } from '#shared/errors.ts'
-import type { CapturedScreen, ScreenCapture } from '#core/ports.ts'
+import type { Capture, FocusFinder, ScreenCapture } from '#core/ports.ts'
 import type { Monitor } from 'node-screenshots'
 
 interface ActiveWindow {
@@ -70,16 +70,30 @@ function requireDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): void
   }
 }
 
+export interface ScreenCaptureParts {
+  platform?: NodeJS.Platform
+  env?: NodeJS.ProcessEnv
+  /** Who knows where the focused control is; null where nobody does. */
+  focus?: FocusFinder | null
+  /** Who captures on a Wayland session; null where nobody does. */
+  wayland?: ScreenCapture | null
+}
+
 /**
  * Captures by native modules, which read the display's name from this process's own environment.
  * Errors: unsupported (Wayland), no-permission (no display, or the system refused).
  */
-export function createScreenCapture(
-  platform: NodeJS.Platform = process.platform,
-  env: NodeJS.ProcessEnv = process.env
-): ScreenCapture {
+export function createScreenCapture({
+  platform = process.platform,
+  env = process.env
+}: ScreenCaptureParts = {}): ScreenCapture {
+  const notYet = (): Promise<Capture> =>
+    Promise.reject(new DescryError('unsupported', { message: 'Only the whole screen can be captured.', next: '' }))
   return {
-    async captureScreen(): Promise<CapturedScreen> {
+    captureWindow: notYet,
+    captureObject: notYet,
+    captureArea: notYet,
+    async captureScreens(): Promise<[Capture]> {
       requireDisplay(platform, env)
       const active = await findActiveWindow()
       try {
@@ -89,12 +103,16 @@ export function createScreenCapture(
         const monitor = monitors[index]
         if (!monitor) throw new Error('No display was found.')
         const image = await monitor.captureImage()
-        return {
-          bytes: await image.toPng(),
-          label: monitors.length > 1 ? `Screen ${index + 1}` : 'Screen',
-          windowTitle: active.title,
-          applicationName: active.application
-        }
+        return [
+          {
+            bytes: await image.toPng(),
+            label: monitors.length > 1 ? `Screen ${index + 1}` : 'Screen',
+            subject: `display:${monitor.id()}`,
+            place: { x: monitor.x(), y: monitor.y(), width: monitor.width(), height: monitor.height() },
+            windowTitle: active.title,
+            applicationName: active.application
+          }
+        ]
       } catch (error) {
         throw new DescryError('no-permission', {
           message: 'The screen could not be captured.',

@@ -4,7 +4,7 @@ import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
 import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
-import type { CapturedScreen } from '#core/ports.ts'
+import type { Capture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
@@ -29,9 +29,9 @@ export function createCommandHandlers(
   status: () => Status
 ): Omit<CommandHandlers, SpeechCommand> {
   /** The screen as it was before our command list covered it. */
-  let beforeCommands: { captured: CapturedScreen; atMs: number } | null = null
+  let beforeCommands: { captured: Capture; atMs: number } | null = null
 
-  function takeScreenBeforeCommands(surface: Surface): CapturedScreen | null {
+  function takeScreenBeforeCommands(surface: Surface): Capture | null {
     const taken = beforeCommands
     beforeCommands = null
     const isMeant = taken !== null && (surface === 'window' || surface === 'menu')
@@ -63,7 +63,7 @@ export function createCommandHandlers(
 
   return {
     async screen({ detail }, surface) {
-      const { label, ...context } = takeScreenBeforeCommands(surface) ?? (await parts.screen.captureScreen())
+      const { label, ...context } = takeScreenBeforeCommands(surface) ?? (await parts.screen.captureScreens())[0]
       const item = items.add({ origin: 'screen', label }, context)
       announcer.captured()
       captioning.start(item.id, { detail, cause: 'command' })
@@ -83,7 +83,7 @@ export function createCommandHandlers(
     },
     async commands() {
       // Captured first, or the picture would show our own list. Without permission the list still opens.
-      const captured = await parts.screen.captureScreen().catch(() => null)
+      const [captured] = await parts.screen.captureScreens().catch(() => [null])
       beforeCommands = captured && { captured, atMs: parts.clock.nowMs() }
       await host.showWindow()
       host.send('goto', { place: 'commands' })

@@ -31,7 +31,7 @@ async function pictureCommand(id: 'screen' | 'clipboard', args: string[], termin
   return describeHere([job], flags, terminal, id === 'screen' ? 'screen' : null)
 }
 
-const captureScreen: PictureJob['load'] = ({ screen }) => screen.captureScreen()
+const captureScreen: PictureJob['load'] = async ({ screen }) => (await screen.captureScreens())[0]
 
 const readClipboard: PictureJob['load'] = async ({ clipboard }) => {
   const { picture, isConcealed } = await clipboard.read()

@@ -1,4 +1,4 @@
-import type { Area, Code, Usage } from '#shared/caption.ts'
+import type { Area, Code, Description, Usage } from '#shared/caption.ts'
 import type { Earcon } from '#shared/earcons.ts'
 import type { Settings } from '#shared/settings.ts'
 
@@ -248,18 +248,31 @@ export interface FolderWatcher {
   watch(folders: string[], onPicture: (path: string) => void): () => void
 }
 
-export interface CapturedScreen {
+/** A picture of the desktop or of a part of it. */
+export interface Capture {
+  /** PNG. */
   bytes: Uint8Array
-  /** "Screen", or "Screen 2" when there are several. */
+  /** For people: "Screen", "Screen 2 of 3", "Window", "Button", "Part round the pointer". */
   label: string
+  /** The same for two captures of the same display, window, control or area: "display:1", "window:4194307". */
+  subject: string
+  /** On the desktop, in the desktop's own units (on a scaled display not the picture's pixels). */
+  place: Area
   /** Of the window that was active, for the prompt; never spoken. */
   windowTitle: string | null
   applicationName: string | null
 }
 
+/** Errors of all: no-permission, unsupported, no-picture (nothing of the kind is there), each with what to do. */
 export interface ScreenCapture {
-  /** The display with the active window. Errors: no-permission, unsupported (with what to do). */
-  captureScreen(): Promise<CapturedScreen>
+  /** Every display, the one with the active window first. */
+  captureScreens(): Promise<[Capture, ...Capture[]]>
+  /** The active window, without what covers it where the system can. */
+  captureWindow(): Promise<Capture>
+  /** The control with the focus; where nobody tells which, the part round the pointer. */
+  captureObject(): Promise<Capture>
+  /** A part of the desktop, in its own units; may span displays. */
+  captureArea(area: Area): Promise<Capture>
 }
 
 /** The control that has the keyboard focus, as the accessibility interface of the system tells it. */
@@ -291,4 +304,30 @@ export interface SettingsStore {
   /** Defaults for what is missing; a damaged file is kept aside and its loss is told by `warning`. */
   load(): Promise<{ settings: Settings; warning: string | null }>
   save(settings: Settings): Promise<void>
+}
+
+/** What was spent in US dollars, by the local calendar. */
+export interface Spent {
+  todayUsd: number
+  monthUsd: number
+  /** Answers this month whose price is not known, so that the sums are too low. */
+  unpricedThisMonth: number
+}
+
+/** What answers cost, shared by all Descry processes of the user. */
+export interface SpendingLedger {
+  /** One answered request; a null cost is counted as not known. Never throws. */
+  add(costUsd: number | null): void
+  /** Never throws. */
+  spent(): Spent
+}
+
+/** Captions that were paid for, kept on this computer. */
+export interface CaptionCache {
+  /** Never throws. */
+  find(key: string): Description | null
+  /** Never throws. */
+  keep(key: string, description: Description): void
+  /** Forgets all. */
+  clear(): void
 }

@@ -43,7 +43,7 @@ Gtk.main()
 `
 
 it('captures an empty screen: no window, no title', async () => {
-  const captured = await createScreenCapture('linux', desktop.env).captureScreen()
+  const captured = (await createScreenCapture({ platform: 'linux', env: desktop.env }).captureScreens())[0]
   expect(captured).toMatchObject({ label: 'Screen', windowTitle: null, applicationName: null })
   expect(await coloursOf(captured.bytes, [[10, 10]])).toEqual(['000000'])
 })
@@ -51,7 +51,7 @@ it('captures an empty screen: no window, no title', async () => {
 it('captures what is seen, and names the window in use', async () => {
   desktop.start('/usr/bin/python3', ['-c', redWindow])
   const captured = await until(async () => {
-    const one = await createScreenCapture('linux', desktop.env).captureScreen()
+    const one = (await createScreenCapture({ platform: 'linux', env: desktop.env }).captureScreens())[0]
     const [inside] = await coloursOf(one.bytes, [[500, 450]])
     return inside === 'cc3300' && one
   })
@@ -73,13 +73,18 @@ it.each([
   [{ WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' }, 'unsupported', 'Wayland does not let Descry capture the screen.'],
   [{}, 'no-permission', 'There is no screen here.']
 ])('says why it cannot capture in %j', async (env, code, message) => {
-  await expect(createScreenCapture('linux', env).captureScreen()).rejects.toMatchObject({ code, message })
+  await expect(createScreenCapture({ platform: 'linux', env }).captureScreens()).rejects.toMatchObject({
+    code,
+    message
+  })
 })
 
 it('survives an X server that is not there', async () => {
   process.env.DISPLAY = ':4711'
   try {
-    await expect(createScreenCapture('linux', { DISPLAY: ':4711' }).captureScreen()).rejects.toMatchObject({
+    await expect(
+      createScreenCapture({ platform: 'linux', env: { DISPLAY: ':4711' } }).captureScreens()
+    ).rejects.toMatchObject({
       code: 'no-permission',
       next: 'Run Descry inside your desktop session.'
     })

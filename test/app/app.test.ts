@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { sendCommand } from '#app/control-socket.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { createFakeScreen } from '#test/fake-screen.ts'
 import { answer, createGate, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { blankPicture, drawingPicture, photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
@@ -204,26 +205,17 @@ test('commands are refused on surfaces their entry does not name, and with malfo
 })
 
 test('the list of commands opens after the screen was captured, and describing the screen then uses that', async () => {
-  let captures = 0
-  running = await startApp(desktop, sendingOn(), {
-    parts: {
-      screen: {
-        async captureScreen() {
-          captures += 1
-          return { bytes: await drawingPicture(), label: 'Screen', windowTitle: null, applicationName: null }
-        }
-      }
-    }
-  })
+  const screen = createFakeScreen(await drawingPicture())
+  running = await startApp(desktop, sendingOn(), { parts: { screen } })
   await running.app.run('commands', {}, 'hotkey')
   expect(running.host.shown).toBe(1)
   expect(running.host.events.at(-1)).toEqual({ name: 'goto', payload: { place: 'commands' } })
   expect(await running.items()).toEqual([])
   await running.app.run('screen', {}, 'window')
-  expect(captures).toBe(1)
+  expect(screen.captures).toBe(1)
   // Used once: the next time it is the screen as it is then.
   await running.app.run('screen', {}, 'window')
-  expect(captures).toBe(2)
+  expect(screen.captures).toBe(2)
 })
 
 test('a screenshot whose description failed is tried again by the same command', async () => {

@@ -7,6 +7,7 @@ import { createSilentVoice } from '#adapters/voices/silent.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { createFakeEarcons } from '#test/fake-earcons.ts'
+import { createFakeScreen } from '#test/fake-screen.ts'
 import { createFakeVoice } from '#test/fake-voice.ts'
 import { readJournal } from '#test/journal.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
@@ -77,10 +78,7 @@ test('a voice that cannot be heard is told by the window and stands in the statu
 
 test('a screen that is taken on command is told by its sound', async () => {
   const earcons = createFakeEarcons()
-  const bytes = await drawingPicture()
-  const screen = {
-    captureScreen: () => Promise.resolve({ bytes, label: 'Screen', windowTitle: null, applicationName: null })
-  }
+  const screen = createFakeScreen(await drawingPicture())
   running = await startApp(desktop, { baseUrl: server.baseUrl }, { parts: { earcons, screen } })
   await running.app.run('screen', {}, 'hotkey')
   expect(earcons.take()).toEqual(['captured'])
