@@ -3,14 +3,20 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(bytes.subarray(0, 200).includes(0) ? 'utf-16le' : 'utf-8').decode(bytes)
 }
 
+/** An <img> that stands alone. */
+export interface SingleImage {
+  /** Where its picture is, if that is a data: or http(s) address. */
+  address: string | null
+}
+
 /**
- * True for HTML that is one <img> and no words: what a browser puts beside a copied picture. Tags around it do not
- * matter. Runs in linear time, since the HTML comes from strangers.
+ * The <img> of HTML that is one <img> and no words: what a browser puts beside a copied picture; else null. Tags around
+ * it do not matter. Runs in linear time, since the HTML comes from strangers.
  */
-export function isSingleImage(bytes: Uint8Array): boolean {
+export function singleImage(bytes: Uint8Array): SingleImage | null {
   const html = decode(bytes)
   let words = ''
-  let images = 0
+  const images: string[] = []
   let position = 0
   while (position < html.length) {
     const start = html.indexOf('<', position)
@@ -20,9 +26,12 @@ export function isSingleImage(bytes: Uint8Array): boolean {
     }
     words += html.slice(position, start)
     position = tagEnd(html, start)
-    if (/^<img\b/iu.test(html.slice(start, start + 5))) images += 1
+    if (/^<img\b/iu.test(html.slice(start, start + 5))) images.push(html.slice(start + 4, position))
   }
-  return images === 1 && /^(?:\s|&nbsp;|\0)*$/u.test(words)
+  const [image] = images
+  if (image === undefined || images.length > 1 || !/^(?:\s|&nbsp;|\0)*$/u.test(words)) return null
+  const address = source(image)
+  return { address: address !== null && /^(?:data:image\/|https?:\/\/)/iu.test(address) ? address : null }
 }
 
 /** Where the text after a tag or comment begins; a `>` inside quotes does not end a tag. */
@@ -39,4 +48,18 @@ function tagEnd(html: string, start: number): number {
     else if (character === '>') return index + 1
   }
   return html.length
+}
+
+const entities: Record<string, string> = { amp: '&', quot: '"', '#39': "'", apos: "'", lt: '<', gt: '>' }
+
+/** The `src` among a tag's attributes. */
+function source(attributes: string): string | null {
+  for (const [, name, ...values] of attributes.matchAll(
+    /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/gu
+  )) {
+    if (name?.toLowerCase() !== 'src') continue
+    const value = values.find((one) => one !== undefined)
+    return value?.trim().replace(/&(amp|quot|#39|apos|lt|gt);/gu, (_, entity: string) => entities[entity] ?? '') ?? null
+  }
+  return null
 }

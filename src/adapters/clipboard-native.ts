@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import type * as Crosscopy from '@crosscopy/clipboard'
 import type { ClipboardAccess } from './clipboard-access.ts'
 
@@ -13,7 +14,7 @@ const mimeOfNative: Record<string, string> = {
   'public.tiff': 'image/tiff'
 }
 
-/** The clipboard of macOS and Windows, and of X11 where xclip is missing, by a native module. */
+/** The clipboard of macOS and Windows, by a native module; on X11 it writes where xclip is missing. */
 export function createNativeAccess(): ClipboardAccess {
   let loaded: typeof Crosscopy | undefined
   const native = (): typeof Crosscopy =>
@@ -29,12 +30,15 @@ export function createNativeAccess(): ClipboardAccess {
       if (clipboard.hasText()) mimes.push('text/plain')
       if (clipboard.hasRtf()) mimes.push('text/rtf')
       if (clipboard.hasHtml()) mimes.push('text/html')
+      if (clipboard.hasFiles()) mimes.push('text/uri-list')
       return mimes
     },
     async bytes(format) {
       const clipboard = native()
       try {
         if (format === 'text/html') return Buffer.from(await clipboard.getHtml())
+        if (format === 'text/plain') return Buffer.from(await clipboard.getText())
+        if (format === 'text/uri-list') return Buffer.from((await clipboard.getFiles()).map(addressOf).join('\n'))
         const name = clipboard.availableFormats().find((one) => (mimeOfNative[one] ?? one) === format)
         return Uint8Array.from(await (name ? clipboard.getBuffer(name) : clipboard.getImageBinary()))
       } catch {
@@ -47,4 +51,9 @@ export function createNativeAccess(): ClipboardAccess {
       return () => watcher.stop()
     }
   }
+}
+
+/** The module gives paths on some systems and addresses on others. */
+function addressOf(file: string): string {
+  return /^[a-z][\w+.-]+:\/\//iu.test(file) ? file : pathToFileURL(file).href
 }

@@ -18,7 +18,7 @@ export function isInstalled(command: string, env: NodeJS.ProcessEnv): boolean {
 }
 
 /** Nobody answered in time: the program that owns the clipboard hangs. */
-function ownerHangs(cause: unknown): DescryError {
+export function ownerHangs(cause: unknown): DescryError {
   return new DescryError('timed-out', {
     message: 'The program that holds the clipboard does not answer.',
     next: 'Copy the picture again.',
@@ -27,7 +27,7 @@ function ownerHangs(cause: unknown): DescryError {
 }
 
 /**
- * What a clipboard program prints; null when it fails, as xclip does when a format is not there.
+ * What a clipboard program prints; null when it fails, as wl-paste does when a format is not there.
  * Errors: timed-out, too-large (more than 100 MB), no-permission (no display).
  */
 export function readWithTool(
@@ -42,7 +42,7 @@ export function readWithTool(
       else if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
         reject(new DescryError('too-large', { cause: error }))
       else if (error.killed) reject(ownerHangs(error))
-      else if (/can't open display|failed to connect/iu.test(stderr.toString())) {
+      else if (/failed to connect/iu.test(stderr.toString())) {
         reject(
           new DescryError('no-permission', {
             message: 'The clipboard cannot be reached.',

@@ -1,21 +1,18 @@
 import type { ClipboardAccess } from './clipboard-access.ts'
-import { readWithTool, writeWithTool } from './clipboard-tool.ts'
+import { createNativeAccess } from './clipboard-native.ts'
+import { isInstalled, writeWithTool } from './clipboard-tool.ts'
 import { watchX11Clipboard } from './clipboard-x11-events.ts'
+import { listX11Targets, readX11Target } from './clipboard-x11-selection.ts'
 
-/**
- * The X11 clipboard by xclip, which hands over the owner's own bytes at once. Each call is a process of its own: an
- * owner that hangs costs a time limit, and an X server that goes away takes nothing of ours with it.
- *
- * @param timeoutMs How long the clipboard's owner may take to answer.
- */
-export function createX11Access(env: NodeJS.ProcessEnv, timeoutMs: number): ClipboardAccess {
-  const options = { env, timeoutMs }
-  const read = (target: string): Promise<Buffer | null> =>
-    readWithTool('xclip', ['-selection', 'clipboard', '-o', '-t', target], options)
+/** The X11 clipboard: read and watched over the X server's socket, written by xclip, or the native module without it. */
+export function createX11Access(env: NodeJS.ProcessEnv): ClipboardAccess {
   return {
-    formats: async () => (await read('TARGETS'))?.toString().split('\n').filter(Boolean) ?? [],
-    bytes: read,
-    writeText: (text) => writeWithTool('xclip', ['-selection', 'clipboard', '-i', '-t', 'UTF8_STRING'], text, options),
+    formats: (timeoutMs) => listX11Targets(env, timeoutMs),
+    bytes: (target, timeoutMs) => readX11Target(env, target, timeoutMs),
+    writeText: (text, timeoutMs) =>
+      isInstalled('xclip', env)
+        ? writeWithTool('xclip', ['-selection', 'clipboard', '-i', '-t', 'UTF8_STRING'], text, { env, timeoutMs })
+        : createNativeAccess().writeText(text, timeoutMs),
     watch: (onChange) => watchX11Clipboard(env, onChange)
   }
 }

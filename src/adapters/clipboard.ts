@@ -1,53 +1,84 @@
 import { DescryError } from '#shared/errors.ts'
-import type { Clipboard, ClipboardContent } from '#core/ports.ts'
+import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports.ts'
 import type { ClipboardAccess } from './clipboard-access.ts'
 import { createNativeAccess } from './clipboard-native.ts'
 import { createWaylandAccess } from './clipboard-wayland.ts'
 import { createX11Access } from './clipboard-x11.ts'
-import { watchX11Clipboard } from './clipboard-x11-events.ts'
 import { isInstalled } from './clipboard-tool.ts'
-import { isSingleImage } from './clipboard-html.ts'
+import { copiedFiles, fileFormats } from './clipboard-files.ts'
+import { singleImage } from './clipboard-html.ts'
 
 /** Best first: lossless, then small, then old. */
-const pictureFormats = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp', 'image/tiff']
+const pictureFormats = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/avif',
+  'image/gif',
+  'image/bmp',
+  'image/tiff',
+  'image/svg+xml'
+]
 const textFormat =
   /^(?:text\/(?:plain|rtf|richtext|html)|application\/rtf)\b|^(?:UTF8_STRING|STRING|TEXT|COMPOUND_TEXT)$/u
+/** Unicode first. */
+const plainTextFormats = ['text/plain;charset=utf-8', 'UTF8_STRING', 'text/plain']
+const maxTextCharacters = 1_000_000
 
 const kdeSecretMark = 'x-kde-passwordManagerHint'
 /** Marks that mean "leave this alone" by being there: Windows, macOS. */
 const secretMarks = new Set(['ExcludeClipboardContentFromMonitorProcessing', 'org.nspasteboard.ConcealedType'])
 
-async function isConcealed(access: ClipboardAccess, formats: string[]): Promise<boolean> {
-  if (formats.some((format) => secretMarks.has(format))) return true
-  if (!formats.includes(kdeSecretMark)) return false
-  const hint = await access.bytes(kdeSecretMark)
-  // A mark that cannot be read any more is taken at its worst.
-  return hint === null || Buffer.from(hint).toString().trim() === 'secret'
-}
+/** How long the program that holds the clipboard may take to answer a reading that `isPatient`. */
+const patientMs = 15_000
 
-async function readContent(access: ClipboardAccess): Promise<ClipboardContent> {
-  const formats = await access.formats()
-  let hasText = formats.some((format) => textFormat.test(format))
-  if (await isConcealed(access, formats)) return { picture: null, hasText, isConcealed: true }
-  const format = pictureFormats.find((one) => formats.includes(one))
-  if (!format) return { picture: null, hasText, isConcealed: false }
-  if (hasText && formats.includes('text/html')) {
-    const html = await access.bytes('text/html')
-    hasText = html === null || !isSingleImage(html)
+async function readContent(
+  access: ClipboardAccess,
+  { isForWatcher = false }: ClipboardReading,
+  timeoutMs: number,
+  platform: NodeJS.Platform
+): Promise<ClipboardContent> {
+  const formats = await access.formats(timeoutMs)
+  /** The best of `wanted` that is there. */
+  const read = async (wanted: string[]): Promise<Uint8Array | null> => {
+    const format = wanted.find((one) => formats.includes(one))
+    return format === undefined ? null : access.bytes(format, timeoutMs)
   }
-  const picture = await access.bytes(format)
-  return { picture: picture && picture.length > 0 ? picture : null, hasText, isConcealed: false }
+  const isConcealed = async (): Promise<boolean> => {
+    if (formats.some((format) => secretMarks.has(format))) return true
+    if (!formats.includes(kdeSecretMark)) return false
+    const hint = await read([kdeSecretMark])
+    // A mark that cannot be read any more is taken at its worst.
+    return hint === null || Buffer.from(hint).toString().trim() === 'secret'
+  }
+  if (await isConcealed())
+    return { picture: null, hasText: false, isConcealed: true, files: [], imageAddress: null, text: null }
+
+  const hasText = formats.some((format) => textFormat.test(format))
+  const html = hasText ? await read(['text/html']) : null
+  const image = html && singleImage(html)
+  const files = await read(fileFormats)
+  const text = isForWatcher ? null : await read(plainTextFormats)
+  // Programs such as Excel draw the picture only now, so it is not asked for in vain.
+  const picture = isForWatcher && hasText && !image ? null : await read(pictureFormats)
+  return {
+    picture: picture && picture.length > 0 ? picture : null,
+    hasText: hasText && !image,
+    isConcealed: false,
+    files: files ? copiedFiles(decoded(files), platform) : [],
+    imageAddress: image?.address ?? null,
+    text: text && text.length <= 4 * maxTextCharacters ? shortEnough(decoded(text)) : null
+  }
 }
 
-function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, timeoutMs: number): ClipboardAccess {
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const shortEnough = (text: string): string | null => (text.length <= maxTextCharacters ? text : null)
+
+function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
   if (platform === 'darwin' || platform === 'win32') return createNativeAccess()
   // XWayland shares the clipboard without wl-paste's window, which takes the focus for a moment under GNOME.
-  if (env.DISPLAY) {
-    // The native module reads well, but its watcher never tells that the X server went away.
-    if (!isInstalled('xclip', env)) return { ...createNativeAccess(), watch: (tell) => watchX11Clipboard(env, tell) }
-    return createX11Access(env, timeoutMs)
-  }
-  if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env, timeoutMs)
+  if (env.DISPLAY) return createX11Access(env)
+  if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env)
   throw new DescryError('no-permission', {
     message: env.WAYLAND_DISPLAY
       ? 'The Wayland clipboard cannot be read.'
@@ -76,7 +107,7 @@ export interface ClipboardOptions {
 export function createClipboard(options: ClipboardOptions = {}): Clipboard {
   const { platform = process.platform, env = process.env, timeoutMs = 2000 } = options
   let chosen: ClipboardAccess | undefined
-  const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env, timeoutMs))
+  const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env))
   const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     try {
       return await work()
@@ -85,7 +116,8 @@ export function createClipboard(options: ClipboardOptions = {}): Clipboard {
     }
   }
   return {
-    read: () => guarded(() => readContent(access())),
+    read: (reading = {}) =>
+      guarded(() => readContent(access(), reading, reading.isPatient ? patientMs : timeoutMs, platform)),
     watch(onChange) {
       try {
         return access().watch(onChange)
@@ -93,6 +125,6 @@ export function createClipboard(options: ClipboardOptions = {}): Clipboard {
         throw unreachable(error)
       }
     },
-    writeText: (text) => guarded(() => access().writeText(text))
+    writeText: (text) => guarded(() => access().writeText(text, timeoutMs))
   }
 }

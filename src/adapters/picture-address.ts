@@ -1,5 +1,11 @@
+import { promises, type LookupAddress } from 'node:dns'
+import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as requestSecure } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { callbackify } from 'node:util'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
+import { isPrivateAddress } from './private-address.ts'
 
 /** The whole fetch, redirects and body included. */
 const defaultLimitMs = 20_000
@@ -8,18 +14,34 @@ const maxRedirects = 5
 /** Types under which servers hand out pictures; the bytes decide in the end. */
 const possibleTypes = /^(?:image\/|application\/octet-stream|binary\/octet-stream|application\/pdf|video\/mp4)/iu
 
+/** All addresses of a name. */
+export type Resolve = (host: string, options: { all: true }) => Promise<LookupAddress[]>
+
+export interface FetchOptions {
+  signal?: AbortSignal | undefined
+  /** For all of it; default 20 s. */
+  limitMs?: number
+  /** The user typed the address: it may lead into the own network. Never for what came from the clipboard. */
+  mayBePrivate?: boolean
+  /** Default: the system's. */
+  resolve?: Resolve
+  isPrivate?: (ip: string) => boolean
+}
+
 /**
- * The bytes of the picture at an http(s) address; at most 100 MB, 5 redirects and `limitMs` in all.
+ * The bytes of the picture at an http(s) address; at most 100 MB and 5 redirects, none of them from https to http. Unless
+ * it `mayBePrivate`, every address that a connection is made to is looked at first, redirects' too.
  * Errors: not-found (404, 410, unreachable, no such address), timed-out, too-large, unsupported (not a picture type),
- * bad-image, no-permission (the server wants a login); an AbortError when the signal fired.
+ * bad-image, no-permission (the server wants a login; a private address); an AbortError when the signal fired.
  */
-export async function fetchPicture(url: string, signal?: AbortSignal, limitMs = defaultLimitMs): Promise<Uint8Array> {
+export async function fetchPicture(url: string, options: FetchOptions = {}): Promise<Uint8Array> {
+  const { signal, limitMs = defaultLimitMs } = options
   const timeLimit = AbortSignal.timeout(limitMs)
   try {
-    const response = await follow(url, signal ? AbortSignal.any([signal, timeLimit]) : timeLimit)
-    const type = response.headers.get('content-type')
-    if (type !== null && !possibleTypes.test(type)) {
-      await response.body?.cancel()
+    const response = await follow(url, options, signal ? AbortSignal.any([signal, timeLimit]) : timeLimit)
+    const type = response.headers['content-type']
+    if (type !== undefined && !possibleTypes.test(type)) {
+      response.destroy()
       throw new DescryError('unsupported', { message: 'The address does not lead to a picture.', next: 'Check it.' })
     }
     const bytes = await readBody(response)
@@ -33,18 +55,62 @@ export async function fetchPicture(url: string, signal?: AbortSignal, limitMs = 
   }
 }
 
-/** Redirects are followed by hand: each step is checked, and fetch's own limit is 20. */
-async function follow(url: string, signal: AbortSignal): Promise<Response> {
+async function follow(url: string, options: FetchOptions, signal: AbortSignal): Promise<IncomingMessage> {
+  const guard = options.mayBePrivate ? {} : { lookup: publicLookup(options) }
   let address = webAddress(url)
   for (let step = 0; step <= maxRedirects; step += 1) {
-    const response = await fetch(address, { redirect: 'manual', signal, headers: { accept: 'image/*,*/*;q=0.5' } })
-    const location = response.headers.get('location')
-    if (response.ok) return response
-    await response.body?.cancel()
-    if (response.status < 300 || response.status >= 400 || location === null) throw refusal(response.status)
-    address = webAddress(location, address)
+    if (!options.mayBePrivate) refusePrivateNumber(address, options.isPrivate)
+    const response = await ask(address, { signal, ...guard })
+    const { statusCode = 0, headers } = response
+    if (statusCode >= 200 && statusCode < 300) return response
+    response.destroy()
+    if (statusCode < 300 || statusCode >= 400 || headers.location === undefined) throw refusal(statusCode)
+    const next = webAddress(headers.location, address)
+    if (address.protocol === 'https:' && next.protocol === 'http:') throw unreachable('https led to http')
+    address = next
   }
   throw unreachable('too many redirects')
+}
+
+/** Node's own client and not fetch: its `lookup` gives the very address that is connected to. */
+function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
+  const request = address.protocol === 'https:' ? requestSecure : requestPlain
+  return new Promise((resolve, reject) => {
+    // A connection of its own: a kept one would have been made without our look at its address.
+    const headers = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity' }
+    request(address, { ...options, agent: false, headers }, resolve)
+      .on('error', reject)
+      .end()
+  })
+}
+
+/** Resolves a name, and fails when any of its addresses is private, so that it does not matter which is taken. */
+function publicLookup({ resolve = promises.lookup, isPrivate = isPrivateAddress }: FetchOptions): LookupFunction {
+  const find = callbackify(async (host: string) => {
+    const found = await resolve(host, { all: true })
+    if (found.length === 0 || found.some(({ address }) => isPrivate(address))) throw ownNetwork()
+    return found
+  })
+  return (host, { all }, done) =>
+    find(host, (error, found) => {
+      const [first] = found ?? []
+      if (error || !first) done(error, '')
+      else if (all) done(null, found)
+      else done(null, first.address, first.family)
+    })
+}
+
+/** A number is not looked up, so it is checked here. */
+function refusePrivateNumber({ hostname }: URL, isPrivate = isPrivateAddress): void {
+  const ip = hostname.replace(/^\[(.*)\]$/u, '$1')
+  if (isIP(ip) !== 0 && isPrivate(ip)) throw ownNetwork()
+}
+
+function ownNetwork(): DescryError {
+  return new DescryError('no-permission', {
+    message: 'This address is inside your own network.',
+    next: 'Save the picture first.'
+  })
 }
 
 function webAddress(url: string, base?: URL): URL {
@@ -74,16 +140,16 @@ function unreachable(cause: unknown): DescryError {
 }
 
 /** Counted while it streams: a server may announce no length, or a wrong one. */
-async function readBody(response: Response): Promise<Uint8Array> {
-  if (Number(response.headers.get('content-length') ?? 0) > maxPictureBytes) {
-    await response.body?.cancel()
+async function readBody(response: IncomingMessage): Promise<Uint8Array> {
+  if (Number(response.headers['content-length'] ?? 0) > maxPictureBytes) {
+    response.destroy()
     throw tooManyBytes()
   }
   const chunks: Uint8Array[] = []
   let total = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     total += chunk.length
-    // Leaving the loop cancels the stream.
+    // Leaving the loop destroys the stream.
     if (total > maxPictureBytes) throw tooManyBytes()
     chunks.push(chunk)
   }

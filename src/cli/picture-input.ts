@@ -6,7 +6,7 @@ import { maxPictureBytes, tooManyBytes } from '#adapters/picture-header.ts'
 /** The bytes behind what was typed: a file, an http(s) address, or `-` for stdin. Errors as the ports of each. */
 export function readPicture(source: string, terminal: Terminal): Promise<Uint8Array> {
   if (source === '-') return readStdin(terminal)
-  if (/^https?:\/\//iu.test(source)) return fetchPicture(source, terminal.signal)
+  if (/^https?:\/\//iu.test(source)) return fetchPicture(source, { signal: terminal.signal, mayBePrivate: true })
   return readPictureFile(source)
 }
 

@@ -84,6 +84,8 @@ export interface ReadText {
 
 /** OCR on this computer. */
 export interface TextReader {
+  /** A picture is coming soon: what takes long to start may start now. Never throws. */
+  prepare?(): void
   read(picture: DecodedPicture, signal?: AbortSignal): Promise<ReadText>
   close(): Promise<void>
 }
@@ -231,12 +233,26 @@ export interface ClipboardContent {
   picture: Uint8Array | null
   /** Text or RTF lies beside it (Excel, Word …), unless the HTML is a single <img>. */
   hasText: boolean
-  /** A password manager asked that it be left alone. Then `picture` is null: it was not read. */
+  /** A password manager asked that it be left alone. Then the rest was not read: it is null, false or empty. */
   isConcealed: boolean
+  /** Paths of copied files; one on a server is `//server/path` or `\\server\path`. */
+  files: string[]
+  /** The address of HTML that is a single <img>, if it is a data: or http(s) address. */
+  imageAddress: string | null
+  /** Plain text of at most a million characters; null when there is none, or it is longer. */
+  text: string | null
+}
+
+export interface ClipboardReading {
+  /** Leave unread what a watcher has no business with: text, and a picture with text beside it. */
+  isForWatcher?: boolean
+  /** Wait longer for a program that is slow to hand over what it copied. */
+  isPatient?: boolean
 }
 
 export interface Clipboard {
-  read(): Promise<ClipboardContent>
+  /** Errors: no-permission, timed-out (the program that holds the clipboard does not answer), too-large. */
+  read(reading?: ClipboardReading): Promise<ClipboardContent>
   /** Calls back after each change by any program; returns a disposer. Throws no-permission where it cannot watch. */
   watch(onChange: () => void): () => void
   /** What Descry writes is never described. */

@@ -3,15 +3,23 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createClipboard } from '#adapters/clipboard.ts'
-import { createNativeAccess } from '#adapters/clipboard-native.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { start, until, type Running } from '#test/process.ts'
-import type { Clipboard } from '#core/ports.ts'
+import type { Clipboard, ClipboardContent } from '#core/ports.ts'
 
 // Real bytes of three formats; the clipboard does not look into them.
 const png = new Uint8Array(60_000).map((_, index) => (index * 31) % 251)
 const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, ...png.subarray(0, 9000)])
+
+const nothing: ClipboardContent = {
+  picture: null,
+  hasText: false,
+  isConcealed: false,
+  files: [],
+  imageAddress: null,
+  text: null
+}
 
 let desktop: Desktop
 let clipboard: Clipboard
@@ -66,7 +74,7 @@ describe('reading', () => {
   it('leaves alone what a password manager marked, and only that', async () => {
     const mark = 'x-kde-passwordManagerHint'
     await ownClipboard(desktop, { 'image/png': png, [mark]: 'secret' })
-    expect(await clipboard.read()).toEqual({ picture: null, hasText: false, isConcealed: true })
+    expect(await clipboard.read()).toEqual({ ...nothing, isConcealed: true })
     await ownClipboard(desktop, { 'image/png': png, [mark]: 'public' })
     expect(await clipboard.read()).toMatchObject({ picture: Buffer.from(png), isConcealed: false })
   })
@@ -90,22 +98,71 @@ describe('reading', () => {
     await clipboard.writeText('Größe: 3 €')
     const pasted = await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])
     expect(pasted.stdout.toString()).toBe('Größe: 3 €')
-    expect(await clipboard.read()).toEqual({ picture: null, hasText: true, isConcealed: false })
+    expect(await clipboard.read()).toEqual({ ...nothing, hasText: true, text: 'Größe: 3 €' })
+    expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true })
   })
 
-  it('reads the same bytes by the native module, which is used where xclip is missing', async () => {
+  it('writes by the native module where xclip is missing', async () => {
     const before = process.env.DISPLAY
     process.env.DISPLAY = desktop.env.DISPLAY
     try {
-      await ownClipboard(desktop, { 'image/png': png, 'text/plain': 'beside' })
-      const native = createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } })
-      expect(await native.read()).toEqual({ picture: png, hasText: true, isConcealed: false })
-      await createNativeAccess().writeText('by hand')
-      expect((await clipboard.read()).hasText).toBe(true)
+      await createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } }).writeText('by hand')
+      expect(await clipboard.read()).toMatchObject({ hasText: true, text: 'by hand' })
     } finally {
       if (before === undefined) delete process.env.DISPLAY
       else process.env.DISPLAY = before
     }
+  })
+
+  it('takes a picture of many megabytes, piece by piece', async () => {
+    const large = Buffer.alloc(20_000_000, 'A large picture. ')
+    await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: large })
+    const { picture } = await clipboard.read({ isPatient: true })
+    expect(large.equals(picture ?? new Uint8Array())).toBe(true)
+  })
+
+  it.each([
+    ['text/uri-list', '# two\r\nfile:///home/me/A%20cat.png\r\nfile:///home/me/b.jpg\r\n'],
+    ['x-special/gnome-copied-files', 'copy\nfile:///home/me/A%20cat.png\nfile:///home/me/b.jpg']
+  ])('lists the copied files of a file manager: %s', async (target, list) => {
+    await ownClipboard(desktop, { [target]: list, UTF8_STRING: '/home/me/A cat.png' })
+    const files = ['/home/me/A cat.png', '/home/me/b.jpg']
+    expect(await clipboard.read()).toEqual({ ...nothing, hasText: true, files, text: '/home/me/A cat.png' })
+    expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true, files })
+  })
+
+  it('keeps files on servers apart, and leaves out what is no file', async () => {
+    const list = 'file://server/share/a.png\nsmb://nas/b%20c.png\nhttps://example.org/c.png\nfile:////unc/d.png\nnone'
+    await ownClipboard(desktop, { 'text/uri-list': list })
+    expect((await clipboard.read()).files).toEqual(['//server/share/a.png', '//nas/b c.png', '//unc/d.png'])
+  })
+
+  it.each([
+    ['<img src="https://example.org/a?b=1&amp;c=2" alt=" src=no">', 'https://example.org/a?b=1&c=2'],
+    ["<p><IMG alt='x' SRC='data:image/png;base64,AAAA'></p>", 'data:image/png;base64,AAAA'],
+    ['<img alt="src=https://no.example/" src=https://example.org/b.png>', 'https://example.org/b.png'],
+    ['<img src="file:///etc/passwd.png">', null],
+    ['<img src="blob:https://example.org/1">', null],
+    ['<img alt="none">', null]
+  ])('finds the address of the single image: %s', async (html, imageAddress) => {
+    await ownClipboard(desktop, { 'text/html': html, UTF8_STRING: 'a' })
+    expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, imageAddress })
+  })
+
+  it.each(['<img src="data:image/png,a"><img src="data:image/png,b">', '<img src="https://example.org/a"> and a word'])(
+    'takes more than one image for text: %s',
+    async (html) => {
+      await ownClipboard(desktop, { 'text/html': html, UTF8_STRING: 'a', 'image/png': png })
+      expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true })
+      expect(await clipboard.read()).toMatchObject({ picture: Buffer.from(png), hasText: true, imageAddress: null })
+    }
+  )
+
+  it('passes over a text of more than a million characters', async () => {
+    await ownClipboard(desktop, { UTF8_STRING: 'é'.repeat(1_000_000) })
+    expect((await clipboard.read()).text).toHaveLength(1_000_000)
+    await ownClipboard(desktop, { UTF8_STRING: 'é'.repeat(1_000_001) })
+    expect(await clipboard.read()).toEqual({ ...nothing, hasText: true })
   })
 
   it('says what is missing where there is no desktop', async () => {

@@ -4,7 +4,8 @@ import type { Clipboard, FolderWatcher, PictureDecoder } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 
 const clipboard: Clipboard = {
-  read: () => Promise.resolve({ picture: null, hasText: false, isConcealed: false }),
+  read: () =>
+    Promise.resolve({ picture: null, hasText: false, isConcealed: false, files: [], imageAddress: null, text: null }),
   watch: () => () => undefined,
   writeText: () => Promise.resolve()
 }

@@ -1,0 +1,64 @@
+import { homedir } from 'node:os'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fetchPicture } from '#adapters/picture-address.ts'
+import { readPictureFile } from '#adapters/picture-file.ts'
+import { isNetworkPlace, offerOnCommand, type ClipboardOffer } from '#core/intake/clipboard-offer.ts'
+import type { Clipboard } from '#core/ports.ts'
+import type { Settings } from '#shared/settings.ts'
+import { DescryError } from '#shared/errors.ts'
+
+/** A picture that the clipboard holds or names. Its bytes are read when they are wanted, since there may be hundreds. */
+export interface OfferedPicture {
+  label: string
+  /** Errors: those of reading a file or an address; an AbortError when the signal fired. */
+  read(signal?: AbortSignal): Promise<Uint8Array>
+}
+
+export const clipboardLabel = 'Clipboard picture'
+
+/** The pictures of an offer, at least one. */
+export function picturesOf(offer: ClipboardOffer): OfferedPicture[] {
+  if (offer.kind === 'picture') return [{ label: clipboardLabel, read: () => Promise.resolve(offer.bytes) }]
+  if (offer.kind === 'address')
+    return [{ label: addressLabel(offer.url), read: (signal) => fetchPicture(offer.url, { signal }) }]
+  return offer.places.map((place) => {
+    const path = localPath(place)
+    return { label: basename(path), read: () => readPictureFile(path) }
+  })
+}
+
+/**
+ * What the user means who asks for the clipboard; one picture or many. A program that is slow to hand over what was
+ * copied is waited for. Errors: no-picture, no-permission, timed-out, too-large.
+ */
+export async function readClipboardPictures(
+  clipboard: Clipboard,
+  settings: Pick<Settings, 'fetchCopiedPictures'>
+): Promise<OfferedPicture[]> {
+  const content = await clipboard.read({ isPatient: true })
+  return picturesOf(offerOnCommand(content, { mayFetch: settings.fetchCopiedPictures }))
+}
+
+function localPath(place: string): string {
+  let path = place.replace(/^~(?=[\\/])/u, () => homedir())
+  try {
+    if (/^file:/iu.test(place)) path = fileURLToPath(place)
+  } catch (cause) {
+    throw new DescryError('not-found', { cause })
+  }
+  // Looked at again in the form in which it will be opened.
+  if (isNetworkPlace(path)) throw new DescryError('no-permission')
+  return path
+}
+
+/** The file's name, else the server's. */
+function addressLabel(url: string): string {
+  const { host, pathname } = new URL(url)
+  const name = basename(pathname)
+  try {
+    return decodeURIComponent(name) || host
+  } catch {
+    return name
+  }
+}
