@@ -272,9 +272,9 @@ export interface Capture {
   label: string
   /** The same for two captures of the same display, window, control or area: "display:1", "window:4194307". */
   subject: string
-  /** On the desktop, in the desktop's own units (on a scaled display not the picture's pixels). */
+  /** On the desktop, in the desktop's own units: a scaled display's picture has more pixels than these. */
   place: Area
-  /** Of the window that was active, for the prompt; never spoken. */
+  /** Of the active window, where the picture shows some of it. For the prompt; never spoken. */
   windowTitle: string | null
   applicationName: string | null
 }

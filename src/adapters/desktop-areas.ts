@@ -1,0 +1,73 @@
+import type { Area } from '#shared/caption.ts'
+
+/** Where things lie on the desktop, in its own units. Nothing here asks the system. */
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** Index of the display that holds the point, else of the primary one, else 0. */
+export function chooseDisplay(displays: readonly { place: Area; isPrimary: boolean }[], point: Point | null): number {
+  const holding = displays.findIndex(({ place }) => point !== null && holds(place, point))
+  return holding === -1
+    ? Math.max(
+        0,
+        displays.findIndex(({ isPrimary }) => isPrimary)
+      )
+    : holding
+}
+
+function holds({ x, y, width, height }: Area, point: Point): boolean {
+  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height
+}
+
+export function middleOf({ x, y, width, height }: Area): Point {
+  return { x: x + width / 2, y: y + height / 2 }
+}
+
+/** What two areas have in common, or null. */
+export function overlap(one: Area, other: Area): Area | null {
+  const [x, y] = [Math.max(one.x, other.x), Math.max(one.y, other.y)]
+  const width = Math.min(one.x + one.width, other.x + other.width) - x
+  const height = Math.min(one.y + one.height, other.y + other.height) - y
+  return width > 0 && height > 0 ? { x, y, width, height } : null
+}
+
+/** The smallest area that holds all of these. */
+export function around(areas: readonly Area[]): Area {
+  const x = Math.min(...areas.map((area) => area.x))
+  const y = Math.min(...areas.map((area) => area.y))
+  return {
+    x,
+    y,
+    width: Math.max(...areas.map((area) => area.x + area.width)) - x,
+    height: Math.max(...areas.map((area) => area.y + area.height)) - y
+  }
+}
+
+/** An area of this size round a point, moved as far as it must be to lie within `display`, and no larger than that. */
+export function areaRound(point: Point, size: { width: number; height: number }, display: Area): Area {
+  const width = Math.min(size.width, display.width)
+  const height = Math.min(size.height, display.height)
+  const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most)
+  return {
+    x: clamp(Math.round(point.x - width / 2), display.x, display.x + display.width - width),
+    y: clamp(Math.round(point.y - height / 2), display.y, display.y + display.height - height),
+    width,
+    height
+  }
+}
+
+/**
+ * Where a part of the desktop lies in the picture of `place`, in whole pixels of that picture. The picture of a scaled
+ * display has more pixels than the desktop has units.
+ */
+export function pixelsOf(part: Area, place: Area, picture: { width: number; height: number }): Area {
+  const [across, down] = [picture.width / place.width, picture.height / place.height]
+  const left = Math.round((part.x - place.x) * across)
+  const top = Math.round((part.y - place.y) * down)
+  const right = Math.round((part.x + part.width - place.x) * across)
+  const bottom = Math.round((part.y + part.height - place.y) * down)
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) }
+}

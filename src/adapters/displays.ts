@@ -1,0 +1,79 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import type { Image } from 'node-screenshots'
+import { around, overlap, pixelsOf } from './desktop-areas.ts'
+import type { Area } from '#shared/caption.ts'
+
+/** One display, as it lies among the others. */
+export interface Display {
+  id: number
+  /** In the desktop's own units: pixels on X11 and Windows, points on macOS. */
+  place: Area
+  isPrimary: boolean
+  /** At full resolution. */
+  capture: () => Promise<Image>
+}
+
+/** Every display that shows something of its own. */
+export async function listDisplays(platform: NodeJS.Platform): Promise<Display[]> {
+  // Only where it is used: it is native code.
+  const { Monitor } = await import('node-screenshots')
+  const displays = Monitor.all().map((monitor): Display => {
+    // On X11 the library divides by the size of the type (Xft.dpi) and cuts the rest off, while windows, pointer and
+    // picture count in pixels. Turned back, a place can be a pixel off where the size was not a whole number.
+    const factor = platform === 'linux' ? monitor.scaleFactor() : 1
+    const units = (value: number): number => Math.round(value * factor)
+    return {
+      id: monitor.id(),
+      place: {
+        x: units(monitor.x()),
+        y: units(monitor.y()),
+        width: units(monitor.width()),
+        height: units(monitor.height())
+      },
+      isPrimary: monitor.isPrimary(),
+      capture: () => monitor.captureImage()
+    }
+  })
+  // Mirrored displays are listed twice.
+  const places = displays.map(({ place }) => JSON.stringify(place))
+  return displays.filter((_, index) => places.indexOf(places[index] ?? '') === index)
+}
+
+/** A part of the desktop: a PNG, and the place it really shows. */
+export interface VisiblePart {
+  bytes: Uint8Array
+  place: Area
+}
+
+/** What of an area lies on displays; only these are captured. Null when none of it does. */
+export async function captureVisible(displays: Display[], area: Area): Promise<VisiblePart | null> {
+  const pieces = await Promise.all(
+    displays.flatMap(({ place, capture }) => {
+      const part = overlap(area, place)
+      return part ? [capture().then(async (image) => ({ place: part, image: await cut(image, part, place) }))] : []
+    })
+  )
+  const [first] = pieces
+  if (!first) return null
+  return pieces.length === 1 ? { bytes: await first.image.toPng(), place: first.place } : joined(pieces)
+}
+
+/** A part of the picture of `place`. */
+async function cut(image: Image, part: Area, place: Area): Promise<Image> {
+  const { x, y, width, height } = pixelsOf(part, place, image)
+  return width === image.width && height === image.height ? image : image.crop(x, y, width, height)
+}
+
+/** Parts from several displays in one picture, in the pixels of the finest of them. */
+async function joined(pieces: { place: Area; image: Image }[]): Promise<VisiblePart> {
+  const place = around(pieces.map((piece) => piece.place))
+  const scale = Math.max(...pieces.map(({ place: part, image }) => image.width / part.width))
+  const size = { width: Math.round(place.width * scale), height: Math.round(place.height * scale) }
+  const canvas = createCanvas(size.width, size.height)
+  const context = canvas.getContext('2d')
+  for (const piece of pieces) {
+    const { x, y, width, height } = pixelsOf(piece.place, place, size)
+    context.drawImage(await loadImage(await piece.image.toPng()), x, y, width, height)
+  }
+  return { bytes: await canvas.encode('png'), place }
+}
