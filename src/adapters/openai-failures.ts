@@ -1,11 +1,16 @@
 import { DescryError, type ErrorCode, type FailureDetails } from '#shared/errors.ts'
 
-/** What can be known of a foreign error, whichever server and SDK class it came from. */
+/**
+ * What can be known of a foreign error, whichever server and SDK class it came from. OpenAI has code, type and param;
+ * Google a list with one error and its `status`, Anthropic a `type`, OpenRouter a number as code, and Ollama at times
+ * words alone.
+ */
 interface ForeignError {
   status: number | null
-  /** OpenAI's `error.code` and `error.type`. */
-  code: string
-  type: string
+  /** Code, type and Google's status, to be searched. */
+  names: string
+  /** OpenAI's name of the parameter it complains about. */
+  param: string
   message: string
   headers: Headers | null
   /** Of node's fetch: ECONNREFUSED, UND_ERR_HEADERS_TIMEOUT … */
@@ -16,9 +21,8 @@ interface ForeignError {
 export function providerFailure(error: unknown, apiKey: string | null): DescryError {
   const foreign = readError(error)
   const cause = new Error(withoutKey(foreign.message, apiKey))
-  const details = { cause, ...retryAfter(foreign.headers) }
-  const [code, words] = foreign.status === null ? transportCode(foreign) : statusCode(foreign, foreign.status)
-  return new DescryError(code, { ...details, ...words })
+  const [code, details] = foreign.status === null ? transportCode(foreign) : statusCode(foreign, foreign.status)
+  return new DescryError(code, { cause, ...retryAfter(foreign), ...details })
 }
 
 /** A stream that broke: an error event of the server, a cut socket (a raw TypeError), or JSON that is none. */
@@ -26,30 +30,92 @@ export function streamFailure(error: unknown, apiKey: string | null): DescryErro
   const foreign = readError(error)
   const cause = new Error(withoutKey(foreign.message, apiKey))
   if (error instanceof SyntaxError) return new DescryError('bad-answer', { cause })
-  // An error event has no status of its own, yet often a code that says what a status would.
-  if (foreign.code !== '' || foreign.type !== '') {
-    const [code, words] = statusCode(foreign, Number(foreign.code) || 500)
-    return new DescryError(code, { cause, ...words })
+  // An error event has no status of its own, yet often a name or a number that says what a status would.
+  if (foreign.names.trim() !== '') {
+    const [code, details] = statusCode(foreign, statusIn(foreign.names))
+    return new DescryError(code, { cause, ...retryAfter(foreign), ...details })
   }
   return new DescryError('cut-off', { cause })
 }
 
-type Mapped = readonly [code: ErrorCode, words?: Pick<FailureDetails, 'message' | 'next'>]
+/** A response that is no success, in our words. Reads at most 64 KB of it. */
+export async function responseFailure(response: Response, apiKey: string | null): Promise<DescryError> {
+  const text = await readText(response, 65_536).catch(() => '')
+  const { status, headers } = response
+  return providerFailure({ status, headers, error: parsed(text) ?? { message: text.slice(0, 500) } }, apiKey)
+}
+
+/** The first `maxBytes` of a body as text; what comes after them is not waited for. */
+export async function readText(response: Response, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    text += decoder.decode(chunk, { stream: true })
+    if (bytes >= maxBytes) break
+  }
+  return text
+}
+
+type Mapped = readonly [code: ErrorCode, details?: FailureDetails]
 
 function transportCode({ transportCode }: ForeignError): Mapped {
   return transportCode === 'UND_ERR_HEADERS_TIMEOUT' ? ['timed-out'] : ['provider-down']
 }
 
-function statusCode({ code, type, message }: ForeignError, status: number): Mapped {
-  const names = `${code} ${type}`
+/** What only names tell: statuses of Google and types of Anthropic, in a stream that began with 200. */
+function statusIn(names: string): number {
+  const number = /\b[45]\d\d\b/u.exec(names)
+  if (number) return Number(number[0])
+  if (/authentication_error|UNAUTHENTICATED/u.test(names)) return 401
+  if (/permission_error|PERMISSION_DENIED/u.test(names)) return 403
+  if (/rate_limit|RESOURCE_EXHAUSTED/iu.test(names)) return 429
+  if (/invalid_request|INVALID_ARGUMENT/u.test(names)) return 400
+  return 500
+}
+
+const cannotSee = new RegExp(
+  [
+    '(?:image|picture|vision)\\b.*\\b(?:not supported|unsupported)',
+    'not support(?:ed)?\\b.*\\b(?:image|vision)',
+    'support image input',
+    'missing data required for image',
+    "only 'text' content",
+    'image_url.? is only supported',
+    'unknown variant .image_url'
+  ].join('|'),
+  'iu'
+)
+// Ollama, OpenRouter, Anthropic ("model: claude-x") and others say only in words that they do not have the model.
+const hasNoModel = new RegExp(
+  [
+    'model\\b.*\\b(?:not found|does not exist|not exist|deprecated|no longer|not a valid)',
+    'not a valid model',
+    'models/\\S+ is not found',
+    'no endpoints found for',
+    '\\bmodel: \\S'
+  ].join('|'),
+  'iu'
+)
+const ourParameters = /\b(max_completion_tokens|max_tokens|temperature|reasoning_effort|stream_options)\b/u
+
+function statusCode({ names, param, message }: ForeignError, status: number): Mapped {
   if (/insufficient_quota|billing|credit/iu.test(names)) return ['no-credit']
   if (/credit balance|billing hard limit/iu.test(message)) return ['no-credit']
   if (/content_filter|content_policy|safety/iu.test(names)) return ['refused']
+  if (/DeploymentNotFound/u.test(names)) {
+    return [
+      'model-gone',
+      { message: 'Azure has no deployment of this name.', next: 'Enter the name of your deployment as the model.' }
+    ]
+  }
   if (/model_not_found|model_deprecated|model_not_available/iu.test(names)) return ['model-gone']
-  if (/invalid_api_key/iu.test(names) || /api key (is )?(not valid|invalid)/iu.test(message)) return ['bad-key']
+  if (/invalid_api_key/iu.test(names) || /api key (is )?(not valid|invalid|expired)/iu.test(message)) return ['bad-key']
   if (status === 401) return ['bad-key']
   if (status === 402) return ['no-credit']
   if (status === 403) {
+    if (/flagged|moderation/iu.test(message)) return ['refused']
     return [
       'bad-key',
       { message: 'The provider does not allow this with your key.', next: 'Check the rights of the key.' }
@@ -57,12 +123,29 @@ function statusCode({ code, type, message }: ForeignError, status: number): Mapp
   }
   if (status === 429) return ['rate-limited']
   if (status === 413) return ['too-large']
-  if (status === 408 || status === 409 || status >= 500) return ['provider-down']
-  // Ollama, OpenRouter and others say only in words that they do not have the model.
-  if (/model\b.*\b(not found|does not exist|not exist|deprecated|no longer|not a valid)/iu.test(message)) {
-    return ['model-gone']
+  // Before the statuses: llama.cpp says it with 500, OpenRouter with 404.
+  if (cannotSee.test(message)) {
+    return [
+      'bad-answer',
+      { message: 'This model cannot see pictures.', next: 'Choose a model with vision in settings.' }
+    ]
   }
-  if (/not a valid model/iu.test(message)) return ['model-gone']
+  if (/context_length_exceeded|exceed_context_size/iu.test(names) || /context (?:size|length|window)/iu.test(message)) {
+    return [
+      'too-large',
+      { message: 'The picture is too large for this model.', next: 'Choose brief, or a larger context in its server.' }
+    ]
+  }
+  if (status === 503 && /loading model/iu.test(message)) {
+    return [
+      'provider-down',
+      { message: 'The model is still being loaded.', next: 'Try again in a moment.', retryAfterMs: 3000 }
+    ]
+  }
+  if (status === 408 || status === 409 || status >= 500) return ['provider-down']
+  // Before "deprecated": Anthropic says that of a parameter as others do of a model.
+  const refusedParameter = (ourParameters.exec(param) ?? ourParameters.exec(message))?.[1]
+  if (refusedParameter === undefined && hasNoModel.test(message)) return ['model-gone']
   if (status === 404 || (status >= 300 && status < 400)) {
     return [
       'bad-answer',
@@ -71,16 +154,20 @@ function statusCode({ code, type, message }: ForeignError, status: number): Mapp
   }
   return [
     'bad-answer',
-    { message: 'The provider did not accept the request.', next: 'Try another model, or check the address.' }
+    {
+      message: 'The provider did not accept the request.',
+      next: 'Try another model, or check the address.',
+      ...(refusedParameter !== undefined && { refusedParameter })
+    }
   ]
 }
 
-/** The header in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as a date. */
-function retryAfter(headers: Headers | null): { retryAfterMs?: number } {
+/** The wait asked for, in milliseconds: `retry-after-ms`, `retry-after` in seconds or as a date, or in Google's words. */
+function retryAfter({ headers, message }: ForeignError): { retryAfterMs?: number } {
   const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN)
   if (exact >= 0) return { retryAfterMs: exact }
-  const header = headers?.get('retry-after')
-  if (header === null || header === undefined || header.trim() === '') return {}
+  const header = headers?.get('retry-after') ?? /\bretry in ([\d.]+) ?s/iu.exec(message)?.[1]
+  if (header === undefined || header.trim() === '') return {}
   const seconds = Number(header)
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000
   return Number.isNaN(waitMs) ? {} : { retryAfterMs: Math.max(0, waitMs) }
@@ -88,14 +175,32 @@ function retryAfter(headers: Headers | null): { retryAfterMs?: number } {
 
 function readError(error: unknown): ForeignError {
   const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {}
+  const body = bodyOf(fields['error'])
   const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
+  const names = [fields['code'], fields['type'], body['code'], body['type'], body['status']]
   return {
     status: typeof fields['status'] === 'number' ? fields['status'] : null,
-    code: text(fields['code']),
-    type: text(fields['type']),
-    message: error instanceof Error ? error.message : '',
+    names: names.map(text).join(' '),
+    param: text(body['param']),
+    message: text(body['message']) || (error instanceof Error ? error.message : ''),
     headers: fields['headers'] instanceof Headers ? fields['headers'] : null,
     transportCode: transportCodeOf(error)
+  }
+}
+
+/** The error inside whatever a server wraps it in. */
+function bodyOf(value: unknown): Record<string, unknown> {
+  if (Array.isArray(value)) return bodyOf(value[0])
+  if (typeof value === 'string') return { message: value }
+  if (typeof value !== 'object' || value === null) return {}
+  return 'error' in value ? bodyOf(value.error) : { ...value }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

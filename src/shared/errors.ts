@@ -61,6 +61,8 @@ export interface FailureDetails {
   next?: string
   /** The provider's retry-after, in milliseconds. */
   retryAfterMs?: number
+  /** A parameter of the request that the model does not take. */
+  refusedParameter?: string
   cause?: unknown
 }
 
@@ -69,6 +71,7 @@ export class DescryError extends Error {
   readonly code: ErrorCode
   readonly next: string
   readonly retryAfterMs: number | undefined
+  readonly refusedParameter: string | undefined
 
   constructor(code: ErrorCode, details: FailureDetails = {}) {
     super(details.message ?? words[code][0], { cause: details.cause })
@@ -76,6 +79,7 @@ export class DescryError extends Error {
     this.code = code
     this.next = details.next ?? words[code][1]
     this.retryAfterMs = details.retryAfterMs
+    this.refusedParameter = details.refusedParameter
   }
 
   toFailure(): Failure {

@@ -1,5 +1,6 @@
 import type { PixelLimit } from '#core/ports.ts'
 import type { Detail, Usage } from '#shared/caption.ts'
+import { providerOf, type Provider } from './providers.ts'
 
 /** US dollars per million tokens. */
 export interface Price {
@@ -7,7 +8,7 @@ export interface Price {
   outputUsd: number
 }
 
-/** What Descry must know about one vision model. Sources and dates: docs/describing.md. */
+/** What Descry must know about one vision model. Sources and dates: docs/describing.md and docs/providers.md. */
 export interface Model {
   id: string
   /** More pixels than this buy nothing: the provider scales them away, or they only cost. */
@@ -15,15 +16,15 @@ export interface Model {
   /** The same when a sentence is enough. */
   briefLimit: PixelLimit
   imageDetail: 'high' | 'auto'
-  /** Under which name the server takes the limit on output tokens. */
-  outputLimitName: 'max_tokens' | 'max_completion_tokens'
+  /** Under which name it takes the limit on output tokens, whoever runs it; null leaves it to the provider. */
+  outputLimitName: 'max_tokens' | 'max_completion_tokens' | null
   /** Sent with every request. Reasoning is off where it can be: speech must not wait for it. */
   parameters: Readonly<Record<string, unknown>>
   /** Tokens a model spends on thinking before it writes, on top of the answer. */
   reasoningTokens: number
   /** Null where the price is not known. */
   price: Price | null
-  /** YYYY-MM-DD on which OpenAI switches it off; null when none is announced. */
+  /** YYYY-MM-DD on which its maker switches it off; null when none is announced. */
   shutdownDate: string | null
   /** Who takes over when it is gone. */
   successor: string | null
@@ -48,6 +49,21 @@ const patches = {
   outputLimitName: 'max_completion_tokens',
   parameters: { reasoning_effort: 'none' },
   reasoningTokens: 0
+} as const satisfies Partial<Model>
+
+// As much as Claude looks at; the usual local models look at less.
+const modest = {
+  limit: { maxWidthPx: 1568, maxHeightPx: 882 },
+  briefLimit: { maxWidthPx: 1024, maxHeightPx: 576 },
+  imageDetail: 'auto',
+  outputLimitName: null,
+  // Only what every server understands.
+  parameters: {},
+  // They may think where nobody can stop them.
+  reasoningTokens: 1000,
+  price: null,
+  shutdownDate: null,
+  successor: null
 } as const satisfies Partial<Model>
 
 // The first GPT-5 models cannot stop thinking; "minimal" is the least they take.
@@ -113,31 +129,63 @@ const models: readonly Model[] = [
   { ...patches, id: 'gpt-5.6-luna', price: { inputUsd: 0.2, outputUsd: 1.2 }, shutdownDate: null, successor: null },
   { ...patches, id: 'gpt-6-luna', price: { inputUsd: 0.1, outputUsd: 0.5 }, shutdownDate: null, successor: null },
   { ...patches, id: 'gpt-6.1-sol', price: { inputUsd: 2, outputUsd: 10 }, shutdownDate: null, successor: null },
-  { ...patches, id: 'gpt-6.1-terra', price: null, shutdownDate: null, successor: null }
+  { ...patches, id: 'gpt-6.1-terra', price: null, shutdownDate: null, successor: null },
+
+  // It hardly thinks unless told to.
+  { ...modest, id: 'gemini-3.5-flash-lite' },
+  // "none" was accepted by Gemini 3 Flash; whether by this one is not known.
+  { ...modest, id: 'gemini-3.8-flash', parameters: { reasoning_effort: 'low' }, reasoningTokens: 2000 },
+  { ...modest, id: 'gemini-3.1-flash-lite', price: { inputUsd: 0.25, outputUsd: 1.5 } },
+  { ...modest, id: 'gemini-2.5-flash-lite', price: { inputUsd: 0.1, outputUsd: 0.4 } },
+  {
+    ...modest,
+    id: 'gemini-2.5-flash',
+    parameters: { reasoning_effort: 'none' },
+    price: { inputUsd: 0.3, outputUsd: 2.5 },
+    shutdownDate: '2026-12-01',
+    successor: 'gemini-3.5-flash-lite'
+  },
+
+  // The newest Claude models refuse a temperature.
+  { ...modest, id: 'claude-haiku-4-5', price: { inputUsd: 1, outputUsd: 5 } },
+  { ...modest, id: 'claude-sonnet-4-6', price: { inputUsd: 3, outputUsd: 15 } },
+  { ...modest, id: 'claude-sonnet-5', price: { inputUsd: 2, outputUsd: 10 } },
+  { ...modest, id: 'claude-opus-5', price: { inputUsd: 5, outputUsd: 25 } }
 ]
 
-/** Any other model of any OpenAI-compatible server: only what all of them, Ollama included, understand. */
-function unknownModel(id: string): Model {
+/** Models that run at home, by the beginning of their names: fewer pixels are seconds sooner there. */
+const families: readonly { name: RegExp; model: Omit<Model, 'id'> }[] = [
+  // Any size, 28-px patches.
+  { name: /^qwen.*vl/u, model: { ...modest, ...small(1280, 720) } },
+  // Everything becomes 896x896.
+  { name: /^(?:gemma-?[34]|medgemma)/u, model: { ...modest, ...small(896, 896) } },
+  // Four tiles of 560 px.
+  { name: /^llama-?(?:3\.2.*vision|4)/u, model: { ...modest, ...small(1120, 1120) } },
+  { name: /^minicpm-?[vo]/u, model: { ...modest, ...small(1344, 1344) } },
+  { name: /^(?:llava|bakllava|moondream)/u, model: { ...modest, ...small(672, 672) } }
+]
+
+function small(maxWidthPx: number, maxHeightPx: number): Pick<Model, 'limit' | 'briefLimit'> {
   return {
-    id,
-    // As much as Claude looks at; the usual local models look at less.
-    limit: { maxWidthPx: 1568, maxHeightPx: 882 },
-    briefLimit: { maxWidthPx: 1024, maxHeightPx: 576 },
-    imageDetail: 'auto',
-    outputLimitName: 'max_tokens',
-    parameters: {},
-    // Local models may think where nobody can stop them.
-    reasoningTokens: 1000,
-    price: null,
-    shutdownDate: null,
-    successor: null
+    limit: { maxWidthPx, maxHeightPx },
+    briefLimit: { maxWidthPx: Math.round(maxWidthPx * 0.75), maxHeightPx: Math.round(maxHeightPx * 0.75) }
   }
 }
 
-/** The table's entry for an id, also for a dated snapshot or a router's name for it ("openai/gpt-4o-mini"). */
+/**
+ * The table's entry for an id, also for a dated snapshot, a router's name ("openai/gpt-4o-mini",
+ * "anthropic/claude-haiku-4.5"), or the name in Gemini's list ("models/…"). Any other model gets what all servers,
+ * Ollama included, understand.
+ */
 export function findModel(id: string): Model {
-  const name = id.replace(/^openai\//u, '').replace(/-\d{4}-\d{2}-\d{2}$/u, '')
-  return models.find((model) => model.id === name) ?? unknownModel(id)
+  const slash = id.lastIndexOf('/') + 1
+  const [maker, rest] = [id.slice(0, slash), id.slice(slash).toLowerCase()]
+  const undated = rest.replace(/-\d{4}-?\d{2}-?\d{2}$/u, '')
+  const name = undated.startsWith('claude') ? undated.replaceAll('.', '-') : undated
+  const known = models.find((model) => model.id === name)
+  // A router knows the successor, too, by its maker's name.
+  if (known?.successor && maker !== '') return { ...known, successor: maker + known.successor }
+  return known ?? { ...(families.find((family) => family.name.test(name))?.model ?? modest), id }
 }
 
 /** Every model in the table. */
@@ -155,13 +203,23 @@ export function costUsd(modelId: string, usage: Usage | null): number | null {
 // Room for the longest answer of each kind in languages that take three tokens a word, with notice and tags.
 const answerTokens: Record<Detail, number> = { brief: 300, standard: 600, detailed: 1800, text: 4000 }
 
-/** The parameters of a request to `model` for an answer of this detail, named as its server wants them. */
-export function requestParameters(model: Model, detail: Detail): Record<string, unknown> {
+/** The parameters of a request to `model` for an answer of this detail, named as the model and its provider want them. */
+export function requestParameters(
+  model: Model,
+  detail: Detail,
+  provider: Provider = providerOf('')
+): Record<string, unknown> {
   return {
+    ...provider.parameters,
     ...model.parameters,
-    [model.outputLimitName]: answerTokens[detail] + model.reasoningTokens,
+    [model.outputLimitName ?? provider.outputLimitName]: answerTokens[detail] + model.reasoningTokens,
     stream_options: { include_usage: true }
   }
+}
+
+/** OpenAI's image `detail` for a model, where its provider heeds it. */
+export function imageDetail(model: Model, provider: Provider): Model['imageDetail'] {
+  return provider.hasImageDetail ? model.imageDetail : 'auto'
 }
 
 /** How many pixels are worth sending to `model` for an answer of this detail. */

@@ -1,0 +1,131 @@
+import { isOnThisComputer } from '#shared/addresses.ts'
+import { listModels } from './model-list.ts'
+import { readText } from './openai-failures.ts'
+
+/** A server with models that was found on this computer. */
+export interface LocalServer {
+  /** Id of the preset in the table of providers. */
+  provider: 'ollama' | 'lm-studio' | 'llama-cpp' | 'custom'
+  baseUrl: string
+  /** `seesPictures` is null where the server does not tell. */
+  models: { id: string; seesPictures: boolean | null }[]
+}
+
+export interface LocalServerOptions {
+  env?: NodeJS.ProcessEnv
+  ports?: { ollama: number; lmStudio: number; llamaCpp: number }
+  /** For each question. */
+  timeoutMs?: number
+}
+
+const usualPorts = { ollama: 11_434, lmStudio: 1234, llamaCpp: 8080 }
+const maxBytes = 1_000_000
+/** Ollama is asked about each model by itself. */
+const maxModels = 40
+
+/**
+ * Ollama, LM Studio, llama.cpp's server and what else speaks OpenAI's language on their ports of this computer. They are
+ * asked which models they have; nothing else is sent, and nothing to another computer. Never throws.
+ */
+export async function findLocalServers(options: LocalServerOptions = {}): Promise<LocalServer[]> {
+  const { env = process.env, ports = usualPorts, timeoutMs = 300 } = options
+  const ollamas = new Set([`http://127.0.0.1:${ports.ollama}`, ollamaAddress(env.OLLAMA_HOST) ?? []].flat())
+  const found = await Promise.all([
+    ...[...ollamas].map((origin) => findServer(origin, 'ollama', timeoutMs)),
+    findServer(`http://127.0.0.1:${ports.lmStudio}`, 'lm-studio', timeoutMs),
+    findServer(`http://127.0.0.1:${ports.llamaCpp}`, 'custom', timeoutMs)
+  ])
+  return found.filter((server) => server !== null)
+}
+
+/** Null when nobody answers there as such a server does. */
+async function findServer(
+  origin: string,
+  usual: LocalServer['provider'],
+  timeoutMs: number
+): Promise<LocalServer | null> {
+  try {
+    const baseUrl = `${origin}/v1`
+    const listed = await listModels(baseUrl, { apiKey: null, signal: AbortSignal.timeout(timeoutMs) })
+    const provider = listed.some(({ ownedBy }) => ownedBy === 'llamacpp') ? 'llama-cpp' : usual
+    const ids = listed.map(({ id }) => id)
+    const sight = await sightOf(provider, origin, ids, timeoutMs)
+    const models = ids.filter((id) => sight.get(id) !== 'no-chat')
+    return {
+      provider,
+      baseUrl,
+      models: models.map((id) => ({ id, seesPictures: toBoolean(sight.get(id)) }))
+    }
+  } catch {
+    return null
+  }
+}
+
+type Sight = 'sees' | 'blind' | 'no-chat'
+
+const toBoolean = (sight: Sight | undefined): boolean | null => (sight === undefined ? null : sight === 'sees')
+
+/** What each server tells in its own way; models it is silent about are missing. */
+async function sightOf(
+  provider: LocalServer['provider'],
+  origin: string,
+  ids: string[],
+  timeoutMs: number
+): Promise<Map<string, Sight>> {
+  if (provider === 'ollama') {
+    const told = ids.slice(0, maxModels).map(async (id) => {
+      const { capabilities } = await ask(`${origin}/api/show`, timeoutMs, { model: id })
+      return Array.isArray(capabilities) ? [[id, sightIn(capabilities)] as const] : []
+    })
+    return new Map((await Promise.all(told)).flat())
+  }
+  if (provider === 'lm-studio') {
+    const { data } = await ask(`${origin}/api/v0/models`, timeoutMs)
+    if (!Array.isArray(data)) return new Map()
+    const types: Record<string, Sight> = { vlm: 'sees', llm: 'blind', embeddings: 'no-chat' }
+    return new Map(
+      (data as { id?: unknown; type?: unknown }[]).flatMap((model) => {
+        const sight = types[String(model?.type)]
+        return sight === undefined ? [] : [[String(model.id), sight] as const]
+      })
+    )
+  }
+  if (provider === 'llama-cpp') {
+    const { modalities } = await ask(`${origin}/props`, timeoutMs)
+    const vision = (modalities as { vision?: unknown } | undefined)?.vision
+    return typeof vision === 'boolean' ? new Map(ids.map((id) => [id, vision ? 'sees' : 'blind'])) : new Map()
+  }
+  return new Map()
+}
+
+function sightIn(capabilities: unknown[]): Sight {
+  if (capabilities.includes('vision')) return 'sees'
+  return capabilities.includes('completion') ? 'blind' : 'no-chat'
+}
+
+/** A JSON object from this computer; an empty one when none comes. */
+async function ask(url: string, timeoutMs: number, body?: object): Promise<Record<string, unknown>> {
+  try {
+    const response = await fetch(url, {
+      ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs)
+    })
+    const value: unknown = response.ok ? JSON.parse(await readText(response, maxBytes)) : null
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
+
+/** OLLAMA_HOST in the forms that Ollama takes ("127.0.0.1", ":11500", "http://localhost:80"); null elsewhere than here. */
+function ollamaAddress(host: string | undefined): string | null {
+  const trimmed = host?.trim() ?? ''
+  const url = `${trimmed.includes('://') ? '' : 'http://'}${trimmed.startsWith(':') ? '127.0.0.1' : ''}${trimmed}`
+  if (trimmed === '' || !URL.canParse(url)) return null
+  const { protocol, hostname, port } = new URL(url)
+  // Listening on every address includes this computer's own.
+  if (!(isOnThisComputer(url) || hostname === '0.0.0.0') || protocol !== 'http:') return null
+  // A scheme brings its usual port along; without one it is Ollama's.
+  return `http://127.0.0.1:${port || (trimmed.includes('://') ? 80 : usualPorts.ollama)}`
+}

@@ -1,0 +1,83 @@
+import { isOnThisComputer } from '#shared/addresses.ts'
+import { DescryError } from '#shared/errors.ts'
+import { providerFailure, readText, responseFailure } from './openai-failures.ts'
+
+/** One entry of a server's list of models. */
+export interface ListedModel {
+  id: string
+  /** YYYY-MM-DD on which the provider switches it off; null where it does not say. */
+  shutdownDate: string | null
+  ownedBy: string | null
+}
+
+export interface ListOptions {
+  apiKey: string | null
+  /** Anthropic's list wants `x-api-key`. */
+  keyHeader?: 'authorization' | 'x-api-key'
+  signal: AbortSignal
+}
+
+/** The longest list known, OpenRouter's, has half a megabyte. */
+const maxBytes = 4_000_000
+
+/**
+ * GET /models of an OpenAI-compatible server. No picture is sent, and no redirect followed.
+ *
+ * @throws bad-key, provider-down, timed-out, rate-limited, bad-answer; an AbortError when the signal fired.
+ */
+export async function listModels(baseUrl: string, options: ListOptions): Promise<ListedModel[]> {
+  const { apiKey, keyHeader = 'authorization', signal } = options
+  if (apiKey !== null && new URL(baseUrl).protocol !== 'https:' && !isOnThisComputer(baseUrl)) {
+    throw new DescryError('no-permission', {
+      message: 'This address is not encrypted, so the key was not sent.',
+      next: 'Use an https address.'
+    })
+  }
+  const key: Record<string, string> =
+    apiKey === null
+      ? {}
+      : keyHeader === 'x-api-key'
+        ? { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }
+        : { authorization: `Bearer ${apiKey}` }
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(`${baseUrl.replace(/\/+$/u, '')}/models`, {
+      headers: { accept: 'application/json', 'user-agent': 'Descry', ...key },
+      redirect: 'manual',
+      signal
+    })
+    if (!response.ok) throw await responseFailure(response, apiKey)
+    text = await readText(response, maxBytes)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error instanceof DescryError ? error : providerFailure(error, apiKey)
+  }
+  const list = entries(text)
+  if (list) return list
+  throw new DescryError('bad-answer', {
+    message: 'What answers at this address is no vision provider.',
+    next: 'Check the address in settings.'
+  })
+}
+
+/** Null when it is no list of models. */
+function entries(text: string): ListedModel[] | null {
+  try {
+    const { data } = JSON.parse(text) as { data?: unknown }
+    if (!Array.isArray(data)) return null
+    return data.flatMap((entry: Record<string, unknown> | null) => {
+      if (typeof entry?.['id'] !== 'string') return []
+      const { id, shutdown_date: date, owned_by: owner } = entry
+      return [{ id, shutdownDate: dateOnly(date), ownedBy: typeof owner === 'string' ? owner : null }]
+    })
+  } catch {
+    return null
+  }
+}
+
+/** "2027-01-14", "2027-01-14T00:00:00Z" or seconds since 1970. */
+function dateOnly(value: unknown): string | null {
+  if (typeof value === 'number') return new Date(value * 1000).toISOString().slice(0, 10)
+  return typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}/u.exec(value)?.[0] ?? null) : null
+}

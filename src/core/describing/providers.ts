@@ -1,0 +1,207 @@
+import { isOnThisComputer } from '#shared/addresses.ts'
+
+export const providerIds = [
+  'openai',
+  'azure',
+  'gemini',
+  'anthropic',
+  'openrouter',
+  'ollama',
+  'lm-studio',
+  'llama-cpp',
+  'custom'
+] as const
+export type ProviderId = (typeof providerIds)[number]
+
+/** What Descry must know about one provider. Sources and dates: docs/providers.md. */
+export interface Provider {
+  id: ProviderId
+  /** For people. */
+  name: string
+  /** Chat Completions address without the trailing path. RESOURCE is to be replaced by the user's own; empty asks for all. */
+  baseUrl: string
+  /** True when it answers nobody without a key. */
+  needsKey: boolean
+  /** Where to get a key, or what else to do first; a whole sentence. */
+  howToStart: string
+  /** What becomes of the pictures; a whole sentence. */
+  privacy: string
+  /** Runs on the user's computer by its nature. Ask `isOnThisComputer` about an address. */
+  isLocal: boolean
+  /** Null where only the user or the server can say. */
+  defaultModel: string | null
+  /** Models that see pictures, best known first. The server's own list may have more. */
+  models: readonly string[]
+  /** How a model that the table of models leaves open wants its limit on output tokens to be called. */
+  outputLimitName: 'max_tokens' | 'max_completion_tokens'
+  /** Sent with every request, unless the model has its own. */
+  parameters: Readonly<Record<string, unknown>>
+  /** Heeds OpenAI's image `detail`. */
+  hasImageDetail: boolean
+  /** Its list of models: `x-api-key` where a Bearer token is not documented for it. Chat takes a Bearer token everywhere. */
+  listKeyHeader: 'authorization' | 'x-api-key'
+  /** A wrong key gets no list. */
+  isListGuarded: boolean
+  /** What is not in the list cannot be asked. */
+  isListComplete: boolean
+}
+
+const remote = {
+  needsKey: true,
+  isLocal: false,
+  outputLimitName: 'max_tokens',
+  parameters: {},
+  hasImageDetail: false,
+  listKeyHeader: 'authorization',
+  isListGuarded: true,
+  isListComplete: true
+} as const satisfies Partial<Provider>
+
+const local = {
+  ...remote,
+  needsKey: false,
+  isLocal: true,
+  defaultModel: null,
+  isListGuarded: false,
+  privacy: 'Pictures stay on this computer.'
+} as const satisfies Partial<Provider>
+
+/** Any address that no preset is for. */
+const custom: Provider = {
+  ...remote,
+  id: 'custom',
+  name: 'Another address',
+  baseUrl: '',
+  needsKey: false,
+  howToStart: 'Enter the address of any server that speaks Chat Completions, up to and with /v1.',
+  privacy: 'Pictures are sent to the address that you enter; ask its owner what becomes of them.',
+  defaultModel: null,
+  models: [],
+  // It may well stand in front of OpenAI; others ignore it.
+  hasImageDetail: true,
+  isListGuarded: false,
+  isListComplete: false
+}
+
+/** In the order in which they are offered. */
+export const providers: readonly Provider[] = [
+  {
+    ...remote,
+    id: 'openai',
+    name: 'OpenAI',
+    baseUrl: 'https://api.openai.com/v1',
+    howToStart: 'Make a key at https://platform.openai.com/api-keys, with credit on the billing page.',
+    privacy:
+      'Pictures are sent to OpenAI, which does not train on them and deletes them after 30 days unless told otherwise.',
+    defaultModel: 'gpt-4o-mini',
+    models: ['gpt-4o-mini', 'gpt-6-luna', 'gpt-6.1-terra', 'gpt-6.1-sol'],
+    // Every chat model of OpenAI takes it; the newer ones take nothing else.
+    outputLimitName: 'max_completion_tokens',
+    hasImageDetail: true
+  },
+  {
+    ...remote,
+    id: 'azure',
+    name: 'Azure OpenAI',
+    baseUrl: 'https://RESOURCE.openai.azure.com/openai/v1',
+    howToStart:
+      'Take resource name and key from Keys and Endpoint at https://portal.azure.com; the model is your deployment.',
+    privacy: 'Pictures are sent to your Azure resource, in the region that you chose for it.',
+    // The name of a deployment, which is often the model's own.
+    defaultModel: 'gpt-4o-mini',
+    models: ['gpt-4o-mini', 'gpt-6-luna'],
+    outputLimitName: 'max_completion_tokens',
+    hasImageDetail: true,
+    // It lists what could be deployed.
+    isListComplete: false
+  },
+  {
+    ...remote,
+    id: 'gemini',
+    name: 'Google Gemini',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    howToStart: 'Make a key at https://aistudio.google.com/apikey.',
+    privacy: 'Pictures are sent to Google; without billing, Google may use them to improve its products.',
+    defaultModel: 'gemini-3.5-flash-lite',
+    models: ['gemini-3.5-flash-lite', 'gemini-3.8-flash', 'gemini-3.1-flash-lite', 'gemini-2.5-flash-lite']
+  },
+  {
+    ...remote,
+    id: 'anthropic',
+    name: 'Anthropic Claude',
+    baseUrl: 'https://api.anthropic.com/v1',
+    howToStart: 'Make a key at https://platform.claude.com/settings/keys, with credit on the billing page.',
+    privacy: 'Pictures are sent to Anthropic, which does not train on them unless told otherwise.',
+    defaultModel: 'claude-haiku-4-5',
+    models: ['claude-haiku-4-5', 'claude-sonnet-5', 'claude-opus-5'],
+    listKeyHeader: 'x-api-key',
+    // Short names such as claude-haiku-4-5 stand for dated ones.
+    isListComplete: false
+  },
+  {
+    ...remote,
+    id: 'openrouter',
+    name: 'OpenRouter',
+    baseUrl: 'https://openrouter.ai/api/v1',
+    howToStart: 'Make a key at https://openrouter.ai/keys, with credit on the credits page.',
+    privacy: 'Pictures are sent to OpenRouter and on to a company that runs the model, each with rules of its own.',
+    defaultModel: 'openai/gpt-4o-mini',
+    models: ['openai/gpt-4o-mini', 'openai/gpt-6-luna', 'anthropic/claude-haiku-4.5'],
+    hasImageDetail: true,
+    isListGuarded: false
+  },
+  {
+    ...local,
+    id: 'ollama',
+    name: 'Ollama',
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    howToStart: 'Install Ollama from https://ollama.com, then run: ollama pull gemma3',
+    models: ['gemma3', 'qwen2.5vl', 'qwen3-vl', 'llama3.2-vision', 'minicpm-v', 'llava'],
+    // Else qwen3-vl and others think for a minute first. Models that cannot think take it too.
+    parameters: { reasoning_effort: 'none' }
+  },
+  {
+    ...local,
+    id: 'lm-studio',
+    name: 'LM Studio',
+    baseUrl: 'http://127.0.0.1:1234/v1',
+    howToStart: 'Install LM Studio from https://lmstudio.ai, load a model with vision, and start its local server.',
+    models: []
+  },
+  {
+    ...local,
+    id: 'llama-cpp',
+    name: 'llama.cpp server',
+    baseUrl: 'http://127.0.0.1:8080/v1',
+    howToStart: 'Run: llama-server -hf ggml-org/gemma-3-4b-it-GGUF',
+    models: [],
+    // It answers with the model it has loaded, whatever is asked for.
+    isListComplete: false
+  },
+  custom
+]
+
+const azureHost = /\.(?:openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/u
+
+/** The preset an address belongs to; `custom` for every other, and for what is no address. */
+export function providerOf(baseUrl: string): Provider {
+  if (!URL.canParse(baseUrl)) return custom
+  const { hostname, port } = new URL(baseUrl)
+  if (azureHost.test(hostname)) return named('azure')
+  if (isOnThisComputer(baseUrl)) {
+    return providers.find((one) => one.isLocal && new URL(one.baseUrl).port === port) ?? custom
+  }
+  const isTheirs = ({ id, isLocal, baseUrl }: Provider): boolean =>
+    !isLocal && id !== 'azure' && id !== 'custom' && new URL(baseUrl).hostname === hostname
+  return providers.find(isTheirs) ?? custom
+}
+
+function named(id: ProviderId): Provider {
+  return providers.find((one) => one.id === id) ?? custom
+}
+
+/** "OpenAI"; of an address that no preset is for, its host: "llm.example:8000". */
+export function providerName(baseUrl: string): string {
+  const { id, name } = providerOf(baseUrl)
+  return id === 'custom' && URL.canParse(baseUrl) ? new URL(baseUrl).host : name
+}
