@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { createScreenCapture } from '#adapters/screen-capture.ts'
+import { startDesktop } from '#test/desktop.ts'
+import { until } from '#test/process.ts'
+import type * as NodeScreenshots from 'node-screenshots'
+import { median, type BenchRow } from './row.ts'
+
+const runs = 11
+const sizes = ['1920x1080', '3840x2160']
+
+const require = createRequire(import.meta.url)
+const { Monitor, Window } = require('node-screenshots') as typeof NodeScreenshots
+/** It brings no types. */
+const screenshotDesktop = require('screenshot-desktop') as (options: { format: string }) => Promise<Buffer>
+
+/** Medians of ways to do the same, taken in turn, so that a busy moment of the machine meets all of them. */
+async function medianTimes<Way extends string>(
+  ways: Record<Way, () => Promise<unknown>>
+): Promise<Record<Way, number>> {
+  const names = Object.keys(ways) as Way[]
+  const times = new Map(names.map((name) => [name, [] as number[]]))
+  for (let run = 0; run < runs; run += 1)
+    for (const name of names) {
+      const startMs = performance.now()
+      await ways[name]()
+      // The first call also loads code.
+      if (run > 0) times.get(name)?.push(performance.now() - startMs)
+    }
+  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<Way, number>
+}
+
+/** Screen, maximised window and a part of 640x360 on private desktops full of text, beside the raw library and screenshot-desktop. */
+export async function bench(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = []
+  for (const size of sizes) {
+    // node-screenshots stays with the first display that a process shows it.
+    const child = fork(import.meta.filename, [size])
+    const [measured] = (await once(child, 'message')) as [BenchRow[]]
+    rows.push(...measured)
+  }
+  return rows
+}
+
+async function benchOn(size: string): Promise<BenchRow[]> {
+  const desktop = await startDesktop({ size })
+  // The native modules and screenshot-desktop read the environment of their own process.
+  process.env.DISPLAY = desktop.env.DISPLAY
+  try {
+    const text = 'seq 1 60000 | paste -sd" " | fold -s -w 700; exec sleep 600'
+    desktop.start('xterm', ['-maximized', '-bg', 'white', '-fg', 'black', '-e', 'sh', '-c', text])
+    const ours = createScreenCapture({ platform: 'linux', env: desktop.env })
+    const widthPx = Number.parseInt(size, 10)
+    const window = await until(() => Window.all().find((one) => one.width() > widthPx * 0.9), { what: 'the window' })
+    // Until all of the text is there.
+    await until(async () => (await ours.captureWindow()).bytes.length > 100_000, { what: 'the text' })
+    const [monitor] = Monitor.all()
+    if (!monitor) throw new Error('There is no display.')
+
+    const desktopMs = (await medianTimes({ screen: () => screenshotDesktop({ format: 'png' }) })).screen
+    const part = { x: 600, y: 400, width: 640, height: 360 }
+    const pairs = {
+      screen: await medianTimes({
+        ours: () => ours.captureScreens(),
+        raw: async () => (await monitor.captureImage()).toPng()
+      }),
+      'maximised window': await medianTimes({
+        ours: () => ours.captureWindow(),
+        raw: async () => (await window.captureImage()).toPng()
+      }),
+      'part of 640x360': await medianTimes({
+        ours: () => ours.captureArea(part),
+        raw: async () => {
+          const whole = await monitor.captureImage()
+          return (await whole.crop(part.x, part.y, part.width, part.height)).toPng()
+        }
+      })
+    }
+    const note = `median of ${runs - 1}; naive:`
+    return Object.entries(pairs).flatMap(([name, { ours: oursMs, raw }]) => [
+      { name: `${name} at ${size} → PNG`, oursMs, naiveMs: raw, note: `${note} node-screenshots alone; goal 1.5` },
+      { name: `${name} at ${size} → PNG`, oursMs, naiveMs: desktopMs, note: `${note} screenshot-desktop, whole screen` }
+    ])
+  } finally {
+    await desktop.end()
+  }
+}
+
+if (import.meta.main) {
+  process.send?.(await benchOn(process.argv[2] ?? ''))
+  process.disconnect()
+}
