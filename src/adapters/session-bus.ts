@@ -1,16 +1,37 @@
 import { connect, type Socket } from 'node:net'
-import { decodeReply, encodeCall, messageLength, type MethodCall, type Reply, type ReplyValue } from './bus-message.ts'
+import { decodeMessage, encodeCall, messageLength, type MethodCall, type Reply, type Signal } from './bus-message.ts'
+import { textOf, type BusValue } from './bus-values.ts'
 
 /**
- * The desktop's message bus (D-Bus), for a few calls. Not a command such as gdbus, whose arguments every user of the
+ * The desktop's message bus (D-Bus), for a few calls and signals. Not a command such as gdbus, whose arguments every user of the
  * computer can list; not a package either, because those that exist bring XML and streams along (decision 0033).
  */
 export interface SessionBus {
-  /** The first value of the reply. Rejects when the call fails, is not answered in time, or the bus is gone. */
-  call(call: MethodCall): Promise<ReplyValue>
+  /** The name by which the bus knows this connection, such as ":1.42". */
+  readonly name: string
+  /**
+   * The first value of the reply, null when there is none. Rejects with BusCallError when the call fails, else with an
+   * Error when it is not answered in time (`limitMs`, 3 s unless told) or the bus is gone.
+   */
+  call(call: MethodCall, limitMs?: number): Promise<BusValue>
+  /** Calls back for each such signal once this has resolved; `sender` is a unique name. Ends with the connection. */
+  onSignal(match: SignalMatch, listener: (values: BusValue[]) => void): Promise<void>
   /** Whether a running program has this well-known name. Starts none. */
   hasOwner(name: string): Promise<boolean>
   close(): void
+}
+
+export type SignalMatch = Omit<Signal, 'kind' | 'values'>
+
+/** The program that was called, or the bus, answered with an error. */
+export class BusCallError extends Error {
+  /** Such as "org.freedesktop.DBus.Error.ServiceUnknown". */
+  readonly errorName: string
+
+  constructor(member: string, errorName: string) {
+    super(`${member} failed: ${errorName}`)
+    this.errorName = errorName
+  }
 }
 
 const connectLimitMs = 2000
@@ -21,11 +42,15 @@ const replyLimitMs = 3000
  *
  * @param onClose The connection is over, whoever ended it.
  */
-export async function connectSessionBus(
-  env: NodeJS.ProcessEnv,
-  onClose: () => void = () => undefined
-): Promise<SessionBus> {
-  const socket = await authenticated(addressOf(env))
+export function connectSessionBus(env: NodeJS.ProcessEnv, onClose: () => void = () => undefined): Promise<SessionBus> {
+  const fallback = `unix:path=${env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`}/bus`
+  return connectBus(env.DBUS_SESSION_BUS_ADDRESS ?? fallback, onClose)
+}
+
+/** Connects to the bus at a D-Bus address, such as that of the accessibility bus. */
+export async function connectBus(address: string, onClose: () => void = () => undefined): Promise<SessionBus> {
+  const socket = await authenticated(socketPathIn(address))
+  const listeners: ((signal: Signal) => void)[] = []
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>()
   let lastSerial = 0
   let received = Buffer.alloc(0)
@@ -33,14 +58,15 @@ export async function connectSessionBus(
   function take(chunk: Buffer): void {
     received = Buffer.concat([received, chunk])
     for (let length = messageLength(received); length !== null && length <= received.length;) {
-      const reply = decodeReply(received.subarray(0, length))
+      const message = decodeMessage(received.subarray(0, length))
       received = received.subarray(length)
       length = messageLength(received)
-      if (reply) waiting.get(reply.serial)?.resolve(reply)
+      if (message?.kind === 'reply') waiting.get(message.serial)?.resolve(message)
+      if (message?.kind === 'signal') for (const listener of listeners) listener(message)
     }
   }
 
-  async function call(methodCall: MethodCall): Promise<ReplyValue> {
+  async function call(methodCall: MethodCall, limitMs = replyLimitMs): Promise<BusValue> {
     lastSerial += 1
     const serial = lastSerial
     let limit: NodeJS.Timeout | undefined
@@ -48,18 +74,18 @@ export async function connectSessionBus(
       const reply = await new Promise<Reply>((resolve, reject) => {
         if (socket.destroyed) return reject(new Error('The session bus is gone.'))
         waiting.set(serial, { resolve, reject })
-        limit = setTimeout(() => reject(new Error(`${methodCall.member} was not answered in time.`)), replyLimitMs)
+        limit = setTimeout(() => reject(new Error(`${methodCall.member} was not answered in time.`)), limitMs)
         socket.write(encodeCall(serial, methodCall))
       })
-      if (reply.errorName !== null) throw new Error(`${methodCall.member} failed: ${reply.errorName}`)
-      return reply.value
+      if (reply.errorName !== null) throw new BusCallError(methodCall.member, reply.errorName)
+      return reply.values[0] ?? null
     } finally {
       clearTimeout(limit)
       waiting.delete(serial)
     }
   }
 
-  const callBus = (member: string, ...args: string[]): Promise<ReplyValue> =>
+  const callBus = (member: string, ...args: string[]): Promise<BusValue> =>
     call({
       destination: 'org.freedesktop.DBus',
       path: '/org/freedesktop/DBus',
@@ -80,27 +106,35 @@ export async function connectSessionBus(
     onClose()
   })
 
+  let name: string
   try {
-    await callBus('Hello')
+    name = textOf(await callBus('Hello'))
   } catch (error) {
     socket.destroy()
     throw error
   }
   return {
+    name,
     call,
+    async onSignal(match, listener) {
+      const keys = ['sender', 'path', 'interface', 'member'] as const
+      listeners.push((signal) => {
+        if (keys.every((key) => signal[key] === match[key])) listener(signal.values)
+      })
+      await callBus('AddMatch', `type='signal',${keys.map((key) => `${key}='${match[key]}'`).join(',')}`)
+    },
     hasOwner: async (name) => (await callBus('NameHasOwner', name)) === true,
     close: () => socket.destroy()
   }
 }
 
 /** Path of the first local socket in the address; an abstract one begins with a NUL. Other transports are ignored. */
-function addressOf(env: NodeJS.ProcessEnv): string {
-  const fallback = `unix:path=${env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`}/bus`
-  for (const address of (env.DBUS_SESSION_BUS_ADDRESS ?? fallback).split(';')) {
+function socketPathIn(addresses: string): string {
+  for (const address of addresses.split(';')) {
     const [, kind, value = ''] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/u.exec(address) ?? []
     if (kind !== undefined) return (kind === 'abstract' ? '\0' : '') + unescaped(value)
   }
-  throw new Error('The session bus has no local address.')
+  throw new Error('The bus has no local address.')
 }
 
 /** "%20" and the like are single bytes. */
