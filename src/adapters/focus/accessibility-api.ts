@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { z } from 'zod'
+import type { FocusedObject, FocusFinder } from '#core/ports.ts'
+import { focusedObject } from './focused-object.ts'
+import { findWithin } from './time-limit.ts'
+
+/** JavaScript for osascript: what System Events tells of the focused element, but never its value. */
+const script = `
+function run() {
+  const program = Application('System Events').applicationProcesses.whose({ frontmost: true })[0]
+  const element = program.attributes.byName('AXFocusedUIElement').value()
+  const tell = (name) => { try { return element.attributes.byName(name).value() } catch { return null } }
+  return JSON.stringify({
+    position: element.position(),
+    size: element.size(),
+    role: element.role(),
+    subrole: tell('AXSubrole'),
+    title: tell('AXTitle'),
+    description: tell('AXDescription')
+  })
+}
+`
+
+const pair = z.tuple([z.number(), z.number()])
+const word = z.string().nullish()
+const answerSchema = z.object({
+  position: pair,
+  size: pair,
+  role: z.string(),
+  subrole: word,
+  title: word,
+  description: word
+})
+
+/** macOS: the focused element by the accessibility interface; null until the user has allowed it (docs/focus-and-wayland.md). */
+export function createAccessibilityApiFocusFinder(
+  runScript: (signal: AbortSignal) => Promise<string> = runOsascript
+): FocusFinder {
+  return { find: () => findWithin(async (signal) => parseAccessibilityApi(await runScript(signal))) }
+}
+
+/** Null for whatever is not a whole answer. */
+export function parseAccessibilityApi(output: string): FocusedObject | null {
+  try {
+    const { position, size, role, subrole, title, description } = answerSchema.parse(JSON.parse(output))
+    const place = { x: position[0], y: position[1], width: size[0], height: size[1] }
+    const word = subrole === 'AXSecureTextField' ? subrole : role
+    return focusedObject(place, word.replace(/^AX/u, ''), title || description || null)
+  } catch {
+    return null
+  }
+}
+
+function runOsascript(signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile('/usr/bin/osascript', ['-l', 'JavaScript', '-e', script], { signal }, (error, stdout) => {
+      if (error) reject(error instanceof Error ? error : new Error('osascript'))
+      else resolve(stdout)
+    })
+  })
+}
