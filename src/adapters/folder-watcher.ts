@@ -1,16 +1,17 @@
 import { readdirSync, statSync, watch, type BigIntStats, type FSWatcher } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { asDescryError, DescryError } from '#shared/errors.ts'
 import type { FolderWatcher } from '#core/ports.ts'
+import { isOnNetworkSync } from './network-places.ts'
 import { readPictureFile } from './picture-file.ts'
 import { readPictureHeader } from './picture-header.ts'
+import { isScreenshotFolder } from './screenshot-folder-names.ts'
 
 /** Hidden files and the temporary names of editors and downloads are somebody's work in progress. */
-const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|heic)$/iu
+const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/iu
 
 const tickMs = 50
-const missingFolderMs = 3000
 const maxWaitForOrderMs = 1000
 
 export interface FolderWatcherOptions {
@@ -18,6 +19,10 @@ export interface FolderWatcherOptions {
   settleMs?: number
   /** A file that has not grown for so long is reported although its end is missing; default 30,000. */
   giveUpMs?: number
+  /** How often a folder is looked for that is missing, or looked at that tells of no changes; default 2000. */
+  pollMs?: number
+  /** Whether a folder is on another computer, where changes that others make are not told; default: by its file system. */
+  isOnNetwork?: (folder: string) => boolean
 }
 
 /** A new file on its way, as it was when it last changed. */
@@ -45,12 +50,19 @@ function identity(name: string, found: BigIntStats): string {
   return found.birthtimeNs > 0n ? `${found.ino}:${found.birthtimeNs}` : `${found.ino}:${name}`
 }
 
-/** Watches one folder, also through its vanishing and coming back. Returns a disposer. */
+/**
+ * Watches one folder, also through its vanishing and coming back, and the folder of screenshots that a program makes
+ * inside it with the first one. Returns a disposer.
+ *
+ * @param isNew All that is in it when it is found counts as new.
+ */
 function watchFolder(
   folder: string,
-  { settleMs, giveUpMs }: Required<FolderWatcherOptions>,
-  onPicture: (path: string) => void
+  options: Required<FolderWatcherOptions>,
+  onPicture: (path: string) => void,
+  isNew = false
 ): () => void {
+  const { settleMs, giveUpMs, pollMs, isOnNetwork } = options
   /** Files that are not new, or not any more. */
   const known = new Set<string>()
   /** In order of arrival. */
@@ -58,10 +70,12 @@ function watchFolder(
   let watcher: FSWatcher | undefined
   let tick: NodeJS.Timeout | undefined
   let retry: NodeJS.Timeout | undefined
-  let goneSinceMs: number | null = null
+  let poll: NodeJS.Timeout | undefined
+  /** Screenshot folders made inside this one, to what ends watching them; null for one that was there at the start. */
+  const inside = new Map<string, (() => void) | null>()
+  /** Pictures that changed since are new when the folder is found; null while it is there. */
+  let goneSinceMs: number | null = isNew ? 0 : null
   let isEnded = false
-
-  const candidates = (): string[] => readdirSync(folder).filter((name) => pictureName.test(name))
 
   const look = async (name: string, file: Growing, mayReport: boolean): Promise<void> => {
     const path = join(folder, name)
@@ -102,15 +116,27 @@ function watchFolder(
   }
 
   const arrive = (name: string): void => {
+    if (isScreenshotFolder(name)) watchInside(name)
     if (!pictureName.test(name) || growing.has(name)) return
     const nowMs = performance.now()
     growing.set(name, { size: -1n, changedNs: -1n, sinceMs: nowMs, isCut: false, arrivedMs: nowMs })
     tick ??= setTimeout(() => void lookAtAll(), 0)
   }
 
+  const watchInside = (name: string): void => {
+    if (inside.has(name)) return
+    try {
+      const path = join(folder, name)
+      if (statSync(path).isDirectory()) inside.set(name, watchFolder(path, options, onPicture, true))
+    } catch {
+      // It is gone, or cannot be read. The folder that was asked for goes on.
+    }
+  }
+
   const lookForFolderLater = (): void => {
     watcher?.close()
     watcher = undefined
+    clearTimeout(poll)
     // A second earlier: the event comes a moment after the end, and file times are coarse.
     goneSinceMs ??= Date.now() - 1000
     clearTimeout(retry)
@@ -120,7 +146,7 @@ function watchFolder(
       } catch {
         lookForFolderLater()
       }
-    }, missingFolderMs)
+    }, pollMs)
   }
 
   /** The folder's inode; null when it is not there, or behind a link or a mount that leads nowhere. */
@@ -133,8 +159,21 @@ function watchFolder(
     }
   }
 
-  function begin(): void {
-    try {
+  /** Looks every `pollMs` for names that were not there before. */
+  const pollLater = (before: Set<string>): void => {
+    poll = setTimeout(() => void pollNow(before), pollMs)
+  }
+  const pollNow = async (before: Set<string>): Promise<void> => {
+    const names = await readdir(folder).catch(() => null)
+    if (isEnded) return
+    if (names === null) return lookForFolderLater()
+    for (const name of names) if (!before.has(name)) arrive(name)
+    pollLater(new Set(names))
+  }
+
+  const listenForChanges = (): void => {
+    if (isOnNetwork(folder)) pollLater(new Set(readdirSync(folder)))
+    else {
       const watched = folderNow()
       watcher = watch(folder, (_kind, name) => {
         // The folder's own end comes as an event with its own name, or with none.
@@ -142,7 +181,17 @@ function watchFolder(
         else if (name !== null) arrive(name)
       })
       watcher.on('error', lookForFolderLater)
-      for (const name of candidates()) {
+    }
+  }
+
+  function begin(): void {
+    try {
+      listenForChanges()
+      for (const name of readdirSync(folder)) {
+        // The finder knows of these; those that are made later are found here.
+        if (isScreenshotFolder(name) && goneSinceMs === null && !inside.has(name)) inside.set(name, null)
+        if (isScreenshotFolder(name) && goneSinceMs !== null) watchInside(name)
+        if (!pictureName.test(name)) continue
         const found = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false })
         if (!found) continue
         // A screenshot program makes its folder again and puts the picture there before we are back.
@@ -152,6 +201,7 @@ function watchFolder(
       goneSinceMs = null
     } catch (error) {
       watcher?.close()
+      clearTimeout(poll)
       if (folderNow() !== null) throw cannotWatch(folder, error)
       lookForFolderLater()
     }
@@ -163,6 +213,8 @@ function watchFolder(
     watcher?.close()
     clearTimeout(tick)
     clearTimeout(retry)
+    clearTimeout(poll)
+    for (const end of inside.values()) end?.()
   }
 }
 
@@ -176,11 +228,11 @@ function cannotWatch(folder: string, cause: unknown): DescryError {
 
 /**
  * Reports each new picture file once, when it is complete, in order of arrival. What lay there at the start, hidden and
- * temporary files are not reported; a folder that is missing is looked for every 3 s. `watch` throws no-permission for
+ * temporary files are not reported; a folder that is missing is looked for every 2 s, and so is one on another computer looked at. `watch` throws no-permission for
  * a folder that is there and cannot be watched.
  */
 export function createFolderWatcher(options: FolderWatcherOptions = {}): FolderWatcher {
-  const { settleMs = 150, giveUpMs = 30_000 } = options
+  const { settleMs = 150, giveUpMs = 30_000, pollMs = 2000, isOnNetwork = isOnNetworkSync } = options
   return {
     watch(folders, onPicture) {
       const ends: (() => void)[] = []
@@ -189,7 +241,7 @@ export function createFolderWatcher(options: FolderWatcherOptions = {}): FolderW
       }
       try {
         for (const folder of new Set(folders.map((one) => resolve(one)))) {
-          ends.push(watchFolder(folder, { settleMs, giveUpMs }, onPicture))
+          ends.push(watchFolder(folder, { settleMs, giveUpMs, pollMs, isOnNetwork }, onPicture))
         }
       } catch (error) {
         end()

@@ -2,7 +2,7 @@
  * What GNOME and Spectacle call "Screenshots" in their translations: the name of the folder they make inside the
  * user's pictures.
  */
-export const screenshotFolderNames: readonly string[] = [
+const screenshotFolderNames: readonly string[] = [
   'Screenshots',
   'Screenshot',
   'Bildschirmfotos',
@@ -78,3 +78,11 @@ export const screenshotFolderNames: readonly string[] = [
   '螢幕快照',
   '螢幕截圖'
 ]
+
+const normal = (name: string): string => name.normalize('NFC').toLowerCase()
+const knownNames = new Set(screenshotFolderNames.map(normal))
+
+/** Whether a desktop calls its folder of screenshots so, in any of its languages. */
+export function isScreenshotFolder(name: string): boolean {
+  return knownNames.has(normal(name))
+}

@@ -1,6 +1,8 @@
 import { createCaptioning } from './captioning.ts'
+import { createCaptureCommands } from './capture-commands.ts'
 import { createCommandHandlers } from './command-handlers.ts'
 import { serveControlSocket } from './control-socket.ts'
+import { createGridChoosing } from './grid.ts'
 import type { App, CommandReply, Host } from './host.ts'
 import { createItems } from './items.ts'
 import { createKeys } from './keys.ts'
@@ -17,7 +19,7 @@ import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { BridgeHandlers, Item, Status } from '#shared/bridge.ts'
 import { commandEntry, isReachable, type CommandHandlers, type CommandId, type Surface } from '#shared/commands.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { messages, picturesReady } from '#shared/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 export interface AppOptions {
@@ -76,9 +78,14 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       const { whenPictureArrives } = preferences.current()
       return whenPictureArrives === 'describe' && !preferences.isSendingOn() ? 'ready' : whenPictureArrives
     },
+    coming: () => watching.coming(),
     onReady(picture) {
       addArrived(picture)
       announcer.pictureReady()
+    },
+    onCounted(count) {
+      if (count === 1) announcer.pictureReady()
+      else announcer.say(picturesReady(count), 'watcher')
     },
     onKept: addArrived,
     onDescribe: (picture) => captioning.start(addArrived(picture).id, { cause: 'watcher' }),
@@ -91,11 +98,18 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       statusChanged()
     }
   })
-  const watching = createWatching(parts, pictureCame, (problem) => {
-    announcer.say(problem, 'watcher')
-    options.onProblem?.(problem)
-  })
+  const watching = createWatching(
+    parts,
+    pictureCame,
+    (problem) => {
+      announcer.say(problem, 'watcher')
+      options.onProblem?.(problem)
+    },
+    arrivals
+  )
+  const grids = createGridChoosing(parts, host, announcer)
   const commandHandlers: CommandHandlers = {
+    ...createCaptureCommands(parts, host, items, captioning, grids, announcer),
     ...createCommandHandlers(
       parts,
       host,
@@ -124,11 +138,11 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     return item
   }
 
-  function pictureCame(picture: NewPicture, decoded: DecodedPicture): void {
+  async function pictureCame(picture: NewPicture, decoded: DecodedPicture): Promise<void> {
     arrivals.offer(picture)
     const item = arrivedItems.get(picture)
-    // Facts are an extra; what is described at once gets them then.
-    if (item) addFacts(item, decoded).catch(() => undefined)
+    // Facts are an extra; what is described at once gets them then. Waited for, so that one picture at a time is decoded.
+    if (item) await addFacts(item, decoded).catch(() => undefined)
   }
 
   async function addFacts({ id }: Item, decoded: DecodedPicture): Promise<void> {
@@ -217,6 +231,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
           .filter(({ name }) => name !== 'silent')
           .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
       ),
+    ...grids.handlers,
     async 'speech-event'(event) {
       parts.speechWindow.take(event)
       return null

@@ -32,7 +32,7 @@ export interface Items {
 }
 
 const maxItems = 200
-const maxPictureBytes = 256 * 1024 * 1024
+const maxPictureBytes = 128 * 1024 * 1024
 
 /** @param onChange hears of each new and each changed item. */
 export function createItems(onChange: (item: Item) => void): Items {

@@ -1,9 +1,13 @@
-import { basename } from 'node:path'
-import { readPictureFile } from '#adapters/picture-file.ts'
+import { hash } from 'node:crypto'
+import { basename, dirname, resolve } from 'node:path'
+import { clipboardLabel } from './clipboard-pictures.ts'
 import type { Parts } from './parts.ts'
+import { isOnNetwork } from '#adapters/network-places.ts'
+import { readPictureFile } from '#adapters/picture-file.ts'
+import type { Arrivals, ArrivedPicture } from '#core/intake/arrivals.ts'
+import { offerToWatcher } from '#core/intake/clipboard-offer.ts'
 import { fingerprint } from '#core/intake/fingerprint.ts'
-import type { ArrivedPicture } from '#core/intake/arrivals.ts'
-import type { DecodedPicture } from '#core/ports.ts'
+import type { ClipboardContent, DecodedPicture } from '#core/ports.ts'
 import { asDescryError } from '#shared/errors.ts'
 
 /** A new picture with what the list needs of it. */
@@ -16,40 +20,115 @@ export interface NewPicture extends ArrivedPicture {
 export interface Watching {
   clipboard(): boolean
   folders(): string[]
+  /** How many pictures have been found and wait for their turn. */
+  coming(): number
   /** Starts what is not running, with these folders. What cannot be watched is reported, and the rest goes on. */
   start(folders: string[]): void
   close(): void
 }
 
+/** Copied pictures that wait for their turn hold so much memory; the next is read when they have had it. */
+const maxWaitingBytes = 64 * 1024 * 1024
+
+/**
+ * @param onPicture Pictures are decoded one after the other: the next one when this has resolved.
+ * @param wanted Asked first, so that nothing is read or decoded in vain.
+ */
 export function createWatching(
   parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder'>,
-  onPicture: (picture: NewPicture, decoded: DecodedPicture) => void,
-  report: (problem: string) => void
+  onPicture: (picture: NewPicture, decoded: DecodedPicture) => void | Promise<void>,
+  report: (problem: string) => void,
+  wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat'>
 ): Watching {
   let stopClipboard: (() => void) | null = null
   /** By folder. */
   const stopFolders = new Map<string, () => void>()
   // One at a time and in order: "the same picture as before" must mean the one before.
   let queue: Promise<void> = Promise.resolve()
+  let waiting = 0
+  let waitingBytes = 0
+  /** Counts the clipboard's changes. */
+  let changes = 0
+  let isReading = false
+  let isClosed = false
+
+  const tell = (error: unknown): void => report(asDescryError(error).message)
 
   function inTurn(work: () => Promise<void>): void {
-    queue = queue.then(work).catch((error: unknown) => report(asDescryError(error).message))
+    waiting += 1
+    queue = queue
+      .then(() => {
+        waiting -= 1
+        return isClosed ? undefined : work()
+      })
+      .catch(tell)
   }
 
   async function offer(origin: 'clipboard' | 'file', label: string, bytes: Uint8Array): Promise<void> {
+    if (wanted.isRepeat(hash('sha256', bytes))) return
     const picture = await parts.decoder.decode(bytes)
-    onPicture({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) }, picture)
+    await onPicture({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) }, picture)
   }
 
+  /** Reads as often as the clipboard changes, or as it can be read if that is less often. */
   async function clipboardChanged(): Promise<void> {
-    const content = await parts.clipboard.read().catch((error: unknown) => {
-      // A program that does not hand over what it copied would be told of at each copy, mostly of text.
-      if (asDescryError(error).code === 'timed-out') return null
-      throw error
-    })
-    if (!content) return
-    if (content.isConcealed || content.hasText || !content.picture) return
-    await offer('clipboard', 'Clipboard picture', content.picture)
+    changes += 1
+    if (isReading) return
+    isReading = true
+    let read = 0
+    while (read !== changes) {
+      if (isClosed) break
+      read = changes
+      await readClipboard().catch(tell)
+      if (waitingBytes > maxWaitingBytes) await queue
+    }
+    isReading = false
+  }
+
+  async function readClipboard(): Promise<void> {
+    if (!wanted.isListening()) return
+    try {
+      take(await parts.clipboard.read({ isForWatcher: true }))
+    } catch (error) {
+      if (asDescryError(error).code !== 'timed-out') throw error
+      void readPatiently(changes)
+    }
+  }
+
+  /** A slow program gets more time, unless the clipboard changes meanwhile. */
+  async function readPatiently(change: number): Promise<void> {
+    // One that never hands over what was copied would be told of at each copy, mostly of text.
+    const content = await parts.clipboard.read({ isForWatcher: true, isPatient: true }).catch(() => null)
+    if (content && change === changes && !isClosed) take(content)
+  }
+
+  function take(content: ClipboardContent): void {
+    const offered = offerToWatcher(content)
+    if (offered?.kind === 'picture') {
+      const { bytes } = offered
+      waitingBytes += bytes.length
+      inTurn(() => {
+        waitingBytes -= bytes.length
+        return offer('clipboard', clipboardLabel, bytes)
+      })
+    } else if (offered?.kind === 'files') {
+      // Who copies files has asked for nothing, so that what is wrong with them is not told.
+      for (const path of offered.places) inTurn(() => copiedFile(path).catch(() => undefined))
+    }
+  }
+
+  async function copiedFile(path: string): Promise<void> {
+    if (!(await isOnNetwork(path))) await offer('clipboard', basename(path), await readPictureFile(path))
+  }
+
+  async function fileCame(path: string): Promise<void> {
+    if (!wanted.isListening()) return
+    try {
+      await offer('file', basename(path), await readPictureFile(path))
+    } catch (error) {
+      // Deleted again before its turn.
+      if (asDescryError(error).code !== 'not-found') throw error
+    }
   }
 
   /** Null where it cannot be watched. */
@@ -57,7 +136,7 @@ export function createWatching(
     try {
       return watch()
     } catch (error) {
-      report(asDescryError(error).message)
+      tell(error)
       return null
     }
   }
@@ -67,22 +146,27 @@ export function createWatching(
     stopFolders.clear()
   }
 
-  async function fileCame(path: string): Promise<void> {
-    await offer('file', basename(path), await readPictureFile(path))
-  }
-
   return {
     clipboard: () => stopClipboard !== null,
     folders: () => [...stopFolders.keys()],
-    start(wanted) {
-      stopClipboard ??= tryToWatch(() => parts.clipboard.watch(() => inTurn(clipboardChanged)))
+    coming: () => waiting,
+    start(folders) {
+      isClosed = false
+      stopClipboard ??= tryToWatch(() => parts.clipboard.watch(() => void clipboardChanged()))
       leaveFolders()
-      for (const folder of new Set(wanted)) {
-        const stop = tryToWatch(() => parts.folderWatcher.watch([folder], (path) => inTurn(() => fileCame(path))))
+      for (const folder of new Set(folders)) {
+        const stop = tryToWatch(() =>
+          parts.folderWatcher.watch([folder], (path) => {
+            // One inside another tells of its pictures itself.
+            const own = dirname(path)
+            if (own === resolve(folder) || !stopFolders.has(own)) inTurn(() => fileCame(path))
+          })
+        )
         if (stop) stopFolders.set(folder, stop)
       }
     },
     close() {
+      isClosed = true
       stopClipboard?.()
       stopClipboard = null
       leaveFolders()

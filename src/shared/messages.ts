@@ -7,6 +7,10 @@ export const messages = {
   stillWaiting: 'Still waiting',
   watchingPaused: 'Watching paused: more than ten pictures in a minute.',
   watchingResumed: 'Watching again',
+  watchingPausedForHour: 'Watching paused for an hour.',
+  nothingToCompare: 'This window is remembered. Ask again to hear what changed.',
+  nothingChanged: 'Nothing changed',
+  chooseAPart: 'Press 1 to 9 for a ninth, Enter to capture, Escape to go back.',
   copied: 'Caption copied',
   nothingToRepeat: 'Nothing to repeat yet',
   nothingIsRead: 'Descry is not reading anything',
@@ -14,3 +18,8 @@ export const messages = {
   lastSentence: 'Last sentence',
   voiceSample: 'This is how Descry sounds.'
 } as const
+
+/** For pictures that came at once. */
+export function picturesReady(count: number): string {
+  return count === 1 ? messages.pictureReady : `${count} pictures ready`
+}

@@ -1,9 +1,22 @@
-import { appendFile, mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  unlink,
+  utimes,
+  writeFile
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
+import { isOnNetwork, isOnNetworkSync } from '#adapters/network-places.ts'
 import { until } from '#test/process.ts'
 
 const canvas = createCanvas(64, 48)
@@ -16,7 +29,7 @@ let seen: string[]
 let stop: () => void
 
 function watchIt(options: Parameters<typeof createFolderWatcher>[0] = {}, folders = [folder]): void {
-  stop = createFolderWatcher(options).watch(folders, (path) => seen.push(basename(path)))
+  stop = createFolderWatcher({ pollMs: 100, ...options }).watch(folders, (path) => seen.push(basename(path)))
 }
 const put = (name: string, data: Uint8Array = png): Promise<void> => writeFile(join(folder, name), data)
 /** Puts a last picture and waits for it: whatever should have been reported before it has been. */
@@ -126,6 +139,60 @@ it('waits for a folder that is not there yet, and watches each folder once', asy
   await until(() => seen.length === 1)
   await flush()
   expect(seen).toEqual(['first.png', 'last.png'])
+})
+
+it('finds the folder that a screenshot program makes with its first picture', async () => {
+  await mkdir(join(folder, 'Bildschirmfotos'))
+  await writeFile(join(folder, 'Bildschirmfotos', 'old.png'), png)
+  watchIt()
+  const made = join(folder, 'Capturas de pantalla')
+  await mkdir(made)
+  await writeFile(join(made, 'first.png'), png)
+  await until(() => seen.length === 1)
+  // It goes and comes back like any other; the one from before is for the finder to name.
+  await rm(made, { recursive: true })
+  await mkdir(made)
+  await writeFile(join(made, 'second.png'), png)
+  await until(() => seen.length === 2)
+  await chmod(join(folder, 'Bildschirmfotos'), 0o700)
+  await flush()
+  expect(seen).toEqual(['first.png', 'second.png', 'last.png'])
+})
+
+describe('a folder on another computer', () => {
+  const polled = { isOnNetwork: () => true, settleMs: 60 }
+
+  it('is looked at again and again: each new picture once, in full', async () => {
+    await put('old.png')
+    watchIt(polled)
+    await put('slow.png', png.subarray(0, png.length - 20))
+    const names = Array.from({ length: 50 }, (_, index) => `burst-${index}.png`)
+    for (const name of names) await put(name)
+    await put('shot.tmp')
+    await rename(join(folder, 'shot.tmp'), join(folder, 'shot.png'))
+    await until(() => seen.length === 51)
+    expect(seen.toSorted()).toEqual([...names, 'shot.png'].toSorted())
+    await appendFile(join(folder, 'slow.png'), png.subarray(png.length - 20))
+    await flush()
+    expect(seen.slice(51).toSorted()).toEqual(['last.png', 'slow.png'])
+  })
+
+  it('is found again when it was away', async () => {
+    watchIt(polled)
+    await rm(folder, { recursive: true })
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    await mkdir(folder)
+    await put('meanwhile.png')
+    await flush()
+    expect(seen.toSorted()).toEqual(['last.png', 'meanwhile.png'])
+  })
+
+  it('is not this one', async () => {
+    expect(isOnNetworkSync(folder)).toBe(false)
+    expect(await isOnNetwork(folder)).toBe(false)
+    expect(isOnNetworkSync('\\\\server\\share', 'win32')).toBe(true)
+    expect(isOnNetworkSync('/Volumes/Share', 'darwin')).toBe(true)
+  })
 })
 
 it('reports nothing after its end', async () => {

@@ -44,10 +44,17 @@ describe('on Linux', () => {
     expect(await find()).toEqual([chosen])
   })
 
-  it('falls back on Pictures, and on nothing where that is missing', async () => {
-    expect(await find()).toEqual([])
-    const pictures = await make('Pictures')
+  it('falls back on Pictures, there or not', async () => {
+    const pictures = join(home, 'Pictures')
     expect(await find()).toEqual([pictures])
+    await make('Pictures')
+    expect(await find()).toEqual([pictures])
+  })
+
+  it('expects the chosen folder as well as Pictures while neither has a screenshot', async () => {
+    await make('.config')
+    await writeFile(join(home, '.config/spectaclerc'), '[ImageSave]\nimageSaveLocation=$HOME/Shots')
+    expect(await find()).toEqual([join(home, 'Pictures'), join(home, 'Shots')])
   })
 })
 
@@ -74,5 +81,14 @@ describe('elsewhere', () => {
     const answer = '    {B7BEDE81-DF94-4682-A7D8-57A52620B86F}    REG_EXPAND_SZ    %USERPROFILE%/Moved'
     const found = await findScreenshotFolders({ platform: 'win32', env, ask: () => Promise.resolve(answer) })
     expect(found).toEqual([moved, atHome, cloud])
+  })
+
+  it('expects it where Windows and macOS will make it with the first screenshot', async () => {
+    const ask = (): Promise<null> => Promise.resolve(null)
+    const windows = await findScreenshotFolders({ platform: 'win32', env: { USERPROFILE: home }, ask })
+    expect(windows).toEqual([join(home, 'Pictures', 'Screenshots')])
+    expect(await findScreenshotFolders({ platform: 'darwin', env: { HOME: home }, ask })).toEqual([
+      join(home, 'Desktop')
+    ])
   })
 })

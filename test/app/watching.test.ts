@@ -1,31 +1,80 @@
-import { expect, test } from 'vitest'
-import { createWatching } from '#app/watching.ts'
-import type { Clipboard, FolderWatcher, PictureDecoder } from '#core/ports.ts'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createWatching, type NewPicture, type Watching } from '#app/watching.ts'
+import { createFolderWatcher } from '#adapters/folder-watcher.ts'
+import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { cornerPicture } from '#test/pictures.ts'
+import { until } from '#test/process.ts'
+import type { Clipboard, ClipboardContent, ClipboardReading, FolderWatcher } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 
+let picture: Uint8Array
+let folder: string
+let came: NewPicture[]
+let problems: string[]
+let watching: Watching
+/** Sends a change of the clipboard. */
+let changed: () => void
+let readings: ClipboardReading[]
+let answer: (reading: ClipboardReading) => Promise<Partial<ClipboardContent>>
+let isListening: boolean
+let repeats: string[]
+
+const nothing = { picture: null, hasText: false, isConcealed: false, files: [], imageAddress: null, text: null }
 const clipboard: Clipboard = {
-  read: () =>
-    Promise.resolve({ picture: null, hasText: false, isConcealed: false, files: [], imageAddress: null, text: null }),
-  watch: () => () => undefined,
+  async read(reading = {}) {
+    readings.push(reading)
+    return { ...nothing, ...(await answer(reading)) }
+  },
+  watch(onChange) {
+    changed = onChange
+    return () => undefined
+  },
   writeText: () => Promise.resolve()
 }
-const decoder: PictureDecoder = { decode: () => Promise.reject(new DescryError('bad-image')) }
+
+function watch(
+  folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }),
+  onPicture = async (): Promise<void> => undefined
+) {
+  watching = createWatching(
+    { clipboard, decoder: createCanvasDecoder(), folderWatcher },
+    async (one) => {
+      came.push(one)
+      await onPicture()
+    },
+    (problem) => problems.push(problem),
+    { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256) }
+  )
+  return watching
+}
+
+beforeEach(async () => {
+  picture = await cornerPicture('png')
+  folder = await mkdtemp(join(tmpdir(), 'descry-watching-'))
+  came = []
+  problems = []
+  readings = []
+  repeats = []
+  isListening = true
+  answer = () => Promise.resolve({ picture })
+})
+afterEach(async () => {
+  watching.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 test('a folder that cannot be watched is told of, and everything else is watched', () => {
   const watched = new Set<string>()
-  const folderWatcher: FolderWatcher = {
+  watch({
     watch(folders) {
       if (folders.includes('/locked')) throw new DescryError('no-permission', { message: 'locked cannot be watched.' })
-      for (const folder of folders) watched.add(folder)
-      return () => folders.forEach((folder) => watched.delete(folder))
+      for (const one of folders) watched.add(one)
+      return () => folders.forEach((one) => watched.delete(one))
     }
-  }
-  const problems: string[] = []
-  const watching = createWatching(
-    { clipboard, decoder, folderWatcher },
-    () => undefined,
-    (problem) => problems.push(problem)
-  )
+  })
   watching.start(['/one', '/locked', '/two'])
   expect(problems).toEqual(['locked cannot be watched.'])
   expect([...watched]).toEqual(['/one', '/two'])
@@ -36,4 +85,118 @@ test('a folder that cannot be watched is told of, and everything else is watched
   expect([...watched]).toEqual(['/three'])
   watching.close()
   expect(watched.size).toBe(0)
+})
+
+test('nothing is read while nothing is wanted, and text never', async () => {
+  watch().start([folder])
+  isListening = false
+  changed()
+  await writeFile(join(folder, 'a.png'), picture)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect(readings).toEqual([])
+  isListening = true
+  changed()
+  await until(() => came.length === 1)
+  expect(readings).toEqual([{ isForWatcher: true }])
+})
+
+test('the clipboard is read again when it changes meanwhile, and once for many changes', async () => {
+  let release = (): void => undefined
+  answer = () => new Promise((resolve) => (release = () => resolve({ picture })))
+  watch().start([])
+  for (let changes = 0; changes < 5; changes += 1) changed()
+  release()
+  await until(() => readings.length === 2)
+  release()
+  await until(() => came.length === 2)
+  expect(readings).toHaveLength(2)
+})
+
+test('a slow program gets a longer second try, unless the clipboard changes', async () => {
+  const slow: (() => void)[] = []
+  answer = ({ isPatient }) =>
+    isPatient
+      ? new Promise((resolve) => slow.push(() => resolve({ picture })))
+      : Promise.reject(new DescryError('timed-out'))
+  watch().start([])
+  changed()
+  await until(() => slow.length === 1)
+  slow[0]?.()
+  await until(() => came.length === 1)
+
+  changed()
+  await until(() => slow.length === 2)
+  answer = () => Promise.resolve({})
+  changed()
+  slow[1]?.()
+  await until(() => readings.length === 5)
+  expect(came).toHaveLength(1)
+  expect(problems).toEqual([])
+})
+
+test('pictures are handed over one at a time, and those that wait are counted', async () => {
+  let release = (): void => undefined
+  watch(undefined, () => new Promise<void>((resolve) => (release = resolve))).start([folder])
+  for (const name of ['a.png', 'b.png', 'c.png']) await writeFile(join(folder, name), picture)
+  await until(() => watching.coming() === 2)
+  expect(came.map(({ label }) => label)).toEqual(['a.png'])
+  release()
+  await until(() => came.length === 2)
+  expect(watching.coming()).toBe(1)
+})
+
+test('the same bytes are not decoded again', async () => {
+  watch().start([])
+  changed()
+  await until(() => came.length === 1)
+  repeats.push(came[0]?.sha256 ?? '')
+  answer = () => Promise.resolve({ picture })
+  changed()
+  const other = await cornerPicture('jpeg')
+  await until(() => readings.length === 2)
+  answer = () => Promise.resolve({ picture: other })
+  changed()
+  await until(() => came.length === 2)
+  expect(came[1]?.bytes).toBe(other)
+})
+
+test('copied pictures come too, and what is wrong with one is not told', async () => {
+  const cat = join(folder, 'cat.png')
+  const broken = join(folder, 'broken.png')
+  await writeFile(cat, picture)
+  await writeFile(broken, 'no picture')
+  answer = () => Promise.resolve({ files: [broken, join(folder, 'gone.png'), '//server/a.png', cat], hasText: true })
+  watch().start([])
+  changed()
+  await until(() => came.length === 1)
+  expect(came[0]).toMatchObject({ label: 'cat.png', origin: 'clipboard' })
+  expect(problems).toEqual([])
+})
+
+test('a file that is gone before its turn is passed over, a damaged one is told of', async () => {
+  const files: ((path: string) => void)[] = []
+  watch({
+    watch(_folders, onPicture) {
+      files.push(onPicture)
+      return () => undefined
+    }
+  }).start([folder])
+  await writeFile(join(folder, 'broken.png'), 'no picture')
+  files[0]?.(join(folder, 'gone.png'))
+  files[0]?.(join(folder, 'broken.png'))
+  await until(() => problems.length === 1)
+  expect(problems).toEqual(['The picture is damaged or not a picture.'])
+})
+
+test('a folder inside another watched one reports each picture once', async () => {
+  const inside = join(folder, 'Screenshots')
+  watch().start([folder, inside])
+  await mkdir(inside)
+  await writeFile(join(inside, 'first.png'), picture)
+  await until(() => came.length === 1)
+  await writeFile(join(inside, 'second.png'), picture)
+  await until(() => came.length === 2)
+  await writeFile(join(folder, 'third.png'), picture)
+  await until(() => came.length === 3)
+  expect(came.map(({ label }) => label)).toEqual(['first.png', 'second.png', 'third.png'])
 })

@@ -17,18 +17,22 @@ const asFile = (name: string): Named => picture(name, 'file')
 
 let clock: FakeClock
 let mode: ArrivalMode
+let coming: number
 let log: string[]
 let arrivals: Arrivals<Named>
 
 beforeEach(() => {
   clock = createFakeClock()
   mode = 'ready'
+  coming = 0
   log = []
   const note = (word: string) => (one: Named) => log.push(`${word} ${one.name}`)
   arrivals = createArrivals<Named>({
     clock,
     mode: () => mode,
+    coming: () => coming,
     onReady: note('ready'),
+    onCounted: (count) => log.push(`counted ${count}`),
     onDescribe: note('describe'),
     onKept: note('kept'),
     onPaused: () => log.push('paused'),
@@ -58,13 +62,17 @@ describe('what is one picture', () => {
     expect(log).toEqual(['ready a'])
   })
 
-  it('announces it again when another came between', () => {
-    for (const name of ['a', 'b', 'a']) expect(arrivals.offer(picture(name))).toBe('ready')
+  it('announces it again when another came between', async () => {
+    for (const name of ['a', 'b', 'a']) {
+      expect(arrivals.offer(picture(name))).toBe('ready')
+      await clock.advance(1000)
+    }
   })
 
   it('takes the clipboard picture and the file of one PrintScreen as one, whichever comes first', async () => {
     expect(arrivals.offer(picture('a'))).toBe('ready')
     expect(arrivals.offer(asFile('a'))).toBe('duplicate')
+    await clock.advance(1000)
     expect(arrivals.offer(asFile('b'))).toBe('ready')
     await clock.advance(1500)
     expect(arrivals.offer(picture('b'))).toBe('duplicate')
@@ -78,7 +86,7 @@ describe('what is one picture', () => {
     expect(arrivals.offer(asFile('a'))).toBe('ready')
     arrivals.offer(picture('c'))
     arrivals.offer(picture('d'))
-    await clock.advance(5000)
+    await clock.advance(6000)
     expect(arrivals.offer(asFile('c'))).toBe('ready')
   })
 
@@ -88,6 +96,16 @@ describe('what is one picture', () => {
     expect(arrivals.offer(asFile('own'))).toBe('own')
     expect(arrivals.offer(picture('mine'))).toBe('own')
     expect(log).toEqual([])
+  })
+
+  it('knows Descry’s own bytes and the picture before without decoding them', () => {
+    arrivals.noteOwnWrite('sha-own')
+    arrivals.offer(picture('a'))
+    expect(['sha-own', 'sha-a-clipboard', 'sha-b-clipboard'].map((sha) => arrivals.isRepeat(sha))).toEqual([
+      true,
+      true,
+      false
+    ])
   })
 
   it('ignores everything while switched off, and forgets it', () => {
@@ -138,14 +156,93 @@ describe('describing at once', () => {
   })
 })
 
+describe('many at once', () => {
+  it('announces the first at once, and the number of all when no more come', async () => {
+    const outcomes = await flood(50, 20)
+    expect(outcomes).toEqual(['ready', ...Array.from({ length: 49 }, () => 'counted')])
+    await clock.advance(679)
+    expect(log.at(-1)).toMatch(/^kept/u)
+    await clock.advance(1)
+    expect(log.at(-1)).toBe('counted 50')
+    expect([counted('ready'), counted('kept'), counted('counted')]).toEqual([1, 49, 1])
+    expect(arrivals.takeWaiting()?.name).toBe(`flood-${made}`)
+  })
+
+  it('says nothing more of a single one', async () => {
+    arrivals.offer(picture('a'))
+    await clock.advance(60_000)
+    expect(log).toEqual(['ready a'])
+    expect(clock.pending).toBe(0)
+  })
+
+  it('announces only the number when more are known to come, however long they take, up to 15 s', async () => {
+    for (coming = 4; coming >= 0; coming -= 1) {
+      expect(arrivals.offer(picture(`slow-${coming}`))).toBe('counted')
+      expect(counted('counted')).toBe(0)
+      await clock.advance(3000)
+    }
+    expect(log.at(-1)).toBe('counted 5')
+
+    coming = 1
+    arrivals.offer(picture('lost'))
+    await clock.advance(14_999)
+    expect(log.at(-1)).toBe('kept lost')
+    await clock.advance(700)
+    expect(log.at(-1)).toBe('counted 1')
+  })
+
+  it('counts a stream that does not end every three seconds', async () => {
+    await flood(60, 100)
+    expect(log.filter((line) => line.startsWith('counted'))).toEqual(['counted 30', 'counted 30'])
+  })
+
+  it('describes up to three at once, and sends none of more', async () => {
+    mode = 'describe'
+    await flood(3, 100)
+    await clock.advance(2000)
+    expect(log.map((line) => line.split(' ')[0])).toEqual(['describe', 'describe', 'describe'])
+    log.length = 0
+    expect((await flood(50, 10)).slice(0, 4)).toEqual(['describing', 'describing', 'describing', 'counted'])
+    await clock.advance(2000)
+    expect(counted('describe')).toBe(0)
+    expect(counted('kept')).toBe(50)
+    expect(log.at(-1)).toBe('counted 50')
+  })
+
+  it('does not even wait half a second to know that when more are known to come', () => {
+    mode = 'describe'
+    coming = 3
+    expect(arrivals.offer(picture('a'))).toBe('counted')
+  })
+
+  it('is one event: ten bursts in a minute are not too many', async () => {
+    for (let bursts = 0; bursts < 10; bursts += 1) {
+      await flood(20, 10)
+      await clock.advance(3000)
+    }
+    expect(counted('paused')).toBe(0)
+    expect(log.filter((line) => line === 'counted 20')).toHaveLength(10)
+    expect(await flood(1, 0)).toEqual(['kept'])
+    expect(log.at(-2)).toBe('paused')
+  })
+
+  it('says nothing of pictures that Stop kept from being sent', async () => {
+    mode = 'describe'
+    await flood(2, 10)
+    arrivals.cancelPending()
+    await clock.advance(5000)
+    expect(counted('kept')).toBe(2)
+    expect(counted('counted')).toBe(0)
+  })
+})
+
 describe('too many', () => {
   it.each([
     ['describe', 'describe'],
     ['ready', 'ready']
   ] as const)('in mode %s pauses aloud after ten in a minute, once, and loses none', async (chosen, word) => {
     mode = chosen
-    const outcomes = await flood(50, 10)
-    await clock.advance(500)
+    const outcomes = await flood(50, 1000)
     expect(counted(word)).toBe(10)
     expect(counted('kept')).toBe(40)
     expect(counted('paused')).toBe(1)
@@ -154,18 +251,18 @@ describe('too many', () => {
   })
 
   it('goes on after the minute', async () => {
-    await flood(11, 0)
-    expect(arrivals.pausedUntilMs()).toBe(60_000)
-    await clock.advance(59_999)
+    await flood(11, 1000)
+    expect(arrivals.pausedUntilMs()).toBe(70_000)
+    await clock.advance(58_999)
     expect(arrivals.offer(picture('a'))).toBe('kept')
     await clock.advance(1)
     expect(log.at(-1)).toBe('resumed')
     expect(arrivals.pausedUntilMs()).toBeNull()
-    expect(await flood(11, 0)).toEqual([...Array.from({ length: 10 }, () => 'ready'), 'kept'])
+    expect(await flood(11, 1000)).toEqual([...Array.from({ length: 10 }, () => 'ready'), 'kept'])
   })
 
   it('stays paused, in silence, until a minute with fewer than ten', async () => {
-    await flood(11, 0)
+    await flood(11, 1000)
     await flood(24, 5000)
     expect(counted('paused')).toBe(1)
     expect(counted('resumed')).toBe(0)
@@ -180,7 +277,60 @@ describe('too many', () => {
 
   it('does not count duplicates', async () => {
     for (let index = 0; index < 30; index += 1) arrivals.offer(picture('a'))
-    expect(await flood(9, 0)).not.toContain('kept')
+    await clock.advance(1000)
+    expect(await flood(9, 1000)).not.toContain('kept')
+  })
+})
+
+describe('paused by the user', () => {
+  const hourMs = 3_600_000
+
+  it('ignores what comes, tells until when, and goes on by itself', async () => {
+    await clock.advance(1000)
+    arrivals.pauseFor(hourMs)
+    expect(arrivals.pausedUntilMs()).toBe(hourMs + 1000)
+    expect(arrivals.isListening()).toBe(false)
+    expect(arrivals.offer(picture('a'))).toBe('ignored')
+    expect(arrivals.takeWaiting()).toBeNull()
+    await clock.advance(hourMs)
+    expect(log).toEqual(['resumed'])
+    expect(arrivals.isListening()).toBe(true)
+    expect(arrivals.offer(picture('a'))).toBe('ready')
+  })
+
+  it('goes on when told, in silence, also after a pause of its own', async () => {
+    arrivals.pauseFor(hourMs)
+    arrivals.resume()
+    expect(arrivals.pausedUntilMs()).toBeNull()
+    await flood(11, 1000)
+    expect(arrivals.pausedUntilMs()).not.toBeNull()
+    arrivals.resume()
+    expect(arrivals.offer(picture('a'))).toBe('ready')
+    await clock.advance(2 * hourMs)
+    expect(counted('resumed')).toBe(0)
+  })
+
+  it('lasts from the last command, and keeps what would have been sent', async () => {
+    mode = 'describe'
+    arrivals.offer(picture('a'))
+    arrivals.pauseFor(hourMs)
+    arrivals.pauseFor(2 * hourMs)
+    await clock.advance(2 * hourMs - 1)
+    expect(log).toEqual(['kept a'])
+    await clock.advance(1)
+    expect(log).toEqual(['kept a', 'resumed'])
+  })
+
+  it('says no number any more', async () => {
+    await flood(5, 10)
+    arrivals.pauseFor(hourMs)
+    await clock.advance(5000)
+    expect(counted('counted')).toBe(0)
+  })
+
+  it('is not listening either while switched off', () => {
+    mode = 'off'
+    expect(arrivals.isListening()).toBe(false)
   })
 })
 
