@@ -68,6 +68,19 @@ provider's address and goes nowhere else.
   --lang TAG         of this language only
   --json             one JSON array`
   },
+  doctor: {
+    synopsis: 'doctor',
+    help: 'Checks key, model, voices, screen and the rest, and says what to do about each.',
+    more: `
+The provider is asked for its list of models. No picture is sent, unless you agree.
+
+  --send             also has a small test picture described, which may cost a fraction of a cent
+  --offline          nothing leaves this computer
+  --json             one JSON object
+  --model NAME, --base-url URL   as for describe
+
+Exit: 0 all well, 1 something to do.`
+  },
   help: { synopsis: 'help [COMMAND]', help: 'Says more about a command.', more: '' }
 }
 

@@ -22,6 +22,7 @@ async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   if (name === 'watch') return (await import('./watch-command.ts')).watchCommand(rest, terminal)
   if (name === 'key') return (await import('./key-command.ts')).keyCommand(rest, terminal)
   if (name === 'say') return (await import('./say-command.ts')).sayCommand(rest, terminal)
+  if (name === 'doctor') return (await import('./doctor-command.ts')).doctorCommand(rest, terminal)
   if (name === 'voices') return (await import('./voices-command.ts')).voicesCommand(rest, terminal)
   const id = commandIds.find((id) => id === name && isReachable(id, 'cli'))
   if (id) return (await import('./table-command.ts')).tableCommand(id, rest, terminal)

@@ -1,0 +1,85 @@
+import { untilAborted } from '#core/describing/vision-attempt.ts'
+import { asDescryError } from '#shared/errors.ts'
+
+/** What one look showed: all is well, there is something to do, or it was not looked at. */
+export interface Observation {
+  state: 'ok' | 'to-do' | 'left-out'
+  /** A whole sentence. Never a key, and nothing of the user's pictures. */
+  message: string
+  /** What to do, in whole sentences; empty where there is nothing. */
+  next: string
+}
+
+/** An observation under the name of its check: "Key", "Voices" … */
+export interface Finding extends Observation {
+  check: string
+}
+
+export interface Check {
+  name: string
+  limitMs: number
+  /** May throw: what it throws becomes something to do, in the words of a DescryError. */
+  run(signal: AbortSignal): AsyncIterable<Observation>
+}
+
+export const ok = (message: string): Observation => ({ state: 'ok', message, next: '' })
+export const toDo = (message: string, next: string): Observation => ({ state: 'to-do', message, next })
+export const leftOut = (message: string, next = ''): Observation => ({ state: 'left-out', message, next })
+
+/**
+ * Runs all checks at the same time and tells of them in their order. One that fails or takes too long is something to do
+ * and holds up no other. Rejects with an AbortError as soon as `signal` fires.
+ */
+export async function runChecks(
+  checks: Check[],
+  onFinding: (finding: Finding) => void,
+  signal: AbortSignal
+): Promise<Finding[]> {
+  const running = checks.map((check) => {
+    const work = perform(check, signal)
+    // It may fail while an earlier one is waited for.
+    work.catch(() => undefined)
+    return work
+  })
+  const findings: Finding[] = []
+  for (const one of running) {
+    for (const finding of await one) {
+      findings.push(finding)
+      onFinding(finding)
+    }
+  }
+  return findings
+}
+
+async function perform(check: Check, signal: AbortSignal): Promise<Finding[]> {
+  const { name, limitMs } = check
+  const findings: Finding[] = []
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), limitMs)
+  const either = AbortSignal.any([signal, limit.signal])
+  const look = async (): Promise<void> => {
+    for await (const seen of check.run(either)) {
+      // What comes after its time is too late: the others have been told of by then.
+      if (either.aborted) return
+      findings.push({ check: name, ...seen })
+    }
+  }
+  try {
+    await untilAborted(look(), either)
+  } catch (error) {
+    signal.throwIfAborted()
+    findings.push({ check: name, ...(limit.signal.aborted ? tooSlow(limitMs) : failed(error)) })
+  } finally {
+    clearTimeout(timer)
+  }
+  return findings
+}
+
+function tooSlow(limitMs: number): Observation {
+  return toDo(`There was no answer in ${limitMs / 1000} seconds.`, 'Try again; if it stays so, restart the computer.')
+}
+
+function failed(error: unknown): Observation {
+  const { message, next } = asDescryError(error)
+  return toDo(message, next)
+}

@@ -1,0 +1,35 @@
+import { runChecks, type Finding } from './checks.ts'
+import { localServersCheck, providerChecks, type ProviderOptions } from './provider-checks.ts'
+import { senseChecks } from './sense-checks.ts'
+import { systemChecks } from './system-checks.ts'
+import type { Parts } from '../parts.ts'
+import type { Settings } from '#shared/settings.ts'
+
+export interface DoctorOptions extends ProviderOptions {
+  /** In force, with what the command line changed. */
+  settings: Settings
+  /** What loading them told. */
+  settingsWarning: string | null
+  env?: NodeJS.ProcessEnv
+}
+
+/**
+ * Looks at everything Descry needs and says what to do about each. The parts are used up: voices and OCR are closed.
+ * Rejects with an AbortError as soon as `signal` fires, and with nothing else.
+ */
+export function examine(
+  parts: Parts,
+  { settings, settingsWarning, env, ...options }: DoctorOptions,
+  onFinding: (finding: Finding) => void,
+  signal: AbortSignal
+): Promise<Finding[]> {
+  const { baseUrl, model, fallback } = settings
+  const checks = [
+    ...systemChecks(parts, settingsWarning, env),
+    ...providerChecks(parts, { name: 'Provider', baseUrl, model }, options),
+    ...(fallback ? providerChecks(parts, { name: 'Fallback', ...fallback }, options) : []),
+    localServersCheck(),
+    ...senseChecks(parts, settings)
+  ]
+  return runChecks(checks, onFinding, signal)
+}

@@ -1,0 +1,206 @@
+import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
+import { testPicture } from './test-picture.ts'
+import { createKeys } from '../keys.ts'
+import type { Parts } from '../parts.ts'
+import { keyAccount } from '#adapters/keyring.ts'
+import { findLocalServers } from '#adapters/local-servers.ts'
+import { listModels, type ListedModel } from '#adapters/model-list.ts'
+import { costUsd, findModel, imageDetail, pixelLimit, requestParameters } from '#core/describing/models.ts'
+import { providerName, providerOf } from '#core/describing/providers.ts'
+import type { VisionModel } from '#core/ports.ts'
+import type { Usage } from '#shared/caption.ts'
+import { isOnThisComputer } from '#shared/addresses.ts'
+import { asDescryError } from '#shared/errors.ts'
+
+/** A model to be looked at. */
+export interface Target {
+  /** "Provider" or "Fallback". */
+  name: string
+  baseUrl: string
+  model: string
+}
+
+export interface ProviderOptions {
+  /** Nothing may leave this computer. */
+  isOffline: boolean
+  /** The user agreed that the test picture is sent, which may cost. */
+  maySend: boolean
+}
+
+type Tools = Pick<Parts, 'keys' | 'environmentKey' | 'connectVision' | 'decoder' | 'clock'>
+
+const listLimitMs = 10_000
+const pictureLimitMs = { remote: 40_000, local: 150_000 }
+const keychainLimitMs = 10_000
+/** A model that leaves sooner, and has no known successor, is something to do. */
+const soonDays = 60
+
+/** Key, address, model and, where allowed, one picture described. */
+export function providerChecks(tools: Tools, target: Target, options: ProviderOptions): Check[] {
+  const { name, baseUrl } = target
+  const isLocal = isOnThisComputer(baseUrl)
+  if (options.isOffline && !isLocal) {
+    return [{ name, limitMs: listLimitMs, run: () => only(leftOut('It was not asked, because of --offline.')) }]
+  }
+  return [
+    {
+      name,
+      limitMs: keychainLimitMs + listLimitMs + (isLocal ? pictureLimitMs.local : pictureLimitMs.remote),
+      run: (signal) => lookAt(tools, target, options, signal)
+    }
+  ]
+}
+
+async function* only(observation: Observation): AsyncGenerator<Observation> {
+  yield observation
+}
+
+async function* lookAt(
+  tools: Tools,
+  { baseUrl, model }: Target,
+  { maySend }: ProviderOptions,
+  signal: AbortSignal
+): AsyncGenerator<Observation> {
+  const key = await findKey(tools, baseUrl)
+  yield key.seen
+  if (key.seen.state === 'to-do') return
+  const list = await listOf(baseUrl, key.value, signal)
+  yield* list.seen
+  if (!list.isReachable) return
+  if (list.models) yield* modelSeen(baseUrl, model, list.models)
+  if (maySend) yield await sendPicture(tools, tools.connectVision(baseUrl, key.value), { baseUrl, model }, signal)
+  else yield leftOut('No picture was sent, since that may cost a little.', 'To try it, run descry doctor --send.')
+}
+
+async function findKey(
+  { keys: store, environmentKey }: Tools,
+  baseUrl: string
+): Promise<{ seen: Observation; value: string | null }> {
+  const address = keyAccount(baseUrl)
+  const provider = providerOf(baseUrl)
+  const keys = createKeys(store, environmentKey)
+  const value = await keys.find(baseUrl)
+  const isFromEnvironment = environmentKey !== null && environmentKey.key === value
+  if (value !== null)
+    return {
+      seen: ok(isFromEnvironment ? `OPENAI_API_KEY is used for ${address}.` : `A key for ${address} is stored.`),
+      value
+    }
+  if (!provider.needsKey) return { seen: ok(`${providerName(baseUrl)} is asked without a key.`), value }
+  // It throws, with what to do, where the system has no keychain.
+  await store.get(baseUrl)
+  const stray = environmentKey === null ? '' : ` OPENAI_API_KEY is meant for ${keyAccount(environmentKey.baseUrl)}.`
+  const next = `${provider.howToStart} Then run descry key set.`
+  return { seen: toDo(`No key for ${address} is stored.${stray}`, next), value }
+}
+
+async function listOf(
+  baseUrl: string,
+  apiKey: string | null,
+  signal: AbortSignal
+): Promise<{ seen: Observation[]; isReachable: boolean; models: ListedModel[] | null }> {
+  const { id, isLocal, howToStart, isListGuarded, listKeyHeader } = providerOf(baseUrl)
+  const name = providerName(baseUrl)
+  const limit = AbortSignal.timeout(listLimitMs)
+  try {
+    const options = { apiKey, keyHeader: listKeyHeader, signal: AbortSignal.any([signal, limit]) }
+    const models = await listModels(baseUrl, options)
+    const accepts = apiKey !== null && isListGuarded ? ' and accepts the key' : ''
+    return { seen: [ok(`${name} can be reached${accepts}.`)], isReachable: true, models }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (limit.aborted) {
+      const late = toDo(`${name} did not answer in ${listLimitMs / 1000} seconds.`, 'Check the network, and try again.')
+      return { seen: [late], isReachable: false, models: null }
+    }
+    const { code, message, next } = asDescryError(error)
+    if (code === 'provider-down') {
+      const mend = isLocal ? `Start it. ${howToStart}` : 'Check the network, and the address in settings.'
+      return { seen: [toDo(`${name} cannot be reached.`, mend)], isReachable: false, models: null }
+    }
+    // Some servers have no list and describe all the same.
+    if (id === 'custom' && code === 'bad-answer')
+      return { seen: [leftOut(`${name} answers, but does not list its models.`)], isReachable: true, models: null }
+    return { seen: [toDo(`${name} answers: ${message}`, next)], isReachable: false, models: null }
+  }
+}
+
+function* modelSeen(baseUrl: string, model: string, listed: ListedModel[]): Generator<Observation> {
+  const name = providerName(baseUrl)
+  const isMeant = ({ id }: ListedModel): boolean =>
+    id === model || id === `models/${model}` || id === `${model}:latest` || id.startsWith(`${model}-20`)
+  const found = listed.find(isMeant)
+  if (found) yield ok(`${name} offers ${model}.`)
+  else if (providerOf(baseUrl).isListComplete) {
+    yield toDo(`${name} does not offer ${model} to you.`, 'Choose another model in settings.')
+    return
+  } else yield leftOut(`${name} does not say whether it offers ${model}.`)
+
+  const { successor, shutdownDate } = findModel(model)
+  const date = found?.shutdownDate ?? (providerOf(baseUrl).id === 'azure' ? null : shutdownDate)
+  if (date === null) return
+  const leaves = `${model} is switched off on ${date}`
+  if (successor !== null) yield ok(`${leaves}. Then ${successor} takes over by itself.`)
+  else if (Date.parse(date) - Date.now() < soonDays * 86_400_000)
+    yield toDo(`${leaves}.`, 'Choose another model in settings.')
+  else yield ok(`${leaves}.`)
+}
+
+/** One sentence about the test picture, as it streams in. */
+async function sendPicture(
+  { decoder, clock }: Tools,
+  vision: VisionModel,
+  { baseUrl, model: id }: Omit<Target, 'name'>,
+  signal: AbortSignal
+): Promise<Observation> {
+  const model = findModel(id)
+  const provider = providerOf(baseUrl)
+  const picture = await (await decoder.decode(testPicture())).encode(pixelLimit(model, 'brief'))
+  const startMs = clock.nowMs()
+  let firstMs: number | null = null
+  let pieces = 0
+  let usage: Usage | null = null
+  const request = {
+    model: id,
+    parameters: requestParameters(model, 'brief', provider),
+    instructions: 'You describe pictures to blind people.',
+    turns: [],
+    prompt: 'Describe this picture in one sentence of about twenty words.',
+    picture,
+    imageDetail: imageDetail(model, provider)
+  }
+  for await (const event of vision.stream(request, signal)) {
+    if (event.type === 'text') {
+      firstMs ??= clock.nowMs() - startMs
+      pieces += 1
+    } else if (event.type === 'finished') usage = event.usage
+  }
+  const cost = costUsd(id, usage)
+  const times = `first word after ${seconds(firstMs ?? 0)}, all of it after ${seconds(clock.nowMs() - startMs)}`
+  const paid = cost === null ? '' : ` It cost about ${cost.toFixed(4)} dollars.`
+  const how = pieces > 1 ? 'word by word' : 'in one piece, so speech begins late'
+  return ok(`A test picture was described ${how}: ${times}.${paid}`)
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} seconds`
+}
+
+/** Servers with models on this computer, which could be used. */
+export function localServersCheck(find: typeof findLocalServers = findLocalServers): Check {
+  return {
+    name: 'Servers here',
+    limitMs: 5000,
+    async *run() {
+      const servers = await find()
+      if (servers.length === 0) yield ok('No server with models runs on this computer; none is needed.')
+      for (const { baseUrl, models } of servers) {
+        const seeing = models.filter(({ seesPictures }) => seesPictures !== false).map(({ id }) => id)
+        const name = providerName(baseUrl)
+        yield seeing.length > 0
+          ? ok(`${name} runs here at ${baseUrl}, with ${seeing.slice(0, 5).join(', ')}.`)
+          : ok(`${name} runs here, without a model that sees pictures.`)
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createOpenAiModel } from '#adapters/openai.ts'
+import { places } from '#adapters/places.ts'
+import { serveControlSocket } from '#app/control-socket.ts'
+import { leftOut, ok, runChecks, toDo, type Check, type Finding, type Observation } from '#app/doctor/checks.ts'
+import { localServersCheck, providerChecks } from '#app/doctor/provider-checks.ts'
+import { senseChecks } from '#app/doctor/sense-checks.ts'
+import { systemChecks } from '#app/doctor/system-checks.ts'
+import { DescryError } from '#shared/errors.ts'
+import { createSystemClock } from '#adapters/clock.ts'
+import { createFakeVoice } from '#test/fake-voice.ts'
+import { createMemoryKeyStore } from '#test/memory-key-store.ts'
+import { answer, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
+
+const signal = new AbortController().signal
+const check = (name: string, run: Check['run'], limitMs = 1000): Check => ({ name, limitMs, run })
+async function* seen(...observations: Observation[]): AsyncGenerator<Observation> {
+  yield* observations
+}
+const run = (checks: Check[]): Promise<Finding[]> => runChecks(checks, () => undefined, signal)
+const states = (findings: Finding[]): string[] => findings.map(({ state, message }) => `${state}: ${message}`)
+
+describe('the checks', () => {
+  it('are told of in their order, though the first takes longest', async () => {
+    const late = Promise.withResolvers<void>()
+    const told: string[] = []
+    await runChecks(
+      [
+        check('first', async function* () {
+          await late.promise
+          yield ok('Late.')
+        }),
+        check('second', async function* () {
+          late.resolve()
+          yield leftOut('Not now.')
+          yield toDo('Broken.', 'Mend it.')
+        })
+      ],
+      ({ check, message }) => told.push(`${check}: ${message}`),
+      signal
+    )
+    expect(told).toEqual(['first: Late.', 'second: Not now.', 'second: Broken.'])
+  })
+
+  it('that fail or hang are something to do, keep what they saw, and stop no other', async () => {
+    const findings = await run([
+      check('ours', () => {
+        throw new DescryError('no-voice')
+      }),
+      check('foreign', async function* () {
+        yield ok('Half.')
+        throw new TypeError('x is not a function')
+      }),
+      check(
+        'hangs',
+        async function* () {
+          yield ok('Half.')
+          await new Promise(() => undefined)
+        },
+        20
+      ),
+      check('well', () => seen(ok('Fine.')))
+    ])
+    expect(findings.map(({ check, state, message }) => [check, state, message])).toEqual([
+      ['ours', 'to-do', 'No voice can be heard.'],
+      ['foreign', 'ok', 'Half.'],
+      ['foreign', 'to-do', 'Something went wrong inside Descry.'],
+      ['hangs', 'ok', 'Half.'],
+      ['hangs', 'to-do', 'There was no answer in 0.02 seconds.'],
+      ['well', 'ok', 'Fine.']
+    ])
+  })
+
+  it('end at once when the user stops', async () => {
+    const controller = new AbortController()
+    const hanging = check('hangs', async function* () {
+      controller.abort()
+      await new Promise(() => undefined)
+      yield ok('Never.')
+    })
+    await expect(runChecks([hanging], () => undefined, controller.signal)).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('the provider', () => {
+  let server: ModelServer
+  beforeAll(async () => {
+    server = await startModelServer({
+      models: [{ id: 'gpt-4o-mini' }, { id: 'leaving', shutdown_date: '2020-01-01' }, { id: 'gpt-6-luna' }]
+    })
+  })
+  afterAll(() => server.close())
+
+  function tools(baseUrl = server.baseUrl, key: string | null = 'sk-secret') {
+    return {
+      keys: createMemoryKeyStore(),
+      environmentKey: key === null ? null : { key, baseUrl },
+      connectVision: (baseUrl: string, apiKey: string | null) => createOpenAiModel({ baseUrl, apiKey }),
+      decoder: createCanvasDecoder(),
+      clock: createSystemClock()
+    }
+  }
+  const look = (model: string, maySend = false, baseUrl = server.baseUrl): Promise<Finding[]> =>
+    run(providerChecks(tools(baseUrl), { name: 'Provider', baseUrl, model }, { isOffline: false, maySend }))
+
+  it('that is well says so, key and picture kept back', async () => {
+    const before = server.requests.length
+    const findings = await look('gpt-6-luna')
+    const host = new URL(server.baseUrl).host
+    expect(states(findings)).toEqual([
+      `ok: OPENAI_API_KEY is used for ${server.baseUrl}.`,
+      `ok: ${host} can be reached.`,
+      `ok: ${host} offers gpt-6-luna.`,
+      'left-out: No picture was sent, since that may cost a little.'
+    ])
+    expect(server.requests.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models'])
+    expect(JSON.stringify(findings)).not.toContain('sk-secret')
+  })
+
+  it('tells when the model leaves, and who takes over', async () => {
+    expect(states(await look('gpt-4o-mini'))).toContain(
+      'ok: gpt-4o-mini is switched off on 2027-01-14. Then gpt-6-luna takes over by itself.'
+    )
+    expect(states(await look('leaving'))).toContain('to-do: leaving is switched off on 2020-01-01.')
+  })
+
+  it('describes the test picture, word by word, with permission', async () => {
+    server.script([answer('The words Descry 247 and a code.')])
+    const findings = await look('gpt-4o-mini', true)
+    expect(findings.at(-1)).toMatchObject({
+      state: 'ok',
+      message: expect.stringMatching(
+        /^A test picture was described word by word: first word after \d+\.\d seconds, all of it after .* It cost about 0\.00\d\d dollars\.$/u
+      )
+    })
+    const request = server.requests.at(-1)
+    expect(request?.images).toHaveLength(1)
+    expect(request?.body).toMatchObject({ model: 'gpt-4o-mini', max_tokens: 300 })
+  })
+
+  it('that declines the picture says what to do', async () => {
+    server.script([httpErrors.noCredit])
+    expect((await look('gpt-4o-mini', true)).at(-1)).toMatchObject({
+      state: 'to-do',
+      message: 'The provider credit is used up.',
+      next: 'Add credit on its billing page.'
+    })
+  })
+
+  it('that is not there ends it, with what to do', async () => {
+    const gone = await startModelServer()
+    await gone.close()
+    const findings = await look('gpt-4o-mini', true, gone.baseUrl)
+    expect(findings.slice(1)).toMatchObject([
+      { state: 'to-do', message: `${new URL(gone.baseUrl).host} cannot be reached.` }
+    ])
+  })
+
+  it('without its key is not asked; where to get one is said, and that another is about', async () => {
+    const target = { name: 'Provider', baseUrl: 'https://openrouter.ai/api/v1', model: 'openai/gpt-4o-mini' }
+    const options = { isOffline: false, maySend: true }
+    const findings = await run(providerChecks(tools('https://api.openai.com/v1'), target, options))
+    expect(findings).toEqual([
+      {
+        check: 'Provider',
+        state: 'to-do',
+        message:
+          'No key for https://openrouter.ai/api/v1 is stored. OPENAI_API_KEY is meant for https://api.openai.com/v1.',
+        next: expect.stringMatching(/openrouter\.ai\/keys.* Then run descry key set\.$/u)
+      }
+    ])
+  })
+
+  it('with a keychain that cannot be used says what to do', async () => {
+    const get = (): Promise<never> => Promise.reject(new DescryError('no-permission', { message: 'No keychain.' }))
+    const broken = { ...tools('', null), keys: { ...createMemoryKeyStore(), get } }
+    const target = { name: 'Provider', baseUrl: 'https://api.openai.com/v1', model: 'gpt-4o-mini' }
+    const findings = await run(providerChecks(broken, target, { isOffline: false, maySend: false }))
+    expect(states(findings)).toEqual(['to-do: No keychain.'])
+  })
+
+  it('is not asked offline, unless it is on this computer', async () => {
+    const asked = async (baseUrl: string): Promise<string[]> => {
+      const options = { isOffline: true, maySend: false }
+      return states(await run(providerChecks(tools(baseUrl), { name: 'P', baseUrl, model: 'm' }, options)))
+    }
+    expect(await asked('https://api.openai.com/v1')).toEqual(['left-out: It was not asked, because of --offline.'])
+    expect(await asked(server.baseUrl)).toContain(`ok: ${new URL(server.baseUrl).host} can be reached.`)
+  })
+})
+
+it('servers on this computer are named with the models that may see', async () => {
+  const found = [
+    {
+      provider: 'ollama' as const,
+      baseUrl: 'http://127.0.0.1:11434/v1',
+      models: [
+        { id: 'gemma3', seesPictures: true },
+        { id: 'llama3', seesPictures: false },
+        { id: 'new', seesPictures: null }
+      ]
+    },
+    { provider: 'lm-studio' as const, baseUrl: 'http://127.0.0.1:1234/v1', models: [] }
+  ]
+  expect(states(await run([localServersCheck(() => Promise.resolve(found))]))).toEqual([
+    'ok: Ollama runs here at http://127.0.0.1:11434/v1, with gemma3, new.',
+    'ok: LM Studio runs here, without a model that sees pictures.'
+  ])
+})
+
+describe('the system', () => {
+  let home: string
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'descry-doctor-'))
+  })
+  afterEach(() => chmod(home, 0o700))
+  afterAll(() => rm(home, { recursive: true, force: true }))
+  const look = (warning: string | null = null, env: NodeJS.ProcessEnv = {}): Promise<Finding[]> =>
+    run(systemChecks({ places: places({ DESCRY_HOME: home }) }, warning, env))
+
+  it('is well in a home of its own, and need not run', async () => {
+    const findings = await look()
+    expect(findings.map(({ check, state }) => `${check}: ${state}`)).toEqual([
+      'Program: ok',
+      'Settings: ok',
+      'Places: ok',
+      'Running Descry: left-out'
+    ])
+  })
+
+  it('tells of damaged settings, and of a home open to others', async () => {
+    await chmod(home, 0o777)
+    expect(states(await look('The settings were damaged.'))).toEqual(
+      expect.arrayContaining(['to-do: The settings were damaged.', `to-do: Others may write in ${home}.`])
+    )
+  })
+
+  it('asks the running Descry for its status, and warns of Wayland', async () => {
+    const { socketPath: path, tokenFile } = places({ DESCRY_HOME: home })
+    await mkdir(home, { recursive: true })
+    const socket = await serveControlSocket({
+      path,
+      tokenFile,
+      run: (command) => Promise.resolve({ ok: true, value: { text: `This is ${command}.` } })
+    })
+    const findings = await look(null, { WAYLAND_DISPLAY: 'wayland-0' })
+    await socket.close()
+    expect(findings.slice(-2)).toMatchObject([
+      { state: 'ok', message: 'Descry is running. This is status.' },
+      { state: 'to-do', next: expect.stringContaining('descry screen') }
+    ])
+  })
+})
+
+describe('voice and reader', () => {
+  type Parts = Parameters<typeof senseChecks>[0]
+  async function look(name: string, parts: Partial<Parts>, speaker: 'auto' | 'silent' = 'auto'): Promise<Finding[]> {
+    const checks = senseChecks(parts as Parts, { speaker, screenshotFolders: null })
+    return run(checks.filter((one) => one.name === name))
+  }
+
+  it('voices: those that sound, none, and none wanted', async () => {
+    const voice = createFakeVoice('fake', { isHandDriven: false })
+    expect(states(await look('Voices', { voices: [voice] }))).toEqual(['ok: These can be heard: fake.'])
+    expect((await look('Voices', { voices: [] }))[0]).toMatchObject({
+      state: 'to-do',
+      message: 'No voice can be heard.'
+    })
+    expect((await look('Voices', { voices: [] }, 'silent'))[0]).toMatchObject({ state: 'left-out' })
+  })
+
+  it('a reader that takes no text is something to do, none is not', async () => {
+    const running = (name: string | null) => ({ screenReader: { running: () => Promise.resolve(name) }, readers: [] })
+    expect((await look('Screen reader', running(null)))[0]).toMatchObject({ state: 'ok' })
+    expect((await look('Screen reader', running('Narrator')))[0]).toMatchObject({
+      state: 'to-do',
+      message: expect.stringContaining('Narrator')
+    })
+  })
+})

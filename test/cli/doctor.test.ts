@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Finding } from '#app/doctor/checks.ts'
+import { createCliHome, type CliHome } from '#test/descry.ts'
+import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { startModelServer, type ModelServer } from '#test/model-server.ts'
+
+const key = 'sk-proj-0123456789'
+let desktop: Desktop
+let home: CliHome
+let server: ModelServer
+beforeAll(async () => {
+  ;[desktop, server] = await Promise.all([startDesktop({ sound: true, bus: true }), startModelServer()])
+  home = await createCliHome(desktop.env)
+  await mkdir(join(home.dir, 'Shots'))
+  await writeFile(join(home.dir, 'settings.json'), JSON.stringify({ screenshotFolders: [join(home.dir, 'Shots')] }))
+  // An empty screen is all of one colour, as behind a screen curtain.
+  await desktop.run('xsetroot', ['-mod', '5', '7', '-fg', 'white', '-bg', 'navy'])
+})
+afterAll(async () => {
+  await home.remove()
+  await server.close()
+  await desktop.end()
+})
+
+test('on a whole desktop, with a provider, all is well', async () => {
+  const { code, stdout, stderr } = await home.descry(['doctor', '--send', '--json', '--base-url', server.baseUrl], {
+    env: { OPENAI_API_KEY: key }
+  })
+  const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Finding[] }
+  expect(findings.filter(({ state }) => state === 'to-do')).toEqual([])
+  expect([code, ok, stderr]).toEqual([0, true, ''])
+  const messages = findings.map(({ check, message }) => `${check}: ${message}`)
+  expect(messages).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^Provider: A test picture was described word by word: /u),
+      expect.stringMatching(/^Voices: These can be heard: .*espeak-ng/u),
+      expect.stringMatching(/^Screen: Screen can be captured, 1600 by 900 pixels\.$/u),
+      'Clipboard: The clipboard can be read; there is no picture.',
+      `Screenshot folders: ${join(home.dir, 'Shots')} can be watched.`,
+      'Reading text: Text in pictures can be read here.',
+      'Reading codes: Codes in pictures can be read here.'
+    ])
+  )
+  expect(stdout).not.toContain(key)
+})
+
+test('without a desktop it says what to do, a line each, and sends nothing', async () => {
+  const bare = await createCliHome()
+  const before = server.requests.length
+  const { code, stdout } = await bare.descry(['doctor', '--base-url', server.baseUrl])
+  await bare.remove()
+  expect(code).toBe(1)
+  const lines = stdout.trimEnd().split('\n')
+  expect(lines.at(-1)).toMatch(/^(?:One thing|\d things) to do\.$/u)
+  for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(?:OK|To do|Left out)\. [A-Z][A-Za-z ]+: .+\.$/u)
+  expect(stdout).toContain('To do. Screen: There is no screen here. Run Descry inside your desktop session.')
+  expect(stdout).toContain('Left out. Provider: No picture was sent, since that may cost a little.')
+  expect(server.requests.slice(before).map(({ method }) => method)).toEqual(['GET'])
+})
+
+test.each([
+  ['doctor', 'now'],
+  ['doctor', '--send', '--offline']
+])('%j is wrong usage', async (...args) => {
+  expect(await home.descry(args)).toMatchObject({ code: 2, stdout: '' })
+})
