@@ -66,7 +66,7 @@ export async function buildPreload(outDir = distDir): Promise<void> {
   })
 }
 
-/** Builds the Electron shell into `<outDir>/main/main.js`. False when there is no shell to build. */
+/** Builds the Electron shell into `<outDir>/main/main.js`, beside it the program of its helper processes. False when there is no shell to build. */
 export async function buildMain(outDir = distDir): Promise<boolean> {
   const entry = join(root, 'src/main/main.ts')
   if (!existsSync(entry)) return false
@@ -78,11 +78,12 @@ export async function buildMain(outDir = distDir): Promise<boolean> {
       target: 'node24',
       minify: false,
       reportCompressedSize: false,
-      ssr: entry,
+      ssr: true,
       rolldownOptions: {
+        input: { main: entry, 'helper-program': join(root, 'src/adapters/helper-program.ts') },
         // Packages and built-ins stay outside; relative, absolute and `#` imports are ours.
         external: /^[\w@]/u,
-        output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name].js' }
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' }
       }
     }
   })

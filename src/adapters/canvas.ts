@@ -3,9 +3,13 @@ import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canva
 import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { convertHeic } from './heic.ts'
+import { forkHelper, type StartHelper } from './helper-process.ts'
 import type { PixelSize } from './picture-formats.ts'
-import { readPictureHeader } from './picture-header.ts'
+import { readPictureHeader, type PictureHeader } from './picture-header.ts'
 import { rasterizeSvg } from './svg.ts'
+import { readTiffPages } from './tiff-header.ts'
+import { drawTiff } from './tiff.ts'
 
 /** Bytes that a picture sent to a model should not exceed. */
 const goalBytes = 400_000
@@ -13,13 +17,20 @@ const goalBytes = 400_000
 const jpegQualities = [80, 65, 50]
 
 /** Decodes with Skia, which turns pictures upright by EXIF and takes the first frame of an animation. */
-export function createCanvasDecoder(): PictureDecoder {
+export function createCanvasDecoder(startHelper: StartHelper = forkHelper): PictureDecoder {
+  /** What Skia does not decode, or not safely in this process, as PNG. */
+  async function drawable(bytes: Uint8Array, header: PictureHeader): Promise<Uint8Array> {
+    if (header.mime === 'image/svg+xml') return rasterizeSvg(bytes, header, startHelper)
+    if (header.mime === 'image/heic') return convertHeic(bytes)
+    const [page] = header.mime === 'image/tiff' ? (readTiffPages(bytes) ?? []) : []
+    return page ? drawTiff(bytes, page, startHelper) : bytes
+  }
+
   return {
     async decode(bytes) {
       const header = readPictureHeader(bytes)
-      const drawable = header.mime === 'image/svg+xml' ? await rasterizeSvg(bytes, header) : bytes
-      const image = await loadImage(drawable).catch((error: unknown) => {
-        throw new DescryError('bad-image', { cause: error })
+      const image = await loadImage(await drawable(bytes, header)).catch((error: unknown) => {
+        throw error instanceof DescryError ? error : new DescryError('bad-image', { cause: error })
       })
       if (image.width === 0 || image.height === 0) throw new DescryError('bad-image')
       return new CanvasPicture(image, header.mime, hash('sha256', bytes))

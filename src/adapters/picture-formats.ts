@@ -10,7 +10,8 @@ export interface PixelSize {
   height: number
 }
 
-function view(bytes: Uint8Array): DataView {
+/** The bytes as numbers; reading past their end throws a RangeError. */
+export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
@@ -89,11 +90,11 @@ export function readGif(bytes: Uint8Array): PixelSize | null {
   return null
 }
 
-function colourTableBytes(flags = 0): number {
+export function colourTableBytes(flags = 0): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1)
 }
 
-function endOfSubBlocks(bytes: Uint8Array, from: number): number {
+export function endOfSubBlocks(bytes: Uint8Array, from: number): number {
   let at = from
   while ((bytes[at] ?? 0) !== 0) at += 1 + (bytes[at] ?? 0)
   return at + 1
@@ -142,6 +143,9 @@ export function readAvif(bytes: Uint8Array): PixelSize | null {
   }
   return size
 }
+
+/** HEIC lies in the same boxes. */
+export const readHeic = readAvif
 
 /** What may stand before the document element: each ends where it first can, so that no file makes the search slow. */
 const svgPreamble = [/^<\?[^]*?\?>\s*/u, /^<!--[^]*?-->\s*/u, /^<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*/iu]

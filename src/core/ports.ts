@@ -95,6 +95,36 @@ export interface CodeReader {
   read(picture: DecodedPicture): Promise<Code[]>
 }
 
+// ---- picture files --------------------------------------------------------------------------------------------------
+
+/** One picture of a file: the file itself, a page, a frame of an animation, or a part of a long picture. */
+export interface PicturePart {
+  /** "Page 2 of 5", "Frame 3 of 12", "Part 2 of 4"; null for a file that is one picture. */
+  label: string | null
+  /** For `source`: "#page=2", "#frame=3", "#part=2"; empty for a file that is one picture. */
+  fragment: string
+  /**
+   * Picture bytes that the decoder takes: the file's own, or PNG drawn from it now. Errors as PictureDecoder.
+   */
+  load(): Promise<Uint8Array>
+  /** The page's own text (PDF), which needs no OCR; null where there is none. Errors: bad-image. */
+  text(): Promise<string | null>
+}
+
+export interface OpenedFile {
+  /** Type by the bytes, not by the name. */
+  mime: string
+  /** In the order of the file; at least one. */
+  parts: PicturePart[]
+  /** Its parts cannot be loaded any more. */
+  close(): Promise<void>
+}
+
+export interface FileOpener {
+  /** Errors: bad-image, too-large, unsupported (names the type), no-permission (a PDF that wants a password). */
+  open(bytes: Uint8Array): Promise<OpenedFile>
+}
+
 // ---- the vision model -----------------------------------------------------------------------------------------------
 
 /** One question and its answer, from earlier about the same picture. */

@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { readPictureHeader } from '#adapters/picture-header.ts'
+import { rasterizeSvg } from '#adapters/svg.ts'
 import type { DecodedPicture } from '#core/ports.ts'
+import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import {
   animatedGif,
   animatedPng,
@@ -23,6 +25,7 @@ import {
   transparentPicture,
   truncated
 } from '#test/pictures.ts'
+import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 
 const decoder = createCanvasDecoder()
 const model = { maxWidthPx: 1365, maxHeightPx: 768 }
@@ -118,6 +121,59 @@ function rubbish(png: Uint8Array): Uint8Array {
   return bytes
 }
 
+describe('TIFF', () => {
+  it.each([
+    [1, 48, 32, 'topLeft'],
+    [2, 48, 32, 'topRight'],
+    [3, 48, 32, 'bottomRight'],
+    [4, 48, 32, 'bottomLeft'],
+    [5, 32, 48, 'topLeft'],
+    [6, 32, 48, 'topRight'],
+    [7, 32, 48, 'bottomRight'],
+    [8, 32, 48, 'bottomLeft']
+  ])('of orientation %i is turned upright', async (orientation, width, height, corner) => {
+    const bytes = tiffFile([cornerTiffPage({ 274: orientation }, orientation > 4)], orientation % 2 === 0)
+    const picture = await decoder.decode(bytes)
+    expect(picture).toMatchObject({ mime: 'image/tiff', width, height })
+    expect(redCorners(picture)).toEqual([corner])
+    expect(picture.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+  })
+
+  it('in grey and with transparency is decoded', async () => {
+    const grey = { width: 2, height: 1, samplesPerPixel: 1, pixels: Uint8Array.of(0, 200) } as const
+    expect(colourAt(await decoder.decode(tiffFile([grey])), 1, 0)).toEqual([200, 200, 200, 255])
+    const clear = {
+      width: 2,
+      height: 1,
+      samplesPerPixel: 4,
+      pixels: Uint8Array.of(9, 9, 9, 0, 0, 0, 255, 255)
+    } as const
+    const picture = await decoder.decode(tiffFile([clear]))
+    expect([colourAt(picture, 0, 0), colourAt(picture, 1, 0)]).toEqual([
+      [255, 255, 255, 255],
+      [0, 0, 255, 255]
+    ])
+  })
+
+  it.each([
+    ['fax compression', { 259: 4 }],
+    ['JPEG compression', { 259: 7 }],
+    ['CMYK colours', { 262: 5 }],
+    ['this kind of pixels', { 339: 3 }]
+  ])('with %s is refused by name', async (what, tags) => {
+    await expect(decoder.decode(tiffFile([cornerTiffPage(tags)]))).rejects.toMatchObject({
+      code: 'unsupported',
+      message: `TIFF files with ${what} are not supported.`
+    })
+  })
+
+  it('whose pixels are damaged costs the picture, not the process', async () => {
+    const bytes = Buffer.from(tiffFile([cornerTiffPage({}, true)]))
+    bytes.fill(0x5a, 10, 40)
+    await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image', message: 'The TIFF is damaged.' })
+  })
+})
+
 describe('encoding', () => {
   it('shrinks into the limit, turns the limit for portrait and never enlarges', async () => {
     const size = async (width: number, height: number): Promise<number[]> => {
@@ -203,7 +259,10 @@ describe('SVG', () => {
     const bytes = svg(
       `<defs><g id="g0"><rect width="3" height="3"/></g>${groups.join('')}</defs><use xlink:href="#g12"/>`
     )
-    const { rasterizeSvg } = await import('#adapters/svg.ts')
-    await expect(rasterizeSvg(bytes, { width: 40, height: 40 }, 1000)).rejects.toMatchObject({ code: 'bad-image' })
+    const { startHelper, started } = rememberingStart()
+    await expect(rasterizeSvg(bytes, { width: 40, height: 40 }, startHelper, 1000)).rejects.toMatchObject({
+      code: 'bad-image'
+    })
+    expect(started.map(isRunning)).toEqual([false])
   })
 })

@@ -12,6 +12,7 @@ import {
   photoPicture,
   truncated
 } from '#test/pictures.ts'
+import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 
 const svg = (text: string): Uint8Array => new TextEncoder().encode(text)
 const svgNamespace = 'xmlns="http://www.w3.org/2000/svg"'
@@ -26,6 +27,15 @@ describe('the header of each format', () => {
     const topDown = Buffer.from(bmpPicture(31, 20))
     topDown.writeInt32LE(-20, 22)
     expect(readPictureHeader(topDown)).toEqual({ mime: 'image/bmp', width: 31, height: 20 })
+  })
+
+  it('gives those of TIFF, in either byte order', () => {
+    for (const isBigEndian of [false, true])
+      expect(readPictureHeader(tiffFile([cornerTiffPage({ 274: 6 })], isBigEndian))).toEqual({
+        mime: 'image/tiff',
+        width: 48,
+        height: 32
+      })
   })
 
   it('gives those of animations', async () => {
@@ -106,18 +116,61 @@ describe('bad pictures', () => {
   })
 
   it.each([
-    ['PDF', '%PDF-1.7\n'],
-    ['TIFF', 'II*\0\x08\0\0\0'],
-    ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'],
-    ['HEIC', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic'],
-    ['Video', '\0\0\0\x18ftypisom\0\0\0\0isommp41'],
-    ['JPEG XL', '\xff\x0a\0\0'],
-    ['JPEG 2000', '\0\0\0\x0cjP  \r\n\x87\n'],
-    ['Photoshop', '8BPS\0\x01'],
-    ['Icon', '\0\0\x01\0\x01\0']
-  ])('names %s when it refuses it', (name, head) => {
+    ['Word', 'PK\x03\x04\x14\0[Content_Types].xml word/document.xml', 'Save it as PDF.'],
+    ['Excel', 'PK\x03\x04\x14\0xl/workbook.xml', 'Save it as PDF.'],
+    ['PowerPoint', 'PK\x03\x04\x14\0ppt/presentation.xml', 'Save it as PDF.'],
+    ['OpenDocument', 'PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.text', 'Save it as PDF.'],
+    ['EPUB', 'PK\x03\x04\x14\0mimetypeapplication/epub+zip', 'Save it as PDF.'],
+    ['Old Office', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'Save it as PDF.'],
+    ['RTF', '{\\rtf1', 'Save it as PDF.'],
+    ['PostScript', '%!PS-Adobe-3.0', 'Save it as PDF.'],
+    ['DjVu', 'AT&TFORM', 'Save it as PDF.'],
+    ['ZIP', 'PK\x03\x04\x14\0photos/1.jpg', 'Unpack it first.'],
+    ['RAR', 'Rar!\x1a\x07', 'Unpack it first.'],
+    ['7z', '7z\xbc\xaf\x27\x1c', 'Unpack it first.'],
+    ['gzip', '\x1f\x8b\x08', 'Unpack it first.'],
+    ['Video', '\0\0\0\x18ftypisom\0\0\0\0isommp41', 'Take a screenshot of it.'],
+    ['Video', '\0\0\0\x18ftyp3gp5\0\0\0\x003gp53gp4', 'Take a screenshot of it.'],
+    ['Video', '\x1a\x45\xdf\xa3', 'Take a screenshot of it.'],
+    ['Video', 'RIFF\0\0\0\0AVI LIST', 'Take a screenshot of it.'],
+    ['Audio', 'ID3\x04', 'Choose a picture.'],
+    ['Audio', '\0\0\0\x18ftypM4A \0\0\0\0M4A isom', 'Choose a picture.'],
+    ['JPEG XL', '\xff\x0a\0\0', 'Save it as PNG or JPEG.'],
+    ['JPEG 2000', '\0\0\0\x0cjP  \r\n\x87\n', 'Save it as PNG or JPEG.'],
+    ['Photoshop', '8BPS\0\x01', 'Save it as PNG or JPEG.'],
+    ['GIMP', 'gimp xcf v011', 'Save it as PNG or JPEG.'],
+    ['OpenEXR', '\x76\x2f\x31\x01', 'Save it as PNG or JPEG.'],
+    ['DICOM', `${'\0'.repeat(128)}DICM`, 'Save it as PNG or JPEG.'],
+    ['Icon', '\0\0\x01\0\x01\0', 'Save it as PNG or JPEG.'],
+    ['Windows metafile', `\x01\0\0\0${'\0'.repeat(36)} EMF`, 'Save it as PNG or JPEG.'],
+    ['Camera raw', 'II*\0\x10\0\0\0CR\x02\0', 'Save it as PNG or JPEG.'],
+    ['Camera raw', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'Save it as PNG or JPEG.'],
+    ['BigTIFF', 'II+\0\x08\0\0\0', 'Save it as PNG or JPEG.'],
+    ['PDF', '%PDF-1.7\n', 'Save the page as PNG.'],
+    ['PDF', '\r\n%PDF-1.7\n', 'Save the page as PNG.']
+  ])('names %s when it refuses it', (name, head, next) => {
     expect(() => readPictureHeader(Buffer.from(head, 'latin1'))).toThrow(
-      expect.objectContaining({ code: 'unsupported', message: `${name} files are not supported.` })
+      expect.objectContaining({ code: 'unsupported', message: `${name} files are not supported.`, next })
+    )
+  })
+
+  it('takes a TIFF of small copies alone for a camera raw', () => {
+    expect(() => readPictureHeader(tiffFile([cornerTiffPage({ 254: 1 })]))).toThrow(
+      expect.objectContaining({ code: 'unsupported', message: 'Camera raw files are not supported.' })
+    )
+  })
+
+  it('finds a TIFF damaged that is cut short or goes round in a circle, and too large from its header', () => {
+    const whole = tiffFile([cornerTiffPage(), cornerTiffPage({}, true)])
+    for (let length = 8; length < whole.length; length += 97)
+      expect(() => readPictureHeader(whole.subarray(0, length)), `${length} bytes`).toThrow(
+        expect.objectContaining({ code: 'bad-image' })
+      )
+    const circle = Buffer.from(tiffFile([cornerTiffPage()]))
+    circle.writeUInt32LE(circle.readUInt32LE(4), circle.length - 4)
+    expect(() => readPictureHeader(circle)).toThrow(expect.objectContaining({ code: 'bad-image' }))
+    expect(() => readPictureHeader(tiffFile([cornerTiffPage({ 256: 200_000, 257: 100_000 })]))).toThrow(
+      expect.objectContaining({ code: 'too-large' })
     )
   })
 
@@ -130,7 +183,7 @@ describe('bad pictures', () => {
     let state = 1
     const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24
     const heads = await Promise.all((['png', 'jpeg', 'webp', 'gif', 'avif'] as const).map(cornerPicture))
-    for (const head of [...heads, bmpPicture(9, 9), await orientedJpeg(6)])
+    for (const head of [...heads, bmpPicture(9, 9), await orientedJpeg(6), tiffFile([cornerTiffPage({ 274: 6 })])])
       for (let round = 0; round < 300; round += 1) {
         const bytes = Uint8Array.from(head)
         for (let change = 0; change < 6; change += 1) bytes[4 + (random() % (bytes.length - 4))] = random()

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createTesseractReader } from '#adapters/tesseract.ts'
+import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import type { DecodedPicture } from '#core/ports.ts'
 import { createFakeClock } from '#test/clock.ts'
 import { blankPicture, pagePicture, photoPicture, screenPicture, terminalPicture } from '#test/pictures.ts'
@@ -72,45 +72,41 @@ describe('stopping and failing', () => {
     expect((await reader.read(good)).text).toContain('Drafts')
   })
 
-  it('says internal when its thread dies, and starts another', async () => {
-    const threads: Worker[] = []
-    const remember = (thread: Worker): unknown => threads.push(thread)
-    process.on('worker', remember)
-    const own = createTesseractReader()
+  it('says internal when its process dies, and starts another', async () => {
+    const { startHelper, started } = rememberingStart()
+    const own = createTesseractReader(startHelper)
     try {
       const screen = await decoder.decode(await screenPicture(800, 600))
       await own.read(screen)
       const reading = own.read(screen)
-      await threads[0]?.terminate()
+      process.kill(started[0]?.pid ?? 0, 'SIGKILL')
       await expect(reading).rejects.toMatchObject({ name: 'DescryError', code: 'internal' })
       expect((await own.read(screen)).text).toContain('Drafts')
-      expect(threads).toHaveLength(2)
+      expect(started).toHaveLength(2)
     } finally {
-      process.off('worker', remember)
       await own.close()
     }
+    expect(started.map(isRunning)).toEqual([false, false])
   })
 
-  it('ends its thread after a minute without a picture, and starts another for the next', async () => {
-    const threads: Worker[] = []
-    const remember = (thread: Worker): unknown => threads.push(thread)
-    process.on('worker', remember)
+  it('ends its process after a minute without a picture, and starts another for the next', async () => {
+    const { startHelper, started } = rememberingStart()
     const clock = createFakeClock()
-    const own = createTesseractReader(clock)
+    const own = createTesseractReader(startHelper, clock)
     try {
       const screen = await decoder.decode(await screenPicture(800, 600))
+      own.prepare?.()
       await own.read(screen)
       await clock.advance(59_000)
       await own.read(screen)
       await clock.advance(59_000)
-      expect(threads.map(({ threadId }) => threadId)).not.toContain(-1)
+      expect(started.map(isRunning)).toEqual([true])
       await clock.advance(1000)
-      await until(() => threads[0]?.threadId === -1, { what: 'the end of the thread' })
+      await until(() => !started.some(isRunning), { what: 'the end of the process' })
       expect(clock.pending).toBe(0)
       expect((await own.read(screen)).text).toContain('Drafts')
-      expect(threads).toHaveLength(2)
+      expect(started).toHaveLength(2)
     } finally {
-      process.off('worker', remember)
       await own.close()
     }
     expect(clock.pending).toBe(0)

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync, deflateSync, constants } from 'node:zlib'
-import { createCanvas, GifEncoder, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
+import { createCanvas, GifDisposal, GifEncoder, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { pageLines, terminalLines, wordsOf } from './texts.ts'
 
 /** Pictures made on the spot for tests: one of each kind, codes, and every way a file can be bad. Always the same bytes. */
@@ -263,6 +263,35 @@ export function animatedGif(): Uint8Array {
   encoder.addFrame(frame([255, 0, 0]), 40, 30)
   encoder.addFrame(frame([0, 0, 255]), 40, 30)
   return encoder.finish()
+}
+
+/**
+ * Five frames of 60x40: white; with a red square left; with a blue one right, which then goes again; as before that; with
+ * a green one in the middle.
+ */
+export function movingGif(): Uint8Array {
+  const square = (colour: Rgb): Uint8Array => {
+    const pixels = new Uint8Array(20 * 20 * 4)
+    for (let index = 0; index < pixels.length; index += 4) pixels.set([...colour, 255], index)
+    return pixels
+  }
+  const encoder = new GifEncoder(60, 40)
+  encoder.addFrame(new Uint8Array(60 * 40 * 4).fill(255), 60, 40, { delay: 100 })
+  encoder.addFrame(square([255, 0, 0]), 20, 20, { left: 0, top: 10, delay: 100 })
+  encoder.addFrame(square([0, 0, 255]), 20, 20, { left: 40, top: 10, delay: 100, disposal: GifDisposal.Previous })
+  encoder.addFrame(square([255, 0, 0]), 20, 20, { left: 0, top: 10, delay: 100 })
+  encoder.addFrame(square([0, 255, 0]), 20, 20, { left: 20, top: 10, delay: 100 })
+  return encoder.finish()
+}
+
+/** A web page far longer than wide: paragraphs of three lines, 60 pixels each, numbered. PNG. */
+export function longPagePicture(width = 800, height = 4200): Promise<Uint8Array> {
+  return painted(width, height, '#ffffff', (context) => {
+    context.fillStyle = '#111111'
+    context.font = `20px ${sansSerif}`
+    for (let y = 40; y < height; y += y % 120 === 80 ? 60 : 30)
+      context.fillText(`Line at ${y}: the quick brown fox jumps over the lazy dog and comes back`, 30, y)
+  }).encode('png')
 }
 
 /** Two frames, the first red, the second blue. */

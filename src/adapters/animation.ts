@@ -1,0 +1,62 @@
+import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas'
+import { DescryError } from '#shared/errors.ts'
+import type { Animation } from './animation-frames.ts'
+
+const maxFrames = 4
+/** Frames after that are not looked at: some seconds of work. */
+const maxDrawnPixels = 500_000_000
+/** Frames are compared at this many pixels square … */
+const thumbnailSidePx = 32
+/** … and are alike when no pixel differs by more, of 255. */
+const slightDifference = 24
+
+/**
+ * Numbers, from 0, of at most four frames that differ from each other, spread over the animation. It has to be drawn for
+ * that, one frame after the other.
+ */
+export async function chooseFrames(animation: Animation): Promise<number[]> {
+  const thumbnail = createCanvas(thumbnailSidePx, thumbnailSidePx).getContext('2d')
+  const distinct: { index: number; pixels: Uint8ClampedArray }[] = []
+  for await (const [index, canvas] of drawnFrames(animation)) {
+    thumbnail.fillStyle = '#ffffff'
+    thumbnail.fillRect(0, 0, thumbnailSidePx, thumbnailSidePx)
+    thumbnail.imageSmoothingQuality = 'medium'
+    thumbnail.drawImage(canvas, 0, 0, thumbnailSidePx, thumbnailSidePx)
+    const pixels = thumbnail.getImageData(0, 0, thumbnailSidePx, thumbnailSidePx).data
+    if (distinct.every((earlier) => differ(earlier.pixels, pixels))) distinct.push({ index, pixels })
+  }
+  const step = Math.max(1, (distinct.length - 1) / (maxFrames - 1))
+  return Array.from(
+    { length: Math.min(maxFrames, distinct.length) },
+    (_, at) => distinct[Math.round(at * step)]?.index ?? 0
+  )
+}
+
+/** PNG of a frame as it is seen. Errors: bad-image. */
+export async function drawFrame(animation: Animation, wanted: number): Promise<Uint8Array> {
+  for await (const [index, canvas] of drawnFrames(animation)) if (index === wanted) return canvas.encode('png')
+  throw new DescryError('bad-image')
+}
+
+function differ(some: Uint8ClampedArray, others: Uint8ClampedArray): boolean {
+  return some.some((value, at) => Math.abs(value - (others[at] ?? 0)) > slightDifference)
+}
+
+/** Each frame as it is seen, up to one that is damaged; the canvas is the same each time. */
+async function* drawnFrames({ width, height, frames }: Animation): AsyncGenerator<[index: number, canvas: Canvas]> {
+  const canvas = createCanvas(width, height)
+  const context = canvas.getContext('2d')
+  let drawnPixels = 0
+  for (const [index, frame] of frames.entries()) {
+    const { x, y, still, replaces, afterwards } = frame
+    drawnPixels += width * height + frame.width * frame.height
+    const image = drawnPixels > maxDrawnPixels ? null : await loadImage(still).catch(() => null)
+    if (image === null) return
+    const before = afterwards === 'as-before' ? context.getImageData(x, y, frame.width, frame.height) : null
+    if (replaces) context.clearRect(x, y, frame.width, frame.height)
+    context.drawImage(image, x, y)
+    yield [index, canvas]
+    if (before) context.putImageData(before, x, y)
+    else if (afterwards === 'cleared') context.clearRect(x, y, frame.width, frame.height)
+  }
+}

@@ -1,0 +1,28 @@
+import { utilityProcess } from 'electron'
+import { helperEnvironment, helperMemory, helperProgram, type Outcome, type StartHelper } from './helper-process.ts'
+
+/** Electron's own way, since the packed program cannot be started as Node (docs/decisions/0070). After `app.whenReady()`. */
+export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
+  const child = utilityProcess.fork(helperProgram, [], {
+    env: helperEnvironment,
+    execArgv: [helperMemory],
+    stdio: 'ignore',
+    serviceName: 'Descry helper'
+  })
+  let hasEnded = false
+  child.on('message', (outcome: Outcome) => onOutcome(outcome))
+  child.once('exit', () => {
+    hasEnded = true
+    onGone()
+  })
+  // child.kill() asks politely; one that is busy for ever does not listen. Before it has spawned it has no pid.
+  const kill = (): void => void (child.pid !== undefined && !hasEnded && process.kill(child.pid, 'SIGKILL'))
+  return {
+    get pid() {
+      return child.pid
+    },
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
+    post: (task) => child.postMessage(task),
+    kill: () => (child.pid === undefined ? void child.once('spawn', kill) : kill())
+  }
+}

@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Failure } from '#shared/errors.ts'
+import type { HelperTasks } from './helper-program.ts'
+
+// Reading text needs much memory, and a hostile SVG, TIFF or PDF can end or occupy the process that draws it. So both
+// happen in a process of their own (helper-program.ts), which may die and gives its memory back when it ends.
+
+export interface Task {
+  name: keyof HelperTasks
+  input: unknown
+}
+
+/** `failure` is null for an error that is not in Descry's own words. */
+export type Outcome = { ok: true; value: unknown } | { ok: false; failure: Failure | null; reason: string }
+
+/** One started process; it does one task at a time. */
+export interface HelperProcess {
+  readonly pid: number | undefined
+  post(task: Task): void
+  /** At once, whatever it does; `onGone` follows. */
+  kill(): void
+}
+
+export interface HelperListener {
+  onOutcome: (outcome: Outcome) => void
+  /** It ended, or could not be started. */
+  onGone: () => void
+}
+
+export type StartHelper = (listener: HelperListener) => HelperProcess
+
+/** Beside this file, as source or as built by scripts/build.ts. */
+export const helperProgram = fileURLToPath(
+  new URL(`./helper-program.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+)
+
+/** Limits the JavaScript heap only: pictures lie outside it and have limits of their own. */
+export const helperMemory = '--max-old-space-size=512'
+
+/** Nothing of the user's environment; Windows needs its own directory. */
+export const helperEnvironment: Record<string, string> = process.env.SystemRoot
+  ? { SystemRoot: process.env.SystemRoot }
+  : {}
+
+/** Node itself. It may read files and start threads, but neither write files nor start programs. */
+export const forkHelper: StartHelper = ({ onOutcome, onGone }) => {
+  const child = fork(helperProgram, {
+    serialization: 'advanced',
+    execArgv: [
+      ...process.execArgv,
+      helperMemory,
+      '--permission',
+      '--allow-fs-read=*',
+      '--allow-addons',
+      '--allow-worker'
+    ],
+    env: helperEnvironment,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc']
+  })
+  child.on('message', (outcome) => onOutcome(outcome as unknown as Outcome))
+  child.once('exit', onGone)
+  child.once('error', onGone)
+  return {
+    pid: child.pid,
+    // What cannot be sent is told by its end.
+    post: (task) => void child.send(task, () => undefined),
+    kill: () => void child.kill('SIGKILL')
+  }
+}
