@@ -4,8 +4,9 @@ import { createCommandHandlers } from './command-handlers.ts'
 import { serveControlSocket } from './control-socket.ts'
 import { createGridChoosing } from './grid.ts'
 import type { App, CommandReply, Host } from './host.ts'
-import { createItems } from './items.ts'
+import { bytesOf, createItems } from './items.ts'
 import { createKeys } from './keys.ts'
+import { createOpening } from './opening.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createPreferences } from './preferences.ts'
 import { createSpeechCommands } from './speech-commands.ts'
@@ -107,6 +108,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     arrivals
   )
+  const opening = createOpening(parts, items, captioning)
   const grids = createGridChoosing(parts, host, announcer)
   const commandHandlers: CommandHandlers = {
     ...createCaptureCommands(parts, host, items, captioning, grids, announcer),
@@ -116,6 +118,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       items,
       captioning,
       takeWaiting,
+      opening,
       () => arrivals.cancelPending(),
       announcer,
       queue.reading,
@@ -198,7 +201,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     snapshot: async () => ({ revision, items: items.all(), status: status() }),
     async picture({ itemId }) {
       if (!items.hasPicture(itemId)) return null
-      const picture = await parts.decoder.decode(items.picture(itemId).bytes)
+      const picture = await parts.decoder.decode(await bytesOf(items.picture(itemId)))
       return (await picture.encode({ maxWidthPx: 1600, maxHeightPx: 1600 })).bytes
     },
     async run({ command, input }) {
@@ -232,6 +235,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
           .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
       ),
     ...grids.handlers,
+    async 'open-file'({ name, bytes }) {
+      return { itemId: (await opening.openBytes(name, bytes)).id }
+    },
     async 'speech-event'(event) {
       parts.speechWindow.take(event)
       return null

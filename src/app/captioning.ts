@@ -1,4 +1,4 @@
-import type { Items } from './items.ts'
+import { bytesOf, type Items } from './items.ts'
 import type { Parts } from './parts.ts'
 import { describePicture, systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
@@ -8,10 +8,18 @@ import type { VisionModel } from '#core/ports.ts'
 import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
 
+export interface StartOptions {
+  /** Null and undefined: as the settings say. */
+  detail?: Detail | undefined
+  /** Nothing is sent: text and codes are read here. */
+  isLocal?: boolean
+  cause: Cause
+}
+
 /** Describes items: their captions stream into the list and, the newest one, into speech. */
 export interface Captioning {
   /** Starts describing and returns at once; the outcome is in the item. Replaces what runs for the same item. */
-  start(itemId: string, options: { detail?: Detail | undefined; cause: Cause }): void
+  start(itemId: string, options: StartOptions): void
   /** Aborts every request that runs. True when there was one. */
   stop(): boolean
   /** Resolves when nothing is being described. */
@@ -34,7 +42,9 @@ export function createCaptioning(
 
   async function run(itemId: string, detail: Detail, speech: CaptionAnnouncement, signal: AbortSignal): Promise<void> {
     const item = items.change(itemId, { state: 'describing', caption: '', notice: null, warnings: [], failure: null })
-    const { bytes, windowTitle, applicationName } = items.picture(itemId)
+    const source = items.picture(itemId)
+    const { windowTitle, applicationName } = source
+    const bytes = await untilAborted(bytesOf(source), signal)
     const receivedAtMs = parts.clock.nowMs()
     const picture = await untilAborted(parts.decoder.decode(bytes), signal)
     // Now and not before: the user may have chosen another provider meanwhile.

@@ -1,43 +1,33 @@
+import type { CaptureCommand } from './capture-commands.ts'
 import type { Captioning } from './captioning.ts'
 import type { Host } from './host.ts'
 import type { Items } from './items.ts'
+import type { Opening } from './opening.ts'
 import type { Parts } from './parts.ts'
 import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
-import type { Capture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
-import type { CommandHandlers, Surface } from '#shared/commands.ts'
+import type { CommandHandlers } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
 
-/** What was on the screen before the list of commands opened counts as the present for this long. */
-const capturedKeptMs = 2 * 60_000
 /** As long as a picture waits for its command (Manners 6). */
 const retriedMs = 5 * 60_000
 
 export function createCommandHandlers(
-  parts: Pick<Parts, 'clipboard' | 'screen' | 'clock'>,
+  parts: Pick<Parts, 'clipboard' | 'clock'>,
   host: Host,
   items: Items,
   captioning: Captioning,
   takeWaiting: () => Item | null,
+  opening: Opening,
   cancelPending: () => void,
   announcer: Announcer,
   reading: Reading,
   status: () => Status
-): Omit<CommandHandlers, SpeechCommand> {
-  /** The screen as it was before our command list covered it. */
-  let beforeCommands: { captured: Capture; atMs: number } | null = null
-
-  function takeScreenBeforeCommands(surface: Surface): Capture | null {
-    const taken = beforeCommands
-    beforeCommands = null
-    const isMeant = taken !== null && (surface === 'window' || surface === 'menu')
-    return isMeant && parts.clock.nowMs() - taken.atMs < capturedKeptMs ? taken.captured : null
-  }
-
+): Omit<CommandHandlers, SpeechCommand | CaptureCommand> {
   /** The newest file that came by itself, if describing it failed or was stopped: the same command tries it again. */
   function fileToRetry(): Item | null {
     const newest = items.all().findLast(({ origin }) => origin === 'file' || origin === 'clipboard')
@@ -62,31 +52,22 @@ export function createCommandHandlers(
   }
 
   return {
-    async screen({ detail }, surface) {
-      const { label, ...context } = takeScreenBeforeCommands(surface) ?? (await parts.screen.captureScreens())[0]
-      const item = items.add({ origin: 'screen', label }, context)
-      announcer.captured()
-      captioning.start(item.id, { detail, cause: 'command' })
-      return { itemId: item.id }
-    },
     async clipboard({ detail }) {
       const item = takeWaiting() ?? fileToRetry() ?? (await readClipboard())
       captioning.start(item.id, { detail, cause: 'command' })
       return { itemId: item.id }
+    },
+    async open({ path }) {
+      if (path !== undefined) return { itemId: (await opening.openPath(path)).id }
+      await host.showWindow()
+      host.send('goto', { place: 'open' })
+      return null
     },
     async stop() {
       cancelPending()
       captioning.stop()
       announcer.stop()
       announcer.say(messages.stopped, 'answer')
-      return null
-    },
-    async commands() {
-      // Captured first, or the picture would show our own list. Without permission the list still opens.
-      const [captured] = await parts.screen.captureScreens().catch(() => [null])
-      beforeCommands = captured && { captured, atMs: parts.clock.nowMs() }
-      await host.showWindow()
-      host.send('goto', { place: 'commands' })
       return null
     },
     async ask({ question, itemId }) {

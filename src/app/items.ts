@@ -2,12 +2,22 @@ import { randomUUID } from 'node:crypto'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** What the window title and so on were when a picture was taken: for the prompt, never spoken. */
+/** A picture, and what the window title and so on were when it was taken: for the prompt, never spoken. */
 export interface PictureContext {
-  bytes: Uint8Array
+  /** In hand, or to be drawn from a file when they are asked for. */
+  bytes: Uint8Array | (() => Promise<Uint8Array>)
   windowTitle: string | null
   applicationName: string | null
+  /** The words that a PDF page itself holds. */
+  readText?: () => Promise<string | null>
 }
+
+/** The bytes of a picture; errors of what draws them. */
+export async function bytesOf({ bytes }: PictureContext): Promise<Uint8Array> {
+  return typeof bytes === 'function' ? await bytes() : bytes
+}
+
+const sizeOf = ({ bytes }: PictureContext): number => (typeof bytes === 'function' ? 0 : bytes.length)
 
 export interface NewItem {
   origin: Item['origin']
@@ -51,12 +61,12 @@ export function createItems(onChange: (item: Item) => void): Items {
       pictures.delete(id)
     }
     let bytes = 0
-    for (const picture of pictures.values()) bytes += picture.bytes.length
+    for (const picture of pictures.values()) bytes += sizeOf(picture)
     for (const [id, picture] of pictures) {
       if (bytes <= maxPictureBytes) break
       if (needed.has(id)) continue
       pictures.delete(id)
-      bytes -= picture.bytes.length
+      bytes -= sizeOf(picture)
     }
   }
 

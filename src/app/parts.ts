@@ -3,6 +3,7 @@ import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createEarconPlayer } from '#adapters/earcon-player.ts'
+import { createFileOpener } from '#adapters/file-opener.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
 import { createKeyring } from '#adapters/keyring.ts'
 import { createOpenAiModel } from '#adapters/openai.ts'
@@ -21,6 +22,7 @@ import type {
   Clock,
   CodeReader,
   EarconPlayer,
+  FileOpener,
   FolderWatcher,
   KeyStore,
   PictureDecoder,
@@ -40,6 +42,7 @@ export interface Parts {
   environmentKey: { key: string; baseUrl: string } | null
   clock: Clock
   decoder: PictureDecoder
+  opener: FileOpener
   reader: TextReader
   codes: CodeReader
   keys: KeyStore
@@ -62,13 +65,15 @@ export interface Parts {
 export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
   const where = places(env)
   const speechWindow = createSpeechWindow()
+  const decoder = createCanvasDecoder()
   return {
     places: where,
     environmentKey: env.OPENAI_API_KEY
       ? { key: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl }
       : null,
     clock: createSystemClock(),
-    decoder: createCanvasDecoder(),
+    decoder,
+    opener: createFileOpener(decoder),
     reader: createTesseractReader(),
     codes: createZxingReader(),
     keys: createKeyring(),

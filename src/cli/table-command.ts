@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { parse, readDescribeArguments } from './describe-options.ts'
 import type { PictureJob } from './describing.ts'
@@ -6,12 +7,19 @@ import type { Terminal } from './terminal.ts'
 import { places } from '#adapters/places.ts'
 import { sendCommand } from '#app/control-socket.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
+import type { Capture } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** An entry of the command table: the running Descry does it; `screen` and `clipboard` can also be done here. */
+/** Commands that bring a picture, which can be described here when no Descry runs. */
+const pictureCommands = ['screen', 'window', 'region', 'object', 'text', 'clipboard'] as const
+type PictureCommand = (typeof pictureCommands)[number]
+
+const isPictureCommand = (id: CommandId): id is PictureCommand => pictureCommands.some((one) => one === id)
+
+/** An entry of the command table: the running Descry does it; what brings a picture can also be done here. */
 export async function tableCommand(id: CommandId, args: string[], terminal: Terminal): Promise<ExitCode> {
-  if (id === 'screen' || id === 'clipboard') return pictureCommand(id, args, terminal)
+  if (isPictureCommand(id)) return pictureCommand(id, args, terminal)
   const handedOver = await handOver(id, readInput(id, args), terminal)
   if (handedOver !== null) return handedOver
   terminal.tell('Descry is not running. Start it with npm start, or with descry watch.')
@@ -19,19 +27,59 @@ export async function tableCommand(id: CommandId, args: string[], terminal: Term
 }
 
 /** With nothing but `--detail` it is handed over; what else `describe` can do is done here, and so is all if nothing runs. */
-async function pictureCommand(id: 'screen' | 'clipboard', args: string[], terminal: Terminal): Promise<ExitCode> {
+async function pictureCommand(id: PictureCommand, args: string[], terminal: Terminal): Promise<ExitCode> {
   const { flags, positionals } = readDescribeArguments(args)
-  if (positionals.length > 0) throw new UsageError(`${id} takes no file. Use descry describe for one.`)
-  if (args.every((arg, index) => arg.startsWith('--detail') || args[index - 1] === '--detail')) {
-    const handedOver = await handOver(id, flags.detail === null ? {} : { detail: flags.detail }, terminal)
+  const [area] = positionals
+  if (id !== 'region' && area !== undefined) throw new UsageError(`${id} takes no file. Use descry describe for one.`)
+  const isPlain = args.every(
+    (arg, index) => arg === area || arg.startsWith('--detail') || args[index - 1] === '--detail'
+  )
+  const input = { ...(area !== undefined && { area }), ...(flags.detail !== null && { detail: flags.detail }) }
+  const parsed = commandEntry(id).input.safeParse(input)
+  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? 'This cannot be understood'}.`)
+  if (isPlain) {
+    const handedOver = await handOver(id, input, terminal)
     if (handedOver !== null) return handedOver
   }
+  if (id === 'region' && area === undefined)
+    throw new UsageError('region wants left,top,width,height, such as 10,20,300,200, when no Descry runs.')
   const { describeHere } = await import('./describing.ts')
-  const job: PictureJob = id === 'screen' ? { source: id, load: captureScreen } : { source: id, load: readClipboard }
-  return describeHere([job], flags, terminal, id === 'screen' ? 'screen' : null)
+  // The text is read on this computer, whatever else is said.
+  const asked = id === 'text' ? { ...flags, detail: 'text' as const, isOffline: true } : flags
+  return describeHere([{ source: area ?? id, load: loaders[id](area ?? '') }], asked, terminal)
 }
 
-const captureScreen: PictureJob['load'] = async ({ screen }) => (await screen.captureScreens())[0]
+const loaders: Record<PictureCommand, (area: string) => PictureJob['load']> = {
+  screen:
+    () =>
+    async ({ screen }) =>
+      firstOf(await screen.captureScreens()),
+  window:
+    () =>
+    ({ screen }) =>
+      screen.captureWindow(),
+  region:
+    (area) =>
+    ({ screen }) => {
+      const [x = 0, y = 0, width = 0, height = 0] = area.split(',').map(Number)
+      return screen.captureArea({ x, y, width, height })
+    },
+  object:
+    () =>
+    ({ screen }) =>
+      screen.captureObject(),
+  text:
+    () =>
+    ({ screen }) =>
+      screen.captureWindow(),
+  clipboard: () => readClipboard
+}
+
+function firstOf(captures: Capture[]): Capture {
+  const [first] = captures
+  if (!first) throw new DescryError('no-picture')
+  return first
+}
 
 const readClipboard: PictureJob['load'] = async ({ clipboard }) => {
   const { picture, isConcealed } = await clipboard.read()
@@ -55,19 +103,23 @@ async function handOver(id: CommandId, input: unknown, terminal: Terminal): Prom
   return exitCodes.ok
 }
 
-/** The entry's input from its schema: its required text is what is typed, everything else is an option. */
+/** The entry's input from its schema: its required text, or a path, is what is typed; everything else is an option. */
 function readInput(id: CommandId, args: string[]): unknown {
   const schema = commandEntry(id).input
   const fields = schema instanceof z.ZodObject ? Object.entries(schema.shape) : []
-  const typed = fields.find(([, field]) => !(field instanceof z.ZodOptional))?.[0]
+  const required = fields.find(([, field]) => !(field instanceof z.ZodOptional))?.[0]
+  const typed = required ?? fields.find(([name]) => name === 'path')?.[0]
   const optional = fields.filter(([name]) => name !== typed).map(([name]) => name)
   const { values, positionals } = parse(
     args,
     Object.fromEntries(optional.map((name) => [optionName(name), { type: 'string' as const }]))
   )
   if (typed === undefined && positionals.length > 0) throw new UsageError(`${id} takes nothing more.`)
-  if (typed !== undefined && positionals.length === 0) throw new UsageError(`${id} wants the ${typed}.`)
-  const input: Record<string, unknown> = typed === undefined ? {} : { [typed]: positionals.join(' ') }
+  if (required !== undefined && positionals.length === 0) throw new UsageError(`${id} wants the ${required}.`)
+  const input: Record<string, unknown> = {}
+  if (typed !== undefined && positionals.length > 0)
+    // The running Descry has another working directory.
+    input[typed] = typed === 'path' ? resolve(positionals.join(' ')) : positionals.join(' ')
   for (const name of optional) {
     const value = values[optionName(name)]
     if (value !== undefined) input[name] = value

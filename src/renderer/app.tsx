@@ -5,7 +5,9 @@ import { CommandList } from './command-list.tsx'
 import { EarlierList } from './earlier-list.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LiveRegions, useAnnouncements } from './live-regions.tsx'
+import { OpenFile } from './open-file.tsx'
 import { Question } from './question.tsx'
+import { RegionGrid } from './region-grid.tsx'
 import { SettingsPanel } from './settings-panel.tsx'
 import { StatusLine } from './status-line.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -49,7 +51,8 @@ const places: Record<Exclude<Place, 'commands'>, string> = {
   history: '#earlier-title',
   settings: '#settings-title, #first-run-title',
   question: '#question',
-  caption: '[data-sentence], #caption-title'
+  caption: '[data-sentence], #caption-title',
+  open: '#open-file'
 }
 
 interface WindowProps {
@@ -61,6 +64,7 @@ interface WindowProps {
 function Window({ bridge, state: { items, status }, announce }: WindowProps): ReactNode {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isListOpen, setIsListOpen] = useState(false)
+  const [grid, setGrid] = useState<EventPayload<'grid'> | null>(null)
   const focusBefore = useRef<HTMLElement | null>(null)
   const { shown, newest, show } = useShownItem(items)
   const say = useCallback((text: string) => announce({ text, urgency: 'polite' }), [announce])
@@ -88,6 +92,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     document.querySelector<HTMLElement>(places[place])?.focus()
   }, [])
   useEffect(() => bridge.on('goto', ({ place }) => goTo(place)), [bridge, goTo])
+  useEffect(() => bridge.on('grid', setGrid), [bridge])
 
   function closeList(): void {
     const before = focusBefore.current
@@ -96,13 +101,29 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     before?.focus()
   }
 
+  function closeGrid(isCaptured: boolean): void {
+    flushSync(() => setGrid(null))
+    if (isCaptured) show(null)
+    document.getElementById('caption-title')?.focus()
+  }
+
+  async function open(file: File): Promise<void> {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    if (await request('open-file', { name: file.name, bytes })) show(null)
+  }
+
   async function run(command: CommandId): Promise<void> {
     if (command === 'commands' || command === 'history' || command === 'settings') return goTo(command)
+    if (command === 'open') {
+      goTo('open')
+      document.getElementById('open-file')?.click()
+      return
+    }
     if (command === 'ask') return goTo('question')
     if (isListOpen) closeList()
     const ran = await request('run', { command, input: command === 'copy' && shown ? { itemId: shown.id } : {} })
-    const isPicture = command === 'screen' || command === 'clipboard'
-    if (ran && isPicture) show(null)
+    // What a command brought is shown.
+    if (ran && typeof ran.value === 'object' && ran.value !== null && 'itemId' in ran.value) show(null)
   }
 
   useKeys((command) => void run(command))
@@ -149,7 +170,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
 
   return (
     <>
-      <div className="window" inert={isListOpen}>
+      <div className="window" inert={isListOpen || grid !== null}>
         <header>
           <h1>Descry</h1>
           <Toolbar onRun={(command) => void run(command)} />
@@ -181,6 +202,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
                 </button>
               )}
               {shown && <Question onAsk={ask} />}
+              <OpenFile onOpen={(file) => void open(file)} />
             </div>
             <EarlierList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
           </div>
@@ -197,6 +219,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
         </main>
         <StatusLine status={status} />
       </div>
+      {grid && <RegionGrid key={grid.gridId} bridge={bridge} grid={grid} onClose={closeGrid} />}
       {isListOpen && <CommandList onRun={(command) => void run(command)} onClose={closeList} say={say} />}
     </>
   )

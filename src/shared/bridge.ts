@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { details, pictureKinds } from './caption.ts'
 import { commandIds } from './commands.ts'
+import { gridKeys } from './grid.ts'
 import { errorCodes } from './errors.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 
@@ -29,7 +30,7 @@ export const itemSchema = z.object({
   id: z.string(),
   /** ISO 8601 time of arrival. */
   at: z.string(),
-  origin: z.enum(['clipboard', 'file', 'screen', 'question']),
+  origin: z.enum(['clipboard', 'file', 'screen', 'window', 'region', 'object', 'changed', 'question']),
   /** Spoken and shown name: a file's name, "Clipboard picture", "Screen". */
   label: z.string(),
   /** The item whose picture this one shows; its own id unless it is a question. */
@@ -89,12 +90,15 @@ const speechEventSchema = z.discriminatedUnion('type', [
 export const snapshotSchema = z.object({ revision: z.number().int(), items: z.array(itemSchema), status: statusSchema })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const areaSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+
 export const requests = {
   snapshot: { input: z.null(), output: snapshotSchema },
   /** The picture of an item, as JPEG at most 1600 px wide, or null when it is gone. */
   picture: {
     input: z.object({ itemId: z.string() }).strict(),
-    output: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable()
+    output: bytes.nullable()
   },
   /** Runs an entry of the command table; `input` is checked against that entry. */
   run: { input: z.object({ command: z.enum(commandIds), input: z.unknown() }).strict(), output: z.unknown() },
@@ -104,6 +108,20 @@ export const requests = {
   'remove-key': { input: z.null(), output: statusSchema },
   /** Describes a picture of the list, for the first time or again. */
   describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() },
+  /** A file that was dropped, pasted or chosen in the window. */
+  'open-file': {
+    input: z.object({ name: z.string().max(1000), bytes }).strict(),
+    output: z.object({ itemId: z.string() })
+  },
+  /** The captured picture of which a part is being chosen, as JPEG at most 1600 px wide; null when that is over. */
+  'grid-picture': { input: z.object({ gridId: z.string() }).strict(), output: bytes.nullable() },
+  /** What was pressed while choosing a part; the app has the words heard. Null when that is over. */
+  'grid-key': {
+    input: z.object({ gridId: z.string(), key: z.enum(gridKeys) }).strict(),
+    output: z
+      .object({ area: areaSchema, words: z.string(), outcome: z.enum(['chosen', 'captured', 'closed']) })
+      .nullable()
+  },
   /** The engines that can be chosen, in order of preference, and their voices. */
   voices: {
     input: z.null(),
@@ -142,8 +160,10 @@ export const events = {
   ]),
   /** The sentence that Descry's own voice is reading from the newest caption, to be marked; null: none. */
   reading: z.object({ sentence: z.string().nullable() }),
+  /** A part of a captured picture is to be chosen; sizes in pixels of the picture. */
+  grid: z.object({ gridId: z.string(), label: z.string(), width: z.number().int(), height: z.number().int() }),
   /** A command that is about the window itself asks it to go there. */
-  goto: z.object({ place: z.enum(['commands', 'history', 'settings', 'question', 'caption']) })
+  goto: z.object({ place: z.enum(['commands', 'history', 'settings', 'question', 'caption', 'open']) })
 } as const
 
 export type RequestName = keyof typeof requests

@@ -7,6 +7,8 @@ export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'cli' | 'socket'
 /** The systems whose default keys differ. */
 export type System = 'windows' | 'macos' | 'linux'
 
+type HotkeyLetter = 'E' | 'G' | 'P' | 'X' | 'K'
+
 export interface CommandEntry {
   /** Words for a menu, a list and the help page. */
   title: string
@@ -16,7 +18,7 @@ export interface CommandEntry {
   output: z.ZodType
   surfaces: readonly Surface[]
   /** Letter of the global chord family (Manners 7), if it is a hotkey. */
-  hotkeyLetter?: 'E' | 'P' | 'X' | 'K'
+  hotkeyLetter?: HotkeyLetter
   /** Key inside the window, in Electron accelerator form. */
   windowKey?: string
 }
@@ -25,6 +27,11 @@ const none = z.object({}).strict()
 const nothing = z.null()
 const pictureTaken = z.object({ itemId: z.string() })
 const detail = z.enum(details).optional()
+/** "10,20,300,200": left, top, width and height on the desktop. */
+const area = z
+  .string()
+  .regex(/^-?\d{1,6},-?\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/u, 'An area is left,top,width,height, such as 10,20,300,200')
+  .optional()
 
 /**
  * The one table of what a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the help page,
@@ -40,6 +47,47 @@ export const commands = {
     hotkeyLetter: 'E',
     windowKey: 'CommandOrControl+E'
   },
+  window: {
+    title: 'Describe the active window',
+    help: 'Captures the window you are in and describes it.',
+    input: z.object({ detail }).strict(),
+    output: pictureTaken,
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    hotkeyLetter: 'G',
+    windowKey: 'CommandOrControl+G'
+  },
+  region: {
+    title: 'Describe a part of the screen',
+    help: 'Captures the screen and lets you choose a part of it by a grid of nine, or describes the part given.',
+    input: z.object({ area, detail }).strict(),
+    output: pictureTaken.nullable(),
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+R'
+  },
+  object: {
+    title: 'Describe the focused control',
+    help: 'Captures the control that has the focus, or what is round the pointer, and describes it.',
+    input: z.object({ detail }).strict(),
+    output: pictureTaken,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+O'
+  },
+  text: {
+    title: 'Read the text in the window',
+    help: 'Reads the text and the codes in the active window on this computer. Nothing is sent.',
+    input: none,
+    output: pictureTaken,
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+X'
+  },
+  changed: {
+    title: 'What changed?',
+    help: 'Compares the active window with its capture before, and describes what is new.',
+    input: z.object({ detail }).strict(),
+    output: pictureTaken.nullable(),
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+D'
+  },
   clipboard: {
     title: 'Describe the waiting picture or the clipboard',
     help: 'Describes the picture that is waiting, else the picture on the clipboard.',
@@ -48,6 +96,14 @@ export const commands = {
     surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
     hotkeyLetter: 'P',
     windowKey: 'CommandOrControl+P'
+  },
+  open: {
+    title: 'Open a file',
+    help: 'Describes a picture or a PDF from a file.',
+    input: z.object({ path: z.string().min(1).max(4096).optional() }).strict(),
+    output: pictureTaken.nullable(),
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+O'
   },
   stop: {
     title: 'Stop',
@@ -200,7 +256,7 @@ const chordPrefix: Record<System, string> = {
   macos: 'Control+Shift+Command',
   linux: 'Control+Shift+Super'
 }
-const fallbackKey: Record<'E' | 'P' | 'X' | 'K', string> = { P: 'F8', E: 'F9', X: 'F10', K: 'F11' }
+const fallbackKey: Record<HotkeyLetter, string> = { P: 'F8', E: 'F9', X: 'F10', K: 'F11', G: 'F12' }
 
 /** The default global accelerator of a command and its fallback, in Electron form; null when it has no hotkey. */
 export function defaultHotkey(id: CommandId, system: System): { first: string; fallback: string } | null {

@@ -9,12 +9,12 @@ describe('global shortcuts', () => {
     ['linux', 'Control+Shift+Super'],
     ['win32', 'Control+Shift+Super'],
     ['darwin', 'Control+Shift+Command']
-  ] as const)('on %s are the four of the chord family, each running its command', async (platform, chord) => {
+  ] as const)('on %s are the five of the chord family, each running its command', async (platform, chord) => {
     const { fake, descry } = await runShell({ platform })
-    expect([...fake.shortcuts.held.keys()].toSorted()).toEqual(['E', 'K', 'P', 'X'].map((key) => `${chord}+${key}`))
-    for (const key of ['E', 'P', 'X', 'K']) fake.shortcuts.press(`${chord}+${key}`)
+    expect([...fake.shortcuts.held.keys()].toSorted()).toEqual(['E', 'G', 'K', 'P', 'X'].map((key) => `${chord}+${key}`))
+    for (const key of ['E', 'G', 'P', 'X', 'K']) fake.shortcuts.press(`${chord}+${key}`)
     expect(descry.runs).toEqual(
-      ['screen', 'clipboard', 'stop', 'commands'].map((command) => ({ command, input: {}, surface: 'hotkey' }))
+      ['screen', 'window', 'clipboard', 'stop', 'commands'].map((command) => ({ command, input: {}, surface: 'hotkey' }))
     )
     expect(descry.hotkeysSet).toHaveLength(1)
     expect(descry.hotkeysSet[0]?.every(({ problem }) => problem === null)).toBe(true)
@@ -45,7 +45,7 @@ describe('global shortcuts', () => {
       problem: 'Control Shift Super X is taken. Choose another hotkey in settings.'
     })
     expect(words(stop?.problem ?? '')).toBeLessThanOrEqual(15)
-    expect(fake.shortcuts.held.size).toBe(3)
+    expect(fake.shortcuts.held.size).toBe(4)
   })
 
   it('follow the settings: others chosen, one off, nothing else done', async () => {
@@ -55,6 +55,7 @@ describe('global shortcuts', () => {
     })
     expect([...fake.shortcuts.held.keys()]).toEqual([
       'Control+Alt+Shift+F5',
+      'Control+Shift+Super+G',
       'Control+Shift+Super+P',
       'Control+Shift+Super+K'
     ])
@@ -71,7 +72,7 @@ describe('global shortcuts', () => {
       accelerator: 'Control+Alt+Shift+F9',
       problem: '“Hyper+Ü” is no key combination; Control Alt Shift F9 works instead.'
     })
-    expect(fake.shortcuts.held.size).toBe(4)
+    expect(fake.shortcuts.held.size).toBe(5)
   })
 
   it('are not taken from one command by another', async () => {

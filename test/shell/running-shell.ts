@@ -63,6 +63,9 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
       'remove-key': refuse,
       describe: refuse,
       voices: refuse,
+      'open-file': refuse,
+      'grid-picture': refuse,
+      'grid-key': refuse,
       'speech-event': refuse
     },
     async start() {

@@ -30,7 +30,11 @@ export interface RunningApp {
 export async function startApp(
   desktop: Desktop,
   settings: Partial<Settings>,
-  { parts: changed = {}, ...options }: Omit<AppOptions, 'parts'> & { parts?: Partial<Parts> } = {}
+  {
+    parts: changed = {},
+    host: hostName = 'terminal',
+    ...options
+  }: Omit<AppOptions, 'parts'> & { parts?: Partial<Parts>; host?: Host['name'] } = {}
 ): Promise<RunningApp> {
   // Native modules look at the process's own environment.
   process.env.DISPLAY = desktop.env.DISPLAY
@@ -48,7 +52,7 @@ export async function startApp(
   await parts.settingsStore.save(settingsSchema.parse(settings))
   const seen: RunningApp['host'] = { events: [], shown: 0, hasQuit: false, isFocused: false }
   const host: Host = {
-    name: 'terminal',
+    name: hostName,
     limits: null,
     isWindowFocused: () => Promise.resolve(seen.isFocused),
     showWindow: async () => void (seen.shown += 1),

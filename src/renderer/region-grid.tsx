@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import type { Bridge, EventPayload } from '#shared/bridge.ts'
+import type { Area } from '#shared/caption.ts'
+import type { GridKey } from '#shared/grid.ts'
+
+interface Props {
+  bridge: Bridge
+  grid: EventPayload<'grid'>
+  /** `isCaptured`: the part chosen is being described. */
+  onClose: (isCaptured: boolean) => void
+}
+
+const keys: Record<string, GridKey> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  '+': '+',
+  '=': '+',
+  '-': '-',
+  Enter: 'capture',
+  Escape: 'back',
+  ...Object.fromEntries((['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const).map((digit) => [digit, digit]))
+}
+
+function useGridPicture(bridge: Bridge, gridId: string): string | null {
+  const [url, setUrl] = useState<string | null>(null)
+  useEffect(() => {
+    let made: string | null = null
+    let isOver = false
+    async function load(): Promise<void> {
+      const reply = await bridge.request('grid-picture', { gridId })
+      if (isOver || !reply.ok || !reply.value) return
+      made = URL.createObjectURL(new Blob([new Uint8Array(reply.value)], { type: 'image/jpeg' }))
+      setUrl(made)
+    }
+    void load()
+    return () => {
+      isOver = true
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [bridge, gridId])
+  return url
+}
+
+/** Where the part lies on the picture, in percent. */
+function placed(area: Area, { width, height }: { width: number; height: number }): CSSProperties {
+  return {
+    left: `${(area.x / width) * 100}%`,
+    top: `${(area.y / height) * 100}%`,
+    width: `${(area.width / width) * 100}%`,
+    height: `${(area.height / height) * 100}%`
+  }
+}
+
+/**
+ * Choosing a part of a captured picture by keys: 1 to 9 zoom in, arrows move, + and - resize, Enter captures, Escape goes
+ * back. The app has each step heard; here it is seen.
+ */
+export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
+  const [step, setStep] = useState({
+    area: { x: 0, y: 0, width: grid.width, height: grid.height },
+    words: `Whole picture, ${grid.width} by ${grid.height}`
+  })
+  const url = useGridPicture(bridge, grid.gridId)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+
+  async function press(key: GridKey): Promise<void> {
+    const reply = await bridge.request('grid-key', { gridId: grid.gridId, key })
+    if (!reply.ok || !reply.value || reply.value.outcome !== 'chosen') {
+      onClose(reply.ok && reply.value?.outcome === 'captured')
+      return
+    }
+    setStep({ area: reply.value.area, words: reply.value.words })
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const key = keys[event.key]
+    if (key === undefined || event.ctrlKey || event.altKey || event.metaKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    void press(key)
+  }
+
+  return (
+    <div className="backdrop">
+      <dialog open aria-modal="true" aria-labelledby="grid-title" className="grid-dialog" onKeyDown={onKeyDown}>
+        <h2 id="grid-title">Part of {grid.label}</h2>
+        <p id="grid-keys">1 to 9 zoom in, arrows move, plus and minus resize, Enter captures, Escape goes back.</p>
+        {/* A field, because screen readers hand the keys of a field on to us. What it holds cannot be changed. */}
+        <label>
+          Chosen part
+          <input
+            ref={field}
+            value={step.words}
+            aria-describedby="grid-keys"
+            autoComplete="off"
+            onChange={() => undefined}
+          />
+        </label>
+        <div className="grid-picture">
+          {url && <img src={url} alt={`${grid.label}, of which a part is being chosen`} />}
+          <div className="grid-part" aria-hidden="true" style={placed(step.area, grid)}>
+            {Array.from({ length: 9 }, (_, ninth) => (
+              <span key={ninth}>{ninth + 1}</span>
+            ))}
+          </div>
+        </div>
+        <div className="row">
+          <button type="button" className="primary" onClick={() => void press('capture')}>
+            Capture <kbd>Enter</kbd>
+          </button>
+          <button type="button" onClick={() => void press('back')}>
+            Back <kbd>Escape</kbd>
+          </button>
+        </div>
+      </dialog>
+    </div>
+  )
+}
