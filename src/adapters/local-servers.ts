@@ -80,13 +80,17 @@ async function sightOf(
     return new Map((await Promise.all(told)).flat())
   }
   if (provider === 'lm-studio') {
-    const { data } = await ask(`${origin}/api/v0/models`, timeoutMs)
-    if (!Array.isArray(data)) return new Map()
-    const types: Record<string, Sight> = { vlm: 'sees', llm: 'blind', embeddings: 'no-chat' }
+    // The second one is older, and still there.
+    const [current, older] = await Promise.all([
+      ask(`${origin}/api/v1/models`, timeoutMs),
+      ask(`${origin}/api/v0/models`, timeoutMs)
+    ])
+    const types: Record<string, Sight> = { vlm: 'sees', llm: 'blind', embedding: 'no-chat', embeddings: 'no-chat' }
     return new Map(
-      (data as { id?: unknown; type?: unknown }[]).flatMap((model) => {
-        const sight = types[String(model?.type)]
-        return sight === undefined ? [] : [[String(model.id), sight] as const]
+      [...entries(older['data']), ...entries(current['models'])].flatMap(({ id, key, type, capabilities }) => {
+        const sees = (capabilities as { vision?: unknown } | undefined)?.vision === true
+        const sight = sees ? 'sees' : types[String(type)]
+        return sight === undefined ? [] : [[String(key ?? id), sight] as const]
       })
     )
   }
@@ -96,6 +100,10 @@ async function sightOf(
     return typeof vision === 'boolean' ? new Map(ids.map((id) => [id, vision ? 'sees' : 'blind'])) : new Map()
   }
   return new Map()
+}
+
+function entries(list: unknown): Record<string, unknown>[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) : []
 }
 
 function sightIn(capabilities: unknown[]): Sight {

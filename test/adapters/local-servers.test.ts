@@ -31,6 +31,7 @@ async function showModel(request: IncomingMessage, response: ServerResponse): Pr
 }
 const lmStudio: RequestListener = (request, response) => {
   if (request.url === '/v1/models') return json(response, list('qwen2.5-vl-7b', 'mistral', 'embedder', 'new'))
+  if (request.url === '/api/v1/models') return json(response, { error: 'Unexpected endpoint' })
   json(response, {
     data: [
       { id: 'qwen2.5-vl-7b', type: 'vlm' },
@@ -93,6 +94,25 @@ describe('servers on this computer', () => {
     expect(found[0]?.baseUrl).toBe(`http://127.0.0.1:${open[0]?.port}/v1`)
   })
 
+  it('are understood in LM Studio’s newer list, too', async () => {
+    const { found } = await find({
+      lmStudio(request, response) {
+        if (request.url === '/v1/models') return json(response, list('gemma', 'phi', 'embedder'))
+        if (request.url === '/api/v0/models') return json(response, {}, 404)
+        const models = [
+          { type: 'llm', key: 'gemma', capabilities: { vision: true } },
+          { type: 'llm', key: 'phi', capabilities: { vision: false } },
+          { type: 'embedding', key: 'embedder' }
+        ]
+        json(response, { models })
+      }
+    })
+    expect(found[0]?.models).toEqual([
+      { id: 'gemma', seesPictures: true },
+      { id: 'phi', seesPictures: false }
+    ])
+  })
+
   it('are none where none run', async () => {
     expect((await find({})).found).toEqual([])
   })
@@ -122,7 +142,7 @@ describe('servers on this computer', () => {
     await find({ ollama, lmStudio, llamaCpp })
     expect(open.map(({ requests }) => new Set(requests))).toEqual([
       new Set(['GET /v1/models', 'POST /api/show']),
-      new Set(['GET /v1/models', 'GET /api/v0/models']),
+      new Set(['GET /v1/models', 'GET /api/v0/models', 'GET /api/v1/models']),
       new Set(['GET /v1/models', 'GET /props'])
     ])
   })
