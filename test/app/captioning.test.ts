@@ -71,7 +71,7 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     }
   }
   const nothing = (): void => undefined
-  const speech: CaptionAnnouncement = { append: nothing, warn: nothing, end: nothing, cancel: nothing }
+  const speech: CaptionAnnouncement = { append: nothing, notice: nothing, warn: nothing, end: nothing, cancel: nothing }
   captioning = createCaptioning(parts, items, preferences, {
     caption: () => speech,
     fail: nothing

@@ -5,6 +5,8 @@ import { speakable } from './speakable.ts'
 /** One caption on its way to the ear. After a newer one has taken over, or stop(), its calls do nothing. */
 export interface CaptionAnnouncement {
   append(delta: string): void
+  /** A few words that are said right after the first sentence, once. */
+  notice(words: string): void
   /** To be said after the caption, for instance why it was made on this computer. */
   warn(warning: Failure): void
   end(): void
@@ -45,6 +47,8 @@ export function createCaption(hooks: {
   const splitter = createSentenceSplitter(hooks.splitting)
   const warnings: string[] = []
   let waiting: string[] = []
+  let notice: string | null = null
+  let hasFirst = false
   let outlet: Outlet | null = null
   let state: 'arriving' | 'complete' | 'over' = 'arriving'
   let isChoosing = false
@@ -56,8 +60,18 @@ export function createCaption(hooks: {
   }
 
   function give(sentences: string[]): void {
-    waiting.push(...sentences.map((sentence) => speakable(sentence)).filter((sentence) => sentence !== ''))
+    for (const sentence of sentences.map((one) => speakable(one))) {
+      if (sentence === '') continue
+      waiting.push(sentence)
+      hasFirst = true
+      giveNotice()
+    }
     flush()
+  }
+
+  function giveNotice(): void {
+    if (notice !== null && hasFirst) waiting.push(notice)
+    if (hasFirst) notice = null
   }
 
   function flush(): void {
@@ -90,6 +104,12 @@ export function createCaption(hooks: {
     },
     append(delta) {
       if (state === 'arriving') give(splitter.push(delta))
+    },
+    notice(words) {
+      if (state !== 'arriving') return
+      notice = words
+      giveNotice()
+      flush()
     },
     warn(warning) {
       if (state === 'arriving') warnings.push(hooks.wordsFor(warning))

@@ -282,3 +282,38 @@ test('messages keep their order, and an answer goes before what waits', async ()
   await finishAll()
   expect(voice.texts).toEqual(['Picture ready', 'Watching paused.'])
 })
+
+describe('a notice', () => {
+  async function describeWithNotice(): Promise<void> {
+    const caption = announcer.caption()
+    caption.notice('Notice: private.')
+    caption.append('A letter. It is long. ')
+    await settle()
+    caption.append('It ends.')
+    caption.end()
+    await finishAll()
+  }
+
+  test('is said right after the first sentence', async () => {
+    await describeWithNotice()
+    expect(voice.texts).toEqual(['A letter.', 'Notice: private.', 'It is long.', 'It ends.'])
+  })
+
+  test('begins the second utterance of a screen reader', async () => {
+    world.reader = 'Orca'
+    world.isFocused = true
+    await describeWithNotice()
+    expect(region).toEqual(['A letter.', 'Notice: private. It is long. It ends.'])
+  })
+
+  test('that comes late is said all the same, once', async () => {
+    const caption = announcer.caption()
+    caption.append('A letter. It is long. ')
+    await settle()
+    caption.notice('Notice: private.')
+    caption.append('It ends.')
+    caption.end()
+    await finishAll()
+    expect(voice.texts).toEqual(['A letter.', 'It is long.', 'Notice: private.', 'It ends.'])
+  })
+})
