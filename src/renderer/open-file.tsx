@@ -40,9 +40,10 @@ export function OpenFile({ onOpen }: Props): ReactNode {
   }
 
   return (
-    <label className="open-file">
-      Open pictures or PDF files
+    <section className="question" aria-label="Files" data-region>
+      <label htmlFor="open-file">Open pictures or PDF files</label>
       <input id="open-file" ref={input} type="file" multiple onChange={chosen} />
-    </label>
+      <p className="help">Or drop or paste them anywhere in this window.</p>
+    </section>
   )
 }
