@@ -1,6 +1,6 @@
 import type { Image } from 'node-screenshots'
 import type { Area } from '#shared/caption.ts'
-import { connectX11, findX11Display, named, request, words } from './x11-connection.ts'
+import { isWindowWhole } from './x11-windows.ts'
 
 /** The window the user is in. */
 export interface ActiveWindow {
@@ -25,15 +25,15 @@ export async function findActiveWindow(): Promise<ActiveWindow | null> {
 }
 
 /**
- * A window as it paints itself, without what covers it and with what lies beyond the screen. Null where the system keeps
- * no such picture (X11 without a compositor: covered parts would be black), or where the window is gone.
+ * A window as it paints itself, without what covers it and with what lies beyond the screen. Null where the system has no
+ * such picture (X11 without a compositor, for a window that is covered or not wholly on the screen), or no such window.
  */
 export async function captureUncovered(
   id: number,
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv
 ): Promise<{ image: Image; place: Area } | null> {
-  if (platform === 'linux' && !(await isComposited(env))) return null
+  if (platform === 'linux' && !(await isWindowWhole(id, env))) return null
   try {
     const { Window } = await import('node-screenshots')
     const window = Window.all().find((one) => one.id() === id)
@@ -42,25 +42,5 @@ export async function captureUncovered(
     return { image, place: { x: window.x(), y: window.y(), width: window.width(), height: window.height() } }
   } catch {
     return null
-  }
-}
-
-const internAtom = 16
-const getSelectionOwner = 23
-
-/** Whether windows are painted apart from each other and put together by a compositor. https://specifications.freedesktop.org/wm-spec/ */
-async function isComposited(env: NodeJS.ProcessEnv): Promise<boolean> {
-  const display = findX11Display(env)
-  if (!display) return false
-  try {
-    const x11 = await connectX11(display, env, AbortSignal.timeout(500))
-    try {
-      const name = (await x11.ask(named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
-      return (await x11.ask(request(getSelectionOwner, 0, words(name)))).readUInt32LE(8) !== 0
-    } finally {
-      x11.close()
-    }
-  } catch {
-    return false
   }
 }

@@ -2,7 +2,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDisplays, type Display } from '#adapters/displays.ts'
 import { createScreenCapture, type ScreenCaptureParts } from '#adapters/screen-capture.ts'
-import { connectX11, findX11Display, named, request, words } from '#adapters/x11-connection.ts'
+import { actAsCompositor } from '#test/compositor.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { createFakeScreen } from '#test/fake-screen.ts'
 import { drawingPicture } from '#test/pictures.ts'
@@ -52,9 +52,9 @@ async function decoded(png: Uint8Array): Promise<Picture> {
   }
 }
 
-const [black, red, blue] = ['000000', 'cc3300', '0033cc']
+const [black, red, blue, green] = ['000000', 'cc3300', '0033cc', '00cc33']
 
-/** A red window in use, partly covered by a blue one that stays on top of all. */
+/** A red window in use, partly covered by a blue one that stays on top, and by a green one as menus are: not managed. */
 const twoWindows = `
 import sys
 import gi
@@ -62,8 +62,8 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 sys.argv = ["invoices"]  # becomes the windows' application name
 from gi.repository import Gdk, Gtk
-def show(title, width, height, x, y, colour, is_above):
-    window = Gtk.Window(title=title)
+def show(title, width, height, x, y, colour, is_above, kind=Gtk.WindowType.TOPLEVEL):
+    window = Gtk.Window(title=title, type=kind)
     window.set_default_size(width, height)
     window.set_keep_above(is_above)
     window.set_accept_focus(not is_above)
@@ -72,6 +72,7 @@ def show(title, width, height, x, y, colour, is_above):
     window.move(x, y)
 show("Invoice 42", 400, 300, 200, 200, (0.8, 0.2, 0), False)
 show("Note", 100, 50, 300, 300, (0, 0.2, 0.8), True)
+show("", 40, 40, 520, 440, (0, 0.8, 0.2), True, Gtk.WindowType.POPUP)
 Gtk.main()
 `
 
@@ -117,7 +118,12 @@ describe('with a window in use', () => {
     await until(async () => {
       const [{ bytes, windowTitle }] = await capture().captureScreens()
       const screen = await decoded(bytes)
-      return windowTitle === 'Invoice 42' && screen.colour(500, 450) === red && screen.colour(360, 340) === blue
+      return (
+        windowTitle === 'Invoice 42' &&
+        screen.colour(500, 430) === red &&
+        screen.colour(360, 340) === blue &&
+        screen.colour(540, 460) === green
+      )
     })
     client = (await capture().captureWindow()).place
   })
@@ -138,6 +144,7 @@ describe('with a window in use', () => {
     expect([picture.width, picture.height]).toEqual([400, 300])
     expect([picture.colour(0, 0), picture.colour(399, 299)]).toEqual([red, red])
     expect(picture.colour(360 - client.x, 340 - client.y)).toBe(blue)
+    expect(picture.colour(540 - client.x, 460 - client.y)).toBe(green)
   })
 
   it('captures an area to the pixel, and of one that reaches beyond the screen what is on it', async () => {
@@ -189,6 +196,9 @@ describe('with a window in use', () => {
         return moved[0].subject === 'display:2' && moved
       })
       expect(first).toMatchObject({ label: 'Screen 2 of 2', ...inUse })
+      // Nothing covers it there, so that it is captured by itself.
+      const window = await decoded((await capture().captureWindow()).bytes)
+      expect([window.colour(0, 0), window.colour(200, 150), window.colour(399, 299)]).toEqual([red, red, red])
     })
 
     it('joins an area that spans them without a seam', async () => {
@@ -220,10 +230,9 @@ describe('with a window in use', () => {
     })
 
     it('is captured whole, and without what covers it, where a compositor runs', async () => {
-      const x11 = await connectX11(findX11Display(desktop.env)!, desktop.env, AbortSignal.timeout(10_000))
+      const end = await actAsCompositor(desktop)
       try {
         await desktop.run('xdotool', ['search', '--name', '^Invoice 42$', 'windowmove', '280', '270'])
-        await actAsCompositor(x11)
         const picture = await until(async () => {
           const one = await decoded((await capture().captureWindow()).bytes)
           return one.colour(60, 50) === red && one
@@ -237,22 +246,11 @@ describe('with a window in use', () => {
         expect(place).toMatchObject({ width: 400, height: 300 })
         expect((await decoded(bytes)).colour(5, 5)).toBe(red)
       } finally {
-        x11.close()
+        end()
       }
     })
   })
 })
-
-/** Has the server keep each window's picture apart, as a compositor does, and says so to all. */
-async function actAsCompositor(x11: Awaited<ReturnType<typeof connectX11>>): Promise<void> {
-  const [queryExtension, internAtom, setSelectionOwner] = [98, 16, 22]
-  const [queryVersion, redirectSubwindows] = [0, 2]
-  const composite = (await x11.ask(named(queryExtension, 'Composite')))[9] ?? 0
-  await x11.ask(request(composite, queryVersion, words(0, 4)))
-  x11.send(request(composite, redirectSubwindows, words(x11.root, 0)))
-  const name = (await x11.ask(named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
-  x11.send(request(setSelectionOwner, 0, words(x11.root, name, 0)))
-}
 
 describe('the fake screen', () => {
   let png: Uint8Array
