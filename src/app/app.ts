@@ -6,14 +6,13 @@ import { createGridChoosing } from './grid.ts'
 import type { App, CommandReply, Host } from './host.ts'
 import { bytesOf, createItems } from './items.ts'
 import { createKeys } from './keys.ts'
+import { createLaterFacts } from './later-facts.ts'
 import { createOpening } from './opening.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createPreferences } from './preferences.ts'
 import { createSpeechCommands } from './speech-commands.ts'
 import { previewChange } from './voice-preview.ts'
 import { createWatching, type NewPicture } from './watching.ts'
-import type { DecodedPicture } from '#core/ports.ts'
-import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
@@ -108,22 +107,24 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     arrivals
   )
+  const facts = createLaterFacts(parts, items, () => watching.coming())
   const opening = createOpening(parts, items, captioning)
   const grids = createGridChoosing(parts, host, announcer)
   const commandHandlers: CommandHandlers = {
     ...createCaptureCommands(parts, host, items, captioning, grids, announcer),
-    ...createCommandHandlers(
+    ...createCommandHandlers({
       parts,
       host,
       items,
       captioning,
-      takeWaiting,
       opening,
-      () => arrivals.cancelPending(),
+      arrivals,
+      takeWaiting,
       announcer,
-      queue.reading,
-      status
-    ),
+      reading: queue.reading,
+      status,
+      statusChanged
+    }),
     ...createSpeechCommands(queue, announcer, preferences)
   }
 
@@ -141,16 +142,10 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     return item
   }
 
-  async function pictureCame(picture: NewPicture, decoded: DecodedPicture): Promise<void> {
+  function pictureCame(picture: NewPicture): void {
     arrivals.offer(picture)
     const item = arrivedItems.get(picture)
-    // Facts are an extra; what is described at once gets them then. Waited for, so that one picture at a time is decoded.
-    if (item) await addFacts(item, decoded).catch(() => undefined)
-  }
-
-  async function addFacts({ id }: Item, decoded: DecodedPicture): Promise<void> {
-    const facts = await readLocalFacts(decoded, parts.codes)
-    if (items.find(id)?.facts === null) items.change(id, { facts })
+    if (item) facts.add(item.id)
   }
 
   function status(): Status {
@@ -281,6 +276,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     async close() {
       watching.close()
       arrivals.close()
+      facts.close()
       captioning.stop()
       await socket?.close()
       await captioning.idle()

@@ -5,7 +5,9 @@ import type { Items } from './items.ts'
 import type { Opening } from './opening.ts'
 import type { Parts } from './parts.ts'
 import type { SpeechCommand } from './speech-commands.ts'
+import type { NewPicture } from './watching.ts'
 import { statusSentence } from './status-sentence.ts'
+import type { Arrivals } from '#core/intake/arrivals.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
@@ -15,19 +17,37 @@ import { messages } from '#shared/messages.ts'
 
 /** As long as a picture waits for its command (Manners 6). */
 const retriedMs = 5 * 60_000
+const pausedMs = 60 * 60_000
 
-export function createCommandHandlers(
-  parts: Pick<Parts, 'clipboard' | 'clock'>,
-  host: Host,
-  items: Items,
-  captioning: Captioning,
-  takeWaiting: () => Item | null,
-  opening: Opening,
-  cancelPending: () => void,
-  announcer: Announcer,
-  reading: Reading,
+/** What the commands work on. */
+export interface CommandWorld {
+  parts: Pick<Parts, 'clipboard' | 'clock'>
+  host: Host
+  items: Items
+  captioning: Captioning
+  opening: Opening
+  arrivals: Pick<Arrivals<NewPicture>, 'cancelPending' | 'pausedUntilMs' | 'pauseFor' | 'resume'>
+  /** The picture that came by itself and waits for its command. */
+  takeWaiting: () => Item | null
+  announcer: Announcer
+  reading: Reading
   status: () => Status
-): Omit<CommandHandlers, SpeechCommand | CaptureCommand> {
+  statusChanged: () => void
+}
+
+export function createCommandHandlers({
+  parts,
+  host,
+  items,
+  captioning,
+  opening,
+  arrivals,
+  takeWaiting,
+  announcer,
+  reading,
+  status,
+  statusChanged
+}: CommandWorld): Omit<CommandHandlers, SpeechCommand | CaptureCommand> {
   /** The newest file that came by itself, if describing it failed or was stopped: the same command tries it again. */
   function fileToRetry(): Item | null {
     const newest = items.all().findLast(({ origin }) => origin === 'file' || origin === 'clipboard')
@@ -63,8 +83,16 @@ export function createCommandHandlers(
       host.send('goto', { place: 'open' })
       return null
     },
+    async watch() {
+      const isPaused = arrivals.pausedUntilMs() !== null
+      if (isPaused) arrivals.resume()
+      else arrivals.pauseFor(pausedMs)
+      announcer.say(isPaused ? messages.watchingResumed : messages.watchingPausedForHour, 'answer')
+      statusChanged()
+      return null
+    },
     async stop() {
-      cancelPending()
+      arrivals.cancelPending()
       captioning.stop()
       announcer.stop()
       announcer.say(messages.stopped, 'answer')

@@ -33,11 +33,11 @@ ${describeFlags}
 Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 130 interrupted.`
   },
   watch: {
-    synopsis: 'watch',
+    synopsis: 'watch [pause]',
     help: 'Notices each new picture on the clipboard and in the screenshot folders, until Ctrl-C.',
     more: `
 It says "picture ready"; descry clipboard, from another terminal or a desktop shortcut, has the
-picture described.
+picture described. descry watch pause has the running Descry pause for an hour, or go on.
 
   --auto             has each described at once: each is sent to the provider
   --offline          nothing leaves this computer

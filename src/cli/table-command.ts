@@ -88,8 +88,8 @@ const readClipboard: PictureJob['load'] = async ({ clipboard }) => {
   return { bytes: picture, windowTitle: null, applicationName: null }
 }
 
-/** Null when no Descry is running. */
-async function handOver(id: CommandId, input: unknown, terminal: Terminal): Promise<ExitCode | null> {
+/** Has the running Descry do it; null when none runs. */
+export async function handOver(id: CommandId, input: unknown, terminal: Terminal): Promise<ExitCode | null> {
   const { socketPath, tokenFile } = places(process.env)
   const reply = await sendCommand({ path: socketPath, tokenFile }, id, input)
   if (!reply) return null

@@ -1,6 +1,7 @@
 import { parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
+import { handOver } from './table-command.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
@@ -16,6 +17,7 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
     'base-url': { type: 'string' },
     model: { type: 'string' }
   })
+  if (positionals.length === 1 && positionals[0] === 'pause') return pauseOrGoOn(terminal)
   if (positionals.length > 0) throw new UsageError('watch takes no file. Use descry describe for one.')
 
   const [{ createApp }, { createParts }] = await Promise.all([import('#app/app.ts'), import('#app/parts.ts')])
@@ -53,6 +55,14 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
   await Promise.race([hasQuit, interrupted])
   await app.close()
   return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.ok
+}
+
+/** `descry watch pause`: the running Descry pauses for an hour, or goes on. */
+async function pauseOrGoOn(terminal: Terminal): Promise<ExitCode> {
+  const handedOver = await handOver('watch', {}, terminal)
+  if (handedOver !== null) return handedOver
+  terminal.tell('Descry is not running.')
+  return exitCodes.failed
 }
 
 function whatIsWatched(app: App): string {

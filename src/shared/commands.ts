@@ -105,6 +105,14 @@ export const commands = {
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+O'
   },
+  watch: {
+    title: 'Pause watching for an hour, or go on',
+    help: 'Leaves the clipboard and the screenshot folders alone for an hour, or watches them again.',
+    input: none,
+    output: nothing,
+    surfaces: ['tray', 'menu', 'window', 'socket'],
+    windowKey: 'CommandOrControl+Shift+P'
+  },
   stop: {
     title: 'Stop',
     help: 'Silences speech and stops the request that is running.',

@@ -240,6 +240,16 @@ test('a key that no header can carry is refused when it is set', async () => {
   })
 })
 
+test('a pause on command is said, shown, and ended by the same command', async () => {
+  running = await startApp(desktop, sendingOn())
+  await running.app.run('watch', {}, 'socket')
+  await until(() => said().includes('Watching paused for an hour.'), { what: 'the words' })
+  expect(running.app.status().watching.isPaused).toBe(true)
+  await running.app.run('watch', {}, 'socket')
+  await until(() => said().includes('Watching again'), { what: 'the words' })
+  expect(running.app.status().watching.isPaused).toBe(false)
+})
+
 test('a picture that is not kept any more is null for the window', async () => {
   running = await startApp(desktop, sendingOn())
   expect(await running.app.handlers.picture({ itemId: 'gone' })).toBeNull()
