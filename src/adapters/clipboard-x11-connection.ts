@@ -83,7 +83,7 @@ export function words(...values: number[]): Buffer {
   return data
 }
 
-export const internAtom = 16
+const internAtom = 16
 export const queryExtension = 98
 
 export interface X11Connection {
@@ -96,7 +96,8 @@ export interface X11Connection {
   reply(): Promise<Buffer>
   /** The next event. Throws when the server is gone. */
   event(): Promise<Buffer>
-  atom(name: string): Promise<number>
+  /** The server's numbers for names. */
+  atoms(...names: string[]): Promise<number[]>
   close(): void
 }
 
@@ -141,9 +142,11 @@ export async function connectX11(env: NodeJS.ProcessEnv): Promise<X11Connection>
       }
     },
     event: async () => events.shift() ?? message(),
-    async atom(name) {
-      socket.write(named(internAtom, name))
-      return (await connection.reply()).readUInt32LE(8)
+    async atoms(...names) {
+      socket.write(Buffer.concat(names.map((name) => named(internAtom, name))))
+      const atoms: number[] = []
+      while (atoms.length < names.length) atoms.push((await connection.reply()).readUInt32LE(8))
+      return atoms
     },
     close: () => void socket.destroy()
   }

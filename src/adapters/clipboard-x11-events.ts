@@ -25,7 +25,7 @@ async function listen(x: X11Connection, onChange: () => void): Promise<never> {
   x.send(named(queryExtension, 'XFIXES'))
   const [isPresent, xfixes = 0, selectionNotify = 0] = (await x.reply()).subarray(8, 11)
   if (!isPresent) throw new Error('The X server has no XFixes extension.')
-  const clipboard = await x.atom('CLIPBOARD')
+  const [clipboard = 0] = await x.atoms('CLIPBOARD')
   x.send(request(xfixes, xfixesQueryVersion, words(5, 0)))
   await x.reply()
   x.send(request(xfixes, xfixesSelectSelectionInput, words(x.root, clipboard, setSelectionOwnerMask)))

@@ -35,10 +35,8 @@ async function takeProperty(x: X11Connection, property: number): Promise<Propert
 }
 
 async function convert(x: X11Connection, target: string): Promise<Buffer | null> {
-  const clipboard = await x.atom('CLIPBOARD')
-  const wanted = await x.atom(target)
-  const property = await x.atom('DESCRY_CLIPBOARD')
-  const incremental = await x.atom('INCR')
+  const names = ['CLIPBOARD', target, 'DESCRY_CLIPBOARD', 'INCR']
+  const [clipboard = 0, wanted = 0, property = 0, incremental = 0] = await x.atoms(...names)
   const place = Buffer.alloc(12)
   place.writeUInt16LE(1, 4) // 1 by 1 pixels, never shown
   place.writeUInt16LE(1, 6)

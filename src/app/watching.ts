@@ -7,7 +7,7 @@ import { readPictureFile } from '#adapters/picture-file.ts'
 import type { Arrivals, ArrivedPicture } from '#core/intake/arrivals.ts'
 import { offerToWatcher } from '#core/intake/clipboard-offer.ts'
 import { fingerprint } from '#core/intake/fingerprint.ts'
-import type { ClipboardContent, DecodedPicture } from '#core/ports.ts'
+import type { ClipboardContent } from '#core/ports.ts'
 import { asDescryError } from '#shared/errors.ts'
 
 /** A new picture with what the list needs of it. */
@@ -29,14 +29,18 @@ export interface Watching {
 
 /** Copied pictures that wait for their turn hold so much memory; the next is read when they have had it. */
 const maxWaitingBytes = 64 * 1024 * 1024
+const maxReadings = 3
+/** Pictures that were read wait for those that are being read, but not long for a program that does not answer. */
+const waitForReadingMs = 5
+const maxWaitsForReading = 20
 
 /**
- * @param onPicture Pictures are decoded one after the other: the next one when this has resolved.
+ * @param onPicture Hears of one picture after the other.
  * @param wanted Asked first, so that nothing is read or decoded in vain.
  */
 export function createWatching(
   parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder'>,
-  onPicture: (picture: NewPicture, decoded: DecodedPicture) => void | Promise<void>,
+  onPicture: (picture: NewPicture) => void,
   report: (problem: string) => void,
   wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat'>
 ): Watching {
@@ -49,7 +53,8 @@ export function createWatching(
   let waitingBytes = 0
   /** Counts the clipboard's changes. */
   let changes = 0
-  let isReading = false
+  let readings = 0
+  let isBehind = false
   let isClosed = false
 
   const tell = (error: unknown): void => report(asDescryError(error).message)
@@ -64,29 +69,43 @@ export function createWatching(
       .catch(tell)
   }
 
-  async function offer(origin: 'clipboard' | 'file', label: string, bytes: Uint8Array): Promise<void> {
-    if (wanted.isRepeat(hash('sha256', bytes))) return
-    const picture = await parts.decoder.decode(bytes)
-    await onPicture({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) }, picture)
+  /** What is read may be gone in a moment; what was read can wait. */
+  async function letReadingsPass(): Promise<void> {
+    for (let waits = 0; waits < maxWaitsForReading; waits += 1) {
+      if (readings === 0) return
+      await new Promise((pass) => setTimeout(pass, waitForReadingMs))
+    }
   }
 
-  /** Reads as often as the clipboard changes, or as it can be read if that is less often. */
+  async function offer(origin: 'clipboard' | 'file', label: string, bytes: Uint8Array): Promise<void> {
+    if (wanted.isRepeat(hash('sha256', bytes))) return
+    await letReadingsPass()
+    const picture = await parts.decoder.decode(bytes)
+    await letReadingsPass()
+    onPicture({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) })
+  }
+
+  /**
+   * Each change is read at once, also while an older one is being read: the program that held that may have gone without
+   * an answer. When several already are, the last change waits for one of them.
+   */
   async function clipboardChanged(): Promise<void> {
     changes += 1
-    if (isReading) return
-    isReading = true
-    let read = 0
-    while (read !== changes) {
-      if (isClosed) break
-      read = changes
-      await readClipboard().catch(tell)
-      if (waitingBytes > maxWaitingBytes) await queue
+    if (readings === maxReadings) {
+      isBehind = true
+      return
     }
-    isReading = false
+    readings += 1
+    do {
+      isBehind = false
+      await readClipboard().catch(tell)
+    } while (isBehind)
+    readings -= 1
   }
 
   async function readClipboard(): Promise<void> {
-    if (!wanted.isListening()) return
+    if (waitingBytes > maxWaitingBytes) await queue
+    if (isClosed || !wanted.isListening()) return
     try {
       take(await parts.clipboard.read({ isForWatcher: true }))
     } catch (error) {

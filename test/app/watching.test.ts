@@ -35,16 +35,10 @@ const clipboard: Clipboard = {
   writeText: () => Promise.resolve()
 }
 
-function watch(
-  folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }),
-  onPicture = async (): Promise<void> => undefined
-) {
+function watch(folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }), decoder = createCanvasDecoder()) {
   watching = createWatching(
-    { clipboard, decoder: createCanvasDecoder(), folderWatcher },
-    async (one) => {
-      came.push(one)
-      await onPicture()
-    },
+    { clipboard, decoder, folderWatcher },
+    (one) => came.push(one),
     (problem) => problems.push(problem),
     { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256) }
   )
@@ -100,16 +94,18 @@ test('nothing is read while nothing is wanted, and text never', async () => {
   expect(readings).toEqual([{ isForWatcher: true }])
 })
 
-test('the clipboard is read again when it changes meanwhile, and once for many changes', async () => {
-  let release = (): void => undefined
-  answer = () => new Promise((resolve) => (release = () => resolve({ picture })))
+test('each change is read at once, and the last of many when others have been', async () => {
+  const releases: (() => void)[] = []
+  answer = () => new Promise((resolve) => releases.push(() => resolve({ picture })))
   watch().start([])
-  for (let changes = 0; changes < 5; changes += 1) changed()
-  release()
-  await until(() => readings.length === 2)
-  release()
+  for (let changes = 0; changes < 10; changes += 1) changed()
+  expect(readings).toHaveLength(3)
+  // The first two programs went without an answer.
+  releases[2]?.()
+  await until(() => releases.length === 4)
+  releases[3]?.()
   await until(() => came.length === 2)
-  expect(readings).toHaveLength(2)
+  expect(readings).toHaveLength(4)
 })
 
 test('a slow program gets a longer second try, unless the clipboard changes', async () => {
@@ -134,14 +130,21 @@ test('a slow program gets a longer second try, unless the clipboard changes', as
   expect(problems).toEqual([])
 })
 
-test('pictures are handed over one at a time, and those that wait are counted', async () => {
-  let release = (): void => undefined
-  watch(undefined, () => new Promise<void>((resolve) => (release = resolve))).start([folder])
+test('pictures are decoded one at a time, and those that wait are counted', async () => {
+  const releases: (() => void)[] = []
+  const decoder = createCanvasDecoder()
+  watch(undefined, {
+    async decode(bytes) {
+      await new Promise<void>((resolve) => releases.push(resolve))
+      return decoder.decode(bytes)
+    }
+  }).start([folder])
   for (const name of ['a.png', 'b.png', 'c.png']) await writeFile(join(folder, name), picture)
   await until(() => watching.coming() === 2)
+  expect(releases).toHaveLength(1)
+  releases[0]?.()
+  await until(() => releases.length === 2)
   expect(came.map(({ label }) => label)).toEqual(['a.png'])
-  release()
-  await until(() => came.length === 2)
   expect(watching.coming()).toBe(1)
 })
 

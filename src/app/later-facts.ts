@@ -1,0 +1,62 @@
+import { bytesOf, type Items } from './items.ts'
+import type { Parts } from './parts.ts'
+import { readLocalFacts } from '#core/facts/local-facts.ts'
+
+/** Finding facts keeps the process busy for a tenth of a second, so it waits until no more pictures come. */
+const quietMs = 200
+
+/** Finds the local facts of pictures that came by themselves. */
+export interface LaterFacts {
+  /** Of this item, unless somebody else finds them first. */
+  add(itemId: string): void
+  close(): void
+}
+
+/**
+ * Newest first and one at a time; what is described gets its facts by that.
+ *
+ * @param coming How many pictures are known to be on their way.
+ */
+export function createLaterFacts(
+  parts: Pick<Parts, 'clock' | 'decoder' | 'codes'>,
+  items: Items,
+  coming: () => number
+): LaterFacts {
+  const wanted: string[] = []
+  let cancel = (): void => undefined
+  let isFinding = false
+
+  function later(): void {
+    cancel()
+    cancel = parts.clock.after(quietMs, () => void findNext())
+  }
+
+  async function findNext(): Promise<void> {
+    if (isFinding) return
+    if (coming() > 0) return later()
+    const id = wanted.pop()
+    if (id === undefined) return
+    isFinding = true
+    // Facts are an extra: a picture without them can be described as well.
+    await find(id).catch(() => undefined)
+    isFinding = false
+    if (wanted.length > 0) later()
+  }
+
+  async function find(id: string): Promise<void> {
+    if (items.find(id)?.facts !== null || !items.hasPicture(id)) return
+    const facts = await readLocalFacts(await parts.decoder.decode(await bytesOf(items.picture(id))), parts.codes)
+    if (items.find(id)?.facts === null) items.change(id, { facts })
+  }
+
+  return {
+    add(itemId) {
+      wanted.push(itemId)
+      later()
+    },
+    close() {
+      wanted.length = 0
+      cancel()
+    }
+  }
+}
