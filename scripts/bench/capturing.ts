@@ -37,8 +37,9 @@ export async function bench(): Promise<BenchRow[]> {
   for (const size of sizes) {
     // node-screenshots stays with the first display that a process shows it.
     const child = fork(import.meta.filename, [size])
-    const [measured] = (await once(child, 'message')) as [BenchRow[]]
-    rows.push(...measured)
+    child.once('message', (measured: BenchRow[]) => rows.push(...measured))
+    const [code] = (await once(child, 'exit')) as [number | null]
+    if (code !== 0) throw new Error(`Measuring at ${size} failed.`)
   }
   return rows
 }

@@ -1,11 +1,10 @@
+import { connectX11, request, words } from './clipboard-x11-connection.ts'
 import type { Point } from './desktop-areas.ts'
 import { macPointer, windowsPointer } from './native-desktop.ts'
-import { connectX11, findX11Display, request, words } from './x11-connection.ts'
 
 const queryPointer = 38
-const patienceMs = 500
 
-/** Where the mouse pointer is, in the desktop's own units; null where nobody tells within half a second. */
+/** Where the mouse pointer is, in the desktop's own units; null where nobody tells. */
 export async function findPointer(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<Point | null> {
   try {
     if (platform === 'darwin') return await macPointer()
@@ -16,13 +15,12 @@ export async function findPointer(platform: NodeJS.Platform, env: NodeJS.Process
   }
 }
 
-async function x11Pointer(env: NodeJS.ProcessEnv): Promise<Point | null> {
-  const display = findX11Display(env)
-  if (!display) return null
-  const x11 = await connectX11(display, env, AbortSignal.timeout(patienceMs))
+async function x11Pointer(env: NodeJS.ProcessEnv): Promise<Point> {
+  const x11 = await connectX11(env)
   try {
-    const reply = await x11.ask(request(queryPointer, 0, words(x11.root)))
-    return { x: reply.readInt16LE(16), y: reply.readInt16LE(18) }
+    x11.send(request(queryPointer, 0, words(x11.root)))
+    const answer = await x11.reply()
+    return { x: answer.readInt16LE(16), y: answer.readInt16LE(18) }
   } finally {
     x11.close()
   }

@@ -1,5 +1,5 @@
+import { connectX11, named, request, words, type X11Connection } from './clipboard-x11-connection.ts'
 import { overlap } from './desktop-areas.ts'
-import { connectX11, findX11Display, named, request, words, type X11Connection } from './x11-connection.ts'
 import type { Area } from '#shared/caption.ts'
 
 const getWindowAttributes = 3
@@ -9,17 +9,14 @@ const internAtom = 16
 const getSelectionOwner = 23
 const viewable = 2
 const paintable = 1
-const patienceMs = 500
 
 /**
  * Whether the X server can give the whole picture of a window: a compositor has it kept, or nothing covers it. What is
  * covered is otherwise black. False where the server does not tell.
  */
 export async function isWindowWhole(window: number, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const display = findX11Display(env)
-  if (!display) return false
   try {
-    const x11 = await connectX11(display, env, AbortSignal.timeout(patienceMs))
+    const x11 = await connectX11(env)
     try {
       return (await isComposited(x11)) || !(await isCovered(window, x11))
     } finally {
@@ -32,8 +29,8 @@ export async function isWindowWhole(window: number, env: NodeJS.ProcessEnv): Pro
 
 /** https://specifications.freedesktop.org/wm-spec/latest/ar01s08.html */
 async function isComposited(x11: X11Connection): Promise<boolean> {
-  const name = (await x11.ask(named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
-  return (await x11.ask(request(getSelectionOwner, 0, words(name)))).readUInt32LE(8) !== 0
+  const name = (await ask(x11, named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
+  return (await ask(x11, request(getSelectionOwner, 0, words(name)))).readUInt32LE(8) !== 0
 }
 
 /** By any window above it, also one that no window manager knows: a menu, a notice. */
@@ -41,9 +38,9 @@ async function isCovered(window: number, x11: X11Connection): Promise<boolean> {
   let frame = window
   for (let parent = window; parent !== x11.root;) {
     frame = parent
-    parent = (await x11.ask(request(queryTree, 0, words(frame)))).readUInt32LE(12)
+    parent = (await ask(x11, request(queryTree, 0, words(frame)))).readUInt32LE(12)
   }
-  const tree = await x11.ask(request(queryTree, 0, words(x11.root)))
+  const tree = await ask(x11, request(queryTree, 0, words(x11.root)))
   // From the lowest to the highest.
   const all = Array.from({ length: tree.readUInt16LE(16) }, (_, index) => tree.readUInt32LE(32 + index * 4))
   const place = await placeOf(frame, x11)
@@ -53,17 +50,22 @@ async function isCovered(window: number, x11: X11Connection): Promise<boolean> {
 }
 
 async function isSeen(window: number, x11: X11Connection): Promise<boolean> {
-  const attributes = await x11.ask(request(getWindowAttributes, 0, words(window)))
+  const attributes = await ask(x11, request(getWindowAttributes, 0, words(window)))
   return attributes.readUInt16LE(12) === paintable && attributes.readUInt8(26) === viewable
 }
 
 /** Of a window directly in the root, without its border. */
 async function placeOf(window: number, x11: X11Connection): Promise<Area> {
-  const geometry = await x11.ask(request(getGeometry, 0, words(window)))
+  const geometry = await ask(x11, request(getGeometry, 0, words(window)))
   return {
     x: geometry.readInt16LE(12),
     y: geometry.readInt16LE(14),
     width: geometry.readUInt16LE(16),
     height: geometry.readUInt16LE(18)
   }
+}
+
+function ask(x11: X11Connection, about: Buffer): Promise<Buffer> {
+  x11.send(about)
+  return x11.reply()
 }

@@ -1,4 +1,4 @@
-import { connectX11, findX11Display, named, request, words } from '#adapters/x11-connection.ts'
+import { connectX11, named, request, words } from '#adapters/clipboard-x11-connection.ts'
 import type { Desktop } from './desktop.ts'
 
 const queryExtension = 98
@@ -12,15 +12,17 @@ const compositeRedirectSubwindows = 2
  * function that ends it.
  */
 export async function actAsCompositor(desktop: Desktop): Promise<() => void> {
-  const display = findX11Display(desktop.env)
-  if (!display) throw new Error('There is no display here.')
-  const x11 = await connectX11(display, desktop.env, AbortSignal.timeout(120_000))
-  const composite = (await x11.ask(named(queryExtension, 'Composite')))[9] ?? 0
-  await x11.ask(request(composite, compositeQueryVersion, words(0, 4)))
+  const x11 = await connectX11(desktop.env)
+  const ask = (about: Buffer): Promise<Buffer> => {
+    x11.send(about)
+    return x11.reply()
+  }
+  const composite = (await ask(named(queryExtension, 'Composite')))[9] ?? 0
+  await ask(request(composite, compositeQueryVersion, words(0, 4)))
   x11.send(request(composite, compositeRedirectSubwindows, words(x11.root, 0)))
-  const name = (await x11.ask(named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
+  const name = (await ask(named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
   x11.send(request(setSelectionOwner, 0, words(x11.root, name, 0)))
   // Sent in order: an answer to what comes after tells that it is done.
-  await x11.ask(named(internAtom, '_NET_WM_CM_S0'))
+  await ask(named(internAtom, '_NET_WM_CM_S0'))
   return () => x11.close()
 }
