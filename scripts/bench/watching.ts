@@ -5,7 +5,6 @@ import { createCanvas } from '@napi-rs/canvas'
 import type * as Crosscopy from '@crosscopy/clipboard'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
-import { createScreenCapture } from '#adapters/screen-capture.ts'
 import { startDesktop } from '#test/desktop.ts'
 import { median, type BenchRow } from './row.ts'
 
@@ -38,7 +37,7 @@ async function medianTime(begin: (run: number) => Promise<unknown>): Promise<num
   return median(times)
 }
 
-/** Clipboard, folder and screen on a private display, ours beside the naive way. */
+/** Clipboard and folder on a private display, ours beside the naive way. */
 export async function bench(): Promise<BenchRow[]> {
   const desktop = await startDesktop({ size: '1920x1080' })
   // The native modules read the environment of their own process.
@@ -98,10 +97,6 @@ export async function bench(): Promise<BenchRow[]> {
     })
     stop()
 
-    const screen = createScreenCapture({ platform: 'linux', env: desktop.env })
-    const captureMs = await medianTime(() => screen.captureScreens())
-    const importMs = await medianTime(() => desktop.run('import', ['-window', 'root', 'png:-']))
-
     const note = `median of ${runs}, xclip's own start included`
     return [
       { name: 'copied → noticed', oursMs: noticedMs, naiveMs: nativeNoticedMs, note: `${note}; naive: native watcher` },
@@ -116,8 +111,7 @@ export async function bench(): Promise<BenchRow[]> {
         oursMs: fileMs,
         naiveMs: null,
         note: `median of ${runs}; 150 ms of it settling`
-      },
-      { name: 'screen 1920x1080 → PNG', oursMs: captureMs, naiveMs: importMs, note: `median of ${runs}; naive: import` }
+      }
     ]
   } finally {
     await desktop.end()
