@@ -7,7 +7,7 @@ import { createOpenAiModel } from '#adapters/openai.ts'
 import { places } from '#adapters/places.ts'
 import { serveControlSocket } from '#app/control-socket.ts'
 import { leftOut, ok, runChecks, toDo, type Check, type Finding, type Observation } from '#app/doctor/checks.ts'
-import { localServersCheck, providerChecks } from '#app/doctor/provider-checks.ts'
+import { localServersCheck, providerCheck } from '#app/doctor/provider-checks.ts'
 import { senseChecks } from '#app/doctor/sense-checks.ts'
 import { systemChecks } from '#app/doctor/system-checks.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -25,25 +25,20 @@ const run = (checks: Check[]): Promise<Finding[]> => runChecks(checks, () => und
 const states = (findings: Finding[]): string[] => findings.map(({ state, message }) => `${state}: ${message}`)
 
 describe('the checks', () => {
-  it('are told of in their order, though the first takes longest', async () => {
-    const late = Promise.withResolvers<void>()
+  it('are made one after the other, each finding told when it is made', async () => {
     const told: string[] = []
     await runChecks(
       [
         check('first', async function* () {
-          await late.promise
-          yield ok('Late.')
+          yield ok('Well.')
+          expect(told).toEqual(['first: Well.'])
         }),
-        check('second', async function* () {
-          late.resolve()
-          yield leftOut('Not now.')
-          yield toDo('Broken.', 'Mend it.')
-        })
+        check('second', () => seen(leftOut('Not now.'), toDo('Broken.', 'Mend it.')))
       ],
       ({ check, message }) => told.push(`${check}: ${message}`),
       signal
     )
-    expect(told).toEqual(['first: Late.', 'second: Not now.', 'second: Broken.'])
+    expect(told).toEqual(['first: Well.', 'second: Not now.', 'second: Broken.'])
   })
 
   it('that fail or hang are something to do, keep what they saw, and stop no other', async () => {
@@ -105,7 +100,7 @@ describe('the provider', () => {
     }
   }
   const look = (model: string, maySend = false, baseUrl = server.baseUrl): Promise<Finding[]> =>
-    run(providerChecks(tools(baseUrl), { name: 'Provider', baseUrl, model }, { isOffline: false, maySend }))
+    run([providerCheck(tools(baseUrl), { name: 'Provider', baseUrl, model }, { isOffline: false, maySend })])
 
   it('that is well says so, key and picture kept back', async () => {
     const before = server.requests.length
@@ -163,7 +158,7 @@ describe('the provider', () => {
   it('without its key is not asked; where to get one is said, and that another is about', async () => {
     const target = { name: 'Provider', baseUrl: 'https://openrouter.ai/api/v1', model: 'openai/gpt-4o-mini' }
     const options = { isOffline: false, maySend: true }
-    const findings = await run(providerChecks(tools('https://api.openai.com/v1'), target, options))
+    const findings = await run([providerCheck(tools('https://api.openai.com/v1'), target, options)])
     expect(findings).toEqual([
       {
         check: 'Provider',
@@ -179,14 +174,14 @@ describe('the provider', () => {
     const get = (): Promise<never> => Promise.reject(new DescryError('no-permission', { message: 'No keychain.' }))
     const broken = { ...tools('', null), keys: { ...createMemoryKeyStore(), get } }
     const target = { name: 'Provider', baseUrl: 'https://api.openai.com/v1', model: 'gpt-4o-mini' }
-    const findings = await run(providerChecks(broken, target, { isOffline: false, maySend: false }))
+    const findings = await run([providerCheck(broken, target, { isOffline: false, maySend: false })])
     expect(states(findings)).toEqual(['to-do: No keychain.'])
   })
 
   it('is not asked offline, unless it is on this computer', async () => {
     const asked = async (baseUrl: string): Promise<string[]> => {
       const options = { isOffline: true, maySend: false }
-      return states(await run(providerChecks(tools(baseUrl), { name: 'P', baseUrl, model: 'm' }, options)))
+      return states(await run([providerCheck(tools(baseUrl), { name: 'P', baseUrl, model: 'm' }, options)]))
     }
     expect(await asked('https://api.openai.com/v1')).toEqual(['left-out: It was not asked, because of --offline.'])
     expect(await asked(server.baseUrl)).toContain(`ok: ${new URL(server.baseUrl).host} can be reached.`)
@@ -251,7 +246,7 @@ describe('the system', () => {
     await socket.close()
     expect(findings.slice(-2)).toMatchObject([
       { state: 'ok', message: 'Descry is running. This is status.' },
-      { state: 'to-do', next: expect.stringContaining('descry screen') }
+      { state: 'left-out', next: expect.stringContaining('descry screen') }
     ])
   })
 })

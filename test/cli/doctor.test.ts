@@ -46,11 +46,9 @@ test('on a whole desktop, with a provider, all is well', async () => {
   expect(stdout).not.toContain(key)
 })
 
-test('without a desktop it says what to do, a line each, and sends nothing', async () => {
-  const bare = await createCliHome()
+test('without a screen it says what to do, a line each, and sends no picture', async () => {
   const before = server.requests.length
-  const { code, stdout } = await bare.descry(['doctor', '--base-url', server.baseUrl])
-  await bare.remove()
+  const { code, stdout } = await home.descry(['doctor', '--base-url', server.baseUrl], { env: { DISPLAY: '' } })
   expect(code).toBe(1)
   const lines = stdout.trimEnd().split('\n')
   expect(lines.at(-1)).toMatch(/^(?:One thing|\d things) to do\.$/u)

@@ -27,52 +27,44 @@ export const toDo = (message: string, next: string): Observation => ({ state: 't
 export const leftOut = (message: string, next = ''): Observation => ({ state: 'left-out', message, next })
 
 /**
- * Runs all checks at the same time and tells of them in their order. One that fails or takes too long is something to do
- * and holds up no other. Rejects with an AbortError as soon as `signal` fires.
+ * Runs the checks one after the other, so that none is late because others keep the computer busy. One that fails or
+ * takes too long is something to do, and the next follows. Rejects with an AbortError as soon as `signal` fires.
  */
 export async function runChecks(
   checks: Check[],
   onFinding: (finding: Finding) => void,
   signal: AbortSignal
 ): Promise<Finding[]> {
-  const running = checks.map((check) => {
-    const work = perform(check, signal)
-    // It may fail while an earlier one is waited for.
-    work.catch(() => undefined)
-    return work
-  })
   const findings: Finding[] = []
-  for (const one of running) {
-    for (const finding of await one) {
+  for (const check of checks) {
+    await perform(check, signal, (seen) => {
+      const finding = { check: check.name, ...seen }
       findings.push(finding)
       onFinding(finding)
-    }
+    })
   }
   return findings
 }
 
-async function perform(check: Check, signal: AbortSignal): Promise<Finding[]> {
-  const { name, limitMs } = check
-  const findings: Finding[] = []
+async function perform(check: Check, signal: AbortSignal, tell: (seen: Observation) => void): Promise<void> {
   const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), limitMs)
+  const timer = setTimeout(() => limit.abort(), check.limitMs)
   const either = AbortSignal.any([signal, limit.signal])
   const look = async (): Promise<void> => {
     for await (const seen of check.run(either)) {
-      // What comes after its time is too late: the others have been told of by then.
+      // What comes after its time is too late: the next check is being told of by then.
       if (either.aborted) return
-      findings.push({ check: name, ...seen })
+      tell(seen)
     }
   }
   try {
     await untilAborted(look(), either)
   } catch (error) {
     signal.throwIfAborted()
-    findings.push({ check: name, ...(limit.signal.aborted ? tooSlow(limitMs) : failed(error)) })
+    tell(limit.signal.aborted ? tooSlow(check.limitMs) : failed(error))
   } finally {
     clearTimeout(timer)
   }
-  return findings
 }
 
 function tooSlow(limitMs: number): Observation {

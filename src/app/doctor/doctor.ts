@@ -1,5 +1,5 @@
 import { runChecks, type Finding } from './checks.ts'
-import { localServersCheck, providerChecks, type ProviderOptions } from './provider-checks.ts'
+import { localServersCheck, providerCheck, type ProviderOptions } from './provider-checks.ts'
 import { senseChecks } from './sense-checks.ts'
 import { systemChecks } from './system-checks.ts'
 import type { Parts } from '../parts.ts'
@@ -26,8 +26,8 @@ export function examine(
   const { baseUrl, model, fallback } = settings
   const checks = [
     ...systemChecks(parts, settingsWarning, env),
-    ...providerChecks(parts, { name: 'Provider', baseUrl, model }, options),
-    ...(fallback ? providerChecks(parts, { name: 'Fallback', ...fallback }, options) : []),
+    providerCheck(parts, { name: 'Provider', baseUrl, model }, options),
+    ...(fallback ? [providerCheck(parts, { name: 'Fallback', ...fallback }, options)] : []),
     localServersCheck(),
     ...senseChecks(parts, settings)
   ]

@@ -36,23 +36,16 @@ const keychainLimitMs = 10_000
 const soonDays = 60
 
 /** Key, address, model and, where allowed, one picture described. */
-export function providerChecks(tools: Tools, target: Target, options: ProviderOptions): Check[] {
-  const { name, baseUrl } = target
-  const isLocal = isOnThisComputer(baseUrl)
-  if (options.isOffline && !isLocal) {
-    return [{ name, limitMs: listLimitMs, run: () => only(leftOut('It was not asked, because of --offline.')) }]
-  }
-  return [
-    {
-      name,
-      limitMs: keychainLimitMs + listLimitMs + (isLocal ? pictureLimitMs.local : pictureLimitMs.remote),
-      run: (signal) => lookAt(tools, target, options, signal)
+export function providerCheck(tools: Tools, target: Target, options: ProviderOptions): Check {
+  const isLocal = isOnThisComputer(target.baseUrl)
+  return {
+    name: target.name,
+    limitMs: keychainLimitMs + listLimitMs + (isLocal ? pictureLimitMs.local : pictureLimitMs.remote),
+    async *run(signal) {
+      if (options.isOffline && !isLocal) yield leftOut('It was not asked, because of --offline.')
+      else yield* lookAt(tools, target, options, signal)
     }
-  ]
-}
-
-async function* only(observation: Observation): AsyncGenerator<Observation> {
-  yield observation
+  }
 }
 
 async function* lookAt(

@@ -95,9 +95,9 @@ async function* runningApp(
   if (!reply.ok) yield toDo(reply.error.message, reply.error.next)
   else yield ok(`Descry is running. ${statusText(reply.value)}`.trim())
   if (env.WAYLAND_DISPLAY !== undefined || env.XDG_SESSION_TYPE === 'wayland')
-    yield toDo(
-      'Wayland may keep hotkeys from Descry.',
-      "Have the desktop's own shortcut settings run descry screen, descry clipboard and descry stop."
+    yield leftOut(
+      'Wayland does not tell whether hotkeys reach Descry.',
+      "If they do not, have the desktop's own shortcut settings run descry screen, descry clipboard and descry stop."
     )
 }
 
