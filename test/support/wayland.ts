@@ -1,12 +1,12 @@
 import { once } from 'node:events'
-import { chown, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { startDesktop, type Desktop } from './desktop.ts'
 import { start, until, type Running } from './process.ts'
 
-/** Sway refuses to run as root; nobody needs nothing but the folder of its sockets. */
+/** Sway refuses to run as root; as nobody it owns the folder of its sockets and nothing else. */
 const nobody = 65_534
 
 /**
@@ -42,10 +42,9 @@ for_window [title=".*"] floating enable, resize set 300 200, move absolute posit
       WLR_LIBINPUT_NO_DEVICES: '1'
     }
     const isRoot = process.getuid?.() === 0
-    // mkdtemp's folder above is closed to others: it only has to be passed through.
     if (isRoot) {
       await chown(sockets, nobody, nobody)
-      await chown(desktop.home, nobody, nobody)
+      await chmod(desktop.home, 0o711)
     }
     const asNobody = ['--clear-groups', `--reuid=${nobody}`, `--regid=${nobody}`, 'sway', '-c', config]
     desktop.own(isRoot ? start('setpriv', asNobody, { env }) : start('sway', ['-c', config], { env }))

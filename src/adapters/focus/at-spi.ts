@@ -36,7 +36,8 @@ const nestedLimitMs = 120
  * Linux: the control with the keyboard focus by AT-SPI, over our own bus client (decision 0042). Only programs that have
  * their accessibility switched on are heard of. Null on Wayland, where places are told within the window only.
  *
- * @param findFrontWindow Who has the keyboard; Chromium marks none of its windows as active.
+ * @param findFrontWindow Who has the keyboard, since Chromium marks none of its windows as active. By default a native module
+ *   is asked, which reads the display's name from this process's own environment.
  */
 export function createAtSpiFocusFinder(
   env: NodeJS.ProcessEnv = process.env,
@@ -125,7 +126,7 @@ async function innermostFocused(window: Accessible): Promise<Accessible | null> 
   return innermost
 }
 
-/** The program looks itself where it can: one call. GTK 3, Chromium, Firefox and LibreOffice can; GTK 4 and Qt cannot. */
+/** The program looks itself where it can, in one call: those built on ATK can (GTK 3, Chromium …); GTK 4 and Qt cannot. */
 async function focusedBelow(object: Accessible): Promise<Accessible | null> {
   const allOf = 1
   const canonical = 1

@@ -109,6 +109,14 @@ test.each([
   await program.end()
 })
 
+test('where nobody knows the process in front, the active window counts', async () => {
+  const program = await startReady('accessible-program.py', 'plain')
+  // Chromium is there too, with a focused field in a window that does not say it is active.
+  const blind = createAtSpiFocusFinder(desktop.env, () => Promise.resolve(null))
+  expect(await blind.find()).toMatchObject({ name: 'Pay now' })
+  await program.end()
+})
+
 test('nobody to ask is no focus, and so is Wayland', async () => {
   for (const env of [
     { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
