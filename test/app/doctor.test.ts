@@ -170,6 +170,13 @@ describe('the provider', () => {
     ])
   })
 
+  it('over plain http never gets the key', async () => {
+    expect(states(await look('gpt-4o-mini', true, 'http://provider.example/v1'))).toEqual([
+      'ok: OPENAI_API_KEY is used for http://provider.example/v1.',
+      'to-do: This address is not encrypted, so the key was not sent.'
+    ])
+  })
+
   it('with a keychain that cannot be used says what to do', async () => {
     const get = (): Promise<never> => Promise.reject(new DescryError('no-permission', { message: 'No keychain.' }))
     const broken = { ...tools('', null), keys: { ...createMemoryKeyStore(), get } }

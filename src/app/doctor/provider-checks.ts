@@ -107,6 +107,8 @@ async function listOf(
       return { seen: [late], isReachable: false, models: null }
     }
     const { code, message, next } = asDescryError(error)
+    // Nothing was asked: the key would have gone over plain http.
+    if (code === 'no-permission') throw error
     if (code === 'provider-down') {
       const mend = isLocal ? `Start it. ${howToStart}` : 'Check the network, and the address in settings.'
       return { seen: [toDo(`${name} cannot be reached.`, mend)], isReachable: false, models: null }

@@ -17,7 +17,10 @@ export interface Fallback {
   model: string
   /** Whether the user allows a picture to be sent there; asked right before. */
   maySend(): boolean
-  /** Looks up the key and connects. Called when it is needed, so that no keychain is asked in vain. */
+  /**
+   * Looks up the key and connects. Called when it is needed, so that no keychain is asked in vain; a keychain may wait for
+   * its user, so it must reject with an AbortError when they stop.
+   */
   connect(): Promise<VisionModel>
 }
 
