@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createForgivingModel, type RefusedParameters } from '#core/describing/forgiving-model.ts'
 import { DescryError } from '#shared/errors.ts'
 import { answerSteps, createFakeVisionModel } from '#test/fake-vision-model.ts'
-import { collect, visionContract, visionRequest } from '#test/vision-contract.ts'
+import { collect, visionRequest } from '#test/vision-contract.ts'
 
 const refusing = (refusedParameter: string) => ({
   steps: [{ fail: new DescryError('bad-answer', { refusedParameter }) }]
@@ -43,25 +43,21 @@ it.each(['seed', 'max_tokens'])('gives up on a complaint that cannot be met or c
   expect(vision.requests.length).toBeLessThanOrEqual(2)
 })
 
-visionContract('forgiving', {
-  async answers(words) {
-    const vision = createFakeVisionModel()
-    vision.script({ steps: [...words.map((text) => ({ text })), { finish: 'stop' }] })
-    return createForgivingModel(vision, new Map())
-  },
-  async fails(code) {
-    const vision = createFakeVisionModel()
-    vision.script({ steps: [{ fail: new DescryError(code) }] })
-    return createForgivingModel(vision, new Map())
-  },
-  async breaksOff(words) {
-    const vision = createFakeVisionModel()
-    vision.script({ steps: [...words.map((text) => ({ text })), { fail: new DescryError('cut-off') }] })
-    return createForgivingModel(vision, new Map())
-  },
-  async stallsAfter(words) {
-    const vision = createFakeVisionModel()
-    vision.script({ steps: [...words.map((text) => ({ text })), { wait: new Promise(() => undefined) }] })
-    return createForgivingModel(vision, new Map())
-  }
+it('hands on everything else as it is: the request, what comes, and how it ends', async () => {
+  const vision = createFakeVisionModel({ provider: 'here', isLocal: true })
+  const failure = new DescryError('cut-off')
+  vision.script({ steps: [{ text: 'A ' }, { text: 'cat' }, { fail: failure }] })
+  const forgiving = createForgivingModel(vision, new Map())
+  const { events, error } = await collect(forgiving.stream(request, signal))
+  expect(events.map(({ type }) => type)).toEqual(['started', 'text', 'text'])
+  expect(error).toBe(failure)
+  expect(vision.requests).toEqual([request])
+  expect(forgiving).toMatchObject({ provider: 'here', isLocal: true })
+})
+
+it('sends nothing when it was stopped before', async () => {
+  const vision = createFakeVisionModel()
+  const { error } = await collect(createForgivingModel(vision, new Map()).stream(request, AbortSignal.abort()))
+  expect(error).toMatchObject({ name: 'AbortError' })
+  expect(vision.requests).toEqual([])
 })
