@@ -14,7 +14,7 @@ export interface ScreenCaptureParts {
   focus?: FocusFinder | null
   /** Who captures on a Wayland session; null where nobody does. */
   wayland?: ScreenCapture | null
-  /** Stands in for several displays. */
+  /** Every display; a test puts several in place of one. */
   findDisplays?: () => Promise<Display[]>
 }
 
