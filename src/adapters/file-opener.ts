@@ -1,4 +1,4 @@
-import type { DecodedPicture, FileOpener, PictureDecoder, PicturePart } from '#core/ports.ts'
+import type { FileOpener, PictureDecoder, PicturePart } from '#core/ports.ts'
 import type { Area } from '#shared/caption.ts'
 import { readAnimation, type Animation } from './animation-frames.ts'
 import { chooseFrames, drawFrame } from './animation.ts'
@@ -27,15 +27,12 @@ export function createFileOpener(decoder: PictureDecoder, startHelper: StartHelp
   }
 
   function longPictureParts(bytes: Uint8Array, count: number): PicturePart[] {
-    let cut: Promise<{ picture: DecodedPicture; areas: Area[] }> | null = null
-    const cutUp = async (): Promise<{ picture: DecodedPicture; areas: Area[] }> => {
-      const picture = await decoder.decode(bytes)
-      return { picture, areas: cutParts(picture, count) }
-    }
+    let areas: Area[] | null = null
     return Array.from({ length: count }, (_, index) =>
       part(partName('part', index, count), async () => {
-        cut ??= cutUp()
-        const { picture, areas } = await cut
+        // Decoded again for each part: kept, a long picture would hold hundreds of megabytes.
+        const picture = await decoder.decode(bytes)
+        areas ??= cutParts(picture, count)
         return picture.crop(areas[index] as Area)
       })
     )

@@ -77,11 +77,13 @@ export function createHelper(
   }
 
   async function perform(name: TaskName, input: () => unknown): Promise<unknown> {
-    if (running === null) {
-      running = startRunning(startProcess)
-      if (first) await running.exchange(first)
-    }
-    return running.exchange({ name, input: input() })
+    if (running !== null) return running.exchange({ name, input: input() })
+    const started = startRunning(startProcess, () => {
+      if (running === started) running = null
+    })
+    running = started
+    if (first) await started.exchange(first)
+    return started.exchange({ name, input: input() })
   }
 
   async function performWithin(
@@ -128,7 +130,7 @@ export function createHelper(
   }
 }
 
-function startRunning(startProcess: StartHelper): Running {
+function startRunning(startProcess: StartHelper, onGone: () => void): Running {
   const gone = Promise.withResolvers<void>()
   let answer: PromiseWithResolvers<unknown> | null = null
   const process = startProcess({
@@ -140,6 +142,7 @@ function startRunning(startProcess: StartHelper): Running {
         )
     },
     onGone() {
+      onGone()
       gone.resolve()
       answer?.reject(new Error('The helper process ended.'))
     }

@@ -10,8 +10,8 @@ import { DescryError } from '#shared/errors.ts'
 const longSidePx = 2048
 /** A label or a stamp becomes no larger than at 288 dots an inch. */
 const maxScale = 4
-/** Pictures inside that are larger are left off: 100 MB once decoded. */
-const maxImagePixels = 25_000_000
+/** Pictures inside that are larger are left off; a scan of A4 at 600 dots an inch has 35 million. */
+const maxImagePixels = 100_000_000
 
 let opened: PDFDocumentProxy | null = null
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { convertHeic } from '#adapters/heic.ts'
 import { readPictureHeader } from '#adapters/picture-header.ts'
@@ -12,14 +12,18 @@ let folder = ''
 let heic: Uint8Array = new Uint8Array()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descry-test-'))
+  vi.stubEnv('TMPDIR', folder)
   await writeFile(join(folder, 'corner.png'), await cornerPicture('png'))
   execFileSync('heif-enc', ['corner.png', '-o', 'corner.heic'], { cwd: folder, stdio: 'ignore' })
   heic = await readFile(join(folder, 'corner.heic'))
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true })
+})
 
 async function leftovers(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('descry-heic-'))
+  return (await readdir(folder)).filter((name) => name.startsWith('descry-heic-'))
 }
 
 describe('HEIC', () => {
@@ -55,12 +59,8 @@ describe('HEIC', () => {
     await chmod(join(tools, 'heif-dec'), 0o755)
     await symlink('/bin/sleep', join(tools, 'sleep'))
     await symlink('/usr/bin/env', join(tools, 'env'))
-    process.env.DESCRY_TEST_SECRET = 'secret'
-    try {
-      await expect(convertHeic(heic, { path: tools, limitMs: 500 })).rejects.toMatchObject({ code: 'bad-image' })
-    } finally {
-      delete process.env.DESCRY_TEST_SECRET
-    }
+    vi.stubEnv('DESCRY_TEST_SECRET', 'secret')
+    await expect(convertHeic(heic, { path: tools, limitMs: 500 })).rejects.toMatchObject({ code: 'bad-image' })
     const told = await readFile(seen, 'utf8')
     expect(told).toContain('descry-heic-')
     expect(told).not.toContain('secret')
