@@ -1,7 +1,8 @@
-import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { OpenAI } from 'openai'
 import { providerFailure, streamFailure } from './openai-failures.ts'
+import { readRateLimits } from './rate-limits.ts'
 
 export interface OpenAiOptions {
   /** Chat Completions address without `/chat/completions`. */
@@ -34,16 +35,19 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
         })
       }
       let chunks: AsyncIterable<OpenAI.ChatCompletionChunk>
+      let limits: RateLimits | null
       try {
         const { chat } = await client
-        chunks = await chat.completions.create(requestBody(request), { signal })
+        const { data, response } = await chat.completions.create(requestBody(request), { signal }).withResponse()
+        chunks = data
+        limits = readRateLimits(response.headers)
       } catch (error) {
         signal.throwIfAborted()
         // The server has answered, so the picture has left.
-        if (hasStatus(error)) yield { type: 'started' }
+        if (hasStatus(error)) yield { type: 'started', limits: limitsOf(error) }
         throw providerFailure(error, apiKey)
       }
-      yield { type: 'started' }
+      yield { type: 'started', limits }
       yield* readAnswer(chunks, request.model, signal, apiKey)
     }
   }
@@ -95,9 +99,11 @@ async function* readAnswer(
   }
 }
 
-function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreateParamsStreaming {
-  const { picture } = request
+export function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreateParamsStreaming {
+  const { picture, turns, prompt } = request
   const data = Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength).toString('base64')
+  // The same beginning each time, so that a provider's own cache can know it again.
+  const [first, ...others] = [...turns.map((turn) => turn.prompt), prompt]
   return {
     ...request.parameters,
     model: request.model,
@@ -107,15 +113,20 @@ function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreateParamsS
       {
         role: 'user',
         content: [
-          { type: 'text', text: request.prompt },
+          { type: 'text', text: first ?? prompt },
           { type: 'image_url', image_url: { url: `data:${picture.mime};base64,${data}`, detail: request.imageDetail } }
         ]
-      }
+      },
+      ...others.flatMap((question, index): OpenAI.ChatCompletionMessageParam[] => [
+        { role: 'assistant', content: turns[index]?.answer ?? '' },
+        { role: 'user', content: question }
+      ])
     ]
   }
 }
 
-async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
+/** The SDK with our address, our key and our headers, and nothing it would take from the environment. */
+export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
   const { OpenAI } = await import('openai')
   return new OpenAI({
     baseURL: baseUrl,
@@ -134,7 +145,8 @@ async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
         ...(init as RequestInit),
         headers: {
           accept: 'text/event-stream, application/json',
-          'content-type': 'application/json',
+          // A form names its own boundary.
+          ...(init?.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
           'user-agent': 'Descry',
           ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` })
         },
@@ -146,6 +158,12 @@ async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
 
 function hasStatus(error: unknown): boolean {
   return error instanceof Error && 'status' in error && typeof error.status === 'number'
+}
+
+function limitsOf(error: unknown): RateLimits | null {
+  return error instanceof Error && 'headers' in error && error.headers instanceof Headers
+    ? readRateLimits(error.headers)
+    : null
 }
 
 /** True for an address on this computer. */

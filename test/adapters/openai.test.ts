@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createOpenAiModel } from '#adapters/openai.ts'
+import type { RateLimits } from '#core/ports.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
-import { answerSteps, createFakeVisionModel } from '#test/fake-vision-model.ts'
+import { answerSteps, createFakeVisionModel, type FakeStream } from '#test/fake-vision-model.ts'
 import {
   answer,
   createGate,
@@ -36,23 +37,59 @@ const realWith = (behaviour: Behaviour) => {
 }
 
 visionContract('openai', {
-  answers: (words) => realWith({ type: 'answer', chunks: words }),
+  answers: (words, limits) => realWith({ type: 'answer', chunks: words, headers: limits ? headersOf(limits) : {} }),
   fails: (code) => realWith(code === 'bad-key' ? httpErrors.badKey : httpErrors.rateLimited()),
   breaksOff: (words) => realWith({ type: 'answer', chunks: words, ending: 'cut' }),
-  stallsAfter: (words) => realWith({ type: 'answer', chunks: words, ending: 'stall' })
+  stallsAfter: (words) => realWith({ type: 'answer', chunks: words, ending: 'stall' }),
+  lastRequest() {
+    type Content = string | { type: string; text?: string }[]
+    const messages = server.requests.at(-1)?.body.messages as { role: string; content: Content }[]
+    const [system, ...others] = messages
+    expect(messages.map(({ role }) => role)).toEqual([
+      'system',
+      ...others.map((_, index) => (index % 2 === 0 ? 'user' : 'assistant'))
+    ])
+    return {
+      instructions: typeof system?.content === 'string' ? system.content : '',
+      conversation: others.map(({ content }) =>
+        typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('')
+      ),
+      pictureBeside: others.flatMap(({ content }, index) =>
+        typeof content !== 'string' && content.some(({ type }) => type === 'image_url') ? [index] : []
+      )
+    }
+  }
 })
 
-const fakeWith = (stream: Parameters<ReturnType<typeof createFakeVisionModel>['script']>[0]) => {
-  const fake = createFakeVisionModel()
+function headersOf(limits: RateLimits): Record<string, string> {
+  return {
+    'x-ratelimit-limit-requests': String(limits.limitRequests),
+    'x-ratelimit-limit-tokens': String(limits.limitTokens),
+    'x-ratelimit-remaining-requests': String(limits.remainingRequests),
+    'x-ratelimit-remaining-tokens': String(limits.remainingTokens),
+    'x-ratelimit-reset-requests': `${limits.resetRequestsMs}ms`,
+    'x-ratelimit-reset-tokens': `${Number(limits.resetTokensMs) / 60_000}m0s`
+  }
+}
+
+let fake = createFakeVisionModel()
+const fakeWith = (stream: FakeStream) => {
+  fake = createFakeVisionModel()
   fake.script(stream)
   return Promise.resolve(fake)
 }
 const toSteps = (words: string[]) => words.map((text) => ({ text }))
 visionContract('fake', {
-  answers: (words) => fakeWith({ steps: [...toSteps(words), ...answerSteps('')] }),
+  answers: (words, limits) =>
+    fakeWith({ ...(limits ? { limits } : {}), steps: [...toSteps(words), ...answerSteps('')] }),
   fails: (code) => fakeWith({ start: false, steps: [{ fail: new DescryError(code) }] }),
   breaksOff: (words) => fakeWith({ steps: [...toSteps(words), { fail: new DescryError('cut-off') }] }),
-  stallsAfter: (words) => fakeWith({ steps: [...toSteps(words), { wait: new Promise(() => undefined) }] })
+  stallsAfter: (words) => fakeWith({ steps: [...toSteps(words), { wait: new Promise(() => undefined) }] }),
+  lastRequest() {
+    const { instructions, turns, prompt } = fake.requests.at(-1) ?? visionRequest
+    const conversation = [...turns.flatMap((turn) => [turn.prompt, turn.answer]), prompt]
+    return { instructions, conversation, pictureBeside: [0] }
+  }
 })
 
 describe('what goes out', () => {
@@ -143,7 +180,7 @@ describe('a good answer', () => {
     const gate = createGate()
     server.script([{ type: 'answer', chunks: ['One', ' two'], gate }])
     const stream = model().stream(visionRequest, new AbortController().signal)[Symbol.asyncIterator]()
-    expect((await stream.next()).value).toEqual({ type: 'started' })
+    expect((await stream.next()).value).toEqual({ type: 'started', limits: null })
     gate.release()
     expect((await stream.next()).value).toEqual({ type: 'text', text: 'One' })
     gate.open()
@@ -212,7 +249,15 @@ describe('a failure becomes one of ours', () => {
   })
 
   it('an answer with a status says that the picture has left', async () => {
-    expect((await run(httpErrors.serverError)).events).toEqual([{ type: 'started' }])
+    expect((await run(httpErrors.serverError)).events).toEqual([{ type: 'started', limits: null }])
+  })
+
+  it('a refusal too says what may still be asked', async () => {
+    const { events } = await run({
+      ...httpErrors.rateLimited(),
+      headers: { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '12s' }
+    })
+    expect(events).toMatchObject([{ type: 'started', limits: { remainingRequests: 0, resetRequestsMs: 12_000 } }])
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
 
 /** One thing the fake does in a stream, in order. */
 export type FakeStep =
@@ -8,16 +8,23 @@ export type FakeStep =
   | { fail: Error }
   | { finish: 'stop' | 'length'; usage?: { inputTokens: number; outputTokens: number } | null; model?: string }
 
+export interface FakeStream {
+  /** False fails before any headers. */
+  start?: boolean
+  limits?: RateLimits
+  steps: FakeStep[]
+}
+
 export interface FakeVisionModel extends VisionModel {
   readonly requests: VisionRequest[]
-  /** Steps of the next streams, one list each; `start: false` fails before any headers. */
-  script(...streams: { start?: boolean; steps: FakeStep[] }[]): void
+  /** The next streams. */
+  script(...streams: FakeStream[]): void
 }
 
 /** A VisionModel that passes the same contract suite as the real one. */
 export function createFakeVisionModel({ provider = 'fake.test', isLocal = false } = {}): FakeVisionModel {
   const requests: VisionRequest[] = []
-  let queue: { start?: boolean; steps: FakeStep[] }[] = []
+  let queue: FakeStream[] = []
   return {
     provider,
     isLocal,
@@ -28,8 +35,8 @@ export function createFakeVisionModel({ provider = 'fake.test', isLocal = false 
     async *stream(request, signal): AsyncGenerator<VisionEvent> {
       signal.throwIfAborted()
       requests.push(request)
-      const { start = true, steps } = queue.shift() ?? { steps: answerSteps('A cat sleeps.\nTags: cat') }
-      if (start) yield { type: 'started' }
+      const { start = true, limits = null, steps } = queue.shift() ?? { steps: answerSteps('A cat sleeps.\nTags: cat') }
+      if (start) yield { type: 'started', limits }
       for (const step of steps) {
         if ('wait' in step) await untilGoneOr(step.wait, signal)
         signal.throwIfAborted()

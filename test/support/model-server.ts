@@ -43,6 +43,8 @@ export interface StreamedAnswer {
   type: 'answer'
   /** One event each, sent as it is. */
   chunks: string[]
+  /** Beside the usual ones, such as `x-ratelimit-remaining-requests`. */
+  headers?: Record<string, string>
   /** Pause before each chunk; default none. */
   delayMs?: number
   /** Each chunk, and then the end, waits until the test releases it. */
@@ -79,7 +81,7 @@ export interface RawAnswer {
   contentType?: string
 }
 
-/** Sends `chunk` until the client goes away. */
+/** Sends `chunk` until the client goes away, each # in it as a number that grows: equal sentences are cut as a loop. */
 export interface EndlessAnswer {
   type: 'endless'
   chunk: string
@@ -253,8 +255,9 @@ async function behave(
       return
     case 'endless':
       startEvents(response)
-      while (!gone.aborted) {
-        const accepted = response.write(event(request, { delta: { content: behaviour.chunk } }))
+      for (let count = 1; !gone.aborted; count += 1) {
+        const content = behaviour.chunk.replaceAll('#', `${count}`)
+        const accepted = response.write(event(request, { delta: { content } }))
         await (accepted ? sleep(0) : Promise.race([once(response, 'drain'), once(response, 'close')]))
       }
       return
@@ -274,7 +277,7 @@ async function streamAnswer(
     if (behaviour.delayMs !== undefined) await sleep(behaviour.delayMs)
     await behaviour.gate?.pass()
   }
-  startEvents(response)
+  startEvents(response, behaviour.headers)
   response.write(event(request, { delta: { role: 'assistant', content: '' } }, model))
   for (const chunk of behaviour.chunks) {
     await pause()
@@ -304,8 +307,9 @@ async function streamAnswer(
   response.end('data: [DONE]\n\n')
 }
 
-function startEvents(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' })
+function startEvents(response: ServerResponse, headers: Record<string, string> = {}): void {
+  const usual = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
+  response.writeHead(200, { ...usual, ...headers })
   response.flushHeaders()
 }
 

@@ -1,13 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 
 /** Situations that both the fake and the real adapter can be put in. */
 export interface VisionSituations {
-  answers(words: string[]): Promise<VisionModel>
+  answers(words: string[], limits?: RateLimits): Promise<VisionModel>
   fails(code: 'bad-key' | 'rate-limited'): Promise<VisionModel>
   breaksOff(words: string[]): Promise<VisionModel>
   stallsAfter(words: string[]): Promise<VisionModel>
+  /** What the last request held, as the server saw it. Left out for what wraps a model that keeps the contract itself. */
+  lastRequest?: () => SeenRequest
+}
+
+/** The words of a request from both sides, oldest first, and beside which of the user's the picture stood. */
+export interface SeenRequest {
+  instructions: string
+  conversation: string[]
+  pictureBeside: number[]
+}
+
+const limits: RateLimits = {
+  limitRequests: 500,
+  limitTokens: 200_000,
+  remainingRequests: 499,
+  remainingTokens: 163_165,
+  resetRequestsMs: 120,
+  resetTokensMs: 360_000
 }
 
 export const visionRequest: VisionRequest = {
@@ -41,11 +59,14 @@ export function visionContract(name: string, situations: VisionSituations): void
       const model = await situations.answers(['A cat', ' sleeps.'])
       const { events, error } = await collect(model.stream(visionRequest, new AbortController().signal))
       expect(error).toBeNull()
-      expect(events[0]).toEqual({ type: 'started' })
+      expect(events[0]).toEqual({ type: 'started', limits: null })
       expect(texts(events)).toEqual(['A cat', ' sleeps.'])
       expect(events.at(-1)).toMatchObject({ type: 'finished', reason: 'stop', model: 'gpt-4o-mini' })
       expect(events.filter((event) => event.type === 'finished')).toHaveLength(1)
     })
+
+    const { lastRequest } = situations
+    if (lastRequest) aboutServer(situations, lastRequest)
 
     it.each(['bad-key', 'rate-limited'] as const)('fails with a DescryError: %s', async (code) => {
       const model = await situations.fails(code)
@@ -80,6 +101,28 @@ export function visionContract(name: string, situations: VisionSituations): void
       const { events, error } = await collect(model.stream(visionRequest, AbortSignal.abort()))
       expect(events).toEqual([])
       expect(isAbort(error)).toBe(true)
+    })
+  })
+}
+
+function aboutServer(situations: VisionSituations, lastRequest: () => SeenRequest): void {
+  it('tells what may still be asked, as soon as the server has', async () => {
+    const model = await situations.answers(['A cat'], limits)
+    const { events } = await collect(model.stream(visionRequest, new AbortController().signal))
+    expect(events[0]).toEqual({ type: 'started', limits })
+  })
+
+  it('takes along what was said before, the picture beside the first question', async () => {
+    const model = await situations.answers(['It is red.'])
+    const turns = [
+      { prompt: 'Describe this picture.', answer: 'A cat sleeps.' },
+      { prompt: 'Where?', answer: 'On a sofa.' }
+    ]
+    await collect(model.stream({ ...visionRequest, turns, prompt: 'Its colour?' }, new AbortController().signal))
+    expect(lastRequest()).toEqual({
+      instructions: 'Describe.',
+      conversation: ['Describe this picture.', 'A cat sleeps.', 'Where?', 'On a sofa.', 'Its colour?'],
+      pictureBeside: [0]
     })
   })
 }
