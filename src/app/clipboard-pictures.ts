@@ -11,6 +11,8 @@ import { DescryError } from '#shared/errors.ts'
 /** A picture that the clipboard holds or names. Its bytes are read when they are wanted, since there may be hundreds. */
 export interface OfferedPicture {
   label: string
+  /** Of a copied file, which may be a document with pages; null for everything else. */
+  path: string | null
   /** Errors: those of reading a file or an address; an AbortError when the signal fired. */
   read(signal?: AbortSignal): Promise<Uint8Array>
 }
@@ -19,12 +21,12 @@ export const clipboardLabel = 'Clipboard picture'
 
 /** The pictures of an offer, at least one. */
 export function picturesOf(offer: ClipboardOffer): OfferedPicture[] {
-  if (offer.kind === 'picture') return [{ label: clipboardLabel, read: () => Promise.resolve(offer.bytes) }]
+  if (offer.kind === 'picture') return [{ label: clipboardLabel, path: null, read: () => Promise.resolve(offer.bytes) }]
   if (offer.kind === 'address')
-    return [{ label: addressLabel(offer.url), read: (signal) => fetchPicture(offer.url, { signal }) }]
+    return [{ label: addressLabel(offer.url), path: null, read: (signal) => fetchPicture(offer.url, { signal }) }]
   return offer.places.map((place) => {
     const path = localPath(place)
-    return { label: basename(path), read: () => readPictureFile(path) }
+    return { label: basename(path), path, read: () => readPictureFile(path) }
   })
 }
 

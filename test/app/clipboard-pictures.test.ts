@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 test('each copied file is a picture of its own, named by its file; one that is gone does not cost the others', async () => {
   const [cat, gone] = await read({ files: [join(folder, 'A cat.png'), join(folder, 'gone.png')], text: 'A cat.png' })
-  expect(cat?.label).toBe('A cat.png')
+  expect(cat).toMatchObject({ label: 'A cat.png', path: join(folder, 'A cat.png') })
   expect(Buffer.from(picture).equals((await cat?.read()) ?? new Uint8Array())).toBe(true)
   await expect(gone?.read()).rejects.toMatchObject({ code: 'not-found' })
 })
