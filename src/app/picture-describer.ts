@@ -37,7 +37,17 @@ export function describePicture(
   const vision = whyLocal === null ? parts.connectVision(baseUrl, apiKey) : null
   return describe(
     { vision, reader: parts.reader, codes: parts.codes, clock: parts.clock },
-    { picture, source, ...request, whyLocal },
+    {
+      picture,
+      source,
+      origin: 'elsewhere',
+      earlier: [],
+      part: null,
+      knownText: null,
+      checksText: false,
+      ...request,
+      whyLocal
+    },
     onEvent,
     signal
   )

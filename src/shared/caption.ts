@@ -19,6 +19,13 @@ export const steps = ['summary', 'text', 'parts', 'controls', 'details'] as cons
 /** The parts of a long answer, in the order in which they are spoken. */
 export type Step = (typeof steps)[number]
 
+/** Where a step of a long answer stands: `start` and `end` are offsets in the caption. */
+export interface StepPlace {
+  step: Step
+  start: number
+  end: number
+}
+
 /** A part of a picture or of the desktop, in pixels from the top left. */
 export interface Area {
   x: number
@@ -84,6 +91,8 @@ export interface Description {
   sha256: string
   /** The model's words cleaned, without tags and notice; or the local description. */
   caption: string
+  /** The steps to jump to, in the order of the caption; empty when there is nothing but a summary. Not in the JSON line. */
+  steps: StepPlace[]
   tags: string[]
   notice: string | null
   text: string | null

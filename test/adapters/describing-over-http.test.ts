@@ -42,6 +42,11 @@ async function run(behaviours: Behaviour[], signal = new AbortController().signa
       detail: 'standard',
       preset: null,
       question: null,
+      origin: 'elsewhere',
+      earlier: [],
+      part: null,
+      knownText: null,
+      checksText: false,
       language: 'en',
       model: 'gpt-4o-mini',
       firstTokenTimeoutMs: 1000,
@@ -108,8 +113,16 @@ suite('describing over HTTP', () => {
   })
 
   it('cuts an endless answer and hangs up', async () => {
-    const description = await run([{ type: 'endless', chunk: 'Words and words. ' }])
+    const description = await run([{ type: 'endless', chunk: 'Word # and more. ' }])
+    expect(description.caption.length).toBeGreaterThan(5900)
     expect(description.caption.length).toBeLessThanOrEqual(6000)
+    expect(description.warnings).toMatchObject([{ code: 'cut-off' }])
+    await until(() => server.requests[0]?.state === 'aborted')
+  })
+
+  it('cuts an answer that repeats itself where it begins to, and hangs up', async () => {
+    const description = await run([{ type: 'endless', chunk: 'Words and words and more. ' }])
+    expect(description.caption).toBe('Words and words and more.')
     expect(description.warnings).toMatchObject([{ code: 'cut-off' }])
     await until(() => server.requests[0]?.state === 'aborted')
   })

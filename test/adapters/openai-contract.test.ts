@@ -33,10 +33,17 @@ describe.skipIf(!hasSchema)(
         ...buildPrompt({
           detail,
           preset: null,
+          probablePreset: 'screen',
           question: 'What is it?',
+          earlier: [
+            { question: null, answer: 'A login page.' },
+            { question: 'Whose?', answer: 'It does not tell.' }
+          ],
+          part: null,
           language: 'de',
           windowTitle: 'Title',
-          applicationName: 'App'
+          applicationName: 'App',
+          text: 'Sign in'
         }),
         model: modelId,
         parameters: requestParameters(model, detail),
@@ -58,6 +65,8 @@ describe.skipIf(!hasSchema)(
       expect(validate({ ...body, max_tokens: 'many' })).toBe(false)
       expect(validate({ ...body, messages: [{ role: 'user', content: [{ type: 'image_url' }] }] })).toBe(false)
       expect(validate({ ...body, reasoning_effort: 'no' })).toBe(false)
+      const [system, user, assistant] = body['messages'] as object[]
+      expect(validate({ ...body, messages: [system, user, { ...assistant, role: 'model' }] })).toBe(false)
     })
   }
 )

@@ -1,7 +1,7 @@
 import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
-import { createAnswerReader, type Answer } from './answer.ts'
+import { createAnswerReader, type Answer, type AnswerForm } from './answer.ts'
 
 /** How long one request may be silent. */
 export interface Patience {
@@ -35,12 +35,12 @@ export interface AttemptListener {
 export async function attempt(
   vision: VisionModel,
   request: VisionRequest,
-  options: { clock: Clock; patience: Patience; isTranscript: boolean },
+  options: { clock: Clock; patience: Patience; form: AnswerForm },
   listener: AttemptListener,
   signal: AbortSignal
 ): Promise<AttemptResult> {
   const { clock, patience } = options
-  const reader = createAnswerReader({ isTranscript: options.isTranscript })
+  const reader = createAnswerReader(options.form)
   const stop = createStop(signal)
   let cancelTimer = (): void => undefined
   const allow = (ms: number): void => {
@@ -74,10 +74,7 @@ export async function attempt(
       if (event.type === 'text') {
         allow(patience.betweenTokensMs)
         give(reader.feed(event.text))
-        if (reader.isFull) {
-          result.brokenBy = tooLong()
-          break
-        }
+        if (reader.isFull) break
       }
     }
   } catch (error) {
@@ -91,7 +88,10 @@ export async function attempt(
     void events.return?.().catch(() => undefined)
   }
   const { rest, answer } = reader.finish()
+  if (answer.isRefusal) throw new DescryError('refused')
   give(rest)
+  if (answer.cutBecause === 'repeating') result.brokenBy = repeating()
+  else if (answer.cutBecause === 'too-long' || reader.isFull) result.brokenBy = tooLong()
   if (answer.caption === '') throw result.brokenBy ?? new DescryError('bad-answer')
   return { ...result, answer }
 }
@@ -100,6 +100,13 @@ function tooLong(): DescryError {
   return new DescryError('cut-off', {
     message: 'The description was too long and was cut.',
     next: 'Ask a question for the rest.'
+  })
+}
+
+function repeating(): DescryError {
+  return new DescryError('cut-off', {
+    message: 'The model began to repeat itself and was stopped.',
+    next: 'Try again, or ask a question.'
   })
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createAnswerReader, maxCaptionCharacters, type Answer } from '#core/describing/answer.ts'
+import { createAnswerReader, maxCaptionCharacters, type Answer, type AnswerForm } from '#core/describing/answer.ts'
 
-function read(deltas: string[], isTranscript = false): { answer: Answer; emitted: string; steps: string[] } {
-  const reader = createAnswerReader({ isTranscript })
+function read(deltas: string[], form: AnswerForm = 'caption'): { answer: Answer; emitted: string; steps: string[] } {
+  const reader = createAnswerReader(form)
   const steps = deltas.map((delta) => reader.feed(delta))
   const { rest, answer } = reader.finish()
   return { answer, emitted: steps.join('') + rest, steps }
@@ -36,7 +36,9 @@ describe('an answer as it should be', () => {
       notice: 'private: a password can be read',
       caption: 'A login page. The field "Password" shows hunter2.',
       tags: ['login', 'password'],
-      isTruncated: false
+      steps: [],
+      cutBecause: null,
+      isRefusal: false
     })
   })
 
@@ -115,6 +117,7 @@ describe('plain text', () => {
     ['- one\n* two\n• three', 'one\ntwo\nthree'],
     ['A [link](https://example.org/a) here', 'A link here'],
     ['![alt words](x.png) shown', 'alt words shown'],
+    ['A sign ![](https://example.org/pixel.png) here', 'A sign  here'],
     ['```\nA cat.\n```', 'A cat.'],
     ['| Name | Age |\n|---|---|\n| Ann | 5 |', 'Name, Age\nAnn, 5'],
     ['A cat.\n\n---\n\nIt sleeps.', 'A cat.\n\nIt sleeps.'],
@@ -138,7 +141,7 @@ describe('plain text', () => {
 
   it('leaves a transcript as it was written in the picture', () => {
     const text = '# install\nmake *all* __init__\n  - indented\nTags: shell'
-    expect(read(text.split(''), true).answer).toMatchObject({
+    expect(read(text.split(''), 'transcript').answer).toMatchObject({
       caption: '# install\nmake *all* __init__\n  - indented',
       tags: ['shell']
     })
@@ -147,20 +150,26 @@ describe('plain text', () => {
 
 describe('an endless answer', () => {
   it('is cut, and says so', () => {
-    const reader = createAnswerReader({ isTranscript: false })
+    const reader = createAnswerReader('caption')
     let emitted = ''
-    for (let count = 0; !reader.isFull && count < 10_000; count += 1) emitted += reader.feed('word word. ')
+    for (let count = 0; !reader.isFull && count < 10_000; count += 1) emitted += reader.feed(`Word ${count * 7}. `)
     const { rest, answer } = reader.finish()
-    expect(answer.isTruncated).toBe(true)
+    expect(answer.cutBecause).toBe('too-long')
     expect(answer.caption).toBe(emitted + rest)
     expect(answer.caption.length).toBeLessThanOrEqual(maxCaptionCharacters)
   })
 
-  it('ends too when it is made of nothing', () => {
-    const reader = createAnswerReader({ isTranscript: false })
-    for (let count = 0; !reader.isFull && count < 10_000; count += 1) reader.feed('\n'.repeat(50))
-    expect(reader.isFull).toBe(true)
-  })
+  it.each(['\n', ' ', '*', '# ', '[', '<', '<|', '{"', '\n\n- ', '"', '1. ', '&', 'Text:\n', '. Tags'])(
+    'ends too when it is made of nothing but %j',
+    (piece) => {
+      for (const form of ['caption', 'steps', 'transcript'] as const) {
+        const reader = createAnswerReader(form)
+        for (let count = 0; !reader.isFull && count < 10_000; count += 1) reader.feed(piece.repeat(200))
+        expect(reader.isFull).toBe(true)
+        reader.finish()
+      }
+    }
+  )
 })
 
 describe('however the text is cut into deltas', () => {
@@ -170,14 +179,20 @@ describe('however the text is cut into deltas', () => {
     'A cat. Tags: cat\nTags:\ncat\nsofa',
     '```json\n{"caption":"A","tags":["b"]}\n```',
     '{ not json } but text\nTags: x',
-    '<think>hm</think>A cat.\nTag and Tags\nTags: a'
+    '<think>hm</think>A cat.\nTag and Tags\nTags: a',
+    'A page.\nText:\nHello\n\nParts: top, bottom\n**Controls**\n- OK\nDetails: none\nTags: a',
+    'Details: blue\nControls: OK\nSummary: A page.\nText: none\nParts: one\nText: two',
+    '<p>A cat &amp; a dog.</p><br/><b>Tags:</b> cat<|im_end|>',
+    "I'm sorry, but I can't help with that. Let me know if I can describe something else.",
+    "I'm sorry, I can't tell who that is. A man waves.",
+    'A cat sleeps on the sofa. A cat sleeps on the sofa. A cat sleeps on the sofa. A cat sleeps on the sofa.'
   ]
 
   it.each(awkward)('the result is the same, and what was given is the caption: %j', (text) => {
-    for (const isTranscript of [false, true]) {
-      const { answer } = read([text], isTranscript)
+    for (const form of ['caption', 'steps', 'transcript'] as const) {
+      const { answer } = read([text], form)
       for (let at = 0; at <= text.length; at += 1) {
-        const two = read([text.slice(0, at), text.slice(at)], isTranscript)
+        const two = read([text.slice(0, at), text.slice(at)], form)
         expect(two.answer).toEqual(answer)
         expect(two.emitted).toBe(answer.caption)
       }
@@ -187,16 +202,16 @@ describe('however the text is cut into deltas', () => {
   it('holds for texts made of everything that has a meaning', () => {
     const parts =
       'Tags|tags:|TAGS :|Notice:|Notice: private: |:|\n|\n\n|\r\n|\r| |  |*|**|***|_|__|`|```|```json\n|~~~|#|## |- |• |> ||||---|[|](|)|!|{|}|"|' +
-      '{"caption":|<think>|</think>|A cat. |word|. |! |T|Ta|Tag|9|😀|\u202e|\u0007|\u00a0|é|a_b|5 * 3|”|：'
+      '{"caption":|<think>|</think>|<p>|</br>|<|im_end>|&lt;|Text:|Parts: |\nSummary:|Details|None|1. |Sorry, |I can\'t help. |A cat. |A cat. |word|. |! |T|Ta|Tag|9|😀|\u202e|\u0007|\u00a0|é|a_b|5 * 3|”|：'
     const pieces = [...parts.split('|'), '|', '|a|']
-    for (let seed = 1; seed <= 4000; seed += 1) {
+    for (let seed = 1; seed <= 1000; seed += 1) {
       const next = random(seed)
       const length = 2 + Math.floor(next() * 14)
       const text = Array.from({ length }, () => pieces[Math.floor(next() * pieces.length)]).join('')
-      for (const isTranscript of [false, true]) {
-        const { answer } = read([text], isTranscript)
-        const cut = read(cutAtRandom(text, next), isTranscript)
-        const single = read(text.split(''), isTranscript)
+      for (const form of ['caption', 'steps', 'transcript'] as const) {
+        const { answer } = read([text], form)
+        const cut = read(cutAtRandom(text, next), form)
+        const single = read(text.split(''), form)
         expect(cut.answer, JSON.stringify(text)).toEqual(answer)
         expect(cut.emitted, JSON.stringify(text)).toBe(answer.caption)
         expect(single.emitted, JSON.stringify(text)).toBe(answer.caption)

@@ -4,12 +4,18 @@ import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/por
 import type { Code, Description } from '#shared/caption.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
-import { answerSteps, createFakeVisionModel, type FakeStep, type FakeVisionModel } from '#test/fake-vision-model.ts'
+import {
+  answerSteps,
+  createFakeVisionModel,
+  type FakeStep,
+  type FakeStream,
+  type FakeVisionModel
+} from '#test/fake-vision-model.ts'
 
 const never = new Promise<never>(() => undefined)
 
 /** A 4:3 picture of black and white dots, or of one grey. */
-function createPicture({ isBlank = false } = {}): DecodedPicture & { limits: PixelLimit[] } {
+function createPicture({ isBlank = false, isPhoto = false } = {}): DecodedPicture & { limits: PixelLimit[] } {
   const limits: PixelLimit[] = []
   return {
     width: 400,
@@ -26,10 +32,15 @@ function createPicture({ isBlank = false } = {}): DecodedPicture & { limits: Pix
       width: 400,
       height: 300,
       data: Uint8ClampedArray.from({ length: 400 * 300 * 4 }, (_, at) =>
-        at % 4 === 3 ? 255 : isBlank ? 128 : (at >> 4) % 2 === 0 ? 0 : 255
+        at % 4 === 3 ? 255 : isBlank ? 128 : isPhoto ? softNoise(at) : (at >> 4) % 2 === 0 ? 0 : 255
       )
     })
   }
+}
+
+/** Many colours that change a little from pixel to pixel. */
+function softNoise(at: number): number {
+  return Math.round(128 + 90 * Math.sin(at / 900) + ((at * 7919) % 23))
 }
 
 interface Scene {
@@ -44,11 +55,12 @@ interface Scene {
 }
 
 interface SceneOptions {
-  streams?: { start?: boolean; steps: FakeStep[] }[]
+  streams?: FakeStream[]
   request?: Partial<DescribeRequest>
   isLocal?: boolean
   isBlank?: boolean
-  read?: () => Promise<ReadText>
+  isPhoto?: boolean
+  read?: (signal?: AbortSignal) => Promise<ReadText>
   readCodes?: () => Promise<Code[]>
 }
 
@@ -57,17 +69,18 @@ function begin({
   request = {},
   isLocal = false,
   isBlank = false,
+  isPhoto = false,
   read,
   readCodes
 }: SceneOptions = {}): Scene {
   const vision = createFakeVisionModel({ provider: 'api.test', isLocal })
   vision.script(...streams)
   const clock = createFakeClock()
-  const picture = createPicture({ isBlank })
+  const picture = createPicture({ isBlank, isPhoto })
   const events: DescribeEvent[] = []
   const stop = new AbortController()
   const reader: TextReader = {
-    read: read ?? (() => Promise.resolve({ text: 'Exit  →\n', words: [] })),
+    read: (_, signal) => read?.(signal) ?? Promise.resolve({ text: 'Exit  →\n', words: [] }),
     close: () => Promise.resolve()
   }
   const done = describe(
@@ -83,6 +96,11 @@ function begin({
       detail: 'standard',
       preset: null,
       question: null,
+      origin: 'elsewhere',
+      earlier: [],
+      part: null,
+      knownText: null,
+      checksText: false,
       language: 'en',
       model: 'gpt-4o-mini',
       firstTokenTimeoutMs: null,
@@ -379,6 +397,161 @@ suite('on this computer', () => {
     expect(description.text).toBeNull()
     expect(description.caption).toContain('https://example.org')
     expect(codes(description)).toEqual(['offline', 'internal'])
+  })
+})
+
+suite('what the picture seems to be', () => {
+  const instructionsOf = (scene: Scene): string => scene.vision.requests[0]?.instructions ?? ''
+  const product = () => Promise.resolve([{ format: 'EAN13', text: '4006381333931' }])
+
+  it('is told to the model unless the user chose', async () => {
+    const captured = begin({ request: { origin: 'screen' } })
+    const chosen = begin({ request: { origin: 'screen', preset: 'chart' } })
+    await Promise.all([captured.done, chosen.done])
+    expect(instructionsOf(captured)).toMatch(/probably this kind of picture[^]{1,40}- Screen:/u)
+    expect(instructionsOf(chosen)).toMatch(/The user says[^]{1,40}- Chart:/u)
+  })
+
+  it('is a product where a bar code is found in a photo: it is read before the request', async () => {
+    const scene = begin({ readCodes: product, isPhoto: true })
+    await scene.done
+    expect(instructionsOf(scene)).toMatch(/probably this kind of picture[^]{1,40}- Product:/u)
+  })
+})
+
+suite('words read here beside the model', () => {
+  const words: ReadText = {
+    text: 'Exit',
+    words: [{ text: 'Exit', confidence: 90, box: { x: 1, y: 1, width: 9, height: 9 } }]
+  }
+
+  it('are begun when the request is out, and given out when they are there', async () => {
+    const gate = Promise.withResolvers<void>()
+    const reading = Promise.withResolvers<ReadText>()
+    let requestsBefore = -1
+    const scene: Scene = begin({
+      streams: [{ steps: [{ wait: gate.promise }, ...answerSteps('A door.')] }],
+      request: { checksText: true },
+      read: () => {
+        requestsBefore = scene.vision.requests.length
+        return reading.promise
+      }
+    })
+    await scene.clock.advance(100)
+    expect(requestsBefore).toBe(1)
+    reading.resolve(words)
+    await settle()
+    expect(scene.events.at(-1)).toMatchObject({ type: 'facts', facts: { text: 'Exit', codes: [{ format: 'QRCode' }] } })
+    gate.resolve()
+    expect(await described(scene)).toMatchObject({ caption: 'A door.', text: 'Exit' })
+  })
+
+  it('are waited for at the end, but not for long', async () => {
+    let aborted = false
+    const scene = begin({
+      request: { checksText: true },
+      read: (signal) => {
+        signal?.addEventListener('abort', () => (aborted = true))
+        return never
+      }
+    })
+    await scene.clock.advance(2999)
+    expect(captionOf(scene.events)).toBe('A cat sleeps.')
+    expect(aborted).toBe(false)
+    await scene.clock.advance(1)
+    expect(await described(scene)).toMatchObject({ caption: 'A cat sleeps.', text: null, warnings: [] })
+    expect(aborted).toBe(true)
+  })
+
+  it('are no reason to fail when they cannot be read', async () => {
+    const scene = begin({ request: { checksText: true }, read: () => Promise.reject(new DescryError('internal')) })
+    expect(await described(scene)).toMatchObject({ text: null, warnings: [] })
+  })
+
+  it('are read once, also when the provider cannot be reached', async () => {
+    let readings = 0
+    const scene = begin({
+      streams: [fails('provider-down'), fails('provider-down')],
+      request: { checksText: true },
+      read: () => {
+        readings += 1
+        return Promise.resolve(words)
+      }
+    })
+    await scene.clock.advance(1000)
+    expect(await described(scene)).toMatchObject({ offline: true, text: 'Exit' })
+    expect(readings).toBe(1)
+  })
+
+  it('go into a preset that wants them, if they come in time', async () => {
+    const preset = { name: 'mine', prompt: 'Sum up {text}' }
+    const inTime = begin({ request: { preset }, read: () => Promise.resolve(words) })
+    const late = begin({ request: { preset }, read: () => never })
+    await late.clock.advance(3000)
+    await Promise.all([inTime.done, late.done])
+    expect(inTime.vision.requests[0]?.prompt).toContain('Sum up "Exit"')
+    expect(late.vision.requests[0]?.prompt).toContain('Sum up (not known)')
+  })
+
+  it('are not read where they are known, as on a page of a PDF', async () => {
+    const preset = { name: 'mine', prompt: 'Sum up {text}' }
+    const request = { preset, knownText: ' Page one \n' }
+    const scene = begin({ request, read: () => Promise.reject(new Error('must not be asked')) })
+    const here = begin({
+      request: { ...request, whyLocal: 'offline' },
+      read: () => Promise.reject(new Error('nor here'))
+    })
+    expect(await described(scene)).toMatchObject({ text: 'Page one', warnings: [] })
+    expect(scene.vision.requests[0]?.prompt).toContain('Sum up "Page one"')
+    expect(await described(here)).toMatchObject({ text: 'Page one', caption: expect.stringContaining('Page one') })
+  })
+})
+
+suite('a long answer and what follows', () => {
+  it('has steps, with their places in the caption', async () => {
+    const text = 'A login page.\nText: Welcome.\nControls: OK, button.\nTags: login'
+    const description = await described(
+      begin({ streams: [{ steps: answerSteps(text) }], request: { detail: 'detailed' } })
+    )
+    expect(description.caption).toBe('A login page.\n\nWelcome.\n\nOK, button.')
+    expect(description.steps).toEqual([
+      { step: 'summary', start: 0, end: 13 },
+      { step: 'text', start: 15, end: 23 },
+      { step: 'controls', start: 25, end: 36 }
+    ])
+  })
+
+  it('takes earlier answers along', async () => {
+    const earlier = [{ question: null, answer: 'A cat sleeps.' }]
+    const scene = begin({ request: { earlier, question: 'Where?' } })
+    await scene.done
+    expect(scene.vision.requests[0]?.turns).toEqual([{ prompt: 'Describe this picture.', answer: 'A cat sleeps.' }])
+  })
+
+  it('sends a part with as many pixels as the model looks at, however brief the answer', async () => {
+    const scene = begin({ request: { part: { name: 'top left' }, detail: 'brief' } })
+    await scene.done
+    expect(scene.picture.limits).toEqual([{ maxWidthPx: 1365, maxHeightPx: 768 }])
+  })
+})
+
+suite('a bad answer', () => {
+  it('that refuses in words is a refusal, and not a caption', async () => {
+    const scene = begin({ streams: [{ steps: answerSteps("I'm sorry, but I can't assist with that.") }] })
+    expect((await scene.done).error).toMatchObject({ code: 'refused' })
+    expect(captionOf(scene.events)).toBe('')
+  })
+
+  it('that repeats itself is cut, and the stream ended', async () => {
+    const scene = begin({
+      streams: [{ steps: Array.from({ length: 500 }, () => ({ text: 'A grey cat sleeps here. ' })) }]
+    })
+    const description = await described(scene)
+    expect(description).toMatchObject({
+      caption: 'A grey cat sleeps here.',
+      warnings: [{ code: 'cut-off', message: expect.stringContaining('repeat') }]
+    })
+    expect(captionOf(scene.events)).toBe(description.caption)
   })
 })
 

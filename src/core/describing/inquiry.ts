@@ -1,0 +1,147 @@
+import type { Clock, DecodedPicture, EncodedPicture, VisionModel } from '#core/ports.ts'
+import type { Detail, Timings } from '#shared/caption.ts'
+import { DescryError, type Failure } from '#shared/errors.ts'
+import type { AnswerForm } from './answer.ts'
+import { findModel, pixelLimit, requestParameters } from './models.ts'
+import type { Prompt } from './prompts.ts'
+import { attempt, untilAborted, type AttemptResult, type Patience } from './vision-attempt.ts'
+
+const maxRequests = 2
+const longestWaitMs = 20_000
+const usualWaitMs = 1000
+const firstTokenMs = { remote: 20_000, local: 120_000 }
+const betweenTokensMs = 15_000
+
+export interface InquiryOptions {
+  picture: DecodedPicture
+  detail: Detail
+  /** As many pixels as the model looks at, whatever the detail. */
+  isFullResolution: boolean
+  /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
+  firstTokenTimeoutMs: number | null
+}
+
+/** Asking about one picture: how it is encoded for each model, when a second request makes sense, and what has left. */
+export class Inquiry {
+  private readonly clock: Clock
+  private readonly options: InquiryOptions
+  private readonly listener: { onCaption: (text: string) => void; onWarning: (warning: Failure) => void }
+  private readonly signal: AbortSignal
+  /** By the model's id. */
+  private readonly encodings = new Map<string, Promise<EncodedPicture>>()
+  private sentAtMs: number | null = null
+  private answeredAtMs: number | null = null
+  /** Picture bytes that left the computer. */
+  bytesSent = 0
+
+  constructor(
+    clock: Clock,
+    options: InquiryOptions,
+    listener: { onCaption: (text: string) => void; onWarning: (warning: Failure) => void },
+    signal: AbortSignal
+  ) {
+    this.clock = clock
+    this.options = options
+    this.listener = listener
+    this.signal = signal
+  }
+
+  /** At most two requests: a second one after a wait the provider asked for, or to the successor of a model that is gone. */
+  async ask(vision: VisionModel, askedModel: string, prompt: Prompt, form: AnswerForm): Promise<AttemptResult> {
+    let model = askedModel
+    try {
+      for (let requests = 1; ; requests += 1) {
+        try {
+          return await this.send(vision, model, prompt, form)
+        } catch (error) {
+          if (!(error instanceof DescryError) || requests === maxRequests) throw error
+          const { successor } = findModel(model)
+          if (error.code === 'model-gone' && successor !== null) {
+            this.listener.onWarning({
+              code: 'model-gone',
+              message: `The model ${model} is gone; ${successor} takes over.`,
+              next: `Choose ${successor} in settings.`
+            })
+            model = successor
+          } else {
+            await this.waitBeforeRetry(error)
+          }
+        }
+      }
+    } finally {
+      this.answeredAtMs = this.clock.nowMs()
+    }
+  }
+
+  /** The picture as this model gets it; begun at the first call. */
+  async encode(modelId: string): Promise<EncodedPicture> {
+    const { picture, detail, isFullResolution } = this.options
+    const limit = pixelLimit(findModel(modelId), isFullResolution ? 'standard' : detail)
+    const encoding = this.encodings.get(modelId) ?? picture.encode(limit)
+    // It may fail while nobody waits for it yet; whoever does gets the failure.
+    encoding.catch(() => undefined)
+    this.encodings.set(modelId, encoding)
+    return untilAborted(encoding, this.signal)
+  }
+
+  private async send(vision: VisionModel, modelId: string, prompt: Prompt, form: AnswerForm): Promise<AttemptResult> {
+    const { detail, firstTokenTimeoutMs } = this.options
+    const model = findModel(modelId)
+    const picture = await this.encode(modelId)
+    const patience: Patience = {
+      firstTokenMs: firstTokenTimeoutMs ?? (vision.isLocal ? firstTokenMs.local : firstTokenMs.remote),
+      betweenTokensMs
+    }
+    this.sentAtMs ??= this.clock.nowMs()
+    let hasLeft = false
+    const onStarted = (): void => {
+      if (!hasLeft) this.bytesSent += picture.bytes.byteLength
+      hasLeft = true
+    }
+    try {
+      return await attempt(
+        vision,
+        {
+          model: modelId,
+          parameters: requestParameters(model, detail),
+          ...prompt,
+          picture,
+          imageDetail: model.imageDetail
+        },
+        { clock: this.clock, patience, form },
+        { onCaption: this.listener.onCaption, onStarted },
+        this.signal
+      )
+    } catch (error) {
+      // A silent server may well have the picture.
+      if (error instanceof DescryError && error.code === 'timed-out') onStarted()
+      throw error
+    }
+  }
+
+  /** Returns when another request makes sense; throws the failure again when it does not. */
+  private async waitBeforeRetry(error: DescryError): Promise<void> {
+    const waitMs = error.retryAfterMs ?? usualWaitMs
+    const isPassing = error.code === 'rate-limited' || error.code === 'provider-down'
+    if (!isPassing || waitMs > longestWaitMs) throw error
+    // oxlint-disable-next-line promise/no-promise-in-callback -- not a callback: the clock calls back
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.clock.after(waitMs, resolve)
+    try {
+      await untilAborted(promise, this.signal)
+    } finally {
+      cancel()
+    }
+  }
+
+  timings(receivedAtMs: number, firstWordAtMs: number | null): Timings {
+    const nowMs = this.clock.nowMs()
+    const sentAtMs = this.sentAtMs ?? nowMs
+    return {
+      prepareMs: Math.round(sentAtMs - receivedAtMs),
+      requestMs: Math.round((this.answeredAtMs ?? sentAtMs) - sentAtMs),
+      firstTokenMs: firstWordAtMs === null ? null : Math.round(firstWordAtMs - sentAtMs),
+      totalMs: Math.round(nowMs - receivedAtMs)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { readLocalFacts } from '#core/facts/local-facts.ts'
+import type { Clock, CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports.ts'
+import type { Detail, LocalFacts } from '#shared/caption.ts'
+import { isAbort } from '#shared/errors.ts'
+import { printable } from '#shared/printable.ts'
+import { describeLocally } from './local-description.ts'
+import { untilAborted } from './vision-attempt.ts'
+
+const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
+
+/** What this computer itself sees in one picture. Everything is looked for once, when it is first wanted. */
+export class LocalSight {
+  private readonly ports: { reader: TextReader; codes: CodeReader; clock: Clock }
+  private readonly picture: DecodedPicture
+  private readonly knownText: string | null
+  private readonly onFacts: (facts: LocalFacts) => void
+  private readonly signal: AbortSignal
+  private readonly closing = new AbortController()
+  private facts: LocalFacts | null = null
+  private codes: Promise<void> | null = null
+  private words: Promise<ReadText> | null = null
+
+  /**
+   * @param knownText the words in the picture where they are known already; OCR may still be wanted to find them.
+   * @param onFacts hears all that is known, each time when there is more.
+   */
+  constructor(
+    ports: { reader: TextReader; codes: CodeReader; clock: Clock },
+    picture: DecodedPicture,
+    knownText: string | null,
+    onFacts: (facts: LocalFacts) => void,
+    signal: AbortSignal
+  ) {
+    this.ports = ports
+    this.picture = picture
+    this.knownText = cleanText(knownText ?? '')
+    this.onFacts = onFacts
+    this.signal = signal
+  }
+
+  /** Size, kind and whether it is blank. To be awaited before anything else is asked. */
+  async look(): Promise<LocalFacts> {
+    const seen = await untilAborted(readLocalFacts(this.picture, withoutCodes), this.signal)
+    return this.tell({ ...seen, text: this.knownText })
+  }
+
+  /** All that is known up to now. */
+  known(): LocalFacts {
+    if (this.facts === null) throw new Error('look() comes first.')
+    return this.facts
+  }
+
+  findCodes(): Promise<void> {
+    this.codes ??= this.readCodes()
+    this.codes.catch(() => undefined)
+    return this.codes
+  }
+
+  private async readCodes(): Promise<void> {
+    // Codes are an extra: a reader that fails must not cost the rest.
+    const reading = this.ports.codes.read(this.picture).catch(() => [])
+    const codes = await untilAborted(reading, this.signal)
+    if (codes.length > 0) this.tell({ codes })
+  }
+
+  /** OCR, begun at the first call. Rejects with what the reader says. */
+  readText(): Promise<ReadText> {
+    this.words ??= this.readWords()
+    this.words.catch(() => undefined)
+    return this.words
+  }
+
+  private async readWords(): Promise<ReadText> {
+    const reading = this.ports.reader.read(this.picture, AbortSignal.any([this.signal, this.closing.signal]))
+    const read = await untilAborted(reading, this.signal)
+    const text = cleanText(read.text)
+    if (text !== null && this.knownText === null && !this.closing.signal.aborted) this.tell({ text })
+    return read
+  }
+
+  /** The same; null when it failed or is not there in time. */
+  async textWithin(ms: number): Promise<ReadText | null> {
+    // oxlint-disable-next-line promise/no-promise-in-callback -- not a callback: the clock calls back
+    const { promise: timeOver, resolve } = Promise.withResolvers<null>()
+    const cancel = this.ports.clock.after(ms, () => resolve(null))
+    try {
+      return await untilAborted(Promise.race([this.readText(), timeOver]), this.signal)
+    } catch (error) {
+      if (isAbort(error)) throw error
+      return null
+    } finally {
+      cancel()
+    }
+  }
+
+  /**
+   * The caption without a model: words, codes, kind and size; or that the picture is blank.
+   *
+   * @param onUnreadable hears why the words could not be read; the rest is told all the same.
+   */
+  async describe(detail: Detail, onUnreadable: (error: unknown) => void): Promise<string> {
+    if (this.known().isBlank) return describeLocally(this.known())
+    let text = this.knownText
+    if (text === null) {
+      try {
+        text = cleanText((await this.readText()).text) ?? ''
+      } catch (error) {
+        if (isAbort(error)) throw error
+        onUnreadable(error)
+      }
+    }
+    await this.findCodes()
+    if (detail === 'text') return this.known().text ?? 'No text was found.'
+    return describeLocally({ ...this.known(), text })
+  }
+
+  /** Ends a reading that nobody waits for any more. */
+  close(): void {
+    this.closing.abort()
+  }
+
+  private tell(news: Partial<LocalFacts> | LocalFacts): LocalFacts {
+    this.facts = { ...this.facts, ...news } as LocalFacts
+    this.onFacts(this.facts)
+    return this.facts
+  }
+}
+
+/** Null when there is none. */
+function cleanText(text: string): string | null {
+  const clean = printable(text).trim()
+  return clean === '' ? null : clean
+}
