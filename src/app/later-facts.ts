@@ -3,7 +3,7 @@ import type { Parts } from './parts.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 
 /** Finding facts keeps the process busy for a tenth of a second, so it waits until no more pictures come. */
-const quietMs = 200
+const quietMs = 1000
 
 /** Finds the local facts of pictures that came by themselves. */
 export interface LaterFacts {
