@@ -69,7 +69,9 @@ describe('the instructions keep to what makes a good spoken description', () => 
   ])('11: %s, with labels that stay English and tags that do not', (language, name) => {
     for (const detail of details) {
       const { instructions: said } = request({ language, detail })
-      expect(said).toContain(`Write in ${name}, whatever language the picture`)
+      expect(said).toContain(
+        detail === 'text' ? `words of your own are in ${name}.` : `Write in ${name}, whatever language`
+      )
       expect(said).toContain('with these English words in any language')
       expect(said).toContain('keywords in the language of the answer')
     }
@@ -125,7 +127,7 @@ describe('presets', () => {
     const { prompt, instructions } = request({ preset, windowTitle: 'Shop "A"', text: '49,90' })
     expect(prompt).toContain('Only the price in "Shop \\"A\\"". "49,90"')
     expect(prompt.match(/49,90/gu)).toHaveLength(1)
-    expect(instructions).toContain('Unless the user asks below for another length')
+    expect(instructions).toContain('Another length only if the user asks for one below')
     expect(instructions).not.toMatch(/^- (?:Photo|Screen):/mu)
   })
 
@@ -189,6 +191,8 @@ describe('follow-ups', () => {
       expect(instructions).not.toMatch(/Describe everything|Write only the text|what kind of picture it is and/u)
       expect(instructions).toMatch(/first sentence stands alone and holds the answer/u)
     }
+    expect(request({ question: 'Where?', probablePreset: 'photo' }).instructions).not.toMatch(/^- Photo:/mu)
+    expect(request({ question: 'Where?', preset: 'photo' }).instructions).toMatch(/^- Photo:/mu)
     expect(request({ question: 'Where?' }).instructions).toMatch(/at most 60 words.*more only if it asks for more/u)
   })
 })
