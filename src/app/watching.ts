@@ -51,6 +51,8 @@ export function createWatching(
   let queue: Promise<void> = Promise.resolve()
   let waiting = 0
   let waitingBytes = 0
+  /** Digest of the newest picture that was found, if it was copied. */
+  let newest: string | null = null
   /** Counts the clipboard's changes. */
   let changes = 0
   let readings = 0
@@ -125,6 +127,10 @@ export function createWatching(
     const offered = offerToWatcher(content)
     if (offered?.kind === 'picture') {
       const { bytes } = offered
+      // Many programs put a picture there twice. The second is not on its way, so the first is announced at once.
+      const digest = hash('sha256', bytes)
+      if (digest === newest) return
+      newest = digest
       waitingBytes += bytes.length
       inTurn(() => {
         waitingBytes -= bytes.length
@@ -132,6 +138,7 @@ export function createWatching(
       })
     } else if (offered?.kind === 'files') {
       // Who copies files has asked for nothing, so that what is wrong with them is not told.
+      newest = null
       for (const path of offered.places) inTurn(() => copiedFile(path).catch(() => undefined))
     }
   }
@@ -178,7 +185,9 @@ export function createWatching(
           parts.folderWatcher.watch([folder], (path) => {
             // One inside another tells of its pictures itself.
             const own = dirname(path)
-            if (own === resolve(folder) || !stopFolders.has(own)) inTurn(() => fileCame(path))
+            if (own !== resolve(folder) && stopFolders.has(own)) return
+            newest = null
+            inTurn(() => fileCame(path))
           })
         )
         if (stop) stopFolders.set(folder, stop)

@@ -96,7 +96,11 @@ test('nothing is read while nothing is wanted, and text never', async () => {
 
 test('each change is read at once, and the last of many when others have been', async () => {
   const releases: (() => void)[] = []
-  answer = () => new Promise((resolve) => releases.push(() => resolve({ picture })))
+  const other = await cornerPicture('jpeg')
+  answer = () => {
+    const bytes = releases.length < 3 ? picture : other
+    return new Promise((resolve) => releases.push(() => resolve({ picture: bytes })))
+  }
   watch().start([])
   for (let changes = 0; changes < 10; changes += 1) changed()
   expect(readings).toHaveLength(3)
@@ -146,6 +150,20 @@ test('pictures are decoded one at a time, and those that wait are counted', asyn
   await until(() => releases.length === 2)
   expect(came.map(({ label }) => label)).toEqual(['a.png'])
   expect(watching.coming()).toBe(1)
+})
+
+test('a picture that is put on the clipboard twice comes once, and again after another', async () => {
+  watch().start([folder])
+  changed()
+  changed()
+  await until(() => came.length === 1)
+  changed()
+  await until(() => readings.length === 3)
+  expect(watching.coming()).toBe(0)
+  await writeFile(join(folder, 'a.png'), await cornerPicture('jpeg'))
+  await until(() => came.length === 2)
+  changed()
+  await until(() => came.length === 3)
 })
 
 test('the same bytes are not decoded again', async () => {
