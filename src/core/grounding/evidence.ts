@@ -1,0 +1,170 @@
+import type { Area, Code } from '#shared/caption.ts'
+import type { ReadText, ReadWord } from '#core/ports.ts'
+import { blur, fold, withDigitsMended } from './folding.ts'
+import { findQuantities, type Quantity } from './quantities.ts'
+
+/** From this confidence on, a word of OCR counts as read. */
+export const sureConfidence = 80
+const likelyConfidence = 60
+
+/** A run of letters and digits that was read. */
+export interface Token {
+  text: string
+  blurred: string
+  isSure: boolean
+  /** Sure, or nearly: some of its letters may be others, but not most of them. */
+  isLikely: boolean
+  line: number
+  /** Null where the text is known without OCR. */
+  box: Area | null
+}
+
+export interface ReadQuantity {
+  quantity: Quantity
+  isSure: boolean
+  /** Of a date or time: good to confirm, not to contradict. */
+  isPart: boolean
+  /** The word after it in its line, blurred. */
+  next: string | null
+  line: number
+  box: Area | null
+}
+
+/** Everything that is known of the text in a picture. */
+export interface Evidence {
+  /** In reading order. */
+  tokens: Token[]
+  sureFirst: Token[]
+  quantities: ReadQuantity[]
+  /** All tokens, and what neighbours give when a space or hyphen between them is none; blurred. */
+  spellings: ReadonlySet<string>
+  /** All of it without spaces and signs; folded and blurred. */
+  squeezed: readonly [folded: string, blurred: string]
+  text: string
+  /** Nearly all that OCR saw, it read with confidence: what it did not find is not there. */
+  isReadWell: boolean
+}
+
+interface Line {
+  words: { text: string; confidence: number; box: Area | null }[]
+}
+
+/** @param language BCP 47, of the caption: its names of months are known. */
+export function gatherEvidence(read: ReadText, codes: Code[], knownText: string | null, language: string): Evidence {
+  const certain = [knownText ?? '', ...codes.map((code) => code.text)].join('\n').split('\n')
+  const lines: Line[] = [
+    ...linesOf(read.words),
+    ...certain.map((line) => ({
+      words: line
+        .split(/\s+/u)
+        .filter(Boolean)
+        .map((text) => ({ text, confidence: 100, box: null }))
+    }))
+  ].filter(({ words }) => words.length > 0)
+
+  const tokens = lines.flatMap((line, index) => tokensOf(line, index))
+  const squeezed = tokens.map(({ text }) => fold(text)).join('')
+  return {
+    tokens,
+    sureFirst: tokens.toSorted((a, b) => Number(b.isSure) - Number(a.isSure)),
+    quantities: lines.flatMap((line, index) => quantitiesOf(line, index, language)),
+    spellings: spellingsOf(tokens),
+    squeezed: [squeezed, blur(squeezed)],
+    text: lines.map(({ words }) => words.map(({ text }) => text).join(' ')).join('\n'),
+    isReadWell: isReadWell(tokens)
+  }
+}
+
+function linesOf(words: ReadWord[]): Line[] {
+  const lines: Line[] = []
+  let last: Area | null = null
+  for (const word of words) {
+    const { box } = word
+    const middle = box.y + box.height / 2
+    const goesOn: boolean = last !== null && box.x >= last.x && middle > last.y && middle < last.y + last.height
+    if (goesOn) lines.at(-1)?.words.push(word)
+    else lines.push({ words: [word] })
+    last = box
+  }
+  return lines
+}
+
+function tokensOf(line: Line, index: number): Token[] {
+  return line.words.flatMap(({ text, confidence, box }) =>
+    [...text.matchAll(/[\p{L}\p{M}\p{N}|$]+/gu)]
+      .filter(([run]) => /[\p{L}\p{N}]/u.test(run))
+      .map(([run]) => ({
+        text: run,
+        blurred: blur(run),
+        isSure: confidence >= sureConfidence,
+        isLikely: confidence >= likelyConfidence,
+        line: index,
+        box
+      }))
+  )
+}
+
+function spellingsOf(tokens: readonly Token[]): Set<string> {
+  const spellings = new Set<string>()
+  for (const [index, { text, blurred }] of tokens.entries()) {
+    spellings.add(blurred)
+    for (const more of [2, 3]) {
+      const run = tokens.slice(index, index + more)
+      if (run.length === more)
+        spellings.add(
+          blur(
+            text +
+              run
+                .slice(1)
+                .map((token) => token.text)
+                .join('')
+          )
+        )
+    }
+  }
+  return spellings
+}
+
+function quantitiesOf(line: Line, index: number, language: string): ReadQuantity[] {
+  const joined = line.words.map(({ text }) => text).join(' ')
+  const found = [joined, withDigitsMended(joined)].flatMap((text) =>
+    findQuantities(text, language).map((quantity) => {
+      const words = wordsWithin(line, quantity.start, quantity.end)
+      const isSure = words.every(({ confidence }) => confidence >= sureConfidence)
+      const after = /^\W{0,2}(\p{L}+)/u.exec(text.slice(quantity.end))?.[1]
+      const next = after === undefined ? null : blur(after)
+      return { quantity, isSure, isPart: false, next, line: index, box: words[0]?.box ?? null }
+    })
+  )
+  // A date is made of numbers, and two columns of numbers look like one with a space in it.
+  const parts = found.flatMap(({ quantity, ...place }) =>
+    quantity.kind === 'number' && !quantity.text.includes(' ')
+      ? []
+      : quantity.text
+          .split(quantity.kind === 'number' ? / / : /\D+/u)
+          .flatMap((part) =>
+            findQuantities(part, language).map((one): ReadQuantity =>
+              Object.assign({}, place, { quantity: one, isPart: quantity.kind !== 'number' })
+            )
+          )
+  )
+  return [...found, ...parts]
+}
+
+function wordsWithin(line: Line, start: number, end: number): Line['words'] {
+  let at = 0
+  return line.words.filter(({ text }) => {
+    const [from, to] = [at, at + text.length]
+    at = to + 1
+    return from < end && to > start
+  })
+}
+
+const leastSureShare = 0.75
+
+function isReadWell(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ text }) => text.length >= 2)
+  const letters = (some: readonly Token[]): number => some.reduce((sum, { text }) => sum + text.length, 0)
+  const sure = words.filter(({ isSure }) => isSure)
+  return sure.length >= 2 && letters(sure) >= leastSureShare * letters(words)
+}

@@ -1,0 +1,115 @@
+/** Making spellings comparable: what differs only in how it is written, or in how OCR sees it, becomes the same. */
+
+const undecomposed: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i'
+}
+
+/** Small letters without accents; ligatures and full-width forms become plain. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[ßæœøłđðþı]/gu, (letter) => undecomposed[letter] ?? letter)
+}
+
+const lookalikes: readonly [RegExp, string][] = [
+  // "Mueller" is "Müller".
+  [/(?<=[aou])e/gu, ''],
+  [/[0q]/gu, 'o'],
+  [/[1i|!¡j]/gu, 'l'],
+  [/[5$]/gu, 's'],
+  [/8/gu, 'b'],
+  [/2/gu, 'z'],
+  [/[69]/gu, 'g'],
+  [/rn|nn/gu, 'm'],
+  [/vv/gu, 'w'],
+  [/cl/gu, 'd']
+]
+
+/** A word as blurred as OCR may see it: "Ol" and "01" are the same, as are "corn" and "com". */
+export function blur(word: string): string {
+  return lookalikes.reduce((blurred, [shape, plain]) => blurred.replace(shape, plain), fold(word))
+}
+
+/** Letters that OCR takes for digits, within a number. */
+const digitLookalikes: Record<string, string> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  D: '0',
+  l: '1',
+  I: '1',
+  '|': '1',
+  i: '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  G: '6',
+  B: '8'
+}
+
+/** "l5O" becomes "150"; the length stays. Only what has a digit, and nothing but digits and their likes, is changed. */
+export function withDigitsMended(text: string): string {
+  return text.replace(/(?<![\p{L}\d])(?=[^\s]*\d)[\dOoQDlI|iZzSsGB]+(?![\p{L}\d])/gu, (run) =>
+    run.replace(/\D/gu, (letter) => digitLookalikes[letter] ?? letter)
+  )
+}
+
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10]
+
+/** Digits of every script as ASCII, no-break spaces as spaces; the length stays, so offsets hold. */
+export function withPlainDigits(text: string): string {
+  return text.replace(/[\u00a0\u2009\u202f]/gu, ' ').replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0
+    const zero = zeros.find((first) => code >= first && code <= first + 9)
+    return zero === undefined ? digit : String(code - zero)
+  })
+}
+
+/** How many letters must be put in, left out, changed or swapped with their neighbour. */
+export function editDistance(one: string, other: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i]
+    for (let j = 1; j <= other.length; j += 1) {
+      const change = (last[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
+      const swap = isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Infinity
+      row.push(Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[other.length] ?? 0
+}
+
+/** The first of those nearest to the wanted text, or null when none is within `most` edits. */
+export function closest<Item>(
+  wanted: string,
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+  most: number
+): Item | null {
+  let best: Item | null = null
+  let least = most + 1
+  for (const item of items) {
+    const text = textOf(item)
+    if (Math.abs(text.length - wanted.length) >= least) continue
+    const distance = editDistance(wanted, text)
+    if (distance >= least) continue
+    best = item
+    least = distance
+  }
+  return best
+}

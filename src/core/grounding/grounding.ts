@@ -1,0 +1,170 @@
+import { detectLanguage } from '#core/speaking/language.ts'
+import type { ReadText } from '#core/ports.ts'
+import type { Code, Unconfirmed } from '#shared/caption.ts'
+import { findClaims, type Claim } from './claims.ts'
+import { gatherEvidence, type Evidence } from './evidence.ts'
+import { blur } from './folding.ts'
+import { checkCode, checkCount, checkQuantity } from './number-check.ts'
+import { checkWords, type ClaimedWord, type Verdict } from './word-check.ts'
+
+export interface GroundingInput {
+  caption: string
+  read: ReadText
+  codes: Code[]
+  /** BCP 47, of the caption. */
+  language: string
+  /** A PDF page's own text: certain. */
+  knownText: string | null
+}
+
+export interface GroundingResult {
+  /** From left to right. */
+  unconfirmed: Unconfirmed[]
+  /** For "the picture may say X" on demand: to each unconfirmed one the nearest reading, or null. */
+  nearest: (string | null)[]
+  /** The caption claims text that OCR did not read with confidence: neither confirmed nor doubted. */
+  isTextUnchecked: boolean
+}
+
+interface Mark extends Unconfirmed {
+  nearest: string | null
+}
+
+interface Judged {
+  claim: Claim
+  /** The claim itself, or its words. */
+  words: ClaimedWord[]
+  verdicts: Verdict[]
+}
+
+/** Which numbers, codes, names and quotations of a caption are not in the picture, as far as OCR can tell. */
+export function checkGrounding(input: GroundingInput): GroundingResult {
+  const { caption, language } = input
+  const claims = findClaims(caption, language)
+  const evidence = gatherEvidence(input.read, input.codes, input.knownText, language)
+  const mentioned = new Set(wordsIn(caption).map(({ text }) => blur(text)))
+  const judged = claims.map((claim) => judge(claim, claims, caption, mentioned, evidence))
+  const isForeign = isOtherLanguage(evidence.text, language, judged)
+  const marks: Mark[] = []
+  let isTextUnchecked = false
+  for (const one of judged) {
+    // Nothing of it is there, and the picture is in another language: a translation.
+    const isTranslated = isForeign && one.claim.quantity === null && one.verdicts.every(({ is }) => is !== 'found')
+    const isAbsent = !isTranslated && !one.claim.isGuess && isReadElsewhere(one, judged, evidence)
+    const verdicts = one.verdicts.map((verdict): Verdict => {
+      if (isTranslated) return { is: 'open' }
+      if (verdict.is !== 'absent') return verdict
+      return isAbsent ? { is: 'wrong', nearest: null } : { is: 'open' }
+    })
+    marks.push(...marksOf(one.words, verdicts, caption))
+    // A name need not be written anywhere.
+    if (one.claim.kind !== 'name' && verdicts.some(({ is }) => is === 'open')) isTextUnchecked = true
+  }
+  return {
+    unconfirmed: marks.map(({ text, start, end }) => ({ text, start, end })),
+    nearest: marks.map(({ nearest }) => nearest),
+    isTextUnchecked
+  }
+}
+
+function judge(
+  claim: Claim,
+  claims: readonly Claim[],
+  caption: string,
+  mentioned: ReadonlySet<string>,
+  evidence: Evidence
+): Judged {
+  const after = caption.slice(claim.end)
+  if (claim.quantity !== null) {
+    const others = claims.flatMap((other) => (other.quantity === null || other === claim ? [] : [other.quantity]))
+    const verdict = claim.isGuess
+      ? checkCount(claim.quantity, /^[\s-](\p{L}+)/u.exec(after)?.[1] ?? null, evidence)
+      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, evidence)
+    return { claim, words: [claim], verdicts: [verdict] }
+  }
+  if (claim.kind === 'code') return { claim, words: [claim], verdicts: [checkCode(claim.text, evidence)] }
+  const words = wordsIn(claim.text, claim.start).filter(
+    ({ text, start, end }) =>
+      (claim.kind === 'quotation' || /^\p{Lu}/u.test(text)) &&
+      !claims.some((other) => other !== claim && other.kind !== 'quotation' && other.start < end && other.end > start)
+  )
+  const all = wordsIn(caption)
+  const before = all
+    .filter(({ end }) => end <= claim.start)
+    .slice(-neighbours)
+    .toReversed()
+  const behind = all.filter(({ start }) => start >= claim.end).slice(0, neighbours)
+  const texts = (some: readonly ClaimedWord[]): string[] => some.map(({ text }) => text)
+  return { claim, words, verdicts: checkWords(words, texts(before), texts(behind), mentioned, evidence) }
+}
+
+const neighbours = 2
+const leastOthers = 3
+const leastFoundShare = 0.8
+
+/**
+ * What was not read at all is taken for invented only where OCR seems to have read the whole picture: everything else
+ * that the caption tells was found, but for little that OCR is unsure of; or, where it tells little else, OCR had no
+ * doubts. When two things are missing, OCR has rather missed a part of the picture than the model invented both.
+ */
+function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evidence): boolean {
+  const others = judged
+    .filter(({ claim }) => claim !== one.claim && !claim.isGuess)
+    .flatMap(({ verdicts }) => verdicts.map(({ is }) => is))
+  if (others.length < leastOthers) return evidence.isReadWell
+  if (others.includes('absent')) return false
+  return others.filter((is) => is !== 'open').length >= leastFoundShare * others.length
+}
+
+function wordsIn(text: string, offset = 0): ClaimedWord[] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: word, index }) => ({
+    text: word,
+    start: offset + index,
+    end: offset + index + word.length
+  }))
+}
+
+/** Wrong words that follow one another are one mark; and where most are wrong, all of it is. */
+function marksOf(words: readonly ClaimedWord[], verdicts: readonly Verdict[], caption: string): Mark[] {
+  const wrong = words.flatMap((word, index) => {
+    const verdict = verdicts[index]
+    return verdict?.is === 'wrong' ? [{ ...word, index, nearest: verdict.nearest }] : []
+  })
+  const isMostly = wrong.length > words.length / 2
+  const runs: (typeof wrong)[] = []
+  for (const word of wrong) {
+    const run = runs.at(-1)
+    if (run && (isMostly || run.at(-1)?.index === word.index - 1)) run.push(word)
+    else runs.push([word])
+  }
+  return runs.flatMap((run) => {
+    const [first, last] = [run[0], run.at(-1)]
+    if (!first || !last) return []
+    const nearest = run.every((word) => word.nearest !== null) ? run.map((word) => word.nearest).join(' ') : null
+    return [{ text: caption.slice(first.start, last.end), start: first.start, end: last.end, nearest }]
+  })
+}
+
+const contextReach = 40
+
+/** The words round a number in its sentence: the one after it first. */
+function contextOf(claim: Claim, caption: string): string[] {
+  const words = (text: string): string[] => text.match(/[\p{L}\p{M}]{3,}/gu) ?? []
+  const after = caption.slice(claim.end, claim.end + contextReach).split(/[.!?\n]/u)[0] ?? ''
+  const before =
+    caption
+      .slice(Math.max(0, claim.start - contextReach), claim.start)
+      .split(/[.!?\n]/u)
+      .at(-1) ?? ''
+  const [next, ...further] = words(after)
+  return [...(next === undefined ? [] : [next]), ...words(before).toReversed(), ...further]
+}
+
+/** The text in the picture is in another language than the caption, which does not just copy it. */
+function isOtherLanguage(text: string, language: string, judged: readonly Judged[]): boolean {
+  const base = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? tag
+  const read = detectLanguage(text, language)
+  if (read === null || base(read) === base(language)) return false
+  const verdicts = judged.filter(({ claim }) => claim.quantity === null).flatMap((one) => one.verdicts)
+  return verdicts.filter(({ is }) => is === 'found').length <= verdicts.length / 2
+}

@@ -1,0 +1,85 @@
+import { abbreviationKind } from '#core/speaking/abbreviations.ts'
+import { fold } from './folding.ts'
+import { monthNumber } from './months.ts'
+
+export interface Name {
+  start: number
+  end: number
+  /** Any noun has a capital in this language; or it stands on a button or in a logo, which OCR often cannot read. */
+  isGuess: boolean
+}
+
+const word = String.raw`\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}+)*`
+const link = String.raw`(?:(?:&|of|de(?: la| los)?|du|des|del|di|da|van|von) )?`
+const run = new RegExp(String.raw`(?<![\p{L}\p{N}@#/._-])${word}(?: ${link}${word})*`, 'gu')
+const wordInRun = new RegExp(String.raw`(?<!\p{L})${word}`, 'gu')
+/** In front of the first word of a sentence or a list item. After a colon stands what a label says. */
+const opening = /(?:^|[.!?…。！？\n])["'“”‘’„«»()[\]*•\s–—-]*$/u
+
+/**
+ * Written with a capital for other reasons, or known by their looks: days, languages, peoples, systems, keys. They need
+ * not stand in the picture.
+ */
+const known = new Set(
+  fold(
+    `a an the this that these there it its he she they we you your my our no not do does is are please in on at
+    i ok qr pdf usb tv pc url id ui wi-fi wifi gps html css json api led lcd cd dvd atm ai faq www
+    monday tuesday wednesday thursday friday saturday sunday christmas easter halloween
+    montag dienstag mittwoch donnerstag freitag samstag sonntag weihnachten ostern
+    english german french spanish italian portuguese dutch polish russian chinese japanese korean arabic hebrew hindi
+    turkish greek latin cyrillic american british european asian african canadian indian mexican swiss austrian
+    english-language german-language sie ihr ihre ihnen euro dollar uhr prozent cent
+    windows mac macos linux ubuntu android iphone ipad ios google chrome firefox safari edge microsoft apple word excel
+    powerpoint outlook gmail facebook youtube instagram whatsapp twitter x visa mastercard paypal
+    ctrl control alt shift cmd command option enter return escape esc tab caps lock delete backspace home end
+    python javascript typescript java rust markdown sql unix
+    victorian gothic roman renaissance polaroid lego jeep t-shirt v-neck x-ray u-shaped l-shaped
+    mr mrs ms dr herr frau fahrenheit celsius am pm`
+  ).split(/\s+/u)
+)
+
+/** So many characters round a name tell what it is. */
+const reach = 60
+const germanPreposition = /\b(?:von|nach|aus|in|für|bei|an) $/u
+
+/** Words inside a sentence that are written with a capital, in runs. */
+export function findNames(caption: string, language: string): Name[] {
+  const hasCapitalNouns = /^(?:de|lb|gsw|nds)\b/iu.test(language)
+  return [...caption.matchAll(run)].flatMap((match) => {
+    let words = [...match[0].matchAll(wordInRun)].map(({ 0: text, index }) => ({ text, start: match.index + index }))
+    if (isOpening(caption.slice(Math.max(0, match.index - reach), match.index), language)) words = words.slice(1)
+    // "Bäckerei Müller": two nouns in a row, of which the second names the first; and "von Müller".
+    if (hasCapitalNouns && !germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach)))
+      words = words.slice(1)
+    words = words.filter(({ text }) => text.length > 1 && !isKnown(text, language))
+    const [first, last] = [words[0], words.at(-1)]
+    if (!first || !last) return []
+    const end = last.start + last.text.length
+    return [{ start: first.start, end, isGuess: hasCapitalNouns || isOnButton(caption, first.start, end) }]
+  })
+}
+
+/** "Dr. Smith" does not open a sentence. */
+function isOpening(before: string, language: string): boolean {
+  if (!opening.test(before)) return false
+  const word = /([\p{L}.]+)\.\s*$/u.exec(before)?.[1]
+  return word === undefined || abbreviationKind(word, language) !== 'goes on'
+}
+
+const button =
+  /\b(?:buttons?|icons?|logos?|tabs?|links?|menus?|schaltflächen?|knöpfe|knopf|symbole?|boutons?|icônes?|onglets?|bot[oó]n(?:es)?|iconos?|pestañas?)\b/iu
+
+function isOnButton(caption: string, start: number, end: number): boolean {
+  const before =
+    caption
+      .slice(0, start)
+      .split(/[.!?\n]/u)
+      .at(-1) ?? ''
+  const after = caption.slice(end).split(/[.!?;,\n]/u)[0] ?? ''
+  return button.test(before) || button.test(after)
+}
+
+function isKnown(word: string, language: string): boolean {
+  const folded = fold(word).replace(/['’]s$/u, '')
+  return known.has(folded) || monthNumber(folded, language) > 0
+}

@@ -1,0 +1,164 @@
+import type { Evidence, ReadQuantity, Token } from './evidence.ts'
+import { blur, closest, fold } from './folding.ts'
+import { isBeside } from './places.ts'
+import { isAlmostSameDate, isSameQuantity, type Quantity } from './quantities.ts'
+import type { Verdict } from './word-check.ts'
+
+/**
+ * @param context words round the number in the caption, nearest first.
+ * @param unit what stands right after the number in the caption.
+ * @param others the other numbers in the caption.
+ */
+export function checkQuantity(
+  quantity: Quantity,
+  others: readonly Quantity[],
+  context: readonly string[],
+  unit: string,
+  evidence: Evidence
+): Verdict {
+  if (isFound(quantity, unit, evidence)) return { is: 'found' }
+  const near = similar(quantity, evidence.quantities) ?? labelled(quantity, others, context, evidence)
+  if (near === 'nothing') return { is: 'open' }
+  if (near)
+    return near.isSure && !isCutOff(near.quantity, quantity)
+      ? { is: 'wrong', nearest: near.quantity.text }
+      : { is: 'open' }
+  // OCR often leaves out a digit that stands alone.
+  const isLone = quantity.digits.length < 2
+  return { is: isLone || isPartlyRead(quantity, evidence) || isHidden(quantity, evidence) ? 'open' : 'absent' }
+}
+
+/** A number that may be the model's own count: only wrong when the picture has another number before the same word. */
+export function checkCount(quantity: Quantity, counted: string | null, evidence: Evidence): Verdict {
+  if (counted === null || isFound(quantity, '', evidence)) return { is: 'found' }
+  const blurred = blur(counted)
+  const other = evidence.quantities.find(
+    (read) => read.isSure && !read.isPart && read.next === blurred && read.quantity.kind === 'number'
+  )
+  return other ? { is: 'wrong', nearest: other.quantity.text } : { is: 'found' }
+}
+
+/** Letters and digits in one, addresses, file names. */
+export function checkCode(code: string, evidence: Evidence): Verdict {
+  const squeezed = fold(code).replace(/[^\p{L}\p{N}]/gu, '')
+  const blurred = blur(squeezed)
+  if (evidence.spellings.has(blurred)) return { is: 'found' }
+  if (squeezed.length >= 5 && (evidence.squeezed[0].includes(squeezed) || evidence.squeezed[1].includes(blurred)))
+    return { is: 'found' }
+  const near = mostSimilarRun(blurred, evidence.tokens)
+  if (near)
+    return near.every(({ isSure }) => isSure) ? { is: 'wrong', nearest: spelled(near, evidence) } : { is: 'open' }
+  return { is: 'absent' }
+}
+
+function isFound(quantity: Quantity, unit: string, { quantities, tokens }: Evidence): boolean {
+  if (quantities.some((read) => isSameQuantity(quantity, read.quantity))) return true
+  // "22.7 g" is read as "22.79".
+  if (/^\s?g\b/u.test(unit) && quantities.some((read) => read.quantity.digits === `${quantity.digits}9`)) return true
+  if (quantities.some((read) => isConverted(quantity, read.quantity))) return true
+  // A calendar has day, month and year in places of their own, a big price its cents.
+  const isWritten = (part: string): boolean =>
+    /\d/u.test(part) ? isReadAlone(part, quantities) : tokens.some((token) => token.blurred === blur(part))
+  const parts = quantity.text.match(/[\p{L}\p{M}]{3,}|\d+/gu) ?? []
+  return parts.length > 1 && isInPieces(quantity) && parts.every(isWritten)
+}
+
+/** What may stand in the picture in several places: dates, and numbers with cents. */
+function isInPieces({ kind, text }: Quantity): boolean {
+  return kind === 'date' || (kind === 'number' && /[.,]/u.test(text))
+}
+
+function isReadAlone(digits: string, quantities: readonly ReadQuantity[]): boolean {
+  return quantities.some((read) => read.quantity.kind === 'number' && read.quantity.text === digits)
+}
+
+/** "0.15 kilo" of "150 g", "7.4 seconds" of "7400 ms". */
+function isConverted(claimed: Quantity, read: Quantity): boolean {
+  const isDecimal = claimed.kind === 'number' && /[.,]/u.test(claimed.text)
+  return isDecimal && claimed.values.some((value) => read.values.includes(Math.round(value * 1000)))
+}
+
+/** Of "3.13" only the "13" was read. */
+function isCutOff(read: Quantity, claimed: Quantity): boolean {
+  return isInPieces(claimed) && claimed.digits.length > read.digits.length && claimed.digits.endsWith(read.digits)
+}
+
+function similar(quantity: Quantity, quantities: readonly ReadQuantity[]): ReadQuantity | null {
+  const { kind, digits, text } = quantity
+  const comparable = quantities
+    .filter((read) => read.quantity.kind === kind && !read.isPart)
+    // Of two that are as near, the doubtful one may be what is meant.
+    .toSorted((a, b) => Number(a.isSure) - Number(b.isSure))
+  if (kind === 'date') return comparable.find((read) => isAlmostSameDate(quantity, read.quantity)) ?? null
+  if (kind === 'time') {
+    const clocks = comparable.flatMap((read) => clockDigits(read.quantity).map((clock) => ({ clock, read })))
+    const near = clockDigits(quantity).map((wanted) => closest(wanted, clocks, ({ clock }) => clock, 1))
+    return near.find((one) => one !== null)?.read ?? null
+  }
+  if (digits.length < 2) return null
+  // Two digits with one of them changed may be many a number.
+  const alike = comparable.filter((read) => digits.length > 2 || read.quantity.text.length === text.length)
+  return closest(digits, alike, (read) => read.quantity.digits, Math.max(1, Math.floor(digits.length / 3)))
+}
+
+/** "1530" for each time it may be. */
+function clockDigits({ values }: Quantity): string[] {
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0')
+  return values.map((seconds) => two(seconds / 3600) + two((seconds / 60) % 60))
+}
+
+/**
+ * What stands beside the words that stand beside it in the caption, and is not told by the caption as another number;
+ * `nothing` where the words are there without one.
+ */
+function labelled(
+  { kind, digits }: Quantity,
+  others: readonly Quantity[],
+  context: readonly string[],
+  evidence: Evidence
+): ReadQuantity | 'nothing' | null {
+  for (const word of context) {
+    const blurred = blur(word)
+    const labels = evidence.tokens.filter((token) => token.blurred === blurred)
+    if (labels.length === 0) continue
+    const beside = evidence.quantities.find(
+      (read) =>
+        read.quantity.kind === kind &&
+        !read.isPart &&
+        Math.abs(read.quantity.digits.length - digits.length) <= 1 &&
+        !others.some((other) => isSameQuantity(other, read.quantity)) &&
+        labels.some((label) => isBeside(label, read))
+    )
+    return beside ?? 'nothing'
+  }
+  return null
+}
+
+/** Of "49.90" only the "90" was read. */
+function isPartlyRead(quantity: Quantity, { quantities }: Evidence): boolean {
+  const parts = quantity.text.match(/\d{2,}/gu) ?? []
+  return (
+    quantity.kind === 'number' &&
+    isInPieces(quantity) &&
+    parts.some((part) => part !== quantity.digits && isReadAlone(part, quantities))
+  )
+}
+
+/** Something with digits that OCR doubts could be this one. */
+function isHidden({ digits }: Quantity, { tokens }: Evidence): boolean {
+  return tokens.some(({ text, isSure }) => !isSure && /\d/u.test(text) && Math.abs(text.length - digits.length) <= 2)
+}
+
+/** Neighbours that together differ in few letters from the code. */
+function mostSimilarRun(blurred: string, tokens: readonly Token[]): Token[] | null {
+  const runs = tokens.flatMap((_, start) => [1, 2, 3, 4, 5, 6].map((length) => tokens.slice(start, start + length)))
+  const textOf = (run: readonly Token[]): string => run.map((token) => token.blurred).join('')
+  return closest(blurred, runs, textOf, Math.max(1, Math.floor(blurred.length / 3)))
+}
+
+function spelled(run: readonly Token[], { text }: Evidence): string {
+  const parts = run.map((token) => token.text.replace(/[$|]/gu, String.raw`\$&`))
+  return (
+    new RegExp(parts.join(String.raw`[^\p{L}\p{N}]*`), 'u').exec(text)?.[0] ?? run.map((token) => token.text).join(' ')
+  )
+}

@@ -1,0 +1,139 @@
+import type { Evidence, Token } from './evidence.ts'
+import { blur, closest, editDistance, fold } from './folding.ts'
+
+/** A word of a claim; offsets are in the caption. */
+export interface ClaimedWord {
+  text: string
+  start: number
+  end: number
+}
+
+export type Verdict =
+  | { is: 'found' }
+  /** OCR saw something there that it is not sure of. */
+  | { is: 'open' }
+  /** Nothing like it was read. */
+  | { is: 'absent' }
+  /** Something else was read in its place, with confidence. */
+  | { is: 'wrong'; nearest: string | null }
+
+/** What can be looked up: letters of the script that OCR reads. */
+const checkable = /^[\p{Script=Latin}\p{M}\d]+$/u
+
+/**
+ * Judges each word of a quotation or name.
+ *
+ * @param before the words before the claim in the caption, nearest first, and `after` those after it: the first of them
+ *   that was read may tell its place.
+ * @param mentioned every word of the caption, blurred.
+ */
+export function checkWords(
+  words: readonly ClaimedWord[],
+  before: readonly string[],
+  after: readonly string[],
+  mentioned: ReadonlySet<string>,
+  evidence: Evidence
+): Verdict[] {
+  const placesOfFirst = (some: readonly string[]): number[] =>
+    some.map((word) => placesOf(word, evidence)).find((places) => places.length > 0) ?? []
+  const places = [
+    placesOfFirst(before),
+    ...words.map(({ text }) => (text.length < 2 ? [] : placesOf(text, evidence))),
+    placesOfFirst(after)
+  ]
+  const verdicts = words.map(({ text }, index): Verdict => {
+    if (!checkable.test(text)) return { is: 'open' }
+    const [left = [], own = [], right = []] = places.slice(index, index + 3)
+    if (text.length === 1 || own.length > 0 || isSpelled(text, evidence)) return { is: 'found' }
+    const isWithin = index > 0 && index < words.length - 1
+    if (isWithin && left.some((place) => right.includes(place + 1))) return { is: 'wrong', nearest: null }
+    const near = mostSimilar(text, evidence) ?? tokenBetween(left, right, mentioned, evidence)
+    if (near) return isOtherWord(near, text) ? { is: 'wrong', nearest: near.text } : { is: 'open' }
+    return { is: isHidden(text, evidence) ? 'open' : 'absent' }
+  })
+  // Where a word of several is surely not there and none is found, the others are not hidden either.
+  const isAllAbsent = verdicts.some(({ is }) => is === 'absent') && !verdicts.some(({ is }) => is === 'found')
+  return isAllAbsent ? verdicts.map((verdict) => (verdict.is === 'open' ? { is: 'absent' } : verdict)) : verdicts
+}
+
+/** Indexes of the tokens that may be this word. */
+function placesOf(word: string, { tokens }: Evidence): number[] {
+  const blurred = blur(word)
+  // English OCR reads "ü" as "ii", "ti" or "u".
+  const accents = 2 * (word.normalize('NFC').match(/\P{ASCII}/gu)?.length ?? 0)
+  const tolerated = Math.min(accents, Math.floor(word.length / 3))
+  const toleratedInDoubt = tolerated + Math.floor(word.length / 4)
+  return tokens.flatMap((token, index) =>
+    isSameWord(blurred, token.blurred, token.isSure ? tolerated : toleratedInDoubt) ? [index] : []
+  )
+}
+
+/** @param tolerated letters that OCR may have got wrong. */
+function isSameWord(one: string, other: string, tolerated: number): boolean {
+  if (one === other) return true
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  const more = long.length - short.length
+  // An ending more or less: "Settings" and "Setting", "Müllers".
+  if (short.length >= 4 && more <= 2 && long.startsWith(short)) return true
+  return tolerated > 0 && more <= tolerated && editDistance(one, other) <= tolerated
+}
+
+function isSpelled(word: string, { spellings, squeezed, tokens }: Evidence): boolean {
+  const blurred = blur(word)
+  if (spellings.has(blurred)) return true
+  if (word.length >= 8 && (squeezed[0].includes(fold(word)) || squeezed[1].includes(blurred))) return true
+  return word.length >= 4 && tokens.some((token) => token.blurred.includes(blurred))
+}
+
+/** The one that differs in few of its letters. */
+function mostSimilar(word: string, { sureFirst }: Evidence): Token | null {
+  const blurred = blur(word)
+  if (blurred.length < 3) return null
+  return closest(blurred, sureFirst, (token) => token.blurred, Math.max(1, Math.floor(blurred.length / 3)))
+}
+
+/** What stands where the word should: after its left neighbour, before its right one; or beside the one that is found. */
+function tokenBetween(
+  lefts: readonly number[],
+  rights: readonly number[],
+  mentioned: ReadonlySet<string>,
+  { tokens }: Evidence
+): Token | null {
+  const between = lefts.find((left) => rights.includes(left + 2))
+  if (between !== undefined) return tokens[between + 1] ?? null
+  // What the caption tells elsewhere does not stand in place of this word.
+  const isOther = (place: number, neighbour: number): boolean => {
+    const [token, beside] = [tokens[place], tokens[neighbour]]
+    return (
+      token !== undefined &&
+      beside !== undefined &&
+      token.line === beside.line &&
+      beside.text.length >= 4 &&
+      token.text.length >= 3 &&
+      /\p{L}/u.test(token.text) &&
+      !mentioned.has(token.blurred)
+    )
+  }
+  if (lefts.length === 1) {
+    const [left = 0] = lefts
+    if (isOther(left + 1, left)) return tokens[left + 1] ?? null
+  }
+  if (rights.length === 1) {
+    const [right = 0] = rights
+    if (isOther(right - 1, right)) return tokens[right - 1] ?? null
+  }
+  return null
+}
+
+/** OCR was sure of it, or at least it cannot be this word misread. */
+function isOtherWord(token: Token, word: string): boolean {
+  return token.isSure || (token.isLikely && editDistance(token.blurred, blur(word)) > 0.6 * word.length)
+}
+
+/** A word that OCR doubts could be this one. */
+function isHidden(word: string, { tokens }: Evidence): boolean {
+  const blurred = blur(word)
+  return tokens.some(
+    (token) => !token.isSure && token.text.length >= 3 && editDistance(token.blurred, blurred) <= 0.6 * word.length
+  )
+}

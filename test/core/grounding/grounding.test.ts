@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { unconfirmedSentence } from '#core/grounding/doubt.ts'
+import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
+import type { ReadText } from '#core/ports.ts'
+import type { Code } from '#shared/caption.ts'
+
+/** What OCR gives for these lines; `word~60` was read with that confidence. */
+function read(...lines: string[]): ReadText {
+  const words = lines.flatMap((line, row) =>
+    line.split(' ').map((written, column) => {
+      const [text = '', confidence = '95'] = written.split('~')
+      return { text, confidence: Number(confidence), box: { x: column * 100, y: row * 60, width: 90, height: 20 } }
+    })
+  )
+  return { text: lines.join('\n'), words }
+}
+
+function check(
+  caption: string,
+  picture: ReadText,
+  more: { language?: string; codes?: Code[]; knownText?: string } = {}
+): GroundingResult {
+  return checkGrounding({ caption, read: picture, codes: [], language: 'en', knownText: null, ...more })
+}
+
+const receipt = read('Café Muller', '05.03.2026 15:00', 'Milk 1.99', 'Bread 2.49', 'Total $1,299.50', 'Order AB-1234-X')
+
+function marked(result: GroundingResult): string[] {
+  return result.unconfirmed.map(({ text }) => text)
+}
+
+describe('what is not in the picture', () => {
+  it.each([
+    ['a wrong digit', 'The total is 1,289.50 dollars.', '1,289.50', '1,299.50'],
+    ['two digits swapped', 'Bread costs 2.94.', '2.94', '2.49'],
+    ['a wrong date', 'A receipt of March 6, 2026.', 'March 6, 2026', '05.03.2026'],
+    ['a wrong time', 'It was printed at 3:10 pm.', '3:10 pm', '15:00'],
+    ['a wrong code', 'The order is AB-1284-X.', 'AB-1284-X', 'AB-1234-X'],
+    ['a wrong name', 'A receipt from Café Miller.', 'Miller', 'Muller'],
+    ['an invented word in a quotation', 'It lists “Bread 2.49” and “Total refund $1,299.50”.', 'refund', null]
+  ])('finds %s, says where it stands and what was read', (_, caption, text, nearest) => {
+    const result = check(caption, receipt)
+    expect(marked(result)).toEqual([text])
+    const { start, end } = result.unconfirmed[0] ?? expect.fail('nothing marked')
+    expect(caption.slice(start, end)).toBe(text)
+    expect(result.nearest).toEqual([nearest])
+    expect(result.isTextUnchecked).toBe(false)
+  })
+
+  it('finds a quotation that is nowhere', () => {
+    expect(marked(check('The sign says “No dogs allowed”.', receipt))).toEqual(['No dogs allowed'])
+  })
+
+  it('finds a count only where the picture has another one before the same word', () => {
+    const inbox = read('Inbox', '15 unread messages')
+    expect(marked(check('A window with 12 unread messages.', inbox))).toEqual(['12'])
+    expect(marked(check('A window with 3 icons and 12 people.', inbox))).toEqual([])
+  })
+
+  it('finds a wrong name in German, where every noun has a capital', () => {
+    const bill = read('Rechnung', 'Bäckerei Schmidt', 'Summe 49,80 €')
+    const result = check('Eine Quittung der Bäckerei Schmitt über 49,90 €.', bill, { language: 'de' })
+    expect(marked(result)).toEqual(['Schmitt', '49,90'])
+    expect(
+      marked(check('Eine Quittung der Bäckerei Schmidt mit Kaffee und Kuchen.', bill, { language: 'de' }))
+    ).toEqual([])
+  })
+})
+
+describe('crying wolf', () => {
+  it.each([
+    ['dates, times and money written otherwise', 'On 5 March 2026 at 3 pm, 1299.50 dollars in all.'],
+    ['rounding', 'About 1,300 dollars, between 1 and 2 for milk.'],
+    ['counts, ordinals and decades', 'Three lines, 6 rows, the 2nd of the 1980s.'],
+    ['a paraphrase', 'Somebody bought food for more than a thousand dollars.'],
+    ['curly quotes and signs', 'It reads ‘total: $1,299.50’.'],
+    ['accents', 'A receipt from Café Müller.'],
+    ['days and languages', 'An English receipt, printed on a Thursday in March.']
+  ])('does not, over %s', (_, caption) => {
+    expect(check(caption, receipt)).toEqual({ unconfirmed: [], nearest: [], isTextUnchecked: false })
+  })
+
+  it('does not, over letters that OCR mixes up, hyphens, line breaks and lost spaces', () => {
+    const page = read('The rnodern O1ympic perma-', 'nently c1osed. Savechanges', 'Fee l5O.00 Code B8-5S1')
+    const caption = 'It says “The modern Olympic permanently closed. Save changes”. The fee is 150.00, the code BB-551.'
+    expect(marked(check(caption, page))).toEqual([])
+  })
+
+  it.each([
+    ['1 299 €', '1299 euros'],
+    ['1.299,00', '1,299'],
+    ['5%', '5 percent'],
+    ['7400 ms', '7.4 seconds'],
+    ['2.5M', '2.5 million'],
+    ['2026-03-05', 'March 5'],
+    ['10.42', '10:42']
+  ])('does not, over %s told as %s', (written, told) => {
+    expect(marked(check(`The value is ${told}.`, read('Value', written, 'and other words')))).toEqual([])
+  })
+
+  it('does not, over a translation', () => {
+    const german = read('Möchten Sie die Änderungen an diesem Dokument speichern', 'bevor Sie das Fenster schließen')
+    expect(check('The dialog asks “Save changes before closing?”', german)).toMatchObject({
+      unconfirmed: [],
+      isTextUnchecked: true
+    })
+  })
+
+  it('does not, over what a code or a page’s own text says', () => {
+    const caption = 'A code that leads to https://example.com/a7. The page is signed “Ingrid Bergström”.'
+    const codes = [{ format: 'QRCode', text: 'https://example.com/a7' }]
+    expect(check(caption, receipt, { codes, knownText: 'Yours,\nIngrid Bergström' }).unconfirmed).toEqual([])
+  })
+})
+
+describe('text that was not read', () => {
+  it('says so once, and marks nothing, where OCR read nothing or nothing surely', () => {
+    for (const picture of [read(), read('Th~40 5gn~35 KAep~50 0ut~44')])
+      expect(check('A sign says “Keep out”, number 84.', picture)).toEqual({
+        unconfirmed: [],
+        nearest: [],
+        isTextUnchecked: true
+      })
+  })
+
+  it('says so where the nearest reading is in doubt', () => {
+    expect(check('The total is 49.90.', read('Total 49.80~55', 'Thank you'))).toMatchObject({
+      unconfirmed: [],
+      isTextUnchecked: true
+    })
+  })
+
+  it('says so where OCR seems to have missed a part of the picture', () => {
+    const caption = 'Invoice 2027-9285 to Rosa Delgado. Net 7,608.00, due 9,129.60. “Payable within 21 days.”'
+    expect(check(caption, read('Invoice 2027-9285', 'To Rosa Delgado'))).toMatchObject({
+      unconfirmed: [],
+      isTextUnchecked: true
+    })
+  })
+
+  it('is silent about names in a picture without text, and about captions without claims', () => {
+    expect(check('The Eiffel Tower at night.', read()).isTextUnchecked).toBe(false)
+    expect(check('Two dogs run across a beach.', read()).isTextUnchecked).toBe(false)
+  })
+})
+
+it('bears hostile lengths', () => {
+  const caption = `${'"'.repeat(1000)} ${'A1-'.repeat(600)} ${'Aa '.repeat(300)} ${'1,'.repeat(600)}`
+  expect(() => check(caption, read('1'.repeat(3000), `${'a '.repeat(999)}a`))).not.toThrow()
+})
+
+describe('the words for doubt', () => {
+  const result = (texts: string[], isTextUnchecked = false): GroundingResult => ({
+    unconfirmed: texts.map((text) => ({ text, start: 0, end: text.length })),
+    nearest: texts.map(() => null),
+    isTextUnchecked
+  })
+
+  it.each([
+    [[], false, null],
+    [[], true, 'Text not checked.'],
+    [['49.90', 'Müller'], true, 'Unchecked: 49.90, Müller.'],
+    [['1', '2', '3', '1'], false, 'Unchecked: 1, 2, 3.'],
+    [['1', '2', '3', '4', '5'], false, 'Unchecked: 1, 2, 3, and 2 more.']
+  ])('for %j, unchecked %s: %s', (texts, isTextUnchecked, sentence) => {
+    expect(unconfirmedSentence(result(texts, isTextUnchecked))).toBe(sentence)
+  })
+})
