@@ -50,7 +50,7 @@ export function withoutHtml(text: string, isComplete: boolean): string {
     .replace(/&(?:amp|lt|gt|quot|apos|#39|nbsp);/gu, (entity) => entities[entity] ?? entity)
 }
 
-const captionKeys = /^\{\s*"(?:caption|description|text|notice|tags)"\s*:/u
+const captionKeys = /^\{\s*"(?:caption|description|notice|tags)"\s*:/u
 const anyJson = /^(?:\{\s*"|\[\s*["{])/u
 const couldBeJson = /^(?:\{\s*(?:"\w*"?\s*)?|\[\s*)$/u
 /** A string, complete or cut off, which a colon makes a key; or a number. */

@@ -14,8 +14,6 @@ const openings = [
   'unfortunately',
   'i can',
   'i won',
-  'i’m unable',
-  'i’m not able',
   'as an ai',
   'es tut mir leid',
   'tut mir leid',
@@ -32,8 +30,7 @@ const openings = [
   'não posso'
 ]
 const refusals = [
-  /^(?:as an ai[^,.]*, )?i (?:can['’]?t|cannot|can not|won['’]?t|am unable to|am not able to|['’]m unable to|['’]m not able to) (?:(?:help|assist|comply)\b|fulfil|process (?:this|that|your)|provide (?:a |an |any )?(?:description|assistance|information about)|(?:describe|analy[sz]e|view|discuss) (?:this|that|the|these|your) (?:image|picture|photo|content|request))/iu,
-  /^i['’]m (?:unable|not able) to (?:(?:help|assist|comply)\b|fulfil|process (?:this|that|your)|provide (?:a |an |any )?(?:description|assistance)|(?:describe|analy[sz]e|view|discuss) (?:this|that|the|these|your) (?:image|picture|photo|content|request))/iu,
+  /^(?:as an ai[^,.]*, )?i(?: (?:can['’]?t|cannot|can not|won['’]?t)| am (?:unable|not able) to|['’]m (?:unable|not able) to) (?:(?:help|assist|comply)\b|fulfil|process (?:this|that|your)|provide (?:a |an |any )?(?:description|assistance)|(?:describe|analy[sz]e|view|discuss) (?:this|that|the|these|your) (?:image|picture|photo|content|request))/iu,
   /^ich kann (?:ihnen |dir )?(?:dabei|damit|bei dieser anfrage|bei diesem bild|dieses bild)? ?(?:leider )?nicht (?:weiter)?(?:helfen|beschreiben)/iu,
   /^je ne (?:peux|suis) pas (?:vous |t['’])?(?:en mesure de (?:vous )?)?(?:aider|décrire cette image)/iu,
   /^no puedo (?:ayudar|describir esta imagen)/iu,

@@ -98,6 +98,7 @@ describe('a refusal in words', () => {
     'I apologize, but I am unable to process this image. Please try another one.',
     "I'm sorry. I cannot assist with this request. If you have other questions, let me know!",
     "As an AI language model, I can't help with that.",
+    "I'm not able to provide a description of this image.",
     'Es tut mir leid, aber ich kann dabei nicht helfen.',
     'Je suis désolé, mais je ne peux pas vous aider.',
     'Lo siento, no puedo ayudar con eso.'
