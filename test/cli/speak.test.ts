@@ -59,7 +59,8 @@ describe('describe --speak', () => {
   })
 
   test('Ctrl-C silences and ends it within a fraction of a second', async () => {
-    server.script([answer(`${'One word after another comes out of here. '.repeat(20)}\nTags: none`)])
+    const sentences = Array.from({ length: 20 }, (_, number) => `Word ${number} comes out of here. `)
+    server.script([answer(`${sentences.join('')}\nTags: none`)])
     const from = performance.now()
     const running = home.start(['describe', '--speak', picture])
     const ended = once(running.child, 'close')
