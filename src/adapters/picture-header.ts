@@ -64,6 +64,11 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   return { mime: format.mime, width: size.width, height: size.height }
 }
 
+/** True when these first bytes (20,000 are enough) are those of a picture that can be described. */
+export function isPictureHead(bytes: Uint8Array): boolean {
+  return formats.some((format) => format.matches(bytes))
+}
+
 /** Errors: too-large. */
 export function refuseTooManyPixels({ width, height }: PixelSize): void {
   if (width * height > maxPicturePixels)

@@ -42,19 +42,21 @@ export function parse<Options extends ParseArgsOptionsConfig>(
 
 export function readDescribeArguments(args: string[]): { flags: DescribeFlags; positionals: string[] } {
   const { values, positionals } = parse(args, describeOptions)
+  return { positionals, flags: describeFlags(values) }
+}
+
+/** The values of `describeOptions`, checked. */
+export function describeFlags(values: ReturnType<typeof parse<typeof describeOptions>>['values']): DescribeFlags {
   return {
-    positionals,
-    flags: {
-      detail: values.detail === undefined ? null : oneOf('--detail', details, values.detail),
-      question: values.ask === undefined ? null : text('--ask', values.ask, 2000),
-      preset: values.preset === undefined ? null : oneOf('--preset', presets, values.preset),
-      language: values.lang === undefined ? null : languageTag(values.lang),
-      model: values.model === undefined ? null : text('--model', values.model, 200),
-      baseUrl: values['base-url'] ?? null,
-      isOffline: values.offline ?? false,
-      isSpoken: values.speak ?? false,
-      isJson: values.json ?? false
-    }
+    detail: values.detail === undefined ? null : oneOf('--detail', details, values.detail),
+    question: values.ask === undefined ? null : text('--ask', values.ask, 2000),
+    preset: values.preset === undefined ? null : oneOf('--preset', presets, values.preset),
+    language: values.lang === undefined ? null : languageTag(values.lang),
+    model: values.model === undefined ? null : text('--model', values.model, 200),
+    baseUrl: values['base-url'] ?? null,
+    isOffline: values.offline ?? false,
+    isSpoken: values.speak ?? false,
+    isJson: values.json ?? false
   }
 }
 

@@ -96,10 +96,11 @@ export async function describeHere(
   return described > 0 ? exitCodes.someFailed : exitCodes.failed
 }
 
-async function findKey(
+/** The key for this address; null where none may or need be sent. */
+export async function findKey(
   parts: Parts,
   baseUrl: string,
-  flags: DescribeFlags,
+  flags: Pick<DescribeFlags, 'isOffline'>,
   terminal: Terminal
 ): Promise<string | null> {
   if (flags.isOffline) return null

@@ -32,6 +32,22 @@ ${describeFlags}
 
 Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 130 interrupted.`
   },
+  batch: {
+    synopsis: 'batch FOLDER --out FILE',
+    help: 'Describes all pictures of a folder into a list: .csv, .json or .html.',
+    more: `
+Run again after an interruption, or with more pictures in the folder, it goes on where it was: nothing is
+paid for twice. What is done is noted in a file beside the list, FILE.journal.
+
+  --recursive        the folders in it, too
+  --write            also writes each alt text into the picture, where none is yet
+  --api batch        by the provider's own batches: half the price, but it may take a day
+  --max-cost USD     asks before more than this is spent; 1 when not given
+  --yes              does not ask
+  --detail, --ask, --preset, --lang, --model, --base-url, --offline, --speak   as for describe
+
+Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 130 interrupted.`
+  },
   watch: {
     synopsis: 'watch [pause]',
     help: 'Notices each new picture on the clipboard and in the screenshot folders, until Ctrl-C.',

@@ -37,11 +37,16 @@ const contract = [
   'bytesSent'
 ] as const satisfies (keyof Description)[]
 
+/** What a line of `--json` says of a described picture. */
+export function describedLine(description: Description): Record<string, unknown> {
+  return Object.fromEntries(contract.map((name) => [name, description[name]]))
+}
+
 /** One JSON object a line, and nothing else. */
 export function jsonOutlet(terminal: Terminal): Outlet {
   const line = (value: object): void => terminal.print(`${JSON.stringify(printableValue(value))}\n`)
   return (source, event) => {
-    if (event.type === 'described') line(Object.fromEntries(contract.map((name) => [name, event.description[name]])))
+    if (event.type === 'described') line(describedLine(event.description))
     else if (event.type === 'failed') line({ source, error: event.failure })
   }
 }

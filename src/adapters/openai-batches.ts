@@ -1,0 +1,182 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import type { OpenAI } from 'openai'
+import type { VisionEvent, VisionRequest } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { providerFailure } from './openai-failures.ts'
+import { loadClient, requestBody, type OpenAiOptions } from './openai.ts'
+
+/** OpenAI's limits on one batch. */
+export const batchLimits = { maxBytes: 200_000_000, maxRequests: 50_000, firstPollMs: 5000, longestPollMs: 60_000 }
+
+/** How far a batch is. */
+export interface BatchState {
+  /** In the provider's words: validating, in_progress, completed, failed, expired, cancelled … */
+  status: string
+  hasEnded: boolean
+  finished: number
+  total: number
+  /** Why the whole batch failed, as a sentence. */
+  failure: string | null
+  /** Of the files with answers and with errors. */
+  fileIds: string[]
+}
+
+/** One answer of a batch, in the words of a streamed one. */
+export interface BatchAnswer {
+  id: string
+  events: VisionEvent[]
+  error: DescryError | null
+}
+
+const requestOptions = { maxRetries: 3, timeout: 600_000 }
+const ended = new Set(['completed', 'failed', 'expired', 'cancelled'])
+
+/**
+ * Batches of an OpenAI-compatible provider, through the SDK's files and batches.
+ *
+ * @param filePath where a batch is put together before it is handed in.
+ */
+export function createOpenAiBatches(
+  options: OpenAiOptions,
+  filePath: string,
+  limits: typeof batchLimits = batchLimits
+) {
+  let client: Promise<OpenAI> | null = null
+  const asked = async <Value>(signal: AbortSignal, ask: (client: OpenAI) => Promise<Value>): Promise<Value> => {
+    client ??= loadClient(options)
+    try {
+      return await ask(await client)
+    } catch (error) {
+      signal.throwIfAborted()
+      throw providerFailure(error, options.apiKey)
+    }
+  }
+
+  return {
+    filePath,
+    limits,
+    line(id: string, request: VisionRequest): string {
+      // A batch does not stream.
+      const body = { ...requestBody(request), stream: undefined, stream_options: undefined }
+      return `${JSON.stringify({ custom_id: id, method: 'POST', url: '/v1/chat/completions', body })}\n`
+    },
+
+    submit(path: string, marker: string, signal: AbortSignal): Promise<string> {
+      return asked(signal, async ({ files, batches }) => {
+        const file = await files.create(
+          { file: createReadStream(path), purpose: 'batch' },
+          { ...requestOptions, signal }
+        )
+        const batch = await batches.create(
+          {
+            input_file_id: file.id,
+            endpoint: '/v1/chat/completions',
+            completion_window: '24h',
+            metadata: { descry: marker }
+          },
+          // Tried once: a batch made twice is paid twice. A next run looks for the marker.
+          { ...requestOptions, maxRetries: 0, signal }
+        )
+        return batch.id
+      })
+    },
+
+    find(marker: string, signal: AbortSignal): Promise<string | null> {
+      return asked(signal, async ({ batches }) => {
+        for await (const batch of batches.list({ limit: 100 }, { ...requestOptions, signal }))
+          if (batch.metadata?.['descry'] === marker) return batch.id
+        return null
+      })
+    },
+
+    state(batchId: string, signal: AbortSignal): Promise<BatchState> {
+      return asked(signal, async ({ batches }) =>
+        stateOf(await batches.retrieve(batchId, { ...requestOptions, signal }))
+      )
+    },
+
+    async *answers({ fileIds }: BatchState, signal: AbortSignal): AsyncGenerator<BatchAnswer> {
+      for (const fileId of fileIds) {
+        const response = await asked(signal, ({ files }) => files.content(fileId, { ...requestOptions, signal }))
+        if (!response.body) continue
+        const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream), crlfDelay: Infinity })
+        for await (const line of lines) {
+          const answer = readAnswer(line, options.apiKey)
+          if (answer) yield answer
+        }
+      }
+    }
+  }
+}
+
+function stateOf(batch: OpenAI.Batch): BatchState {
+  const reasons = batch.errors?.data?.flatMap(({ message }) => message ?? []) ?? []
+  return {
+    status: batch.status.replaceAll('_', ' '),
+    hasEnded: ended.has(batch.status),
+    finished: (batch.request_counts?.completed ?? 0) + (batch.request_counts?.failed ?? 0),
+    total: batch.request_counts?.total ?? 0,
+    failure:
+      batch.status === 'failed'
+        ? `The provider did not accept the batch. ${reasons.slice(0, 3).join(' ')}`.trim()
+        : null,
+    fileIds: [batch.output_file_id, batch.error_file_id].flatMap((id) => id ?? [])
+  }
+}
+
+interface AnswerLine {
+  custom_id?: unknown
+  response?: { status_code?: number; body?: Partial<OpenAI.ChatCompletion> & { error?: unknown } } | null
+  error?: { code?: string; message?: string } | null
+}
+
+/** Null for a line that is none. */
+function readAnswer(line: string, apiKey: string | null): BatchAnswer | null {
+  const parsed = parseLine(line)
+  if (parsed === null || typeof parsed.custom_id !== 'string') return null
+  const { custom_id: id, response, error } = parsed
+  const failed = (why: DescryError): BatchAnswer => ({ id, events: [], error: why })
+  if (error) return failed(batchFailure(error.code ?? ''))
+  const status = response?.status_code ?? 0
+  if (status !== 200) return failed(providerFailure({ status: status || 500, error: response?.body?.error }, apiKey))
+  const choice = response?.body?.choices?.[0]
+  if (choice?.message?.refusal || choice?.finish_reason === 'content_filter') return failed(new DescryError('refused'))
+  const text = choice?.message?.content
+  if (!text) return failed(new DescryError('bad-answer'))
+  const usage = response?.body?.usage
+  return {
+    id,
+    error: null,
+    events: [
+      { type: 'started', limits: null },
+      { type: 'text', text },
+      {
+        type: 'finished',
+        reason: choice.finish_reason === 'length' ? 'length' : 'stop',
+        usage: usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null,
+        model: response?.body?.model ?? ''
+      }
+    ]
+  }
+}
+
+function parseLine(line: string): AnswerLine | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? value : null
+  } catch {
+    return null
+  }
+}
+
+function batchFailure(code: string): DescryError {
+  return code === 'batch_expired'
+    ? new DescryError('timed-out', {
+        message: 'The batch expired before this picture.',
+        next: 'Run the same command again.'
+      })
+    : new DescryError('bad-answer')
+}

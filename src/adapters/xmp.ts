@@ -1,0 +1,87 @@
+import { ExifTool } from 'exiftool-vendored'
+import { DescryError } from '#shared/errors.ts'
+import { printableLine } from '#shared/printable.ts'
+
+/** Alt text inside picture files: IPTC's accessibility fields, in XMP. */
+export interface PictureAltText {
+  /**
+   * Writes it, unless another one is there already (false). The old file stays until the new one is whole.
+   * Errors: unsupported (the format holds none), no-permission.
+   */
+  write(path: string, altText: string): Promise<boolean>
+  /** The whole of it; null when there is none. */
+  read(path: string): Promise<string | null>
+  close(): Promise<void>
+}
+
+/** What IPTC wants an alt text to keep to; the longer text goes into the extended description. */
+const maxAltCharacters = 250
+
+/** Through one exiftool process, which is started at the first use. */
+export function createPictureAltText(): PictureAltText {
+  let tool: ExifTool | null = null
+  const running = (): ExifTool => (tool ??= new ExifTool({ maxProcs: 1, taskTimeoutMillis: 60_000, taskRetries: 0 }))
+  const read = async (path: string): Promise<string | null> => {
+    const tags: Record<string, unknown> = {
+      ...(await running().readRaw(path, {
+        readArgs: ['-XMP-iptcCore:AltTextAccessibility', '-XMP-iptcCore:ExtDescrAccessibility']
+      }))
+    }
+    const text = tags['ExtDescrAccessibility'] ?? tags['AltTextAccessibility']
+    return typeof text === 'string' && text.trim() !== '' ? text : null
+  }
+  return {
+    read,
+    async write(path, altText) {
+      const text = printableLine(altText)
+      try {
+        const before = await read(path)
+        if (before !== null) return before === text
+        const short = shortened(text)
+        await running().write(
+          path,
+          {
+            'XMP-iptcCore:AltTextAccessibility': escaped(short),
+            ...(short !== text && { 'XMP-iptcCore:ExtDescrAccessibility': escaped(text) })
+          } as never,
+          // Written beside the picture, and renamed over it when it is whole.
+          { writeArgs: ['-overwrite_original'] }
+        )
+        return true
+      } catch (error) {
+        throw writeFailure(error)
+      }
+    },
+    async close() {
+      await tool?.end()
+    }
+  }
+}
+
+/** exiftool reads HTML entities in values, since newlines can only be told to it like that. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;')
+}
+
+/** The sentences that fit; of one that is too long, its words. */
+function shortened(text: string): string {
+  if (text.length <= maxAltCharacters) return text
+  const head = text.slice(0, maxAltCharacters)
+  const sentence = /^.*[.!?…](?=\s)/u.exec(head)?.[0]
+  return sentence ?? `${head.slice(0, -1).replace(/\s+\S*$/u, '')}…`
+}
+
+function writeFailure(error: unknown): DescryError {
+  const message = error instanceof Error ? error.message : ''
+  if (/not (?:yet )?supported|can't currently write|not a valid|format error/iu.test(message))
+    return new DescryError('unsupported', {
+      message: 'This kind of file holds no alt text.',
+      next: 'Use the list of --out.',
+      cause: error
+    })
+  return new DescryError('no-permission', {
+    message: 'The alt text could not be written into the picture.',
+    next: 'Check that the file may be written and the disk is not full.',
+    cause: error
+  })
+}

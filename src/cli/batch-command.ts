@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, relative, resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { listFormat, writeList } from './batch-output.ts'
+import { describeFlags, describeOptions, parse } from './describe-options.ts'
+import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
+import type { Terminal } from './terminal.ts'
+import { openAiBaseUrl } from '#shared/settings.ts'
+
+const options = {
+  ...describeOptions,
+  out: { type: 'string' },
+  recursive: { type: 'boolean' },
+  write: { type: 'boolean' },
+  api: { type: 'string' },
+  'max-cost': { type: 'string' },
+  yes: { type: 'boolean' }
+} as const
+
+/** Beyond this a batch asks first. */
+const usualMaxCostUsd = 1
+/** Pictures whose size is looked up for the estimate. */
+const samples = 12
+
+/** `descry batch FOLDER --out FILE` */
+export async function batchCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parse(args, options)
+  const flags = describeFlags(values)
+  const [typed, ...more] = positionals
+  if (typed === undefined || more.length > 0) throw new UsageError('batch wants one folder.')
+  if (values.out === undefined) throw new UsageError('batch wants --out FILE, ending in .csv, .json or .html.')
+  if (flags.isJson) throw new UsageError('--out FILE.json takes the place of --json.')
+  if (values.api !== undefined && values.api !== 'batch') throw new UsageError('--api wants batch.')
+  const isProviderBatch = values.api === 'batch'
+  if (isProviderBatch && flags.isOffline) throw new UsageError('--api batch and --offline contradict each other.')
+  const maxCostUsd = values['max-cost'] === undefined ? usualMaxCostUsd : Number(values['max-cost'])
+  if (!(maxCostUsd >= 0)) throw new UsageError('--max-cost wants an amount in US dollars.')
+  const format = listFormat(values.out)
+  chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl)
+
+  const { createParts } = await import('#app/parts.ts')
+  const { needsKey } = await import('#app/keys.ts')
+  const { runBatch } = await import('#app/batch/batch.ts')
+  const { pictureKey } = await import('#app/batch/terms.ts')
+  const { openJournal } = await import('#app/batch/journal.ts')
+  const { listPictures } = await import('#app/batch/picture-list.ts')
+  const { systemLanguage } = await import('#app/picture-describer.ts')
+  const { findKey } = await import('./describing.ts')
+  const { openSpeech } = await import('./speech.ts')
+  const { createBatchProgress } = await import('#core/batch/progress.ts')
+  const { DescryError } = await import('#shared/errors.ts')
+
+  const parts = createParts(bindEnvironmentKey(process.env, flags.baseUrl))
+  const { settings, warning } = await parts.settingsStore.load()
+  if (warning !== null) terminal.tell(warning)
+  const folder = resolve(typed)
+  const out = resolve(values.out)
+  const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
+  const apiKey = await findKey(parts, baseUrl, flags, terminal)
+  if (apiKey === null && !flags.isOffline && needsKey(baseUrl)) throw new DescryError('no-key')
+  const language = flags.language ?? settings.language ?? systemLanguage()
+  const asked = {
+    detail: flags.detail ?? settings.detail,
+    preset: flags.preset,
+    question: flags.question,
+    language,
+    model: flags.model ?? settings.model,
+    baseUrl,
+    apiKey,
+    isOffline: flags.isOffline,
+    firstTokenTimeoutMs: settings.firstTokenTimeoutMs
+  }
+
+  const files = await listPictures(folder, { isRecursive: values.recursive ?? false }, terminal.signal)
+  if (files.length === 0) {
+    throw new DescryError('no-picture', {
+      message: 'There are no pictures in this folder.',
+      next: 'Say --recursive for the folders in it.'
+    })
+  }
+  const journal = await openJournal(`${out}.journal`)
+  const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
+  const altText = values.write ? (await import('#adapters/xmp.ts')).createPictureAltText() : null
+  try {
+    const known = new Set(journal.earlier.flatMap((entry) => (entry.type === 'described' ? [entry.key] : [])))
+    const open = files.filter((file) => !known.has(pictureKey(file, asked)))
+    const price = { factor: isProviderBatch ? 0.5 : 1, maxCostUsd, isAgreed: values.yes ?? false }
+    if (!flags.isOffline && open.length > 0 && !(await agreeToCost(open, asked, price, terminal)))
+      return exitCodes.failed
+    const providerBatches = isProviderBatch
+      ? (await import('#adapters/openai-batches.ts')).createOpenAiBatches({ baseUrl, apiKey }, `${out}.requests.jsonl`)
+      : null
+    const progress = createBatchProgress(files.length, parts.clock, {
+      onShown: (sentence) => terminal.tell(sentence),
+      onSpoken: (sentence) => queue?.say(sentence, 'normal', 'en')
+    })
+    const outcomes = await runBatch(
+      parts,
+      {
+        files,
+        options: asked,
+        journal,
+        providerBatches,
+        altText,
+        onNote: (sentence) => terminal.tell(sentence),
+        onFinished(file, outcome, isFromEarlier) {
+          progress.step(isFromEarlier)
+          if (outcome.type === 'failed')
+            terminal.tell(`${file.name}: ${outcome.failure.message} ${outcome.failure.next}`)
+          else
+            for (const { message, next } of outcome.description.warnings)
+              terminal.tell(`${file.name}: ${message} ${next}`)
+        }
+      },
+      terminal.signal
+    )
+    const pictures = files.map(({ name }, index) => ({ name, outcome: outcomes[index] as (typeof outcomes)[number] }))
+    const pictureBase = relative(dirname(out), folder).replaceAll('\\', '/')
+    await writeList(out, format(pictures, { language, pictureBase }))
+    const described = outcomes.filter(({ type }) => type === 'described').length
+    const closing = `${described} of ${files.length} pictures described.`
+    terminal.tell(`${closing} The list is in ${out}.`)
+    queue?.say(closing, 'normal', 'en')
+    await queue?.idle()
+    if (described === files.length) return exitCodes.ok
+    return described > 0 ? exitCodes.someFailed : exitCodes.failed
+  } catch (error) {
+    if (terminal.signal.aborted) terminal.tell('Interrupted. The same command goes on where it was.')
+    throw error
+  } finally {
+    await journal.close()
+    await altText?.close()
+    await queue?.close()
+    if (!terminal.signal.aborted) await parts.reader.close()
+  }
+}
+
+/** Says about what it will cost, and asks where that is more than the user is used to. */
+async function agreeToCost(
+  files: { path: string }[],
+  { model, baseUrl, detail }: { model: string; baseUrl: string; detail: 'brief' | 'standard' | 'detailed' | 'text' },
+  { factor, maxCostUsd, isAgreed }: { factor: number; maxCostUsd: number; isAgreed: boolean },
+  terminal: Terminal
+): Promise<boolean> {
+  const { readPictureHeader } = await import('#adapters/picture-header.ts')
+  const { estimateCostUsd } = await import('#core/spending/estimate.ts')
+  const step = Math.max(1, Math.floor(files.length / samples))
+  const costs: number[] = []
+  let isKnown = true
+  for (let index = 0; index < files.length; index += step) {
+    try {
+      const size = readPictureHeader(await readFile(files[index]?.path ?? ''))
+      const cost = estimateCostUsd(model, baseUrl, size, detail)
+      if (cost === null) isKnown = false
+      else costs.push(cost)
+    } catch {
+      // It costs nothing: it will not be sent.
+      costs.push(0)
+    }
+  }
+  const mean = costs.reduce((sum, cost) => sum + cost, 0) / Math.max(1, costs.length)
+  const totalUsd = mean * files.length * factor
+  const pictures = `${files.length} ${files.length === 1 ? 'picture' : 'pictures'}`
+  terminal.tell(
+    isKnown
+      ? `${pictures}, about ${totalUsd.toFixed(2)} dollars with ${model}.`
+      : `${pictures} with ${model}, whose price is not known.`
+  )
+  if (isAgreed || (isKnown && totalUsd <= maxCostUsd)) return true
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    terminal.tell('Say --yes, or a higher --max-cost.')
+    return false
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  lines.on('SIGINT', () => terminal.interrupt())
+  try {
+    return /^y(es)?$/iu.test((await lines.question('Go on? y or n: ', { signal: terminal.signal })).trim())
+  } finally {
+    lines.close()
+  }
+}

@@ -1,0 +1,145 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, extname } from 'node:path'
+import { UsageError } from './exit-codes.ts'
+import { describedLine } from './outcome.ts'
+import { printableValue } from './terminal.ts'
+import type { Outcome } from '#app/batch/terms.ts'
+import { DescryError } from '#shared/errors.ts'
+import { printable, printableLine } from '#shared/printable.ts'
+
+/** One picture in the list. */
+export interface ListedPicture {
+  /** From the folder, with / on every system. */
+  name: string
+  outcome: Outcome
+}
+
+/** The text of a list. `pictureBase` leads from the list to the folder, for addresses. */
+export type ListFormat = (pictures: ListedPicture[], about: { language: string; pictureBase: string }) => string
+
+const formats: Record<string, ListFormat> = { '.csv': csv, '.json': json, '.html': html }
+
+/** By the ending of the name. Errors: UsageError. */
+export function listFormat(path: string): ListFormat {
+  const format = formats[extname(path).toLowerCase()]
+  if (!format) throw new UsageError('--out wants a name that ends in .csv, .json or .html.')
+  return format
+}
+
+/** All of the text or, after a crash or on a full disk, what was there before. Errors: no-permission. */
+export async function writeList(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.new`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    try {
+      await using file = await open(temporary, 'w')
+      await file.writeFile(text)
+      await file.sync()
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+    await rename(temporary, path)
+  } catch (cause) {
+    throw new DescryError('no-permission', {
+      message: 'The list could not be written.',
+      next: 'What was described is kept: run the same command with another --out beside it.',
+      cause
+    })
+  }
+}
+
+/** The objects of `describe --json`, in one array. */
+function json(pictures: ListedPicture[]): string {
+  const objects = pictures.map(({ name, outcome }) =>
+    outcome.type === 'described'
+      ? { ...describedLine(outcome.description), source: name }
+      : { source: name, error: outcome.failure }
+  )
+  return `[\n${objects.map((object) => JSON.stringify(printableValue(object))).join(',\n')}\n]\n`
+}
+
+/** RFC 4180, with the byte order mark that spreadsheets want. */
+function csv(pictures: ListedPicture[]): string {
+  const rows = pictures.map(({ name, outcome }) => {
+    if (outcome.type === 'failed') return [name, '', '', '', failureText(outcome.failure), '', '']
+    const { caption, tags, notice, model, costUsd, warnings } = outcome.description
+    const problems = warnings.map(failureText).join(' ')
+    return [
+      name,
+      caption,
+      tags.join(', '),
+      notice ?? '',
+      problems,
+      model ?? '',
+      costUsd === null ? '' : String(costUsd)
+    ]
+  })
+  const head = ['file', 'alt text', 'tags', 'notice', 'problem', 'model', 'cost in US dollars']
+  return `\ufeff${[head, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`
+}
+
+/**
+ * Captions and file names come from strangers: a spreadsheet takes what begins like a formula for one. The apostrophe
+ * makes it text. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function csvField(value: string): string {
+  const text = printable(value)
+  const safe = /^\s*[=+\-@]/u.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A page of its own, without scripts: the pictures with their descriptions as text. */
+function html(pictures: ListedPicture[], { language, pictureBase }: { language: string; pictureBase: string }): string {
+  const failed = pictures.filter(({ outcome }) => outcome.type === 'failed').length
+  const summary = `${pictures.length} pictures${failed > 0 ? `, ${failed} without a description` : ''}.`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
+<title>Picture descriptions</title>
+<style>
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: auto; padding: 1rem }
+ol { list-style: none; padding: 0 }
+li { margin-block: 2rem }
+img { max-width: 100%; max-height: 20rem }
+h2 { font-size: 1.1rem; overflow-wrap: anywhere }
+</style>
+</head>
+<body>
+<main>
+<h1>Picture descriptions</h1>
+<p>${summary}</p>
+<ol role="list">
+${pictures.map((picture) => listItem(picture, language, pictureBase)).join('\n')}
+</ol>
+</main>
+</body>
+</html>
+`
+}
+
+/** The description stands as text beside the picture, so the picture itself is silent. */
+function listItem({ name, outcome }: ListedPicture, language: string, pictureBase: string): string {
+  const address = [...pictureBase.split('/'), ...name.split('/')].filter((part) => part !== '').map(encodeURIComponent)
+  const title = `<h2>${escaped(printableLine(name))}</h2>`
+  const picture = `<img src="${escaped(`${pictureBase.startsWith('/') ? '/' : ''}${address.join('/')}`)}" alt="" loading="lazy">`
+  if (outcome.type === 'failed') return `<li>${title}${picture}<p>${escaped(failureText(outcome.failure))}</p></li>`
+  const { caption, notice, warnings } = outcome.description
+  const paragraphs = printable(caption)
+    .split(/\n+/u)
+    .map((paragraph) => `<p lang="${escaped(language)}">${escaped(paragraph)}</p>`)
+  const remarks = [...(notice === null ? [] : [`Notice: ${notice}`]), ...warnings.map(failureText)]
+  return `<li>${title}${picture}${paragraphs.join('')}${remarks.map((remark) => `<p>${escaped(printableLine(remark))}</p>`).join('')}</li>`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+function failureText({ message, next }: { message: string; next: string }): string {
+  return `${message} ${next}`
+}

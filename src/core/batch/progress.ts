@@ -1,0 +1,62 @@
+import type { Clock } from '../ports.ts'
+
+export interface BatchProgress {
+  /** One more is finished; `wasKnown` when nothing had to be done for it. */
+  step(wasKnown: boolean): void
+}
+
+export interface ProgressListener {
+  /** For the screen, at most once in ten seconds and at the end: "120 of 1,000, 3 minutes left". */
+  onShown(sentence: string): void
+  /** For the ear: at 25, 50 and 75 %, at most once a minute (Manners 8). */
+  onSpoken(sentence: string): void
+}
+
+const showEveryMs = 10_000
+const speakEveryMs = 60_000
+const quarters = [25, 50, 75]
+
+/** How far a batch is, and how long it will still take at the rate so far. */
+export function createBatchProgress(total: number, clock: Clock, listener: ProgressListener): BatchProgress {
+  const startedAtMs = clock.nowMs()
+  let finished = 0
+  let known = 0
+  let spokenPercent = 0
+  let shownAtMs = -Infinity
+  let spokenAtMs = -Infinity
+
+  const leftMs = (): number | null => {
+    const worked = finished - known
+    return worked < 5 ? null : ((clock.nowMs() - startedAtMs) / worked) * (total - finished)
+  }
+  const sentence = (): string => {
+    const left = leftMs()
+    return `${finished} of ${total}${left === null || finished === total ? '' : `, ${duration(left)} left`}`
+  }
+
+  return {
+    step(wasKnown) {
+      finished += 1
+      if (wasKnown) known += 1
+      const nowMs = clock.nowMs()
+      if (nowMs - shownAtMs >= showEveryMs || finished === total) {
+        shownAtMs = nowMs
+        listener.onShown(sentence())
+      }
+      const reached = quarters.findLast((quarter) => (finished / total) * 100 >= quarter) ?? 0
+      if (finished === total || reached <= spokenPercent || nowMs - spokenAtMs < speakEveryMs) return
+      spokenPercent = reached
+      spokenAtMs = nowMs
+      const left = leftMs()
+      listener.onSpoken(`${reached} percent${left === null ? '' : `, ${duration(left)} left`}.`)
+    }
+  }
+}
+
+/** "40 seconds", "3 minutes", "2 hours". */
+export function duration(ms: number): string {
+  const [value, unit] =
+    ms < 90_000 ? [ms / 1000, 'second'] : ms < 5_400_000 ? [ms / 60_000, 'minute'] : [ms / 3_600_000, 'hour']
+  const rounded = Math.max(1, Math.round(value))
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
+}

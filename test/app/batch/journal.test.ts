@@ -1,0 +1,51 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openJournal, type JournalEntry } from '#app/batch/journal.ts'
+
+let dir: string
+let path: string
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'descry-journal-'))
+  path = join(dir, 'list.csv.journal')
+})
+afterEach(() => rm(dir, { recursive: true, force: true }))
+
+const entry = (key: string): JournalEntry => ({ type: 'collected', marker: key })
+
+it('has on the disk what it was told, in order, also when all comes at once', async () => {
+  const journal = await openJournal(path)
+  const keys = Array.from({ length: 50 }, (_, index) => `key ${index}`)
+  await Promise.all(
+    keys.map(async (key) => {
+      await journal.append(entry(key))
+      expect(await readFile(path, 'utf8')).toContain(`"${key}"`)
+    })
+  )
+  await journal.close()
+  const again = await openJournal(path)
+  expect(again.earlier).toEqual(keys.map(entry))
+  await again.close()
+})
+
+it('drops a line that a kill tore, and goes on after it', async () => {
+  const journal = await openJournal(path)
+  await journal.append(entry('whole'))
+  await journal.close()
+  await appendFile(path, '{"type":"collected","mar')
+  const again = await openJournal(path)
+  expect(again.earlier).toEqual([entry('whole')])
+  await again.append(entry('next'))
+  await again.close()
+  expect(
+    (await readFile(path, 'utf8'))
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => JSON.parse(line))
+  ).toEqual([entry('whole'), entry('next')])
+})
+
+it('says when it cannot be written', async () => {
+  await expect(openJournal(join(dir, 'missing', 'x.journal'))).rejects.toMatchObject({ code: 'no-permission' })
+})

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createOpenAiBatches } from '#adapters/openai-batches.ts'
+import { runBatch } from '#app/batch/batch.ts'
+import { openJournal } from '#app/batch/journal.ts'
+import { listPictures } from '#app/batch/picture-list.ts'
+import type { Outcome } from '#app/batch/terms.ts'
+import { createParts } from '#app/parts.ts'
+import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
+
+let dir: string
+let server: BatchServer
+let notes: string[]
+const parts = createParts({})
+const never = new AbortController().signal
+
+beforeEach(async () => {
+  server = await startBatchServer()
+  notes = []
+  dir = await mkdtemp(join(tmpdir(), 'descry-batches-'))
+  await mkdir(join(dir, 'in'))
+  for (const name of ['a', 'b', 'c']) {
+    const canvas = createCanvas(120, 60)
+    const context = canvas.getContext('2d')
+    context.fillStyle = '#fff'
+    context.fillRect(0, 0, 120, 60)
+    context.fillStyle = '#000'
+    context.font = '30px sans-serif'
+    context.fillText(name.repeat(5), 10, 40)
+    await writeFile(join(dir, 'in', `${name}.png`), await canvas.encode('png'))
+  }
+})
+afterEach(async () => {
+  await server.close()
+  await rm(dir, { recursive: true, force: true })
+})
+
+async function batch(maxRequests = 100): Promise<Outcome[]> {
+  const journal = await openJournal(join(dir, 'list.journal'))
+  const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, longestPollMs: 10 }
+  try {
+    return await runBatch(
+      parts,
+      {
+        files: await listPictures(join(dir, 'in'), { isRecursive: false }, never),
+        options: {
+          detail: 'standard',
+          preset: null,
+          question: null,
+          language: 'en',
+          model: 'gpt-4o-mini',
+          baseUrl: server.baseUrl,
+          apiKey: null,
+          isOffline: false,
+          firstTokenTimeoutMs: null
+        },
+        journal,
+        providerBatches: createOpenAiBatches(
+          { baseUrl: server.baseUrl, apiKey: null },
+          join(dir, 'requests.jsonl'),
+          limits
+        ),
+        altText: null,
+        onFinished: () => undefined,
+        onNote: (note) => notes.push(note)
+      },
+      never
+    )
+  } finally {
+    await journal.close()
+  }
+}
+
+const said = (outcomes: Outcome[]): string[] =>
+  outcomes.map((outcome) => (outcome.type === 'described' ? outcome.description.caption : outcome.failure.code))
+
+it('hands in what the describer would ask, and reads the answers as it would, at half the price', async () => {
+  server.plan((requests) => ({
+    status: 'completed',
+    // In any order, as providers do.
+    answers: requests.toReversed().map((one) => batchAnswer(one, `**Number ${requests.indexOf(one)}.**\nTags: x, y`))
+  }))
+  const outcomes = await batch()
+  expect(said(outcomes)).toEqual(['Number 0.', 'Number 1.', 'Number 2.'])
+  const [first] = outcomes
+  if (first?.type !== 'described') throw new Error('not described')
+  expect(first.description).toMatchObject({ tags: ['x', 'y'], costUsd: ((1000 * 0.15 + 100 * 0.6) / 1e6) * 0.5 })
+  const [request] = server.made[0] ?? []
+  expect(request).toMatchObject({ method: 'POST', url: '/v1/chat/completions' })
+  expect(request?.body).toMatchObject({ model: 'gpt-4o-mini', messages: [{ role: 'system' }, { role: 'user' }] })
+  expect(request?.body).not.toHaveProperty('stream')
+  expect(JSON.stringify(request?.body)).toContain('data:image/jpeg;base64,')
+  expect(await readdir(dir)).not.toContain('requests.jsonl')
+  // All is known now.
+  expect(said(await batch())).toEqual(['Number 0.', 'Number 1.', 'Number 2.'])
+  expect(server.made).toHaveLength(1)
+})
+
+it('splits what is too much for one batch', async () => {
+  expect(said(await batch(2))).toEqual(['Picture.', 'Picture.', 'Picture.'])
+  expect(server.made.map(({ length }) => length)).toEqual([2, 1])
+})
+
+it('keeps what came of a batch that expired, and hands in the rest the next time', async () => {
+  server.plan(([one, two, ...others]) => ({
+    status: 'expired',
+    answers: one ? [batchAnswer(one, 'The first.\nTags: a')] : [],
+    errors: [
+      { custom_id: two?.custom_id, response: { status_code: 400, body: { error: { message: 'Bad.' } } }, error: null },
+      ...others.map(({ custom_id }) => ({ custom_id, response: null, error: { code: 'batch_expired', message: '' } }))
+    ]
+  }))
+  expect(said(await batch())).toEqual(['The first.', 'bad-answer', 'timed-out'])
+  server.plan((requests) => ({
+    status: 'completed',
+    answers: requests.map((one) => batchAnswer(one, 'Later.\nTags: a'))
+  }))
+  expect(said(await batch())).toEqual(['The first.', 'Later.', 'Later.'])
+  expect(server.made.map(({ length }) => length)).toEqual([3, 2])
+})
+
+it('says why a whole batch failed', async () => {
+  server.plan(() => ({ status: 'failed', messages: ['The file is too large.'] }))
+  expect(said(await batch())).toEqual(['bad-answer', 'bad-answer', 'bad-answer'])
+  expect(notes.join('\n')).toContain('The file is too large.')
+})
+
+it('finds a batch again whose id it never heard', async () => {
+  server.loseNextReply()
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
+  expect(said(await batch())).toEqual(['Picture.', 'Picture.', 'Picture.'])
+  expect(server.made).toHaveLength(1)
+})

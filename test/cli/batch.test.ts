@@ -1,0 +1,161 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createCliHome, type CliHome } from '#test/descry.ts'
+import { startLimitedServer, type LimitedServer } from '#test/limited-server.ts'
+import { answer, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { until } from '#test/process.ts'
+
+let home: CliHome
+let folder: string
+
+/** A small picture that differs from every other. */
+async function paint(path: string, words: string): Promise<void> {
+  const canvas = createCanvas(160, 100)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#ffeecc'
+  context.fillRect(0, 0, 160, 100)
+  context.fillStyle = '#222222'
+  context.font = '20px sans-serif'
+  context.fillText(words, 10, 55)
+  await writeFile(path, await canvas.encode('jpeg', 80))
+}
+
+async function paintSome(count: number): Promise<void> {
+  await mkdir(join(folder, 'inner'), { recursive: true })
+  for (let index = 0; index < count; index += 1)
+    await paint(join(folder, `picture-${100 + index}.jpg`), `Number ${index}`)
+  await writeFile(join(folder, 'notes.txt'), 'Not a picture.')
+}
+
+beforeAll(async () => {
+  home = await createCliHome()
+})
+afterAll(() => home.remove())
+
+let run = 0
+beforeEach(() => {
+  run += 1
+  folder = join(home.dir, `pictures-${run}`)
+})
+
+const list = async (path: string): Promise<{ source: string; caption?: string; error?: { code: string } }[]> =>
+  JSON.parse(await readFile(path, 'utf8'))
+
+describe('descry batch', () => {
+  let server: ModelServer
+  beforeEach(async () => {
+    server = await startModelServer()
+  })
+  afterEach(() => server.close())
+  const batch = (...args: string[]) =>
+    home.descry(['batch', folder, '--yes', ...args], { env: { OPENAI_BASE_URL: server.baseUrl } })
+
+  it('lists the pictures of a folder in their order, and only those', async () => {
+    await paintSome(3)
+    await paint(join(folder, 'inner', 'deep.png'), 'Deep')
+    const out = join(home.dir, `${run}.json`)
+    expect(await batch('--out', out)).toMatchObject({ code: 0, stdout: '' })
+    expect((await list(out)).map(({ source }) => source)).toEqual([
+      'picture-100.jpg',
+      'picture-101.jpg',
+      'picture-102.jpg'
+    ])
+    // A second run with more to do pays for what is new alone.
+    expect((await batch('--out', out, '--recursive')).code).toBe(0)
+    expect((await list(out)).map(({ source }) => source)).toEqual([
+      'inner/deep.png',
+      'picture-100.jpg',
+      'picture-101.jpg',
+      'picture-102.jpg'
+    ])
+    expect(server.requests).toHaveLength(4)
+  })
+
+  it('lists a failure with its sentence, and tries it again in the next run', async () => {
+    await paintSome(2)
+    await writeFile(join(folder, 'broken.jpg'), new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 4]))
+    const refused = new Set<string>()
+    server.script(() => {
+      if (refused.size === 0) {
+        refused.add('one')
+        return httpErrors.badRequest
+      }
+      return answer('A sheet with a number.\nTags: sheet')
+    })
+    const out = join(home.dir, `${run}.json`)
+    expect((await batch('--out', out)).code).toBe(1)
+    const first = await list(out)
+    expect(new Set(first.map(({ error }) => error?.code))).toEqual(new Set(['bad-image', 'bad-answer', undefined]))
+    expect((await batch('--out', out)).code).toBe(1)
+    expect((await list(out)).filter(({ caption }) => caption === 'A sheet with a number.')).toHaveLength(2)
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('asks for no more pictures when the credit is used up', async () => {
+    await paintSome(12)
+    server.script(() => httpErrors.noCredit)
+    const out = join(home.dir, `${run}.json`)
+    expect((await batch('--out', out)).code).toBe(3)
+    expect(server.requests.length).toBeLessThan(8)
+    expect(await list(out)).toHaveLength(12)
+  })
+
+  it('gives a spreadsheet no formulas and a browser no markup', async () => {
+    await paintSome(1)
+    server.script(() => answer('=HYPERLINK("http://evil.example","Click") <script>alert(1)</script>\nTags: -1, a'))
+    const csv = join(home.dir, `${run}.csv`)
+    const html = join(home.dir, `${run}.html`)
+    await batch('--out', csv)
+    await batch('--out', html)
+    const row = (await readFile(csv, 'utf8')).split('\r\n')[1]
+    expect(row).toMatch(/^picture-100\.jpg,"'=HYPERLINK\(""http/u)
+    const page = await readFile(html, 'utf8')
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&#60;script&#62;')
+  })
+
+  it('refuses to spend much where nobody can be asked', async () => {
+    await paintSome(1)
+    const out = join(home.dir, `${run}.csv`)
+    const { code, stderr } = await home.descry(
+      ['batch', folder, '--out', out, '--base-url', 'https://vision.invalid/v1', '--model', 'unheard-of'],
+      {}
+    )
+    expect(code).toBe(3)
+    expect(stderr).toContain('Say --yes')
+  })
+
+  it('says what is wrong with a command line', async () => {
+    expect((await home.descry(['batch', 'x', '--out', 'x.doc'])).code).toBe(2)
+    expect((await home.descry(['batch', 'x', '--out', 'x.csv', '--api', 'other'])).code).toBe(2)
+  })
+})
+
+describe('a batch that is killed', () => {
+  let server: LimitedServer
+  afterEach(() => server.close())
+
+  it('loses nothing, and pays for nothing that it has heard twice', async () => {
+    server = await startLimitedServer({ requests: 20, periodMs: 1000, answerMs: 50 })
+    await paintSome(40)
+    const out = join(home.dir, `${run}.json`)
+    const env = { OPENAI_BASE_URL: server.baseUrl }
+    const killed = home.start(['batch', folder, '--out', out, '--yes'], env)
+    await until(async () => server.paid.size >= 15)
+    killed.child.kill('SIGKILL')
+    await killed.end()
+    const heard = await readFile(`${out}.journal`, 'utf8')
+    // As a kill in the middle of a write leaves it.
+    await writeFile(`${out}.journal`, `${heard}{"type":"described","key":"to`)
+    expect((await home.descry(['batch', folder, '--out', out, '--yes'], { env })).code).toBe(0)
+    expect((await list(out)).every(({ caption }) => caption?.startsWith('A picture') ?? false)).toBe(true)
+    const noted = heard.split('\n').filter((line) => line.startsWith('{"type":"answered"')).length
+    const paid = [...server.paid.values()].reduce((sum, times) => sum + times, 0)
+    expect(server.paid.size).toBe(40)
+    // What was answered between the last note and the kill is all that may be asked again.
+    expect(noted).toBeGreaterThanOrEqual(8)
+    expect(paid).toBeLessThanOrEqual(44)
+  })
+})

@@ -1,0 +1,134 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface BatchRequestLine {
+  custom_id: string
+  method: string
+  url: string
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests reach into whatever was sent
+  body: any
+}
+
+/** What becomes of a batch, given its requests: the lines of its two files, and how it ends. */
+export type BatchPlan = (requests: BatchRequestLine[]) => {
+  status: 'completed' | 'failed' | 'expired'
+  answers?: object[]
+  errors?: object[]
+  messages?: string[]
+}
+
+export interface BatchServer {
+  readonly baseUrl: string
+  /** The requests of each batch that was made. */
+  readonly made: BatchRequestLine[][]
+  plan(plan: BatchPlan): void
+  /** The next creation works, and its reply is lost on the way. */
+  loseNextReply(): void
+  close(): Promise<void>
+}
+
+export function batchAnswer({ custom_id }: BatchRequestLine, content: string): object {
+  const message = { role: 'assistant', content }
+  const usage = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 }
+  const body = {
+    id: 'x',
+    object: 'chat.completion',
+    model: 'gpt-4o-mini',
+    choices: [{ index: 0, message, finish_reason: 'stop' }],
+    usage
+  }
+  return { id: 'r', custom_id, response: { status_code: 200, request_id: 'q', body }, error: null }
+}
+
+/** OpenAI's files and batches, in memory. A batch needs two looks before it has ended. */
+export async function startBatchServer(): Promise<BatchServer> {
+  const files = new Map<string, string>()
+  const batches = new Map<string, { marker: string; looks: number; requests: BatchRequestLine[] }>()
+  const made: BatchRequestLine[][] = []
+  let plan: BatchPlan = (requests) => ({
+    status: 'completed',
+    answers: requests.map((one) => batchAnswer(one, `Picture.\nTags: a`))
+  })
+  let losesReply = false
+
+  const lines = (values: object[] = []): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+  const stateOf = (id: string): object => {
+    const batch = batches.get(id)
+    if (!batch) return {}
+    const base = { id, object: 'batch', endpoint: '/v1/chat/completions', metadata: { descry: batch.marker } }
+    const total = batch.requests.length
+    if (batch.looks < 2) return { ...base, status: 'in_progress', request_counts: { total, completed: 0, failed: 0 } }
+    const { status, answers, errors, messages } = plan(batch.requests)
+    files.set(`out-${id}`, lines(answers))
+    files.set(`err-${id}`, lines(errors))
+    return {
+      ...base,
+      status,
+      request_counts: { total, completed: answers?.length ?? 0, failed: errors?.length ?? 0 },
+      output_file_id: answers ? `out-${id}` : null,
+      error_file_id: errors ? `err-${id}` : null,
+      errors: messages ? { object: 'list', data: messages.map((message) => ({ message })) } : null
+    }
+  }
+  const read = async (request: IncomingMessage): Promise<string> => {
+    const parts: Buffer[] = []
+    for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
+    return Buffer.concat(parts).toString('utf8')
+  }
+
+  const server = createServer((request, response) => {
+    void read(request).then((body) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+      const send = (value: object): void => {
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(value))
+      }
+      const content = /^\/v1\/files\/(.+)\/content$/u.exec(pathname)?.[1]
+      const batchId = /^\/v1\/batches\/(.+)$/u.exec(pathname)?.[1]
+      if (content !== undefined) return response.end(files.get(content) ?? '')
+      if (pathname === '/v1/files') {
+        const id = `file-${files.size}`
+        files.set(
+          id,
+          body
+            .split(/\r?\n/u)
+            .filter((line) => line.startsWith('{"custom_id"'))
+            .join('\n')
+        )
+        return send({ id, object: 'file', purpose: 'batch' })
+      }
+      if (pathname === '/v1/batches' && request.method === 'POST') {
+        const { input_file_id, metadata } = JSON.parse(body)
+        const id = `batch-${batches.size + 1}`
+        const requests = (files.get(input_file_id) ?? '')
+          .split('\n')
+          .map((line) => JSON.parse(line) as BatchRequestLine)
+        batches.set(id, { marker: metadata.descry, looks: 0, requests })
+        made.push(requests)
+        if (!losesReply) return send(stateOf(id))
+        losesReply = false
+        return request.socket.destroy()
+      }
+      if (pathname === '/v1/batches')
+        return send({ object: 'list', has_more: false, data: [...batches.keys()].map(stateOf) })
+      const batch = batches.get(batchId ?? '')
+      if (!batch) return response.writeHead(404).end('{}')
+      batch.looks += 1
+      return send(stateOf(batchId ?? ''))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    made,
+    plan: (next) => void (plan = next),
+    loseNextReply: () => void (losesReply = true),
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    }
+  }
+}
