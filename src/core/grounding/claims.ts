@@ -84,7 +84,7 @@ function findQuotations(caption: string): Claim[] {
 
 const codePatterns: readonly RegExp[] = [
   // Addresses, file names.
-  /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu,
+  /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu,
   /(?:https?:\/\/|www\.)[^\s"'”’»)\]]*[^\s"'”’»)\].,;:!?]/gu,
   /(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{2,}(?:\.[\p{L}\p{N}_-]+)*\.\p{L}[\p{L}\p{N}]{1,4}(?:\/[\w/.-]*\w)?(?![\p{L}\p{N}])/gu,
   // Versions and addresses of computers.

@@ -10,7 +10,7 @@ export interface Name {
 }
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}+)*`
-const link = String.raw`(?:(?:&|of|de(?: la| los)?|du|des|del|di|da|van|von) )?`
+const link = String.raw`(?:(?:&|of|de(?: la| los)?|du|des|del|di|da|van) )?`
 const run = new RegExp(String.raw`(?<![\p{L}\p{N}@#/._-])${word}(?: ${link}${word})*`, 'gu')
 const wordInRun = new RegExp(String.raw`(?<!\p{L})${word}`, 'gu')
 /** In front of the first word of a sentence or a list item. After a colon stands what a label says. */
@@ -49,13 +49,15 @@ export function findNames(caption: string, language: string): Name[] {
     let words = [...match[0].matchAll(wordInRun)].map(({ 0: text, index }) => ({ text, start: match.index + index }))
     if (isOpening(caption.slice(Math.max(0, match.index - reach), match.index), language)) words = words.slice(1)
     // "Bäckerei Müller": two nouns in a row, of which the second names the first; and "von Müller".
-    if (hasCapitalNouns && !germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach)))
-      words = words.slice(1)
+    const isAfterPreposition =
+      hasCapitalNouns && germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach))
+    const mayBeNoun = hasCapitalNouns && !(isAfterPreposition && words.length > 1)
+    if (hasCapitalNouns && !isAfterPreposition) words = words.slice(1)
     words = words.filter(({ text }) => text.length > 1 && !isKnown(text, language))
     const [first, last] = [words[0], words.at(-1)]
     if (!first || !last) return []
     const end = last.start + last.text.length
-    return [{ start: first.start, end, isGuess: hasCapitalNouns || isOnButton(caption, first.start, end) }]
+    return [{ start: first.start, end, isGuess: mayBeNoun || isOnButton(caption, first.start, end) }]
   })
 }
 

@@ -61,7 +61,8 @@ function placesOf(word: string, { tokens }: Evidence): number[] {
   const blurred = blur(word)
   // English OCR reads "ü" as "ii", "ti" or "u".
   const accents = 2 * (word.normalize('NFC').match(/\P{ASCII}/gu)?.length ?? 0)
-  const tolerated = Math.min(accents, Math.floor(word.length / 3))
+  // "ß" is folded to two letters and read as one.
+  const tolerated = Math.min(accents, Math.floor(word.length / 3)) + (word.includes('ß') ? 1 : 0)
   const toleratedInDoubt = tolerated + Math.floor(word.length / 4)
   return tokens.flatMap((token, index) =>
     isSameWord(blurred, token.blurred, token.isSure ? tolerated : toleratedInDoubt) ? [index] : []
@@ -88,7 +89,8 @@ function isSpelled(word: string, { spellings, squeezed, tokens }: Evidence): boo
 /** The one that differs in few of its letters. */
 function mostSimilar(word: string, { sureFirst }: Evidence): Token | null {
   const blurred = blur(word)
-  if (blurred.length < 3) return null
+  // Many a short word is like another one.
+  if (blurred.length < 4) return null
   return closest(blurred, sureFirst, (token) => token.blurred, Math.max(1, Math.floor(blurred.length / 3)))
 }
 
