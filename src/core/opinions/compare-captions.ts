@@ -1,8 +1,9 @@
+import { readSentence, saysAlso, type Sentence } from './sentence.ts'
 import { splitSentences } from '#core/speaking/sentences.ts'
 
 /** Two captions of one picture, sentence by sentence. */
 export interface Comparison {
-  /** Said by both, in the words of the first. */
+  /** Said by both, in the words of the one that says less. */
   both: string[]
   /** About the same thing, but not the same: one of the two is wrong, or they use other words. */
   different: { first: string; second: string }[]
@@ -16,30 +17,59 @@ const sameSubjectShare = 0.5
 const maxOwnWords = 3
 
 /**
- * Compares by words alone, and carefully: sentences agree only when one says nothing that the other lacks, numbers
- * included. Where each has a word of its own ("a brown dog", "a brown cat") they are told as different, never as agreed;
- * so other words for the same thing are told as different, too.
+ * Compares by words alone, and carefully: nothing counts as said by both unless one of two sentences says all of the
+ * other, in the same order. What it says beyond that is told as its own. Other words for the same thing are told as
+ * different, never as agreed.
  *
- * @param language BCP 47, of both.
+ * @param language BCP 47, of both. Beyond English, German, French and Spanish only equal sentences agree.
  */
 export function compareCaptions(first: string, second: string, language: string): Comparison {
-  const [ones, others] = [first, second].map((caption) =>
-    splitSentences(caption, { language }).map((sentence) => ({ sentence, words: wordsOf(sentence, language) }))
-  ) as [Sentence[], Sentence[]]
-  const comparison: Comparison = { both: [], different: [], onlyFirst: [], onlySecond: [] }
-  const left = new Set(others)
-  for (const one of ones) {
-    const match = bestMatch(one, left)
-    if (match === null) {
-      comparison.onlyFirst.push(one.sentence)
-      continue
-    }
-    left.delete(match.other)
-    if (match.isAgreed) comparison.both.push(one.sentence)
-    else comparison.different.push({ first: one.sentence, second: match.other.sentence })
+  const read = (caption: string): Sentence[] =>
+    splitSentences(caption, { language }).map((sentence) => readSentence(sentence, language))
+  const [ones, others] = [read(first), read(second)]
+  const says = (one: Sentence, other: Sentence): boolean => saysAlso(one, other, language)
+  /** Places in `others` by places in `ones`. */
+  const agreed = new Map<number, number>()
+  const differing = new Map<number, number>()
+  const isFree = (place: number): boolean => ![...agreed.values(), ...differing.values()].includes(place)
+
+  for (const [index, one] of ones.entries()) {
+    const place = others.findIndex(
+      (other, place) =>
+        isFree(place) &&
+        (says(one, other) || says(other, one)) &&
+        // What "it" is must be the same, too.
+        (!(one.leansOnBefore || other.leansOnBefore) || (place > 0 && agreed.get(index - 1) === place - 1))
+    )
+    if (place >= 0) agreed.set(index, place)
   }
-  comparison.onlySecond = [...left].map(({ sentence }) => sentence)
+  for (const [index, one] of ones.entries()) {
+    if (agreed.has(index)) continue
+    const shares = others.map((other, place) => (isFree(place) ? sameSubject(one, other) : 0))
+    const best = Math.max(0, ...shares)
+    if (best >= sameSubjectShare) differing.set(index, shares.indexOf(best))
+  }
+
+  const comparison: Comparison = { both: [], different: [], onlyFirst: [], onlySecond: [] }
+  const hasMore = new Set<number>()
+  for (const [index, one] of ones.entries()) {
+    const [same, unlike] = [others[agreed.get(index) ?? -1], others[differing.get(index) ?? -1]]
+    if (same) {
+      comparison.both.push(says(same, one) ? one.text : same.text)
+      if (!says(same, one)) comparison.onlyFirst.push(one.text)
+      if (!says(one, same)) hasMore.add(others.indexOf(same))
+    } else if (unlike) comparison.different.push({ first: one.text, second: unlike.text })
+    else comparison.onlyFirst.push(one.text)
+  }
+  comparison.onlySecond = others.filter((_other, place) => isFree(place) || hasMore.has(place)).map(({ text }) => text)
   return comparison
+}
+
+/** From 0 to 1: how surely both are about the same thing. */
+function sameSubject(one: Sentence, other: Sentence): number {
+  const common = [...one.subject].filter((word) => other.subject.has(word)).length
+  const fewer = Math.min(one.subject.size, other.subject.size)
+  return fewer === 0 || fewer - common > maxOwnWords ? 0 : common / fewer
 }
 
 /** From 0 to 1: the share of the sentences on which both agree. */
@@ -53,69 +83,10 @@ export function comparisonText(comparison: Comparison, names: { first: string; s
   const { both, different, onlyFirst, onlySecond } = comparison
   const parts: string[] = []
   if (both.length > 0) parts.push('Both say:', ...both)
-  else parts.push('They agree on nothing.')
+  else parts.push('No sentence is in both.')
   for (const pair of different)
     parts.push('They differ.', `${names.first}: ${pair.first}`, `${names.second}: ${pair.second}`)
   if (onlyFirst.length > 0) parts.push(`Only ${names.first}:`, ...onlyFirst)
   if (onlySecond.length > 0) parts.push(`Only ${names.second}:`, ...onlySecond)
   return parts.join('\n')
-}
-
-interface Sentence {
-  sentence: string
-  words: Set<string>
-}
-
-function bestMatch(one: Sentence, others: Iterable<Sentence>): { other: Sentence; isAgreed: boolean } | null {
-  let best: { other: Sentence; isAgreed: boolean; share: number } | null = null
-  for (const other of others) {
-    const common = [...one.words].filter((word) => other.words.has(word)).length
-    const own = one.words.size - common
-    const its = other.words.size - common
-    const shorter = Math.min(one.words.size, other.words.size)
-    const share = shorter === 0 ? 0 : common / shorter
-    const isAgreed = Math.min(own, its) === 0 && common > 0 && hasSameFigures(one, other)
-    const isAboutTheSame = share >= sameSubjectShare && Math.min(own, its) <= maxOwnWords
-    if (!isAgreed && !isAboutTheSame) continue
-    if (!best || Number(isAgreed) * 2 + share > Number(best.isAgreed) * 2 + best.share)
-      best = { other, isAgreed, share }
-  }
-  return best
-}
-
-/** A figure that only one of them names is nothing that both say. */
-function hasSameFigures(one: Sentence, other: Sentence): boolean {
-  const figures = ({ words }: Sentence): string[] => [...words].filter((word) => /\p{N}|^no$/u.test(word)).toSorted()
-  return figures(one).join(' ') === figures(other).join(' ')
-}
-
-/** Words that say that something is not so, in some languages: they turn a sentence round and must never be lost. */
-const negations = new Set(
-  'no not never none nobody nothing without kein keine keinen keiner nicht nie ohne ne pas aucun aucune sans sin nunca ningún ninguna non senza nessun nessuna não sem niet geen zonder'.split(
-    ' '
-  )
-)
-const articles = new Set(
-  'a an the is are was were be in on at of to and with it its there this that which from by for as has have der die das den dem des ein eine einen einem einer ist sind und mit im in auf an zu von es le la les un une des du de et avec est sont dans sur il y el los las una y con es está están en il lo gli e con è di da o os um uma com em no na'.split(
-    ' '
-  )
-)
-
-/** What counts in a sentence: its words without the small ones and without most of their endings, and its figures. */
-function wordsOf(sentence: string, language: string): Set<string> {
-  const words = new Set<string>()
-  for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity: 'word' }).segment(sentence)) {
-    if (!isWordLike) continue
-    const word = segment.normalize('NFKC').toLocaleLowerCase(language)
-    if (/\p{N}/u.test(word)) words.add(word.replace(/[.,](?=\d{3}\b)/gu, ''))
-    else if (negations.has(word)) words.add('no')
-    else if (!articles.has(word)) words.add(stem(word))
-  }
-  return words
-}
-
-/** "windows" and "window", "runs" and "running" as one; short words stay whole. */
-function stem(word: string): string {
-  if (word.length < 5) return word.replace(/(?<=..)s$/u, '')
-  return word.replace(/(?:ing|ed|es|en|er|e|s|n)$/u, '').replace(/(.)\1$/u, '$1')
 }

@@ -1,0 +1,190 @@
+import { smallWordsOf, type SmallWords } from './small-words.ts'
+
+/** A sentence as it is compared. */
+export interface Sentence {
+  text: string
+  phrases: Phrase[]
+  /** Quotations, figures, negations and the like, sorted: whoever lacks one of these says something else. */
+  weight: string
+  /** Of its verb and articles; null where they do not tell. */
+  number: 'singular' | 'plural' | null
+  /** It begins with "it" or the like. */
+  leansOnBefore: boolean
+  /** Its words without endings, to find what it is about. */
+  subject: ReadonlySet<string>
+}
+
+/** "next to the white wall": what ties it to the phrase before it, and its words. */
+interface Phrase {
+  tie: string
+  words: string[]
+}
+
+export function readSentence(text: string, language: string): Sentence {
+  const small = smallWordsOf(language)
+  const words = wordsOf(text, language, small)
+  // The article of what comes first, else the verb.
+  const numbered = words.find(
+    (word, index) =>
+      (index === 0 || !small?.articles.has(word)) &&
+      (small?.singular.has(word) === true || small?.plural.has(word) === true)
+  )
+  const quotations = [...text.matchAll(/["“”„«]([^"“”„«»]+)["“”»]/gu)].map(([, words = '']) =>
+    words.toLocaleLowerCase(language).replace(/^\s+|[\s.,]+$/gu, '')
+  )
+  const isHeavy = (word: string): boolean =>
+    /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || small?.weighty.has(word) === true || small?.counts.has(word) === true
+  const isSmall = (word: string): boolean =>
+    word === comma ||
+    [small?.articles, small?.empty, small?.prepositions, small?.conjunctions].some((list) => list?.has(word))
+  return {
+    text,
+    phrases: small ? phrasesOf(words, small) : [],
+    // Of a language whose small words are not known, everything weighs.
+    weight: small
+      ? [...quotations, ...words.filter(isHeavy), ...words.slice(0, 1).filter((word) => small.objects.has(word))]
+          .toSorted()
+          .join('\n')
+      : words.join('\n'),
+    number: numbered === undefined ? null : small?.singular.has(numbered) ? 'singular' : 'plural',
+    leansOnBefore: small?.pronouns.has(words[0] ?? '') ?? false,
+    subject: new Set(words.filter((word) => !isSmall(word)).map(stem))
+  }
+}
+
+/** True when `one` says everything that `other` says, and of the same things. */
+export function saysAlso(one: Sentence, other: Sentence, language: string): boolean {
+  if (one.weight !== other.weight || other.subject.size === 0) return false
+  if (one.number !== other.number && one.number !== null && other.number !== null) return false
+  const small = smallWordsOf(language)
+  const modifiersFollow = small?.modifiersFollow ?? false
+  const holds = (whole: Phrase[], part: Phrase[]): boolean =>
+    part.every(
+      ({ tie, words }, index) =>
+        whole[index]?.tie === tie && addsLittle(whole[index].words, words, { isFreeAtEnd: modifiersFollow })
+    )
+  if (holds(one.phrases, other.phrases)) return true
+  return (
+    one.phrases.length === other.phrases.length &&
+    (turned(one.phrases, small).some((whole) => holds(whole, other.phrases)) ||
+      turned(other.phrases, small).some((part) => holds(one.phrases, part)))
+  )
+}
+
+const comma = ','
+/** "A dog, a cat" and "a dog and a cat". */
+const ands = new Set(['and', 'und', 'et', 'y', 'e'])
+
+/** Small letters, without endings that only grammar asks for; commas and signs that count are words, too. */
+function wordsOf(text: string, language: string, small: SmallWords | null): string[] {
+  const [base = ''] = language.toLowerCase().split('-')
+  const words: string[] = []
+  // A minus is no dash, and goes with its figure.
+  const signed = text.normalize('NFKC').replace(/(?<![\p{L}\p{N}])[-−](?=\p{N})/gu, ' minus ')
+  for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity: 'word' }).segment(signed)) {
+    if (/^[,;:()–—]$/u.test(segment)) words.push(comma)
+    else if (isWordLike || /[\p{S}%‰§#&@*]/u.test(segment)) words.push(...plainWords(segment, base, small))
+  }
+  return words
+}
+
+function plainWords(segment: string, language: string, small: SmallWords | null): string[] {
+  const word = segment.toLowerCase().replaceAll('’', "'")
+  // 1,299 is 1299 in English and 1.299 in the others.
+  if (/\p{N}/u.test(word)) return [language === 'en' ? word.replace(/,(?=\d{3})/gu, '') : word]
+  if (language === 'en') {
+    if (/^(?:no|cannot|.+n't)$/u.test(word)) return ['not']
+    return [word.replace(/'s$/u, '')]
+  }
+  if (language === 'fr') return word.split("'").filter((part) => part !== '')
+  // "ein brauner Hund, einen braunen Hund"; nouns, with their capitals, keep what tells one from several.
+  const isKept =
+    /^\p{Lu}/u.test(segment) ||
+    word.length < 5 ||
+    [small?.weighty, small?.counts, small?.articles].some((list) => list?.has(word))
+  return [language === 'de' && !isKept ? word.replace(/e[nmrs]?$/u, '') : word]
+}
+
+function phrasesOf(words: readonly string[], small: SmallWords): Phrase[] {
+  const phrases: Phrase[] = []
+  let phrase: Phrase = { tie: '', words: [] }
+  /** Ties without words add up: "next to". */
+  const begin = (tie: string): void => {
+    const isWhole = phrase.words.length > 0 || (tie === comma && phrase.tie !== '' && phrase.tie !== comma)
+    if (isWhole) phrases.push(phrase)
+    const before = isWhole || tie === comma ? '' : phrase.tie
+    phrase = { tie: `${before} ${tie}`.trim(), words: [] }
+  }
+  for (const word of words) {
+    if (word === comma || ands.has(word)) begin(comma)
+    else if (small.prepositions.has(word) || small.conjunctions.has(word)) begin(word)
+    else if (small.articles.has(word)) begin('')
+    else if (small.counts.has(word) || /\p{N}/u.test(word)) {
+      begin('')
+      phrase.words.push(word)
+    } else if (!small.empty.has(word)) phrase.words.push(word)
+  }
+  if (phrase.tie !== '' || phrase.words.length > 0) phrases.push(phrase)
+  // "In the background, two trees."
+  const [start, next] = phrases
+  if (start && start.tie !== '' && next?.tie === comma) next.tie = ''
+  return phrases
+}
+
+/**
+ * The same sentence with its beginning at its end: "On the beach a dog runs", and with the verb where it then stands: "Am
+ * Strand läuft ein Hund". Only where nothing else could go astray.
+ */
+function turned(phrases: Phrase[], small: SmallWords | null): Phrase[][] {
+  const [start, second, ...rest] = phrases
+  if (!start || !second || start.tie === '' || second.tie !== '') return []
+  const isPlain = ({ tie }: Phrase): boolean =>
+    tie === '' || tie.split(' ').every((word) => small?.prepositions.has(word))
+  if (![start, ...rest].every(isPlain)) return []
+  const verb = start.words.at(-1)
+  return [
+    [second, ...rest, start],
+    ...(verb === undefined || start.words.length < 2
+      ? []
+      : [[{ tie: '', words: [...second.words, verb] }, ...rest, { tie: start.tie, words: start.words.slice(0, -1) }]])
+  ]
+}
+
+/**
+ * True when `whole` is `part` with a modifier or two: before it, one within it, and, where modifiers follow their noun, one
+ * after it. "A dog house" is no dog.
+ */
+function addsLittle(whole: string[], part: string[], { isFreeAtEnd }: { isFreeAtEnd: boolean }): boolean {
+  const places: number[] = []
+  for (const word of part) {
+    const at = whole.findIndex((candidate, index) => index > (places.at(-1) ?? -1) && isSameWord(candidate, word))
+    if (at < 0) return false
+    places.push(at)
+  }
+  const [first, last] = [places[0], places.at(-1)]
+  if (first === undefined || last === undefined) return whole.length === 0
+  return first <= 3 && last - first + 1 - part.length <= 1 && whole.length - 1 - last <= (isFreeAtEnd ? 1 : 0)
+}
+
+/** These are not what somebody does who opens or empties something. */
+const statesLikeVerbs = new Set(['open', 'empty', 'dry', 'clear', 'clean', 'warm', 'cool', 'light', 'free'])
+
+/** "runs" and "is running", "run" and "are running"; but not "dog" and "dogs", of which one is more. */
+function isSameWord(one: string, other: string): boolean {
+  if (one === other) return true
+  const [lasting, plain] = one.endsWith('ing') ? [one, other] : [other, one]
+  if (lasting.length < 6 || !lasting.endsWith('ing') || plain.endsWith('ing') || statesLikeVerbs.has(plain))
+    return false
+  const root = (word: string): string =>
+    word
+      .replace(/ie$/u, 'y')
+      .replace(/e$/u, '')
+      .replace(/(.)\1$/u, '$1')
+  return root(lasting.slice(0, -3)) === root(plain.replace(/(?<=s|x|z|ch|sh)es$|s$/u, ''))
+}
+
+/** "windows" and "window", "runs" and "running" as one; short words stay whole. */
+function stem(word: string): string {
+  if (word.length < 5) return word.replace(/(?<=..)s$/u, '')
+  return word.replace(/(?:ing|ed|es|en|er|e|s|n)$/u, '').replace(/(.)\1$/u, '$1')
+}

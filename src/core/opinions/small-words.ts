@@ -1,0 +1,117 @@
+/** The small words of a language, as far as comparing sentences needs them. */
+export interface SmallWords {
+  /** Begin a new phrase and say nothing themselves. */
+  articles: ReadonlySet<string>
+  /** Say nothing. */
+  empty: ReadonlySet<string>
+  /** Those of the small words that go with one thing only, and with several only: "a fish is", "fish are". */
+  singular: ReadonlySet<string>
+  plural: ReadonlySet<string>
+  /** Begin a new phrase and tie it to one before. */
+  prepositions: ReadonlySet<string>
+  /** The same for what begins a thought of its own. */
+  conjunctions: ReadonlySet<string>
+  /** Begin a new phrase. One side must not have them alone. */
+  counts: ReadonlySet<string>
+  /** Turn a sentence round or weaken it: one side must not have them alone. */
+  weighty: ReadonlySet<string>
+  /** Stand for something named in the sentence before. */
+  pronouns: ReadonlySet<string>
+  /** Articles of what something is done to: "den Hund jagt die Katze" is said of the cat. */
+  objects: ReadonlySet<string>
+  /** "un chien brun": what is added to a noun stands after it. */
+  modifiersFollow: boolean
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/u))
+
+const byLanguage: Record<string, SmallWords> = {
+  en: {
+    articles: words('a an the one'),
+    empty: words('is are there'),
+    singular: words('a an one is'),
+    plural: words('are'),
+    prepositions: words(`
+      in on at of to with by from for against between among around along across through into onto over under
+      above below behind beside near next inside outside up down off out`),
+    conjunctions: words('and or but while that which who where when than as'),
+    counts: words(`
+      two three four five six seven eight nine ten eleven twelve dozen hundred thousand million both several
+      many few some all every each`),
+    weighty: words(`
+      or when not never neither nor none nobody nothing without cannot except unless if only just almost nearly
+      partly partially half quarter barely hardly rarely slightly mostly about approximately around less more
+      most least fewer over under before after until since may might could would should seems seem appears
+      appear likely probably possibly perhaps maybe unlikely toy fake stuffed plush plastic former first second
+      third last single double was were will had being been`),
+    pronouns: words('it he she they this that these those its his her their'),
+    objects: new Set(),
+    modifiersFollow: false
+  },
+  de: {
+    articles: words('der die das den dem des ein eine einen einem einer eines'),
+    empty: words('ist sind da'),
+    singular: words('ein eine einen einem einer eines ist'),
+    plural: words('sind'),
+    prepositions: words(`
+      in im ins an am ans auf bei beim mit von vom zu zum zur aus für hinter vor neben zwischen über unter
+      unterhalb oberhalb durch um gegen nach ab bis entlang links rechts`),
+    conjunctions: words('und oder aber während wo wenn als'),
+    counts: words(`
+      zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dutzend hundert tausend million beide beiden
+      mehrere mehreren viele vielen wenige wenigen einige einigen alle allen jede jeder jedes`),
+    weighty: words(`
+      oder wenn nicht nie niemals kein keine keinen keinem keiner keines niemand nichts ohne weder noch außer
+      falls nur fast beinahe teilweise halb halbe halber kaum selten leicht etwa ungefähr weniger mehr meisten
+      wenigstens mindestens höchstens vor nach bis seit kann könnte würde sollte scheint scheinen wohl
+      wahrscheinlich möglicherweise vielleicht vermutlich erste ersten zweite zweiten dritte letzte letzten
+      einzelne einzelner doppelt spielzeug war waren wird werden wurde wurden hatte`),
+    pronouns: words('er sie es dies diese dieser dieses sein seine ihr ihre ihm ihn'),
+    objects: words('den dem einen einem'),
+    modifiersFollow: false
+  },
+  fr: {
+    articles: words('le la les l un une des du'),
+    empty: words('est sont y a'),
+    singular: words('un une le la est'),
+    plural: words('les des sont'),
+    prepositions: words('de d à au aux en dans sur sous avec par pour contre entre derrière devant près vers chez'),
+    conjunctions: words('et ou mais que qui où quand comme dont tandis'),
+    counts: words(`
+      deux trois quatre cinq six sept huit neuf dix onze douze douzaine cent mille million plusieurs beaucoup
+      quelques tous toutes chaque`),
+    weighty: words(`
+      ou quand ne n pas jamais aucun aucune personne rien sans ni sauf si seulement presque partiellement moitié
+      demi peine rarement environ moins plus avant après depuis jusque peut pourrait semble semblent
+      probablement peut-être tout toute premier première deuxième second seconde troisième dernier dernière seul
+      seule double jouet faux fausse était étaient sera seront avait`),
+    pronouns: words('il elle ils elles on ce cela ceci c son sa ses leur leurs'),
+    objects: new Set(),
+    modifiersFollow: true
+  },
+  es: {
+    articles: words('el la los las lo un una unos unas'),
+    empty: words('es está están son hay se'),
+    singular: words('un una el la es está'),
+    plural: words('unos unas los las son están'),
+    prepositions: words('de del a al en con por para contra entre detrás delante sobre bajo junto hacia tras desde'),
+    conjunctions: words('y e o u pero que quien donde cuando como mientras'),
+    counts: words(`
+      dos tres cuatro cinco seis siete ocho nueve diez once doce docena cien mil millón ambos ambas varios
+      varias muchos muchas pocos pocas algunos algunas todos todas cada`),
+    weighty: words(`
+      o u cuando no nunca jamás ningún ninguno ninguna nadie nada sin ni tampoco excepto salvo si solo sólo
+      solamente casi parcialmente medio media mitad apenas raramente aproximadamente menos más antes después
+      desde hasta puede podría parece parecen probablemente quizás quizá tal todo toda primer primero primera
+      segundo segunda tercer tercero tercera último última doble juguete falso falsa estaba estaban era eran
+      será había`),
+    pronouns: words('él ella ellos ellas ello esto este esta estos estas eso ese su sus lo'),
+    objects: new Set(),
+    modifiersFollow: true
+  }
+}
+
+/** Null for a language that is not known well enough. */
+export function smallWordsOf(language: string): SmallWords | null {
+  return byLanguage[language.toLowerCase().split('-')[0] ?? ''] ?? null
+}
