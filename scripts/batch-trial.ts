@@ -70,7 +70,7 @@ try {
   while (second.paid.size < pictures / 2) await new Promise((resolve) => setTimeout(resolve, 20))
   killed.kill('SIGKILL')
   await once(killed, 'exit')
-  const noted = (await readFile(`${out}.journal`, 'utf8')).split('\n').length - 1
+  const noted = (await readFile(`${out}.journal`, 'utf8')).split('{"type":"answered"').length - 1
   console.log(`Killed after ${second.paid.size} answers, ${noted} of them noted.`)
   const resumed = startBatch(folder, out, home, second)
   const [resumedCode] = (await once(resumed, 'exit')) as [number | null]

@@ -22,6 +22,8 @@ export interface BatchState {
   failure: string | null
   /** Of the files with answers and with errors. */
   fileIds: string[]
+  /** Of the file that was handed in. */
+  inputFileId: string
 }
 
 /** One answer of a batch, in the words of a streamed one. */
@@ -98,6 +100,15 @@ export function createOpenAiBatches(
       )
     },
 
+    /** Deletes what the provider keeps of it: pictures and answers. False when something stayed. */
+    async forget({ inputFileId, fileIds }: BatchState, signal: AbortSignal): Promise<boolean> {
+      const removals = [inputFileId, ...fileIds].map((id) =>
+        asked(signal, ({ files }) => files.delete(id, { ...requestOptions, signal }))
+      )
+      const results = await Promise.allSettled(removals)
+      return results.every(({ status }) => status === 'fulfilled')
+    },
+
     async *answers({ fileIds }: BatchState, signal: AbortSignal): AsyncGenerator<BatchAnswer> {
       for (const fileId of fileIds) {
         const response = await asked(signal, ({ files }) => files.content(fileId, { ...requestOptions, signal }))
@@ -123,7 +134,8 @@ function stateOf(batch: OpenAI.Batch): BatchState {
       batch.status === 'failed'
         ? `The provider did not accept the batch. ${reasons.slice(0, 3).join(' ')}`.trim()
         : null,
-    fileIds: [batch.output_file_id, batch.error_file_id].flatMap((id) => id ?? [])
+    fileIds: [batch.output_file_id, batch.error_file_id].flatMap((id) => id ?? []),
+    inputFileId: batch.input_file_id
   }
 }
 

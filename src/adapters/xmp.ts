@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { ExifTool } from 'exiftool-vendored'
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
@@ -14,6 +15,8 @@ export interface PictureAltText {
   close(): Promise<void>
 }
 
+/** Of exiftool's file beside a picture that it is writing. */
+const temporaryEnding = '_exiftool_tmp'
 /** What IPTC wants an alt text to keep to; the longer text goes into the extended description. */
 const maxAltCharacters = 250
 
@@ -38,6 +41,8 @@ export function createPictureAltText(): PictureAltText {
         const before = await read(path)
         if (before !== null) return before === text
         const short = shortened(text)
+        // What a kill in the middle of a writing left; exiftool would refuse to go over it.
+        await rm(`${path}${temporaryEnding}`, { force: true })
         await running().write(
           path,
           {
@@ -73,7 +78,7 @@ function shortened(text: string): string {
 
 function writeFailure(error: unknown): DescryError {
   const message = error instanceof Error ? error.message : ''
-  if (/not (?:yet )?supported|can't currently write|not a valid|format error/iu.test(message))
+  if (/not (?:yet )?support|can't currently write|not a valid|format error/iu.test(message))
     return new DescryError('unsupported', {
       message: 'This kind of file holds no alt text.',
       next: 'Use the list of --out.',

@@ -62,6 +62,13 @@ it('puts a long text into the extended description, and its beginning into the a
   expect(/AltTextAccessibility>.*?<rdf:li[^>]*>([^<]*)/su.exec(file)?.[1]?.length).toBeLessThanOrEqual(250)
 })
 
+it('goes over what a kill in the middle of a writing left', async () => {
+  const path = await picture('torn.jpg', 'jpeg')
+  await writeFile(`${path}_exiftool_tmp`, 'half a picture')
+  expect(await altText.write(path, 'A text.')).toBe(true)
+  expect((await readdir(dir)).filter((name) => name.startsWith('torn'))).toEqual(['torn.jpg'])
+})
+
 it('says which files hold no alt text, and leaves them as they were', async () => {
   const path = join(dir, 'picture.bmp')
   const bytes = bmpPicture(8, 8)

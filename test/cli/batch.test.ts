@@ -4,7 +4,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCliHome, type CliHome } from '#test/descry.ts'
 import { startLimitedServer, type LimitedServer } from '#test/limited-server.ts'
-import { answer, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { answer, httpError, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 
 let home: CliHome
@@ -33,6 +33,8 @@ beforeAll(async () => {
   home = await createCliHome()
 })
 afterAll(() => home.remove())
+
+const pathOf = (line: string): string => /"path":"[^"]*"/u.exec(line)?.[0] ?? ''
 
 let run = 0
 beforeEach(() => {
@@ -80,17 +82,37 @@ describe('descry batch', () => {
     server.script(() => {
       if (refused.size === 0) {
         refused.add('one')
-        return httpErrors.badRequest
+        return httpError(400, 'content_policy_violation', 'This was flagged.')
       }
       return answer('A sheet with a number.\nTags: sheet')
     })
     const out = join(home.dir, `${run}.json`)
     expect((await batch('--out', out)).code).toBe(1)
     const first = await list(out)
-    expect(new Set(first.map(({ error }) => error?.code))).toEqual(new Set(['bad-image', 'bad-answer', undefined]))
+    expect(new Set(first.map(({ error }) => error?.code))).toEqual(new Set(['bad-image', 'refused', undefined]))
     expect((await batch('--out', out)).code).toBe(1)
     expect((await list(out)).filter(({ caption }) => caption === 'A sheet with a number.')).toHaveLength(2)
     expect(server.requests).toHaveLength(3)
+  })
+
+  it('writes alt text into the pictures, and knows them again', async () => {
+    await paintSome(2)
+    server.script(() => answer('A sheet & a number.\nTags: sheet'))
+    const out = join(home.dir, `${run}.html`)
+    expect((await batch('--out', out, '--write')).code).toBe(0)
+    expect(await readFile(join(folder, 'picture-100.jpg'), 'latin1')).toContain('A sheet &amp; a number.')
+    // As after a kill between the writing and its note.
+    const journal = await readFile(`${out}.journal`, 'utf8')
+    const notes = journal.split('\n').filter((line) => line.startsWith('{"type":"described"'))
+    await writeFile(
+      `${out}.journal`,
+      notes
+        .filter((line, index) => notes.findIndex((other) => other.includes(pathOf(line))) === index)
+        .map((line) => `${line}\n`)
+        .join('')
+    )
+    expect((await batch('--out', out, '--write')).code).toBe(0)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('asks for no more pictures when the credit is used up', async () => {

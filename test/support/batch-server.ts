@@ -22,6 +22,8 @@ export interface BatchServer {
   readonly baseUrl: string
   /** The requests of each batch that was made. */
   readonly made: BatchRequestLine[][]
+  /** Ids of the files that are still there. */
+  readonly files: ReadonlyMap<string, string>
   plan(plan: BatchPlan): void
   /** The next creation works, and its reply is lost on the way. */
   loseNextReply(): void
@@ -44,7 +46,7 @@ export function batchAnswer({ custom_id }: BatchRequestLine, content: string): o
 /** OpenAI's files and batches, in memory. A batch needs two looks before it has ended. */
 export async function startBatchServer(): Promise<BatchServer> {
   const files = new Map<string, string>()
-  const batches = new Map<string, { marker: string; looks: number; requests: BatchRequestLine[] }>()
+  const batches = new Map<string, { marker: string; fileId: string; looks: number; requests: BatchRequestLine[] }>()
   const made: BatchRequestLine[][] = []
   let plan: BatchPlan = (requests) => ({
     status: 'completed',
@@ -56,12 +58,18 @@ export async function startBatchServer(): Promise<BatchServer> {
   const stateOf = (id: string): object => {
     const batch = batches.get(id)
     if (!batch) return {}
-    const base = { id, object: 'batch', endpoint: '/v1/chat/completions', metadata: { descry: batch.marker } }
+    const base = {
+      id,
+      input_file_id: batch.fileId,
+      object: 'batch',
+      endpoint: '/v1/chat/completions',
+      metadata: { descry: batch.marker }
+    }
     const total = batch.requests.length
     if (batch.looks < 2) return { ...base, status: 'in_progress', request_counts: { total, completed: 0, failed: 0 } }
     const { status, answers, errors, messages } = plan(batch.requests)
-    files.set(`out-${id}`, lines(answers))
-    files.set(`err-${id}`, lines(errors))
+    if (answers) files.set(`out-${id}`, lines(answers))
+    if (errors) files.set(`err-${id}`, lines(errors))
     return {
       ...base,
       status,
@@ -87,6 +95,10 @@ export async function startBatchServer(): Promise<BatchServer> {
       const content = /^\/v1\/files\/(.+)\/content$/u.exec(pathname)?.[1]
       const batchId = /^\/v1\/batches\/(.+)$/u.exec(pathname)?.[1]
       if (content !== undefined) return response.end(files.get(content) ?? '')
+      if (request.method === 'DELETE') {
+        files.delete(pathname.slice('/v1/files/'.length))
+        return send({ deleted: true })
+      }
       if (pathname === '/v1/files') {
         const id = `file-${files.size}`
         files.set(
@@ -104,7 +116,7 @@ export async function startBatchServer(): Promise<BatchServer> {
         const requests = (files.get(input_file_id) ?? '')
           .split('\n')
           .map((line) => JSON.parse(line) as BatchRequestLine)
-        batches.set(id, { marker: metadata.descry, looks: 0, requests })
+        batches.set(id, { marker: metadata.descry, fileId: input_file_id, looks: 0, requests })
         made.push(requests)
         if (!losesReply) return send(stateOf(id))
         losesReply = false
@@ -123,6 +135,7 @@ export async function startBatchServer(): Promise<BatchServer> {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     made,
+    files,
     plan: (next) => void (plan = next),
     loseNextReply: () => void (losesReply = true),
     async close() {

@@ -1,7 +1,7 @@
+import { describeFile } from './file-describing.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
 import type { BatchOptions, BatchParts, Finish, Outcome } from './terms.ts'
-import { describePicture } from '../picture-describer.ts'
 import { readPictureFile } from '#adapters/picture-file.ts'
 import { readPictureHeader } from '#adapters/picture-header.ts'
 import { createPace, type Pace, type Turn } from '#core/batch/pace.ts'
@@ -123,16 +123,7 @@ async function describeOne(
     // Here, and not when the describer sends: it counts the time from then on.
     hand.turn ??= await hand.pace.turn(signal)
     try {
-      const receivedAtMs = parts.clock.nowMs()
-      const picture = await parts.decoder.decode(bytes)
-      const description = await describePicture(
-        { ...parts, connectVision: () => vision },
-        picture,
-        file.name,
-        { ...options, windowTitle: null, applicationName: null, receivedAtMs },
-        () => undefined,
-        signal
-      )
+      const description = await describeFile(parts, vision, { file, bytes }, options, signal)
       // The text alone is no description to be kept: the next run asks again.
       if (!options.isOffline && description.warnings.some(({ code }) => code === 'provider-down'))
         return { type: 'failed', failure: failure('provider-down') }

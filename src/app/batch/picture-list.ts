@@ -30,7 +30,8 @@ export async function listPictures(
       signal.throwIfAborted()
       const path = join(directory, entry.name)
       if (entry.isDirectory() && options.isRecursive) await visit(path).catch(ignoreUnreadable)
-      if (!entry.isFile() || !(await looksLikePicture(path))) continue
+      const isLeftOver = entry.name.endsWith('_exiftool_tmp')
+      if (!entry.isFile() || isLeftOver || !(await looksLikePicture(path))) continue
       const { size, mtimeMs } = await stat(path)
       found.push({ path, name: relative(folder, path).replaceAll('\\', '/'), bytes: size, modifiedMs: mtimeMs })
     }

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
+import { describeFile } from './file-describing.ts'
 import type { Journal } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
 import { pictureKey, type BatchOptions, type BatchParts, type Finish, type Outcome } from './terms.ts'
-import { describePicture } from '../picture-describer.ts'
 import type { BatchAnswer, BatchState } from '#adapters/openai-batches.ts'
 import { readPictureFile } from '#adapters/picture-file.ts'
 import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
@@ -24,6 +24,8 @@ export interface ProviderBatches {
   find(marker: string, signal: AbortSignal): Promise<string | null>
   state(batchId: string, signal: AbortSignal): Promise<BatchState>
   answers(batch: BatchState, signal: AbortSignal): AsyncIterable<BatchAnswer>
+  /** Deletes the pictures and answers that the provider keeps. False when something stayed. */
+  forget(batch: BatchState, signal: AbortSignal): Promise<boolean>
   /** Where the files are put together; they hold pictures, and are gone afterwards. */
   readonly filePath: string
   readonly limits: { maxBytes: number; maxRequests: number; firstPollMs: number; longestPollMs: number }
@@ -69,6 +71,8 @@ export async function describeByProviderBatch(
     await run.journal.append({ type: 'collected', marker: batch.marker })
     run.onNote(`Batch ${batch.batchId}: ${state.status}, ${answered.size} answers.`)
     if (state.failure !== null) run.onNote(state.failure)
+    if (!(await batches.forget(state, signal)))
+      run.onNote('Its files could not be deleted at the provider. Delete them there.')
   }
   for (const file of byKey.values()) await finish(file, { type: 'failed', failure: noAnswer().toFailure() })
 }
@@ -216,16 +220,7 @@ async function describeWith(
   options: BatchOptions,
   signal: AbortSignal
 ): Promise<Description> {
-  const receivedAtMs = parts.clock.nowMs()
-  const picture = await parts.decoder.decode(await readPictureFile(file.path))
-  return describePicture(
-    { ...parts, connectVision: () => vision },
-    picture,
-    file.name,
-    { ...options, windowTitle: null, applicationName: null, receivedAtMs },
-    () => undefined,
-    signal
-  )
+  return describeFile(parts, vision, { file, bytes: await readPictureFile(file.path) }, options, signal)
 }
 
 async function untilEnded(

@@ -6,7 +6,14 @@ import type { Description } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
 
 /** How all pictures of a batch are asked about. */
-export type BatchOptions = Omit<DescribeOptions, 'receivedAtMs' | 'windowTitle' | 'applicationName'>
+export interface BatchOptions extends Pick<
+  DescribeOptions,
+  'detail' | 'preset' | 'question' | 'language' | 'model' | 'baseUrl' | 'apiKey' | 'firstTokenTimeoutMs'
+> {
+  /** Nothing leaves the computer. */
+  isOffline: boolean
+}
+
 export type BatchParts = Pick<Parts, 'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder'>
 
 export type Outcome = { type: 'described'; description: Description } | { type: 'failed'; failure: Failure }

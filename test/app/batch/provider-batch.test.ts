@@ -94,6 +94,7 @@ it('hands in what the describer would ask, and reads the answers as it would, at
   expect(request?.body).not.toHaveProperty('stream')
   expect(JSON.stringify(request?.body)).toContain('data:image/jpeg;base64,')
   expect(await readdir(dir)).not.toContain('requests.jsonl')
+  expect([...server.files.keys()]).toEqual([])
   // All is known now.
   expect(said(await batch())).toEqual(['Number 0.', 'Number 1.', 'Number 2.'])
   expect(server.made).toHaveLength(1)
