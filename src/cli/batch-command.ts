@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { listFormat, writeList } from './batch-output.ts'
 import { describeFlags, describeOptions, parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
-import type { Terminal } from './terminal.ts'
+import { askYesOrNo, type Terminal } from './terminal.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 
 const options = {
@@ -31,6 +30,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   if (typed === undefined || more.length > 0) throw new UsageError('batch wants one folder.')
   if (values.out === undefined) throw new UsageError('batch wants --out FILE, ending in .csv, .json or .html.')
   if (flags.isJson) throw new UsageError('--out FILE.json takes the place of --json.')
+  if (flags.isFresh || flags.parts !== null) throw new UsageError('batch takes no --fresh and no --parts.')
   if (values.api !== undefined && values.api !== 'batch') throw new UsageError('--api wants batch.')
   const isProviderBatch = values.api === 'batch'
   if (isProviderBatch && flags.isOffline) throw new UsageError('--api batch and --offline contradict each other.')
@@ -46,7 +46,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const { openJournal } = await import('#app/batch/journal.ts')
   const { listPictures } = await import('#app/batch/picture-list.ts')
   const { systemLanguage } = await import('#app/picture-describer.ts')
-  const { findKey } = await import('./describing.ts')
+  const { findKey, knownPreset } = await import('./describing.ts')
   const { openSpeech } = await import('./speech.ts')
   const { createBatchProgress } = await import('#core/batch/progress.ts')
   const { DescryError } = await import('#shared/errors.ts')
@@ -62,7 +62,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const language = flags.language ?? settings.language ?? systemLanguage()
   const asked = {
     detail: flags.detail ?? settings.detail,
-    preset: flags.preset,
+    preset: flags.preset === null ? null : knownPreset(flags.preset, settings),
     question: flags.question,
     language,
     model: flags.model ?? settings.model,
@@ -172,11 +172,5 @@ async function agreeToCost(
     terminal.tell('Say --yes, or a higher --max-cost.')
     return false
   }
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  lines.on('SIGINT', () => terminal.interrupt())
-  try {
-    return /^y(es)?$/iu.test((await lines.question('Go on? y or n: ', { signal: terminal.signal })).trim())
-  } finally {
-    lines.close()
-  }
+  return askYesOrNo('Go on?', terminal)
 }
