@@ -65,6 +65,8 @@ async function ours(server: ModelServer, png: Uint8Array): Promise<{ firstByteMs
       checksText: false,
       language: 'en',
       model: 'gpt-4o-mini',
+      baseUrl: 'https://api.openai.com/v1',
+      fallback: null,
       firstTokenTimeoutMs: null,
       windowTitle: null,
       applicationName: null,

@@ -6,9 +6,10 @@ import { posix, win32 } from 'node:path'
 export interface Places {
   /** Settings, as JSON. */
   settingsFile: string
-  /** What may be lost without harm: logs, the token. */
+  /** The token, and what was spent. */
   stateDir: string
-  logFile: string
+  /** Spending and kept captions, as SQLite. */
+  databaseFile: string
   /** The token that opens the control socket. */
   tokenFile: string
   /** A Unix socket's path, short enough for every system, or the name of a Windows pipe. */
@@ -51,7 +52,7 @@ export function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = proce
   return {
     settingsFile: path.join(configDir, 'settings.json'),
     stateDir,
-    logFile: path.join(stateDir, 'descry.log'),
+    databaseFile: path.join(stateDir, 'descry.sqlite'),
     tokenFile: path.join(stateDir, 'control.token'),
     socketPath:
       platform === 'win32' ? `\\\\.\\pipe\\descry-${shortHash(stateDir)}` : socketIn(runtimeDir ?? stateDir, env)

@@ -1,4 +1,5 @@
-import { createCaptioning } from './captioning.ts'
+import { createCaptionCommands } from './caption-commands.ts'
+import { createCaptioning, onlyWhile } from './captioning.ts'
 import { createCaptureCommands } from './capture-commands.ts'
 import { createCommandHandlers } from './command-handlers.ts'
 import { serveControlSocket } from './control-socket.ts'
@@ -7,12 +8,16 @@ import type { App, CommandReply, Host } from './host.ts'
 import { bytesOf, createItems } from './items.ts'
 import { createKeys } from './keys.ts'
 import { createLaterFacts } from './later-facts.ts'
+import { createMeteredDescriber } from './metered-describer.ts'
 import { createOpening } from './opening.ts'
 import { createParts, type Parts } from './parts.ts'
 import { createPreferences } from './preferences.ts'
+import { createSecondOpinion } from './second-opinion.ts'
 import { createSpeechCommands } from './speech-commands.ts'
 import { previewChange } from './voice-preview.ts'
 import { createWatching, type NewPicture } from './watching.ts'
+import { findLocalServers } from '#adapters/local-servers.ts'
+import { providers } from '#core/describing/providers.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
@@ -71,7 +76,13 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     toWindow: (text, urgency) => host.send('announce', { text, urgency }),
     clock: parts.clock
   })
-  const captioning = createCaptioning(parts, items, preferences, announcer)
+  const outside = {
+    ...parts,
+    connectVision: (baseUrl: string, apiKey: string | null) =>
+      onlyWhile(() => preferences.maySendTo(baseUrl), parts.connectVision(baseUrl, apiKey))
+  }
+  const describer = createMeteredDescriber(outside, () => preferences.current(), statusChanged)
+  const captioning = createCaptioning(outside, describer, items, preferences, announcer)
   const arrivals = createArrivals<NewPicture>({
     clock: parts.clock,
     mode: () => {
@@ -98,6 +109,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       statusChanged()
     }
   })
+  parts.ownFiles.onWrite = (sha256) => arrivals.noteOwnWrite(sha256)
   const watching = createWatching(
     parts,
     pictureCame,
@@ -109,9 +121,12 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   )
   const facts = createLaterFacts(parts, items, () => watching.coming())
   const opening = createOpening(parts, items, captioning)
+  const secondOpinion = createSecondOpinion(parts, items, captioning, preferences, announcer)
   const grids = createGridChoosing(parts, host, announcer)
   const commandHandlers: CommandHandlers = {
     ...createCaptureCommands(parts, host, items, captioning, grids, announcer),
+    ...createCaptionCommands(parts, items, captioning, preferences, announcer),
+    ...secondOpinion,
     ...createCommandHandlers({
       parts,
       host,
@@ -122,6 +137,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       takeWaiting,
       announcer,
       reading: queue.reading,
+      preferences,
       status,
       statusChanged
     }),
@@ -162,6 +178,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
         folders: watching.folders(),
         isPaused: arrivals.pausedUntilMs() !== null
       },
+      spent: parts.spending.spent(),
       hotkeys,
       host: { name: host.name, limits: host.limits }
     }
@@ -229,6 +246,19 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
           .filter(({ name }) => name !== 'silent')
           .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
       ),
+    providers: async () => ({
+      providers: providers.map((provider) => ({
+        id: provider.id,
+        name: provider.name,
+        baseUrl: provider.baseUrl,
+        needsKey: provider.needsKey,
+        howToStart: provider.howToStart,
+        privacy: provider.privacy,
+        defaultModel: provider.defaultModel,
+        models: [...provider.models]
+      })),
+      servers: await findLocalServers()
+    }),
     ...grids.handlers,
     async 'open-file'({ name, bytes }) {
       return { itemId: (await opening.openBytes(name, bytes)).id }

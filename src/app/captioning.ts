@@ -1,18 +1,21 @@
-import { bytesOf, type Items } from './items.ts'
+import { captionRequest, type CaptionOrder } from './caption-request.ts'
+import type { Items } from './items.ts'
+import type { MeteredDescriber } from './metered-describer.ts'
 import type { Parts } from './parts.ts'
-import { describePicture, systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
+import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
-import { untilAborted } from '#core/describing/vision-attempt.ts'
 import type { VisionModel } from '#core/ports.ts'
-import type { Detail } from '#shared/caption.ts'
+import type { Item } from '#shared/bridge.ts'
+import type { Description, Detail } from '#shared/caption.ts'
+import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
+import { messages } from '#shared/messages.ts'
+import type { OtherModel, Settings } from '#shared/settings.ts'
 
-export interface StartOptions {
-  /** Null and undefined: as the settings say. */
+export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
+  /** Undefined: as the settings say. */
   detail?: Detail | undefined
-  /** Nothing is sent: text and codes are read here. */
-  isLocal?: boolean
   cause: Cause
 }
 
@@ -20,79 +23,136 @@ export interface StartOptions {
 export interface Captioning {
   /** Starts describing and returns at once; the outcome is in the item. Replaces what runs for the same item. */
   start(itemId: string, options: StartOptions): void
+  /** Has another model look at the picture, too, and puts what both say, and where they differ, into this item. */
+  startOpinion(itemId: string, other: OtherModel): void
   /** Aborts every request that runs. True when there was one. */
   stop(): boolean
   /** Resolves when nothing is being described. */
   idle(): Promise<void>
 }
 
+/** The same order again within this time goes beyond the spending limit. */
+const exceedMs = 60_000
+
+const unknown: Partial<Item> = {
+  caption: '',
+  steps: [],
+  unconfirmed: [],
+  isTextUnchecked: false,
+  notice: null,
+  warnings: [],
+  failure: null
+}
+
 export function createCaptioning(
-  parts: Pick<Parts, 'decoder' | 'reader' | 'codes' | 'clock' | 'connectVision'>,
+  parts: Pick<Parts, 'decoder' | 'clock' | 'connectVision'>,
+  describer: MeteredDescriber,
   items: Items,
   preferences: Preferences,
   announcer: Announcer
 ): Captioning {
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
   const replaced = new DOMException('A newer order replaced this one.', 'AbortError')
-  const outside: typeof parts = {
-    ...parts,
-    connectVision: (baseUrl, apiKey) =>
-      onlyWhile(() => preferences.maySendTo(baseUrl), parts.connectVision(baseUrl, apiKey))
+  /** When the spending limit was last told of, by picture. */
+  const toldOfLimit = new Map<string, number>()
+
+  function mayExceed(item: Item): boolean {
+    const toldAtMs = toldOfLimit.get(item.pictureId)
+    toldOfLimit.clear()
+    if (toldAtMs !== undefined && parts.clock.nowMs() - toldAtMs < exceedMs) return true
+    toldOfLimit.set(item.pictureId, parts.clock.nowMs())
+    return false
   }
 
-  async function run(itemId: string, detail: Detail, speech: CaptionAnnouncement, signal: AbortSignal): Promise<void> {
-    const item = items.change(itemId, { state: 'describing', caption: '', notice: null, warnings: [], failure: null })
-    const source = items.picture(itemId)
-    const { windowTitle, applicationName } = source
-    const bytes = await untilAborted(bytesOf(source), signal)
-    const receivedAtMs = parts.clock.nowMs()
-    const picture = await untilAborted(parts.decoder.decode(bytes), signal)
-    // Now and not before: the user may have chosen another provider meanwhile.
-    const settings = preferences.current()
-    // A locked keychain asks its user first.
-    const apiKey = await untilAborted(preferences.keyFor(settings.baseUrl), signal)
-    const description = await describePicture(
-      outside,
-      picture,
-      item.label,
-      {
-        detail,
-        preset: item.origin === 'screen' ? 'screen' : null,
-        question: item.question,
-        language: settings.language ?? systemLanguage(),
-        model: settings.model,
-        baseUrl: settings.baseUrl,
-        apiKey,
-        isOffline: !preferences.maySendTo(settings.baseUrl),
-        firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
-        windowTitle,
-        applicationName,
-        receivedAtMs
-      },
+  async function describe(
+    item: Item,
+    order: CaptionOrder,
+    onEvent: Parameters<MeteredDescriber['describe']>[1],
+    signal: AbortSignal
+  ): Promise<Description> {
+    const request = await captionRequest(parts, items, preferences, item, order, signal)
+    return describer.describe({ ...request, mayExceed: async () => mayExceed(item) }, onEvent, signal)
+  }
+
+  async function run(
+    itemId: string,
+    order: CaptionOrder,
+    speech: CaptionAnnouncement,
+    cause: Cause,
+    signal: AbortSignal
+  ): Promise<void> {
+    const item = items.change(itemId, { ...unknown, state: 'describing', detail: order.detail })
+    let isToldEarly = false
+    const description = await describe(
+      item,
+      order,
       (event) => {
         if (signal.aborted) return
-        if (event.type === 'facts') items.change(itemId, { facts: event.facts })
-        else if (event.type === 'caption') {
-          items.change(itemId, { caption: (items.find(itemId)?.caption ?? '') + event.text })
-          speech.append(event.text)
-        } else speech.warn(event.warning)
+        switch (event.type) {
+          case 'facts':
+            items.change(itemId, { facts: event.facts })
+            break
+          case 'caption':
+            items.change(itemId, { caption: (items.find(itemId)?.caption ?? '') + event.text })
+            speech.append(event.text)
+            break
+          case 'notice':
+            items.change(itemId, { notice: event.notice })
+            giveNotice(event.notice, speech, cause)
+            break
+          case 'warning':
+            speech.warn(event.warning)
+            break
+          case 'answered':
+            isToldEarly = true
+            speech.end()
+        }
       },
       signal
     )
     signal.throwIfAborted()
     const facts = items.find(itemId)?.facts ?? null
-    items.change(itemId, {
-      state: 'done',
-      caption: description.caption,
-      notice: description.notice,
-      tags: description.tags,
-      model: description.model,
-      costUsd: description.costUsd,
-      offline: description.offline,
-      warnings: description.warnings,
-      facts: facts && { ...facts, text: description.text }
+    items.change(itemId, { ...outcomeOf(description), facts: facts && { ...facts, text: description.text } })
+    const doubt = unconfirmedSentence(description)
+    if (doubt && isToldEarly) announcer.say(doubt, cause === 'command' ? 'remark' : 'watcher')
+    else if (doubt) speech.append(`\n${doubt}`)
+    speech.end()
+  }
+
+  /** Manners 10: graphic content waits for a key; others are a few words after the first sentence. */
+  function giveNotice(notice: string, speech: CaptionAnnouncement, cause: Cause): void {
+    const kind = noticeKind(notice)
+    const manner = preferences.current().notices[kind]
+    if (manner === 'say') speech.notice(`Notice: ${kind}.`)
+    if (manner !== 'wait') return
+    speech.cancel()
+    announcer.say(messages.graphicWaits, cause === 'command' ? 'remark' : 'watcher')
+  }
+
+  async function runOpinion(
+    itemId: string,
+    other: OtherModel,
+    speech: CaptionAnnouncement,
+    signal: AbortSignal
+  ): Promise<void> {
+    const item = items.change(itemId, { ...unknown, state: 'describing' })
+    const about = items.find(item.pictureId)
+    const settings = preferences.current()
+    const detail = about?.detail ?? settings.detail
+    const nobody = (): void => undefined
+    const first =
+      about?.state === 'done' && !about.offline
+        ? Promise.resolve({ caption: about.caption, model: about.model, language: null })
+        : describe(item, { detail }, nobody, signal)
+    const [one, second] = await Promise.all([first, describe(item, { detail, other }, nobody, signal)])
+    if (second.offline) throw new DescryError('offline')
+    const language = settings.language ?? 'en'
+    const caption = comparisonText(compareCaptions(one.caption, second.caption, language), {
+      first: one.model ?? settings.model,
+      second: second.model ?? other.model
     })
-    if (description.notice) speech.append(`\nNotice: ${noticeCategory(description.notice)}.`)
+    items.change(itemId, { ...outcomeOf(second), caption, steps: [], unconfirmed: [], isTextUnchecked: false })
+    speech.append(caption)
     speech.end()
   }
 
@@ -102,20 +162,32 @@ export function createCaptioning(
     announcer.fail(failure, cause)
   }
 
+  function begin(
+    itemId: string,
+    cause: Cause,
+    work: (speech: CaptionAnnouncement, signal: AbortSignal) => Promise<void>
+  ): void {
+    for (const [earlier, one] of running) if (one.itemId === itemId) earlier.abort(replaced)
+    const controller = new AbortController()
+    const speech = announcer.caption(cause)
+    const done = work(speech, controller.signal)
+      .catch((error: unknown) => {
+        if (isAbort(error) || controller.signal.aborted) {
+          speech.cancel()
+          if (controller.signal.reason !== replaced) items.change(itemId, { state: 'stopped' })
+        } else fail(itemId, asDescryError(error).toFailure(), speech, cause)
+      })
+      .finally(() => running.delete(controller))
+    running.set(controller, { itemId, work: done })
+  }
+
   return {
-    start(itemId, { detail, cause }) {
-      for (const [earlier, one] of running) if (one.itemId === itemId) earlier.abort(replaced)
-      const controller = new AbortController()
-      const speech = announcer.caption(cause)
-      const work = run(itemId, detail ?? preferences.current().detail, speech, controller.signal)
-        .catch((error: unknown) => {
-          if (isAbort(error) || controller.signal.aborted) {
-            speech.cancel()
-            if (controller.signal.reason !== replaced) items.change(itemId, { state: 'stopped' })
-          } else fail(itemId, asDescryError(error).toFailure(), speech, cause)
-        })
-        .finally(() => running.delete(controller))
-      running.set(controller, { itemId, work })
+    start(itemId, { detail, cause, ...order }) {
+      const wanted = { ...order, detail: detail ?? preferences.current().detail }
+      begin(itemId, cause, (speech, signal) => run(itemId, wanted, speech, cause, signal))
+    },
+    startOpinion(itemId, other) {
+      begin(itemId, 'command', (speech, signal) => runOpinion(itemId, other, speech, signal))
     },
     stop() {
       for (const controller of running.keys()) controller.abort()
@@ -128,7 +200,7 @@ export function createCaptioning(
 }
 
 /** The model, asked only while the user allows it: that may change before a request, and between the first and the second. */
-function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
+export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
   return {
     provider: vision.provider,
     isLocal: vision.isLocal,
@@ -139,7 +211,25 @@ function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
   }
 }
 
-/** "private" of "private: a password can be read": a notice is heard in a word or two (Manners 10), and read in full. */
-function noticeCategory(notice: string): string {
-  return notice.split(':', 1)[0] ?? notice
+function outcomeOf(description: Description): Partial<Item> {
+  const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
+  return {
+    state: 'done',
+    caption,
+    steps,
+    unconfirmed,
+    isTextUnchecked,
+    notice,
+    tags,
+    model,
+    costUsd,
+    offline,
+    warnings
+  }
+}
+
+/** "private" of "private: a password can be read"; what names none of the kinds is sensitive. */
+function noticeKind(notice: string): keyof Settings['notices'] {
+  const kind = notice.split(':', 1)[0]?.trim().toLowerCase()
+  return kind === 'graphic' || kind === 'private' ? kind : 'sensitive'
 }

@@ -1,9 +1,12 @@
+import { readClipboardPictures } from './clipboard-pictures.ts'
+import type { CaptionCommand } from './caption-commands.ts'
 import type { CaptureCommand } from './capture-commands.ts'
 import type { Captioning } from './captioning.ts'
 import type { Host } from './host.ts'
 import type { Items } from './items.ts'
 import type { Opening } from './opening.ts'
 import type { Parts } from './parts.ts'
+import type { Preferences } from './preferences.ts'
 import type { SpeechCommand } from './speech-commands.ts'
 import type { NewPicture } from './watching.ts'
 import { statusSentence } from './status-sentence.ts'
@@ -11,6 +14,7 @@ import type { Arrivals } from '#core/intake/arrivals.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
+import type { Detail } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
@@ -31,6 +35,7 @@ export interface CommandWorld {
   takeWaiting: () => Item | null
   announcer: Announcer
   reading: Reading
+  preferences: Preferences
   status: () => Status
   statusChanged: () => void
 }
@@ -45,9 +50,10 @@ export function createCommandHandlers({
   takeWaiting,
   announcer,
   reading,
+  preferences,
   status,
   statusChanged
-}: CommandWorld): Omit<CommandHandlers, SpeechCommand | CaptureCommand> {
+}: CommandWorld): Omit<CommandHandlers, SpeechCommand | CaptureCommand | CaptionCommand | 'second-opinion'> {
   /** The newest file that came by itself, if describing it failed or was stopped: the same command tries it again. */
   function fileToRetry(): Item | null {
     const newest = items.all().findLast(({ origin }) => origin === 'file' || origin === 'clipboard')
@@ -55,14 +61,19 @@ export function createCommandHandlers({
     return Date.now() - Date.parse(newest.at) < retriedMs ? newest : null
   }
 
-  async function readClipboard(): Promise<Item> {
-    const content = await parts.clipboard.read()
-    if (content.isConcealed) throw new DescryError('no-picture', { message: 'The clipboard is marked private.' })
-    if (!content.picture) throw new DescryError('no-picture', { message: 'There is no picture on the clipboard.' })
-    return items.add(
-      { origin: 'clipboard', label: 'Clipboard picture' },
-      { bytes: content.picture, windowTitle: null, applicationName: null }
-    )
+  /** What the clipboard holds or names. Of many, the first is described and the others wait in the list. */
+  async function describeClipboard(detail: Detail | undefined): Promise<Item> {
+    const [first, ...others] = await readClipboardPictures(parts.clipboard, preferences.current())
+    if (!first) throw new DescryError('no-picture')
+    for (const other of others.toReversed()) {
+      const picture = { bytes: () => other.read(), windowTitle: null, applicationName: null }
+      items.add({ origin: 'clipboard', label: other.label }, picture)
+    }
+    if (first.path !== null) return opening.openPath(first.path, detail)
+    const picture = { bytes: await first.read(), windowTitle: null, applicationName: null }
+    const item = items.add({ origin: 'clipboard', label: first.label }, picture)
+    captioning.start(item.id, { detail, cause: 'command' })
+    return item
   }
 
   function described(itemId: string | undefined): Item {
@@ -73,9 +84,9 @@ export function createCommandHandlers({
 
   return {
     async clipboard({ detail }) {
-      const item = takeWaiting() ?? fileToRetry() ?? (await readClipboard())
-      captioning.start(item.id, { detail, cause: 'command' })
-      return { itemId: item.id }
+      const waiting = takeWaiting() ?? fileToRetry()
+      if (waiting) captioning.start(waiting.id, { detail, cause: 'command' })
+      return { itemId: (waiting ?? (await describeClipboard(detail))).id }
     },
     async open({ path }) {
       if (path !== undefined) return { itemId: (await opening.openPath(path)).id }

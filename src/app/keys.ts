@@ -1,6 +1,6 @@
 import { keyAccount } from '#adapters/keyring.ts'
 import { DescryError } from '#shared/errors.ts'
-import { openAiBaseUrl } from '#shared/settings.ts'
+import { providerOf } from '#core/describing/providers.ts'
 import type { KeyStore } from '#core/ports.ts'
 import type { Status } from '#shared/bridge.ts'
 
@@ -16,7 +16,7 @@ export interface Keys {
 
 /** True when the provider answers nobody without a key. Other addresses (Ollama, LM Studio …) may need none. */
 export function needsKey(baseUrl: string): boolean {
-  return keyAccount(baseUrl) === keyAccount(openAiBaseUrl)
+  return providerOf(baseUrl).needsKey
 }
 
 export function createKeys(store: KeyStore, environmentKey: { key: string; baseUrl: string } | null): Keys {

@@ -3,6 +3,7 @@ import { readPictureFile } from '#adapters/picture-file.ts'
 import type { Captioning } from './captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
+import type { PicturePart } from '#core/ports.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -19,13 +20,16 @@ const maxParts = 50
 export function createOpening(parts: Pick<Parts, 'opener'>, items: Items, captioning: Captioning): Opening {
   async function openBytes(name: string, bytes: Uint8Array, detail?: Detail): Promise<Item> {
     const file = await parts.opener.open(bytes)
-    const shown = file.parts.slice(0, maxParts)
+    const isDocument = file.parts[0]?.fragment.startsWith('#page')
+    const whole: PicturePart = { label: null, fragment: '', load: async () => bytes, text: async () => null }
+    // Of an animation or a long picture the whole is described, and its parts can be.
+    const listed = (isDocument || file.parts.length === 1 ? file.parts : [whole, ...file.parts]).slice(0, maxParts)
     // The first comes last, since the newest is the one that is shown; the others follow it in the list's order.
-    const added = shown.toReversed().map((part) =>
+    const added = listed.toReversed().map((part) =>
       items.add(
         { origin: 'file', label: part.label === null ? name : `${name}, ${part.label}` },
         {
-          bytes: file.parts.length === 1 ? bytes : () => part.load(),
+          bytes: part === listed[0] && !isDocument ? bytes : () => part.load(),
           readText: () => part.text(),
           windowTitle: null,
           applicationName: null

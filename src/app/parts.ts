@@ -1,10 +1,14 @@
 import { createSpeechWindow, type ConnectableSpeechWindow } from './speech-window.ts'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createForgivingModel, type RefusedParameters } from '#core/describing/forgiving-model.ts'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createEarconPlayer } from '#adapters/earcon-player.ts'
+import { openDatabase } from '#adapters/database.ts'
 import { createFileOpener } from '#adapters/file-opener.ts'
+import { createFocusFinder } from '#adapters/focus/focus-for-system.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
+import { forkHelper, type StartHelper } from '#adapters/helper-process.ts'
 import { createKeyring } from '#adapters/keyring.ts'
 import { createOpenAiModel } from '#adapters/openai.ts'
 import { places, type Places } from '#adapters/places.ts'
@@ -15,11 +19,13 @@ import { findScreenshotFolders } from '#adapters/screenshot-folders.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
 import { createTesseractReader } from '#adapters/tesseract.ts'
 import { createVoices } from '#adapters/voices/voices-for-system.ts'
+import { createWaylandCapture } from '#adapters/wayland-capture.ts'
 import { createZxingReader } from '#adapters/zxing.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 import type {
   Clipboard,
   Clock,
+  CaptionCache,
   CodeReader,
   EarconPlayer,
   FileOpener,
@@ -30,6 +36,7 @@ import type {
   ScreenCapture,
   ScreenReaderDetector,
   SettingsStore,
+  SpendingLedger,
   TextReader,
   VisionModel,
   Voice
@@ -59,13 +66,24 @@ export interface Parts {
   folderWatcher: FolderWatcher
   findScreenshotFolders(): Promise<string[]>
   screen: ScreenCapture
+  /** Set by the app: hears the digest of each file that capturing leaves in a folder for a moment. */
+  ownFiles: { onWrite: (sha256: string) => void }
+  spending: SpendingLedger
+  captions: CaptionCache
 }
 
-/** All real adapters for this system. Nothing is started or loaded here. */
-export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
+/**
+ * All real adapters for this system. Nothing is started or loaded here.
+ *
+ * @param startHelper how this host starts the process that draws and reads what nobody should trust.
+ */
+export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: StartHelper = forkHelper): Parts {
   const where = places(env)
   const speechWindow = createSpeechWindow()
-  const decoder = createCanvasDecoder()
+  const decoder = createCanvasDecoder(startHelper)
+  const database = openDatabase(where.databaseFile)
+  const refused: RefusedParameters = new Map()
+  const ownFiles: Parts['ownFiles'] = { onWrite: () => undefined }
   return {
     places: where,
     environmentKey: env.OPENAI_API_KEY
@@ -73,12 +91,12 @@ export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
       : null,
     clock: createSystemClock(),
     decoder,
-    opener: createFileOpener(decoder),
-    reader: createTesseractReader(),
+    opener: createFileOpener(decoder, startHelper),
+    reader: createTesseractReader(startHelper),
     codes: createZxingReader(),
     keys: createKeyring(),
     settingsStore: createSettingsFile(where.settingsFile),
-    connectVision: (baseUrl, apiKey) => createOpenAiModel({ baseUrl, apiKey }),
+    connectVision: (baseUrl, apiKey) => createForgivingModel(createOpenAiModel({ baseUrl, apiKey }), refused),
     voices: createVoices(process.platform, speechWindow),
     speechWindow,
     screenReader: createScreenReaderDetector(),
@@ -87,6 +105,13 @@ export function createParts(env: NodeJS.ProcessEnv = process.env): Parts {
     clipboard: createClipboard(),
     folderWatcher: createFolderWatcher(),
     findScreenshotFolders: () => findScreenshotFolders(),
-    screen: createScreenCapture()
+    screen: createScreenCapture({
+      env,
+      focus: createFocusFinder(process.platform, env),
+      wayland: createWaylandCapture(env, { onOwnFile: (sha256) => ownFiles.onWrite(sha256) })
+    }),
+    ownFiles,
+    spending: database.spending,
+    captions: database.captions
   }
 }

@@ -19,7 +19,10 @@ export interface Preferences {
   keyFor(baseUrl: string): Promise<string | null>
   /** True when the user allowed sending to the provider now chosen. */
   isSendingOn(): boolean
-  /** True while this address is the provider chosen, and sending to it is allowed. Ask right before something leaves. */
+  /**
+   * True while sending is allowed and this address is the provider chosen, or one that the user named for a fallback or a
+   * second opinion. Ask right before something leaves.
+   */
   maySendTo(baseUrl: string): boolean
 }
 
@@ -43,7 +46,12 @@ export async function createPreferences(
     onChange()
   }
 
-  const maySendTo = (baseUrl: string): boolean => inForce().baseUrl === baseUrl && isSendingOn(inForce())
+  function maySendTo(baseUrl: string): boolean {
+    const settings = inForce()
+    const { fallback, secondOpinion } = settings
+    const named = [settings.baseUrl, fallback?.baseUrl, secondOpinion?.baseUrl]
+    return isSendingOn(settings) && named.includes(baseUrl)
+  }
 
   return {
     warning: loaded.warning,

@@ -1,15 +1,21 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { UsageError } from './exit-codes.ts'
-import { details, presets, type Detail, type Preset } from '#shared/caption.ts'
+import { readParts, type PartChoice } from './parts-flag.ts'
+import { details, type Detail } from '#shared/caption.ts'
 
 /** What can be said to `describe`, and to `screen` and `clipboard` where they do the work themselves. */
 export interface DescribeFlags {
   detail: Detail | null
   question: string | null
-  preset: Preset | null
+  /** Built-in, or one of the user's own. */
+  preset: string | null
   language: string | null
   model: string | null
   baseUrl: string | null
+  /** Which pages, frames or parts; null: the first pages of a document, and all else whole. */
+  parts: PartChoice | null
+  /** A caption kept from before is not wanted. */
+  isFresh: boolean
   isOffline: boolean
   isSpoken: boolean
   isJson: boolean
@@ -19,6 +25,8 @@ export const describeOptions = {
   detail: { type: 'string' },
   ask: { type: 'string' },
   preset: { type: 'string' },
+  parts: { type: 'string' },
+  fresh: { type: 'boolean' },
   lang: { type: 'string' },
   model: { type: 'string' },
   'base-url': { type: 'string' },
@@ -50,10 +58,12 @@ export function describeFlags(values: ReturnType<typeof parse<typeof describeOpt
   return {
     detail: values.detail === undefined ? null : oneOf('--detail', details, values.detail),
     question: values.ask === undefined ? null : text('--ask', values.ask, 2000),
-    preset: values.preset === undefined ? null : oneOf('--preset', presets, values.preset),
+    preset: values.preset === undefined ? null : text('--preset', values.preset, 40),
     language: values.lang === undefined ? null : languageTag(values.lang),
     model: values.model === undefined ? null : text('--model', values.model, 200),
     baseUrl: values['base-url'] ?? null,
+    parts: values.parts === undefined ? null : readParts(values.parts),
+    isFresh: values.fresh ?? false,
     isOffline: values.offline ?? false,
     isSpoken: values.speak ?? false,
     isJson: values.json ?? false

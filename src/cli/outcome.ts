@@ -1,4 +1,5 @@
 import { printableValue, type Terminal } from './terminal.ts'
+import { unconfirmedSentence } from '#shared/doubt.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
@@ -39,7 +40,8 @@ const contract = [
 
 /** What a line of `--json` says of a described picture. */
 export function describedLine(description: Description): Record<string, unknown> {
-  return Object.fromEntries(contract.map((name) => [name, description[name]]))
+  const unconfirmed = description.unconfirmed.map(({ text, start, end }) => ({ text, start, end }))
+  return { ...Object.fromEntries(contract.map((name) => [name, description[name]])), unconfirmed }
 }
 
 /** One JSON object a line, and nothing else. */
@@ -102,6 +104,8 @@ export function textOutlet(terminal: Terminal, { hasSeveral, isOffline }: Run): 
       // The local description has them already.
       for (const code of description.offline ? [] : description.codes)
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
+      const doubt = unconfirmedSentence(description)
+      if (doubt !== null) terminal.print(`${doubt}\n`)
       for (const warning of worthTelling(description.warnings)) tell(source, warning)
     }
     printed = ''
@@ -109,13 +113,14 @@ export function textOutlet(terminal: Terminal, { hasSeveral, isOffline }: Run): 
 }
 
 /** Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. */
-export function speechOutlet(queue: SpeechQueue, language: string, { hasSeveral, isOffline }: Run): Outlet {
+export function speechOutlet(queue: SpeechQueue, { hasSeveral, isOffline }: Run): Outlet {
   const worthTelling = createWarningFilter(isOffline)
   let spoken = ''
   let stream: SpeechStream | null = null
   const say = (source: string, text: string): void => {
     if (!stream) {
-      stream = queue.stream('normal', language)
+      // By the language it is in, which may not be the one that was asked for.
+      stream = queue.stream('normal')
       if (hasSeveral) stream.append(`${source}:\n`)
     }
     spoken += text
@@ -128,6 +133,8 @@ export function speechOutlet(queue: SpeechQueue, language: string, { hasSeveral,
       const { caption, notice, warnings } = event.description
       say(source, restOf(caption, spoken))
       if (notice !== null) say(source, `\n${notice}`)
+      const doubt = unconfirmedSentence(event.description)
+      if (doubt !== null) say(source, `\n${doubt}`)
       for (const { message, next } of worthTelling(warnings)) say(source, `\n${message} ${next}`)
     }
     stream?.end()

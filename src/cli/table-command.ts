@@ -7,8 +7,6 @@ import type { Terminal } from './terminal.ts'
 import { places } from '#adapters/places.ts'
 import { sendCommand } from '#app/control-socket.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
-import type { Capture } from '#core/ports.ts'
-import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
 /** Commands that bring a picture, which can be described here when no Descry runs. */
@@ -46,14 +44,20 @@ async function pictureCommand(id: PictureCommand, args: string[], terminal: Term
   const { describeHere } = await import('./describing.ts')
   // The text is read on this computer, whatever else is said.
   const asked = id === 'text' ? { ...flags, detail: 'text' as const, isOffline: true } : flags
-  return describeHere([{ source: area ?? id, load: loaders[id](area ?? '') }], asked, terminal)
+  const jobs =
+    id === 'clipboard'
+      ? await clipboardJobs()
+      : [{ source: area ?? id, load: captures[id](area ?? ''), isCapture: true }]
+  return describeHere(jobs, asked, terminal)
 }
 
-const loaders: Record<PictureCommand, (area: string) => PictureJob['load']> = {
+type Load = PictureJob['load']
+
+const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string) => Load> = {
   screen:
     () =>
     async ({ screen }) =>
-      firstOf(await screen.captureScreens()),
+      (await screen.captureScreens())[0],
   window:
     () =>
     ({ screen }) =>
@@ -71,21 +75,22 @@ const loaders: Record<PictureCommand, (area: string) => PictureJob['load']> = {
   text:
     () =>
     ({ screen }) =>
-      screen.captureWindow(),
-  clipboard: () => readClipboard
+      screen.captureWindow()
 }
 
-function firstOf(captures: Capture[]): Capture {
-  const [first] = captures
-  if (!first) throw new DescryError('no-picture')
-  return first
-}
-
-const readClipboard: PictureJob['load'] = async ({ clipboard }) => {
-  const { picture, isConcealed } = await clipboard.read()
-  if (isConcealed) throw new DescryError('no-picture', { message: 'The clipboard is marked private.' })
-  if (!picture) throw new DescryError('no-picture', { message: 'There is no picture on the clipboard.' })
-  return { bytes: picture, windowTitle: null, applicationName: null }
+/** What the clipboard holds or names: one picture, or many files. */
+async function clipboardJobs(): Promise<PictureJob[]> {
+  const [{ createClipboard }, { createSettingsFile }, { readClipboardPictures }] = await Promise.all([
+    import('#adapters/clipboard.ts'),
+    import('#adapters/settings-file.ts'),
+    import('#app/clipboard-pictures.ts')
+  ])
+  const { settings } = await createSettingsFile(places(process.env).settingsFile).load()
+  const offered = await readClipboardPictures(createClipboard(), settings)
+  return offered.map((picture) => ({
+    source: offered.length === 1 ? 'clipboard' : picture.label,
+    load: async () => ({ bytes: await picture.read(), windowTitle: null, applicationName: null })
+  }))
 }
 
 /** Has the running Descry do it; null when none runs. */

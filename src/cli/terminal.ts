@@ -34,6 +34,19 @@ export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Ter
   }
 }
 
+/** A question that only y answers with yes; nobody at a terminal is a no. */
+export async function askYesOrNo(question: string, terminal: Terminal): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false
+  const { createInterface } = await import('node:readline/promises')
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await lines.question(`${printableLine(question)} y/N `, { signal: terminal.signal })
+    return /^\s*y(?:es)?\s*$/iu.test(answer)
+  } finally {
+    lines.close()
+  }
+}
+
 /** A value for `--json`: every string in it, keys aside, free of control and bidirectional-control characters. */
 export function printableValue(value: unknown): unknown {
   if (typeof value === 'string') return printable(value)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { details, pictureKinds } from './caption.ts'
+import { details, pictureKinds, steps } from './caption.ts'
 import { commandIds } from './commands.ts'
 import { gridKeys } from './grid.ts'
 import { errorCodes } from './errors.ts'
@@ -30,7 +30,7 @@ export const itemSchema = z.object({
   id: z.string(),
   /** ISO 8601 time of arrival. */
   at: z.string(),
-  origin: z.enum(['clipboard', 'file', 'screen', 'window', 'region', 'object', 'changed', 'question']),
+  origin: z.enum(['clipboard', 'file', 'screen', 'window', 'region', 'object', 'changed', 'question', 'opinion']),
   /** Spoken and shown name: a file's name, "Clipboard picture", "Screen". */
   label: z.string(),
   /** The item whose picture this one shows; its own id unless it is a question. */
@@ -41,6 +41,16 @@ export const itemSchema = z.object({
   facts: factsSchema.nullable(),
   /** The caption so far, clean. */
   caption: z.string(),
+  /** Of the caption; null until it was asked for. */
+  detail: z.enum(details).nullable(),
+  /** Steps of a long caption to jump to, as offsets in it; empty when there is nothing but a summary. */
+  steps: z.array(z.object({ step: z.enum(steps), start: z.number().int(), end: z.number().int() })),
+  /** What could not be found in the picture, as offsets in the caption; `nearest`: what the picture may say instead. */
+  unconfirmed: z.array(
+    z.object({ text: z.string(), start: z.number().int(), end: z.number().int(), nearest: z.string().nullable() })
+  ),
+  /** The caption quotes text that this computer could not read with confidence. */
+  isTextUnchecked: z.boolean(),
   notice: z.string().nullable(),
   tags: z.array(z.string()),
   model: z.string().nullable(),
@@ -65,6 +75,8 @@ export const statusSchema = z.object({
   screenReader: z.string().nullable(),
   /** Which watchers run, and whether automatic describing is paused (more than ten pictures in a minute). */
   watching: z.object({ clipboard: z.boolean(), folders: z.array(z.string()), isPaused: z.boolean() }),
+  /** US dollars spent today and this calendar month, and answers this month whose price is not known. */
+  spent: z.object({ todayUsd: z.number(), monthUsd: z.number(), unpricedThisMonth: z.number().int() }),
   /** Global shortcuts as registered, with what is wrong with each that is not. */
   hotkeys: z.array(
     z.object({ command: z.enum(commandIds), accelerator: z.string().nullable(), problem: z.string().nullable() })
@@ -108,6 +120,32 @@ export const requests = {
   'remove-key': { input: z.null(), output: statusSchema },
   /** Describes a picture of the list, for the first time or again. */
   describe: { input: z.object({ itemId: z.string(), detail: z.enum(details).optional() }).strict(), output: z.null() },
+  /** Providers to choose from, and the servers that answer on this computer now. */
+  providers: {
+    input: z.null(),
+    output: z.object({
+      providers: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          /** For Azure it holds the word RESOURCE, for which the user's own resource name stands. */
+          baseUrl: z.string(),
+          needsKey: z.boolean(),
+          howToStart: z.string(),
+          privacy: z.string(),
+          defaultModel: z.string().nullable(),
+          models: z.array(z.string())
+        })
+      ),
+      servers: z.array(
+        z.object({
+          provider: z.string(),
+          baseUrl: z.string(),
+          models: z.array(z.object({ id: z.string(), seesPictures: z.boolean().nullable() }))
+        })
+      )
+    })
+  },
   /** A file that was dropped, pasted or chosen in the window. */
   'open-file': {
     input: z.object({ name: z.string().max(1000), bytes }).strict(),

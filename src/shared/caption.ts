@@ -41,6 +41,11 @@ export interface Unconfirmed {
   end: number
 }
 
+/** With what the picture may say instead, where something like it was read. */
+export interface Doubt extends Unconfirmed {
+  nearest: string | null
+}
+
 export const pictureKinds = ['screen', 'photo', 'document', 'chart', 'drawing'] as const
 /** What a picture seems to be, by cheap local measures. */
 export type PictureKind = (typeof pictureKinds)[number]
@@ -97,7 +102,10 @@ export interface Description {
   notice: string | null
   text: string | null
   codes: Code[]
-  unconfirmed: Unconfirmed[]
+  /** The JSON line leaves out `nearest`. */
+  unconfirmed: Doubt[]
+  /** The caption claims text, and nothing here could check it. Not in the JSON line. */
+  isTextUnchecked: boolean
   model: string | null
   /** Host of the provider's address, such as "api.openai.com". */
   provider: string | null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { details } from './caption.ts'
+import { details, steps } from './caption.ts'
 
 /** Where a command can be reached. */
 export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'cli' | 'socket'
@@ -139,6 +139,38 @@ export const commands = {
     surfaces: ['window', 'menu', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+A'
   },
+  more: {
+    title: 'More detail',
+    help: 'Describes the newest or the chosen picture again with the next amount of detail, or as another kind of picture.',
+    input: z.object({ itemId: z.string().optional(), detail, preset: z.string().min(1).max(40).optional() }).strict(),
+    output: pictureTaken,
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+D'
+  },
+  step: {
+    title: 'Next part of the caption',
+    help: 'Reads the next part of a detailed caption: summary, text, parts, controls, details; or the one named.',
+    input: z.object({ step: z.enum(steps).optional(), itemId: z.string().optional() }).strict(),
+    output: nothing,
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+S'
+  },
+  doubt: {
+    title: 'What may be wrong',
+    help: 'Says what of the caption could not be found in the picture, and what the picture may say instead.',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: z.object({ text: z.string() }),
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+U'
+  },
+  'second-opinion': {
+    title: 'Second opinion',
+    help: 'Has another model look too: what both say first, then where they differ, then what only one says.',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: pictureTaken.nullable(),
+    surfaces: ['menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+2'
+  },
   repeat: {
     title: 'Repeat the caption',
     help: 'Speaks the newest caption again.',
@@ -227,6 +259,14 @@ export const commands = {
     output: z.object({ text: z.string() }),
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+I'
+  },
+  spent: {
+    title: 'What was spent',
+    help: 'Says what captions cost today and this month, and what is left of the limit.',
+    input: none,
+    output: z.object({ text: z.string() }),
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    windowKey: 'CommandOrControl+Shift+M'
   },
   quit: {
     title: 'Quit Descry',

@@ -49,6 +49,8 @@ async function run(behaviours: Behaviour[], signal = new AbortController().signa
       checksText: false,
       language: 'en',
       model: 'gpt-4o-mini',
+      baseUrl: 'https://api.openai.com/v1',
+      fallback: null,
       firstTokenTimeoutMs: 1000,
       windowTitle: null,
       applicationName: null,

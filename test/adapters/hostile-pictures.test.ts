@@ -58,6 +58,8 @@ async function run(
       checksText: false,
       language: 'en',
       model: 'gpt-4o-mini',
+      baseUrl: 'https://api.openai.com/v1',
+      fallback: null,
       firstTokenTimeoutMs: 5000,
       windowTitle: text,
       applicationName: text,

@@ -9,7 +9,7 @@ describe('where things live', () => {
       expect(places(env, platform)).toEqual({
         settingsFile: '/srv/descry/settings.json',
         stateDir: '/srv/descry',
-        logFile: '/srv/descry/descry.log',
+        databaseFile: '/srv/descry/descry.sqlite',
         tokenFile: '/srv/descry/control.token',
         socketPath: '/srv/descry/control.sock'
       })

@@ -159,7 +159,8 @@ test('a notice is heard in a word and shown in full', async () => {
   await copyPicture(await drawingPicture())
   const item = await running.newest(({ state }) => state === 'done', 'the caption')
   expect(item).toMatchObject({ caption, notice: 'private: a bank balance can be read' })
-  await until(() => said().at(-1) === 'Notice: private.', { what: 'the notice' })
+  await until(() => said().at(-1) === 'It has a long tail.', { what: 'the caption' })
+  expect(said().at(-2)).toBe('Notice: private.')
 })
 
 test('a blank picture is said to be blank, and nothing is sent', async () => {

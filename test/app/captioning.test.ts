@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createCaptioning, type Captioning } from '#app/captioning.ts'
+import { createCaptioning, onlyWhile, type Captioning } from '#app/captioning.ts'
+import { createMeteredDescriber } from '#app/metered-describer.ts'
 import { createItems, type Items } from '#app/items.ts'
 import { createKeys } from '#app/keys.ts'
 import { createPreferences, type Preferences } from '#app/preferences.ts'
@@ -60,19 +61,27 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     save: () => Promise.resolve()
   }
   preferences = await createPreferences(store, createKeys(keyStore, null), {}, () => undefined)
+  const nothing = (): void => undefined
   const parts = {
     decoder: { decode: () => decoding },
     reader: { read: () => Promise.resolve({ text: 'Read here', words: [] }), close: () => Promise.resolve() },
     codes: { read: () => Promise.resolve([]) },
     clock,
+    captions: { find: () => null, keep: nothing, clear: nothing },
+    spending: { add: nothing, spent: () => ({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 }) },
     connectVision(baseUrl: string, apiKey: string | null) {
       connections.push({ baseUrl, apiKey })
       return vision
     }
   }
-  const nothing = (): void => undefined
   const speech: CaptionAnnouncement = { append: nothing, notice: nothing, warn: nothing, end: nothing, cancel: nothing }
-  captioning = createCaptioning(parts, items, preferences, {
+  const outside = {
+    ...parts,
+    connectVision: (baseUrl: string, apiKey: string | null) =>
+      onlyWhile(() => preferences.maySendTo(baseUrl), parts.connectVision(baseUrl, apiKey))
+  }
+  const describer = createMeteredDescriber(outside, () => preferences.current())
+  captioning = createCaptioning(outside, describer, items, preferences, {
     caption: () => speech,
     fail: nothing
   } as unknown as Announcer)

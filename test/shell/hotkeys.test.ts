@@ -11,10 +11,16 @@ describe('global shortcuts', () => {
     ['darwin', 'Control+Shift+Command']
   ] as const)('on %s are the five of the chord family, each running its command', async (platform, chord) => {
     const { fake, descry } = await runShell({ platform })
-    expect([...fake.shortcuts.held.keys()].toSorted()).toEqual(['E', 'G', 'K', 'P', 'X'].map((key) => `${chord}+${key}`))
+    expect([...fake.shortcuts.held.keys()].toSorted()).toEqual(
+      ['E', 'G', 'K', 'P', 'X'].map((key) => `${chord}+${key}`)
+    )
     for (const key of ['E', 'G', 'P', 'X', 'K']) fake.shortcuts.press(`${chord}+${key}`)
     expect(descry.runs).toEqual(
-      ['screen', 'window', 'clipboard', 'stop', 'commands'].map((command) => ({ command, input: {}, surface: 'hotkey' }))
+      ['screen', 'window', 'clipboard', 'stop', 'commands'].map((command) => ({
+        command,
+        input: {},
+        surface: 'hotkey'
+      }))
     )
     expect(descry.hotkeysSet).toHaveLength(1)
     expect(descry.hotkeysSet[0]?.every(({ problem }) => problem === null)).toBe(true)

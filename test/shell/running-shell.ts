@@ -35,6 +35,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
     voice: 'silent',
     screenReader: null,
     watching: { clipboard: true, folders: [], isPaused: false },
+    spent: { todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 },
     hotkeys: [],
     host: { name: 'electron', limits: null }
   }
@@ -63,6 +64,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
       'remove-key': refuse,
       describe: refuse,
       voices: refuse,
+      providers: refuse,
       'open-file': refuse,
       'grid-picture': refuse,
       'grid-key': refuse,

@@ -49,7 +49,8 @@ export async function startApp(
     findScreenshotFolders: () => Promise.resolve([]),
     ...changed
   }
-  await parts.settingsStore.save(settingsSchema.parse(settings))
+  // Pictures are used again and again here; what was kept of them is for tests of its own.
+  await parts.settingsStore.save(settingsSchema.parse({ keepCaptions: false, ...settings }))
   const seen: RunningApp['host'] = { events: [], shown: 0, hasQuit: false, isFocused: false }
   const host: Host = {
     name: hostName,

@@ -39,6 +39,8 @@ export interface Answer {
 export interface AnswerReader {
   /** Takes what has arrived and gives what is now certain to be caption. */
   feed(delta: string): string
+  /** As soon as it is certain; null until then, and where there is none. */
+  readonly notice: string | null
   /** Nothing more is wanted: an endless answer can be stopped. */
   readonly isFull: boolean
   /** `rest` completes the caption: all that `feed` gave, and `rest`, are the caption. */
@@ -57,6 +59,7 @@ export function createAnswerReader(form: AnswerForm): AnswerReader {
   let raw = ''
   let given = ''
   let isCut = false
+  let notice: string | null = null
 
   const take = (caption: string): string => {
     const fresh = caption.slice(given.length)
@@ -68,7 +71,12 @@ export function createAnswerReader(form: AnswerForm): AnswerReader {
       raw = (raw + delta).slice(0, maxAnswerCharacters)
       const answer = readAnswer(raw, form, false)
       isCut = answer.cutBecause !== null
+      // What has been told is not taken back.
+      notice ??= answer.notice
       return take(answer.caption)
+    },
+    get notice() {
+      return notice
     },
     get isFull() {
       return isCut || raw.length >= maxAnswerCharacters

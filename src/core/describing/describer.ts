@@ -1,8 +1,12 @@
 import type { Clock, CodeReader, DecodedPicture, ReadText, TextReader, VisionModel } from '#core/ports.ts'
 import type { Description, Detail, LocalFacts, OwnPreset, Preset } from '#shared/caption.ts'
 import { asDescryError, DescryError, failure, type Failure } from '#shared/errors.ts'
+import { hasClaims } from '#core/grounding/claims.ts'
+import { checkGrounding } from '#core/grounding/grounding.ts'
 import type { AnswerForm } from './answer.ts'
 import type { EarlierAnswer } from './conversation.ts'
+import { createClaimGate, type ClaimGate } from './claim-gate.ts'
+import { askInTurn, type Asked, type Choice, type Fallback } from './fallback.ts'
 import { Inquiry } from './inquiry.ts'
 import { LocalSight } from './local-sight.ts'
 import { costUsd } from './models.ts'
@@ -17,6 +21,9 @@ export interface DescribePorts {
   codes: CodeReader
   clock: Clock
 }
+
+/** Why nothing is sent. */
+export type WhyLocal = 'no-key' | 'offline' | 'over-limit' | 'asked'
 
 export interface DescribeRequest {
   picture: DecodedPicture
@@ -38,13 +45,18 @@ export interface DescribeRequest {
   /** BCP 47. */
   language: string
   model: string
+  /** Chat Completions address of the model. */
+  baseUrl: string
+  /** Whom to ask when that cannot be reached. */
+  fallback: Fallback | null
   /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
   firstTokenTimeoutMs: number | null
   windowTitle: string | null
   applicationName: string | null
   /** When the picture's bytes were in hand, on the clock: the start of `prepareMs` and `totalMs`. */
   receivedAtMs: number
-  whyLocal: 'no-key' | 'offline' | null
+  /** `asked`: the user wants to hear what is read here, and needs no warning. */
+  whyLocal: WhyLocal | null
 }
 
 export type DescribeEvent =
@@ -52,6 +64,10 @@ export type DescribeEvent =
   | { type: 'facts'; facts: LocalFacts }
   /** Clean text to append to the caption. */
   | { type: 'caption'; text: string }
+  /** Before the caption, where the model warns of it. */
+  | { type: 'notice'; notice: string }
+  /** The caption is whole; holding it against the words in the picture takes a while yet. */
+  | { type: 'answered' }
   | { type: 'warning'; warning: Failure }
 
 /** What the computer itself reads begins so long after the request: it keeps this thread busy. */
@@ -85,6 +101,8 @@ class Run {
   private readonly sight: LocalSight
   private readonly inquiry: Inquiry
   private readonly warnings: Failure[] = []
+  /** Null where nothing is checked. */
+  private readonly gate: ClaimGate | null
 
   constructor(
     ports: DescribePorts,
@@ -95,12 +113,19 @@ class Run {
     this.ports = ports
     this.request = request
     this.onEvent = onEvent
+    this.gate = request.checksText
+      ? createClaimGate(ports.clock, request.language, (text) => onEvent({ type: 'caption', text }))
+      : null
     const { picture, detail, part, firstTokenTimeoutMs, knownText } = request
     this.sight = new LocalSight(ports, picture, knownText, (facts) => onEvent({ type: 'facts', facts }), signal)
     this.inquiry = new Inquiry(
       ports.clock,
       { picture, detail, isFullResolution: part !== null, firstTokenTimeoutMs },
-      { onCaption: (text) => onEvent({ type: 'caption', text }), onWarning: (warning) => this.warn(warning) },
+      {
+        onCaption: (text) => (this.gate ? this.gate.push(text) : onEvent({ type: 'caption', text })),
+        onNotice: (notice) => onEvent({ type: 'notice', notice }),
+        onWarning: (warning) => this.warn(warning)
+      },
       signal
     )
   }
@@ -118,13 +143,17 @@ class Run {
     // While this thread looks at the pixels.
     if (vision !== null) void this.inquiry.encode(this.request.model).catch(() => undefined)
     const { isBlank } = await this.sight.look()
-    if (vision === null) this.warn(failure(this.request.whyLocal ?? 'offline'))
+    const { whyLocal } = this.request
+    if (vision === null && whyLocal !== 'asked') this.warn(failure(whyLocal ?? 'offline'))
     if (vision === null || isBlank) return this.describeHere()
     try {
-      const result = await this.ask(vision, await this.prepare())
-      const read = this.request.checksText ? await this.sight.textWithin(textPatienceMs) : null
+      const { choice, result } = await this.ask(vision, await this.prepare())
+      if (result.brokenBy) this.warn(result.brokenBy.toFailure())
+      await this.gate?.drained()
+      if (this.gate && !this.gate.isOpen) this.onEvent({ type: 'answered' })
+      const read = this.gate ? await this.sight.textWithin(textPatienceMs) : null
       await this.sight.findCodes()
-      return this.conclude(result, read)
+      return this.conclude(choice, result, read)
     } catch (error) {
       const isNobodyThere = error instanceof DescryError && ['provider-down', 'offline'].includes(error.code)
       if (!isNobodyThere) throw error
@@ -149,22 +178,31 @@ class Run {
     })
   }
 
-  private async ask(vision: VisionModel, prompt: Prompt): Promise<AttemptResult> {
+  private async ask(vision: VisionModel, prompt: Prompt): Promise<Asked<AttemptResult>> {
+    const { model, baseUrl, fallback } = this.request
     const cancel = this.ports.clock.after(requestHeadStartMs, () => {
       void this.sight.findCodes()
-      if (this.request.checksText) void this.sight.readText()
+      if (this.gate)
+        this.sight.readText().then(
+          () => this.gate?.open(),
+          () => this.gate?.open()
+        )
     })
     try {
-      return await this.inquiry.ask(vision, this.request.model, prompt, formOf(this.request))
+      return await askInTurn(
+        { vision, model, baseUrl },
+        fallback,
+        (choice) => this.inquiry.ask(choice, prompt, formOf(this.request)),
+        (warning) => this.warn(warning)
+      )
     } finally {
       cancel()
     }
   }
 
-  /** @param _read the words in the picture with their places, where they were to be checked and came in time. */
-  private conclude(result: AttemptResult, _read: ReadText | null): Description {
-    const { answer, model, usage, brokenBy } = result
-    if (brokenBy) this.warn(brokenBy.toFailure())
+  /** @param read the words in the picture with their places, where they were to be checked and came in time. */
+  private conclude(choice: Choice, result: AttemptResult, read: ReadText | null): Description {
+    const { answer, model, usage } = result
     return {
       ...this.basics(),
       caption: answer.caption,
@@ -172,11 +210,25 @@ class Run {
       tags: answer.tags,
       notice: answer.notice,
       model,
-      provider: this.ports.vision?.provider ?? null,
+      ...this.check(answer.caption, read),
+      provider: choice.vision.provider,
       usage,
       costUsd: costUsd(model, usage),
       offline: false,
       timings: this.inquiry.timings(this.request.receivedAtMs, result.firstWordAtMs)
+    }
+  }
+
+  /** Holds the caption against what was read here. */
+  private check(caption: string, read: ReadText | null): Pick<Description, 'unconfirmed' | 'isTextUnchecked'> {
+    const { knownText, language } = this.request
+    if (!this.gate) return { unconfirmed: [], isTextUnchecked: false }
+    if (read === null && knownText === null) return { unconfirmed: [], isTextUnchecked: hasClaims(caption, language) }
+    const { codes } = this.sight.known()
+    const found = checkGrounding({ caption, read: read ?? { text: '', words: [] }, codes, language, knownText })
+    return {
+      unconfirmed: found.unconfirmed.map((one, index) => ({ ...one, nearest: found.nearest[index] ?? null })),
+      isTextUnchecked: found.isTextUnchecked
     }
   }
 
@@ -217,6 +269,7 @@ class Run {
       text,
       codes,
       unconfirmed: [],
+      isTextUnchecked: false,
       cached: false,
       warnings: this.warnings,
       bytesSent: this.inquiry.bytesSent

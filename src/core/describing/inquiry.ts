@@ -1,9 +1,11 @@
-import type { Clock, DecodedPicture, EncodedPicture, VisionModel } from '#core/ports.ts'
+import type { Clock, DecodedPicture, EncodedPicture } from '#core/ports.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
 import type { AnswerForm } from './answer.ts'
-import { findModel, pixelLimit, requestParameters } from './models.ts'
+import type { Choice } from './fallback.ts'
+import { findModel, imageDetail, pixelLimit, requestParameters } from './models.ts'
 import type { Prompt } from './prompts.ts'
+import { providerOf } from './providers.ts'
 import { attempt, untilAborted, type AttemptResult, type Patience } from './vision-attempt.ts'
 
 const maxRequests = 2
@@ -21,11 +23,18 @@ export interface InquiryOptions {
   firstTokenTimeoutMs: number | null
 }
 
+export interface InquiryListener {
+  onCaption: (text: string) => void
+  /** Once, as soon as it is certain. */
+  onNotice: (notice: string) => void
+  onWarning: (warning: Failure) => void
+}
+
 /** Asking about one picture: how it is encoded for each model, when a second request makes sense, and what has left. */
 export class Inquiry {
   private readonly clock: Clock
   private readonly options: InquiryOptions
-  private readonly listener: { onCaption: (text: string) => void; onWarning: (warning: Failure) => void }
+  private readonly listener: InquiryListener
   private readonly signal: AbortSignal
   /** By the model's id. */
   private readonly encodings = new Map<string, Promise<EncodedPicture>>()
@@ -34,12 +43,7 @@ export class Inquiry {
   /** Picture bytes that left the computer. */
   bytesSent = 0
 
-  constructor(
-    clock: Clock,
-    options: InquiryOptions,
-    listener: { onCaption: (text: string) => void; onWarning: (warning: Failure) => void },
-    signal: AbortSignal
-  ) {
+  constructor(clock: Clock, options: InquiryOptions, listener: InquiryListener, signal: AbortSignal) {
     this.clock = clock
     this.options = options
     this.listener = listener
@@ -47,12 +51,12 @@ export class Inquiry {
   }
 
   /** At most two requests: a second one after a wait the provider asked for, or to the successor of a model that is gone. */
-  async ask(vision: VisionModel, askedModel: string, prompt: Prompt, form: AnswerForm): Promise<AttemptResult> {
-    let model = askedModel
+  async ask(choice: Choice, prompt: Prompt, form: AnswerForm): Promise<AttemptResult> {
+    let model = choice.model
     try {
       for (let requests = 1; ; requests += 1) {
         try {
-          return await this.send(vision, model, prompt, form)
+          return await this.send({ ...choice, model }, prompt, form)
         } catch (error) {
           if (!(error instanceof DescryError) || requests === maxRequests) throw error
           const { successor } = findModel(model)
@@ -84,37 +88,40 @@ export class Inquiry {
     return untilAborted(encoding, this.signal)
   }
 
-  private async send(vision: VisionModel, modelId: string, prompt: Prompt, form: AnswerForm): Promise<AttemptResult> {
+  private async send(choice: Choice, prompt: Prompt, form: AnswerForm): Promise<AttemptResult> {
     const { detail, firstTokenTimeoutMs } = this.options
-    const model = findModel(modelId)
-    const picture = await this.encode(modelId)
+    const { vision } = choice
+    const model = findModel(choice.model)
+    const provider = providerOf(choice.baseUrl)
+    const picture = await this.encode(choice.model)
     const patience: Patience = {
       firstTokenMs: firstTokenTimeoutMs ?? (vision.isLocal ? firstTokenMs.local : firstTokenMs.remote),
       betweenTokensMs
     }
     this.sentAtMs ??= this.clock.nowMs()
     let hasLeft = false
+    // Each time it starts: what refuses a parameter has got the picture, and gets it again.
     const onStarted = (): void => {
-      if (!hasLeft) this.bytesSent += picture.bytes.byteLength
+      this.bytesSent += picture.bytes.byteLength
       hasLeft = true
     }
     try {
       return await attempt(
         vision,
         {
-          model: modelId,
-          parameters: requestParameters(model, detail),
+          model: choice.model,
+          parameters: requestParameters(model, detail, provider),
           ...prompt,
           picture,
-          imageDetail: model.imageDetail
+          imageDetail: imageDetail(model, provider)
         },
         { clock: this.clock, patience, form },
-        { onCaption: this.listener.onCaption, onStarted },
+        { onCaption: this.listener.onCaption, onNotice: this.listener.onNotice, onStarted },
         this.signal
       )
     } catch (error) {
       // A silent server may well have the picture.
-      if (error instanceof DescryError && error.code === 'timed-out') onStarted()
+      if (error instanceof DescryError && error.code === 'timed-out' && !hasLeft) onStarted()
       throw error
     }
   }

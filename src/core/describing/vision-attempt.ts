@@ -24,6 +24,8 @@ export interface AttemptResult {
 export interface AttemptListener {
   /** Clean caption to append. */
   onCaption: (text: string) => void
+  /** The reason of the notice line, before the caption where the model writes it there. */
+  onNotice: (notice: string) => void
   /** The server has answered: the picture has left this computer. */
   onStarted: () => void
 }
@@ -54,7 +56,10 @@ export async function attempt(
     firstWordAtMs: null,
     brokenBy: null
   }
-  const give = (caption: string): void => {
+  let hasNotice = false
+  const give = (caption: string, notice: string | null): void => {
+    if (notice !== null && !hasNotice) listener.onNotice(notice)
+    hasNotice ||= notice !== null
     if (caption === '') return
     result.firstWordAtMs ??= clock.nowMs()
     listener.onCaption(caption)
@@ -73,7 +78,7 @@ export async function attempt(
       }
       if (event.type === 'text') {
         allow(patience.betweenTokensMs)
-        give(reader.feed(event.text))
+        give(reader.feed(event.text), reader.notice)
         if (reader.isFull) break
       }
     }
@@ -89,7 +94,7 @@ export async function attempt(
   }
   const { rest, answer } = reader.finish()
   if (answer.isRefusal) throw new DescryError('refused')
-  give(rest)
+  give(rest, answer.notice)
   if (answer.cutBecause === 'repeating') result.brokenBy = repeating()
   else if (answer.cutBecause === 'too-long' || reader.isFull) result.brokenBy = tooLong()
   if (answer.caption === '') throw result.brokenBy ?? new DescryError('bad-answer')

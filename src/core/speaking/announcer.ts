@@ -16,7 +16,8 @@ import { createSpokenMessages } from './spoken-messages.ts'
 export type { CaptionAnnouncement, Cause }
 export type { Urgency } from './outputs.ts'
 
-export type Kind = 'answer' | 'watcher' | 'progress'
+/** `remark`: on what a command brought, after what is being said. */
+export type Kind = 'answer' | 'remark' | 'watcher' | 'progress'
 
 export interface Announcer {
   /**
@@ -95,7 +96,8 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const isAnswer = kind === 'answer'
     if (isAnswer) interrupt(false)
     const priority = isAnswer ? 'now' : kind === 'progress' ? 'next' : 'normal'
-    void spoken.tell({ text, cause: isAnswer ? 'command' : 'watcher', urgency: 'polite', priority, language })
+    const cause = isAnswer || kind === 'remark' ? 'command' : 'watcher'
+    void spoken.tell({ text, cause, urgency: 'polite', priority, language })
   }
 
   function caption(cause: Cause = 'command'): CaptionAnnouncement {

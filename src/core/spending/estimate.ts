@@ -36,7 +36,7 @@ function imageTokens(modelId: string, picture: { width: number; height: number }
   const { maxWidthPx, maxHeightPx } = pixelLimit(model, detail)
   const [long, short] = [Math.max(picture.width, picture.height), Math.min(picture.width, picture.height)]
   const scale = Math.min(1, maxWidthPx / long, maxHeightPx / short)
-  const pieces = (px: number): number => Math.ceil(long * scale / px) * Math.ceil(short * scale / px)
+  const pieces = (px: number): number => Math.ceil((long * scale) / px) * Math.ceil((short * scale) / px)
   const tiles = tileTokens[model.id]
   return tiles ? tiles.base + tiles.tile * pieces(512) : pieces(patchPx)
 }

@@ -103,6 +103,8 @@ function begin({
       checksText: false,
       language: 'en',
       model: 'gpt-4o-mini',
+      baseUrl: 'https://api.openai.com/v1',
+      fallback: null,
       firstTokenTimeoutMs: null,
       windowTitle: null,
       applicationName: null,

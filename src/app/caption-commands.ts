@@ -1,0 +1,92 @@
+import type { Captioning } from './captioning.ts'
+import type { Items } from './items.ts'
+import type { Parts } from './parts.ts'
+import type { Preferences } from './preferences.ts'
+import { nextDetail } from '#core/describing/presets.ts'
+import type { Announcer } from '#core/speaking/announcer.ts'
+import type { Item } from '#shared/bridge.ts'
+import type { Step } from '#shared/caption.ts'
+import type { CommandHandlers } from '#shared/commands.ts'
+import { DescryError } from '#shared/errors.ts'
+import { messages } from '#shared/messages.ts'
+import { spentSentence } from '#shared/spent.ts'
+
+export type CaptionCommand = 'more' | 'step' | 'doubt' | 'spent'
+
+const stepNames: Record<Step, string> = {
+  summary: 'Summary',
+  text: 'Text',
+  parts: 'Parts',
+  controls: 'Controls',
+  details: 'Details'
+}
+/** More doubts at once than this are not remembered. */
+const maxDoubts = 5
+
+/** The commands about a caption that is there already. */
+export function createCaptionCommands(
+  parts: Pick<Parts, 'spending'>,
+  items: Items,
+  captioning: Captioning,
+  preferences: Preferences,
+  announcer: Announcer
+): Pick<CommandHandlers, CaptionCommand> {
+  /** The step that was read last, and of which item. */
+  let read: { itemId: string; at: number } | null = null
+
+  function described(itemId: string | undefined): Item {
+    const item = itemId ? items.find(itemId) : items.all().findLast(({ caption }) => caption !== '')
+    if (!item?.caption) throw new DescryError('no-picture', { message: messages.nothingDescribed, next: '' })
+    return item
+  }
+
+  function answer(text: string): { text: string } {
+    announcer.say(text, 'answer')
+    return { text }
+  }
+
+  return {
+    async more({ itemId, detail, preset }) {
+      const item = described(itemId)
+      items.picture(item.id)
+      const next =
+        detail ?? (preset === undefined ? nextDetail(item.detail ?? preferences.current().detail) : undefined)
+      captioning.start(item.id, { detail: next, preset, cause: 'command' })
+      return { itemId: item.id }
+    },
+    async step({ step, itemId }) {
+      const item = described(itemId)
+      if (item.steps.length === 0) {
+        announcer.say(messages.onePartOnly, 'answer')
+        return null
+      }
+      const before = read?.itemId === item.id ? read.at : -1
+      const at = step ? item.steps.findIndex((place) => place.step === step) : (before + 1) % item.steps.length
+      const place = item.steps[at]
+      if (!place) {
+        announcer.say(`${stepNames[step ?? 'summary']}: ${messages.nothingThere}`, 'answer')
+        return null
+      }
+      read = { itemId: item.id, at }
+      const speech = announcer.caption('command')
+      speech.append(`${stepNames[place.step]}.\n${item.caption.slice(place.start, place.end)}`)
+      speech.end()
+      return null
+    },
+    async doubt({ itemId }) {
+      const { unconfirmed, isTextUnchecked } = described(itemId)
+      if (unconfirmed.length === 0) return answer(isTextUnchecked ? messages.textNotChecked : messages.nothingInDoubt)
+      return answer(
+        unconfirmed
+          .slice(0, maxDoubts)
+          .map(({ text, nearest }) =>
+            nearest === null ? `${text} was not found.` : `${text} was not found; the picture may say ${nearest}.`
+          )
+          .join(' ')
+      )
+    },
+    async spent() {
+      return answer(spentSentence(parts.spending.spent(), preferences.current().monthlyLimitUsd))
+    }
+  }
+}

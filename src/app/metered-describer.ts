@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto'
+import type { Parts } from './parts.ts'
+import { describePicture, type DescribeOptions } from './picture-describer.ts'
+import type { DescribeEvent } from '#core/describing/describer.ts'
+import { createSharedRequests } from '#core/describing/shared-requests.ts'
+import { untilAborted } from '#core/describing/vision-attempt.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
+import { decideSpending } from '#core/spending/limit.ts'
+import type { Description } from '#shared/caption.ts'
+import { DescryError } from '#shared/errors.ts'
+import type { Settings } from '#shared/settings.ts'
+
+export interface MeteredRequest {
+  /** As the picture came in. */
+  bytes: Uint8Array
+  source: string
+  options: DescribeOptions
+  /** A caption kept from before is not wanted. */
+  isFresh?: boolean
+  /** Asked when the request goes beyond the spending limit and the user wants to be asked; absent: nobody can answer. */
+  mayExceed?: (estimateUsd: number | null) => Promise<boolean>
+}
+
+/** Describes pictures and minds the user's money. */
+export interface MeteredDescriber {
+  /**
+   * What was paid for before comes from this computer at once; equal requests under way are one; the limit of the month
+   * holds; what an answer cost is written down. Errors: those of the decoder and the describer, and over-limit.
+   */
+  describe(request: MeteredRequest, onEvent: (event: DescribeEvent) => void, signal: AbortSignal): Promise<Description>
+}
+
+export function createMeteredDescriber(
+  parts: Pick<Parts, 'decoder' | 'reader' | 'codes' | 'clock' | 'connectVision' | 'captions' | 'spending'>,
+  settings: () => Settings,
+  /** Called when something was spent. */
+  onSpent: () => void = () => undefined
+): MeteredDescriber {
+  const requests = createSharedRequests<DescribeEvent, Description>()
+
+  async function ask(
+    { bytes, source, options, mayExceed }: MeteredRequest,
+    key: string,
+    tell: (event: DescribeEvent) => void,
+    signal: AbortSignal
+  ): Promise<Description> {
+    const picture = await untilAborted(parts.decoder.decode(bytes), signal)
+    const whyLocal = options.whyLocal ?? (await whyTooMuch(picture, options, mayExceed))
+    const description = await describePicture(parts, picture, source, { ...options, whyLocal }, tell, signal)
+    if (!description.offline) {
+      parts.spending.add(description.costUsd)
+      onSpent()
+      if (settings().keepCaptions && isWorthKeeping(description)) parts.captions.keep(key, description)
+    }
+    return description
+  }
+
+  /** Null when the limit lets the request through; throws over-limit when nothing at all is to happen. */
+  async function whyTooMuch(
+    picture: { width: number; height: number },
+    { model, baseUrl, detail }: DescribeOptions,
+    mayExceed: MeteredRequest['mayExceed']
+  ): Promise<'over-limit' | null> {
+    const estimateUsd = estimateCostUsd(model, baseUrl, picture, detail)
+    const decision = decideSpending(settings(), parts.spending.spent(), estimateUsd)
+    if (decision === 'send') return null
+    if (decision === 'local') return 'over-limit'
+    if (decision === 'stop') throw new DescryError('over-limit')
+    if (await mayExceed?.(estimateUsd)) return null
+    throw new DescryError('over-limit', { next: 'Ask again to send this one, or raise it in settings.' })
+  }
+
+  function recall(
+    { source, options }: MeteredRequest,
+    key: string,
+    tell: (event: DescribeEvent) => void
+  ): Description | null {
+    const kept = parts.captions.find(key)
+    if (!kept) return null
+    tell({ type: 'caption', text: kept.caption })
+    const totalMs = Math.round(parts.clock.nowMs() - options.receivedAtMs)
+    return {
+      ...kept,
+      source,
+      cached: true,
+      usage: null,
+      costUsd: 0,
+      bytesSent: 0,
+      timings: { prepareMs: totalMs, requestMs: 0, firstTokenMs: null, totalMs }
+    }
+  }
+
+  return {
+    async describe(request, onEvent, signal) {
+      const key = keyOf(request)
+      // Kept captions are for what would be paid; what is read here is read again.
+      const kept =
+        request.isFresh || request.options.whyLocal === 'asked' || !settings().keepCaptions
+          ? null
+          : recall(request, key, onEvent)
+      if (kept) return kept
+      const shared = request.options.whyLocal === null ? key : `${key} ${request.options.whyLocal}`
+      const begin = (tell: (event: DescribeEvent) => void, shareSignal: AbortSignal): Promise<Description> =>
+        ask(request, key, tell, shareSignal)
+      // Whoever joins has another name for the same picture.
+      return { ...(await requests.join(shared, begin, onEvent, signal)), source: request.source }
+    }
+  }
+}
+
+/** What makes two requests the same: the picture, and everything that goes into the prompt but the window's title. */
+function keyOf({ bytes, options }: MeteredRequest): string {
+  const { question, earlier, part, detail, preset, origin, language, model, baseUrl } = options
+  const words = JSON.stringify([question, earlier, part, detail, preset, origin, language, model, baseUrl])
+  return hash('sha256', `${hash('sha256', bytes)} ${words}`)
+}
+
+/** Whole, and nothing that the user would not want to lie about. */
+function isWorthKeeping({ warnings, notice }: Description): boolean {
+  return !warnings.some(({ code }) => code === 'cut-off' || code === 'timed-out') && !notice?.startsWith('private')
+}

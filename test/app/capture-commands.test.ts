@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import type { SentEvent } from '#test/running-app.ts'
+import type { Item } from '#shared/bridge.ts'
+import type { CommandId } from '#shared/commands.ts'
+import type { GridKey } from '#shared/grid.ts'
+import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { createFakeScreen, type FakeScreen } from '#test/fake-screen.ts'
+import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { screenPicture } from '#test/pictures.ts'
+import { until } from '#test/process.ts'
+import { startApp, type RunningApp } from '#test/running-app.ts'
+
+let desktop: Desktop
+let server: ModelServer
+let running: RunningApp
+let screen: FakeScreen
+let before: Uint8Array
+
+/** The screen as it was, with a filled box. */
+async function withBox(x: number, y: number, width: number, height: number): Promise<Uint8Array> {
+  const image = await loadImage(before)
+  const canvas = createCanvas(image.width, image.height)
+  const context = canvas.getContext('2d')
+  context.drawImage(image, 0, 0)
+  context.fillStyle = '#c02020'
+  context.fillRect(x, y, width, height)
+  context.clearRect(x + 20, y + 20, width - 60, 10)
+  return canvas.encode('png')
+}
+
+async function run(command: CommandId, input: unknown = {}): Promise<Item | null> {
+  const reply = await running.app.run(command, input, 'socket')
+  expect(reply).toMatchObject({ ok: true })
+  const { value } = reply as { value: { itemId: string } | null }
+  return value && running.newest(({ id, state }) => id === value.itemId && state === 'done', 'its description')
+}
+
+const said = (): string[] => running.voice.texts
+
+async function sizeOf(item: Item): Promise<{ width: number; height: number }> {
+  const bytes = await running.app.handlers.picture({ itemId: item.id })
+  const { width, height } = await loadImage(bytes ?? new Uint8Array())
+  return { width, height }
+}
+
+beforeAll(async () => {
+  desktop = await startDesktop()
+  server = await startModelServer()
+  before = await screenPicture(800, 600)
+})
+beforeEach(async () => {
+  screen = createFakeScreen(before)
+  server.script(Array.from({ length: 3 }, () => answer('A caption.')))
+  server.requests.length = 0
+  running = await startApp(
+    desktop,
+    { baseUrl: server.baseUrl, sendingAllowedTo: server.baseUrl },
+    // A window opens for the grid in every host but the terminal.
+    { parts: { screen }, host: 'preview' }
+  )
+})
+afterEach(() => running.close())
+afterAll(async () => {
+  await server.close()
+  await desktop.end()
+})
+
+test.each(['screen', 'window', 'object'] as const)('%s is captured and described', async (command) => {
+  expect(await run(command)).toMatchObject({ origin: command, caption: 'A caption.' })
+})
+
+test('of several screens the active one is described, and the others wait in the list', async () => {
+  const [first] = await screen.captureScreens()
+  if (!first) throw new Error('no screen')
+  screen.captureScreens = async () => [
+    { ...first, label: 'Screen 2 of 2', subject: 'display:2' },
+    { ...first, label: 'Screen 1 of 2' }
+  ]
+  expect(await run('screen')).toMatchObject({ label: 'Screen 2 of 2' })
+  expect((await running.items()).map(({ label, state }) => [label, state])).toEqual([
+    ['Screen 1 of 2', 'waiting'],
+    ['Screen 2 of 2', 'done']
+  ])
+  expect(server.requests).toHaveLength(1)
+})
+
+describe('region', () => {
+  test('given in figures, it is captured at once', async () => {
+    const item = await run('region', { area: '10,20,300,200' })
+    expect(item?.origin).toBe('region')
+    expect(item && (await sizeOf(item))).toEqual({ width: 300, height: 200 })
+  })
+
+  test('is no region when it has no size', async () => {
+    expect(await running.app.run('region', { area: '10,20,0,200' }, 'socket')).toMatchObject({ ok: false })
+  })
+
+  test('is chosen by keys, each step is spoken, and Enter describes it at full resolution', async () => {
+    await run('region')
+    const [{ payload }] = running.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
+    expect(payload).toMatchObject({ label: 'Screen', width: 800, height: 600 })
+    const press = (key: GridKey) => running.app.handlers['grid-key']({ gridId: payload.gridId, key })
+    expect(await running.app.handlers['grid-picture']({ gridId: payload.gridId })).toBeInstanceOf(Uint8Array)
+    await press('6')
+    expect(await press('+')).toMatchObject({ outcome: 'chosen', area: { width: 320, height: 240 } })
+    await until(() => said().includes('middle right, 320 by 240'), { what: 'the step, spoken' })
+    expect(await press('capture')).toMatchObject({ outcome: 'captured' })
+    const item = await running.newest(({ state }) => state === 'done', 'its description')
+    expect(item).toMatchObject({ origin: 'region', label: 'Part of Screen, 320 by 240' })
+    expect(await sizeOf(item)).toEqual({ width: 320, height: 240 })
+    // It is over: a late key does nothing.
+    expect(await press('1')).toBeNull()
+    expect(screen.captures).toBe(1)
+  })
+
+  test('Escape on the whole closes it, and nothing is sent', async () => {
+    await run('region')
+    const [{ payload }] = running.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
+    expect(await running.app.handlers['grid-key']({ gridId: payload.gridId, key: 'back' })).toMatchObject({
+      outcome: 'closed'
+    })
+    expect(server.requests).toEqual([])
+    expect(await running.items()).toEqual([])
+  })
+})
+
+describe('what changed', () => {
+  test('needs a capture before, and sends nothing without', async () => {
+    expect(await run('changed')).toBeNull()
+    await until(() => said().some((text) => text.startsWith('This window is remembered.')), { what: 'the answer' })
+    expect(server.requests).toEqual([])
+  })
+
+  test('is nothing when nothing did, and nothing is sent', async () => {
+    await run('changed')
+    expect(await run('changed')).toBeNull()
+    await until(() => said().includes('Nothing changed'), { what: 'the answer' })
+    expect(server.requests).toEqual([])
+  })
+
+  test('is the part that is new, described alone', async () => {
+    await run('window')
+    screen.show(await withBox(500, 300, 120, 80))
+    const item = await run('changed')
+    expect(item).toMatchObject({ origin: 'changed', label: 'What changed in Window' })
+    const size = item && (await sizeOf(item))
+    expect(size?.width).toBeGreaterThanOrEqual(120)
+    expect(size?.width).toBeLessThan(300)
+  })
+
+  test('is all of it when the window shows something else', async () => {
+    await run('changed')
+    screen.show(await withBox(0, 0, 800, 600))
+    expect(await run('changed')).toMatchObject({ label: 'All new in Window' })
+  })
+})
+
+test('text is read here, and nothing is sent', async () => {
+  const item = await run('text')
+  expect(item).toMatchObject({ origin: 'window', offline: true, warnings: [] })
+  expect(item?.caption).toMatch(/\w{3,}/u)
+  expect(server.requests).toEqual([])
+})
