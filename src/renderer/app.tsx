@@ -1,23 +1,27 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
-import { flushSync } from 'react-dom'
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { z } from 'zod'
 import { CaptionView, FailureText } from './caption-view.tsx'
 import { CommandList } from './command-list.tsx'
+import type { Wish } from './describe-again.tsx'
 import { EarlierList } from './earlier-list.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LiveRegions, useAnnouncements } from './live-regions.tsx'
 import { OpenFile } from './open-file.tsx'
 import { Question } from './question.tsx'
 import { RegionGrid } from './region-grid.tsx'
+import { Say } from './say.ts'
 import { SettingsPanel } from './settings-panel.tsx'
 import { StatusLine } from './status-line.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { useCover } from './use-cover.ts'
 import { useKeys } from './use-keys.ts'
+import { useOpenFiles } from './use-open-files.ts'
+import { useSettingRequests } from './use-setting-requests.ts'
 import { useShownItem } from './use-shown-item.ts'
 import type { AppState, Store } from './store.ts'
 import type { Bridge, EventPayload, Item, RequestInput, RequestName, RequestOutput } from '#shared/bridge.ts'
-import type { CommandId } from '#shared/commands.ts'
+import { commandEntry, type CommandId } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
-import type { Settings } from '#shared/settings.ts'
 
 type Place = EventPayload<'goto'>['place']
 
@@ -55,6 +59,12 @@ const places: Record<Exclude<Place, 'commands'>, string> = {
   open: '#open-file'
 }
 
+/** Whether a command is about one picture. */
+function isAboutItem(command: CommandId): boolean {
+  const { input } = commandEntry(command)
+  return input instanceof z.ZodObject && 'itemId' in input.shape
+}
+
 interface WindowProps {
   bridge: Bridge
   state: AppState
@@ -63,11 +73,11 @@ interface WindowProps {
 
 function Window({ bridge, state: { items, status }, announce }: WindowProps): ReactNode {
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [isListOpen, setIsListOpen] = useState(false)
-  const [grid, setGrid] = useState<EventPayload<'grid'> | null>(null)
-  const focusBefore = useRef<HTMLElement | null>(null)
   const { shown, newest, show } = useShownItem(items)
+  const { cover, openCommands, close } = useCover(bridge)
   const say = useCallback((text: string) => announce({ text, urgency: 'polite' }), [announce])
+  const settings = useSettingRequests(bridge, say)
+  const files = useOpenFiles(bridge, announce, () => show(null))
 
   /** Sends a request. Its failure is shown; the app itself has it heard. */
   async function request<Name extends RequestName>(
@@ -80,39 +90,25 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     return null
   }
 
-  const goTo = useCallback((place: Place): void => {
-    if (place === 'commands') {
-      focusBefore.current ??= document.activeElement as HTMLElement | null
-      setIsListOpen(true)
-      return
-    }
-    focusBefore.current = null
-    // At once: what is inert takes no focus.
-    flushSync(() => setIsListOpen(false))
-    document.querySelector<HTMLElement>(places[place])?.focus()
-  }, [])
+  const goTo = useCallback(
+    (place: Place): void => {
+      if (place === 'commands') return openCommands()
+      close(null)
+      document.querySelector<HTMLElement>(places[place])?.focus()
+    },
+    [openCommands, close]
+  )
   useEffect(() => bridge.on('goto', ({ place }) => goTo(place)), [bridge, goTo])
-  useEffect(() => bridge.on('grid', setGrid), [bridge])
 
-  function closeList(): void {
-    const before = focusBefore.current
-    focusBefore.current = null
-    flushSync(() => setIsListOpen(false))
-    before?.focus()
+  function closeGrid(outcome: 'captured' | 'closed' | Failure): void {
+    if (typeof outcome === 'object') setFailure(outcome)
+    if (outcome !== 'captured') return close()
+    show(null)
+    close(document.getElementById('caption-title'))
   }
 
-  function closeGrid(isCaptured: boolean): void {
-    flushSync(() => setGrid(null))
-    if (isCaptured) show(null)
-    document.getElementById('caption-title')?.focus()
-  }
-
-  async function open(file: File): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    if (await request('open-file', { name: file.name, bytes })) show(null)
-  }
-
-  async function run(command: CommandId): Promise<void> {
+  /** About the picture that is shown, where a command is about one. */
+  async function run(command: CommandId, input: Record<string, unknown> = {}): Promise<void> {
     if (command === 'commands' || command === 'history' || command === 'settings') return goTo(command)
     if (command === 'open') {
       goTo('open')
@@ -120,13 +116,15 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
       return
     }
     if (command === 'ask') return goTo('question')
-    if (isListOpen) closeList()
-    const ran = await request('run', { command, input: command === 'copy' && shown ? { itemId: shown.id } : {} })
+    if (cover) close()
+    const about = shown && isAboutItem(command) ? { itemId: shown.id } : {}
+    const ran = await request('run', { command, input: { ...about, ...input } })
     // What a command brought is shown.
-    if (ran && typeof ran.value === 'object' && ran.value !== null && 'itemId' in ran.value) show(null)
+    const brought = ran && (ran.value as { itemId?: string } | null)?.itemId
+    if (brought && brought !== shown?.id) show(null)
   }
 
-  useKeys((command) => void run(command))
+  useKeys((command) => void run(command), say)
 
   async function ask(question: string): Promise<boolean> {
     const asked = await request('run', { command: 'ask', input: { question, ...(shown && { itemId: shown.id }) } })
@@ -141,51 +139,37 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     void request('describe', { itemId: item.id })
   }
 
+  function describeAgain(wish: Wish): void {
+    document.getElementById('caption-title')?.focus()
+    void run('more', wish)
+  }
+
   function showNewest(): void {
     document.getElementById('caption-title')?.focus()
     show(null)
   }
 
-  async function changeSettings(change: Partial<Settings>): Promise<void> {
-    await request('change-settings', change)
-  }
-
-  async function setKey(key: string): Promise<boolean> {
-    const stored = await request('set-key', { key })
-    if (stored) say(`Key for ${stored.value.provider} stored`)
-    return stored !== null
-  }
-
-  async function removeKey(): Promise<void> {
-    // The button goes away under the user's finger: focus stays beside it.
-    document.getElementById('key')?.focus()
-    if (await request('remove-key', null)) say('Key removed')
-  }
-
-  async function changeFirstSettings(change: Partial<Settings>): Promise<void> {
-    // Done goes away, too.
-    if (change.isSetUp) document.getElementById('caption-title')?.focus()
-    await changeSettings(change)
-  }
-
+  const settingProps = { bridge, status, onChange: settings.change, keyRequests: settings }
   return (
-    <>
-      <div className="window" inert={isListOpen || grid !== null}>
+    <Say value={say}>
+      <div className="window" inert={cover !== null}>
         <header>
           <h1>Descry</h1>
           <Toolbar onRun={(command) => void run(command)} />
         </header>
         <main>
           {failure && <FailureText failure={failure} />}
-          {!status.settings.isSetUp && <FirstRun status={status} onChange={changeFirstSettings} />}
+          {!status.settings.isSetUp && <FirstRun {...settingProps} />}
           <div className="columns">
             <div className="shown">
               {shown ? (
                 <CaptionView
                   bridge={bridge}
                   item={shown}
-                  language={status.settings.language}
+                  settings={status.settings}
                   onDescribe={describe}
+                  onDescribeAgain={describeAgain}
+                  onDoubt={() => void run('doubt')}
                   say={say}
                 />
               ) : (
@@ -202,25 +186,19 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
                 </button>
               )}
               {shown && <Question onAsk={ask} />}
-              <OpenFile onOpen={(file) => void open(file)} />
+              <OpenFile onOpen={files.open} waiting={files.waiting} refused={files.refused} />
             </div>
             <EarlierList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
           </div>
           {/* Not beside the first questions: the same controls twice would confuse. */}
-          {status.settings.isSetUp && (
-            <SettingsPanel
-              bridge={bridge}
-              status={status}
-              onChange={changeSettings}
-              onSetKey={setKey}
-              onRemoveKey={() => void removeKey()}
-            />
-          )}
+          {status.settings.isSetUp && <SettingsPanel {...settingProps} />}
         </main>
         <StatusLine status={status} />
       </div>
-      {grid && <RegionGrid key={grid.gridId} bridge={bridge} grid={grid} onClose={closeGrid} />}
-      {isListOpen && <CommandList onRun={(command) => void run(command)} onClose={closeList} say={say} />}
-    </>
+      {cover === 'commands' && <CommandList onRun={(command) => void run(command)} onClose={() => close()} say={say} />}
+      {cover !== null && cover !== 'commands' && (
+        <RegionGrid key={cover.gridId} bridge={bridge} grid={cover} onClose={closeGrid} />
+      )}
+    </Say>
   )
 }

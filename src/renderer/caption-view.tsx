@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react'
+import { CaptionText } from './caption-text.tsx'
+import { DescribeAgain, type Wish } from './describe-again.tsx'
 import { Facts } from './facts.tsx'
+import { isMac, windowKeyName } from './keys.ts'
 import { Picture } from './picture.tsx'
-import { isBeingRead, useReadSentence } from './read-sentence.ts'
-import { sentences } from './sentences.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
+import { commandEntry } from '#shared/commands.ts'
+import { unconfirmedSentence } from '#shared/doubt.ts'
 import type { Failure } from '#shared/errors.ts'
+import type { Settings } from '#shared/settings.ts'
 
 const states: Record<Item['state'], string | null> = {
   waiting: 'Picture ready, not described yet.',
@@ -28,42 +32,52 @@ export function timeOf(item: Item): string {
     .replace(/\s/gu, '\u00a0')
 }
 
+function bylineOf(item: Item): string {
+  return [
+    item.question === null ? '' : `About ${item.label}, `,
+    timeOf(item),
+    item.origin === 'opinion' && item.model !== null ? `, by ${item.model}` : '',
+    item.offline ? ', described on this computer' : ''
+  ].join('')
+}
+
 interface Props {
   bridge: Bridge
   item: Item
-  language: string | null
+  settings: Settings
+  /** For the first time, or again after a failure. */
   onDescribe: (item: Item) => void
+  onDescribeAgain: (wish: Wish) => void
+  onDoubt: () => void
   say: (text: string) => void
 }
 
 /** One picture: its caption as a heading and a paragraph for each sentence, then the picture and what else is known. */
-export function CaptionView({ bridge, item, language, onDescribe, say }: Props): ReactNode {
-  const read = useReadSentence(bridge)
+export function CaptionView({ bridge, item, settings, onDescribe, onDescribeAgain, onDoubt, say }: Props): ReactNode {
   const action = { waiting: 'Describe this picture', stopped: 'Describe again', failed: 'Try again' }[
     item.state as string
   ]
+  const doubt = unconfirmedSentence(item)
+  // A question and a second opinion are asked in their own way.
+  const isPlain = item.question === null && item.origin !== 'opinion'
   return (
     <article aria-labelledby="caption-title" data-region>
       <h2 id="caption-title" tabIndex={-1}>
         {item.question ?? item.label}
       </h2>
-      <p className="byline">
-        {item.question ? `About ${item.label}, ` : ''}
-        {timeOf(item)}
-        {item.offline && ', described on this computer'}
-      </p>
-      <div id="caption" lang={language ?? undefined} className="caption">
-        {sentences(item.caption, language).map((sentence, index) => (
-          // A sentence keeps its place while it grows: the index is its identity.
-          // oxlint-disable-next-line react/no-array-index-key
-          <p key={index}>
-            {/* Not the paragraph itself takes focus: Orca says a focused paragraph twice. */}
-            <span tabIndex={-1} data-sentence className={isBeingRead(sentence, read) ? 'sentence read' : 'sentence'}>
-              {sentence}
-            </span>
-          </p>
-        ))}
-      </div>
+      <p className="byline">{bylineOf(item)}</p>
+      <CaptionText bridge={bridge} item={item} language={settings.language} />
+      {doubt && (
+        <div className="doubt">
+          <p>{doubt}</p>
+          <button type="button" onClick={onDoubt}>
+            {commandEntry('doubt').title} <kbd>{windowKeyName('doubt')}</kbd>
+          </button>
+        </div>
+      )}
+      {item.steps.length > 0 && (
+        <p className="hint">{isMac ? 'Option' : 'Alt'}+1 to 5 go to summary, text, parts, controls and details.</p>
+      )}
       {states[item.state] && <p className="state">{states[item.state]}</p>}
       {item.failure && <FailureText failure={item.failure} />}
       {item.warnings.map((warning) => (
@@ -73,6 +87,9 @@ export function CaptionView({ bridge, item, language, onDescribe, say }: Props):
         <button type="button" className="primary" onClick={() => onDescribe(item)}>
           {action}
         </button>
+      )}
+      {isPlain && item.caption !== '' && (
+        <DescribeAgain key={item.id} detail={item.detail} ownPresets={settings.presets} onDescribe={onDescribeAgain} />
       )}
       <Picture bridge={bridge} item={item} say={say} />
       <Facts item={item} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Item } from '#shared/bridge.ts'
+import { dollars } from '#shared/spent.ts'
 
 function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
@@ -37,7 +38,7 @@ export function Facts({ item }: { item: Item }): ReactNode {
         )}
         {item.tags.length > 0 && <Fact name="Tags">{item.tags.join(', ')}</Fact>}
         {item.model && <Fact name="Model">{item.model}</Fact>}
-        {item.costUsd !== null && <Fact name="Cost">{item.costUsd.toFixed(4)} US dollars</Fact>}
+        {item.costUsd !== null && <Fact name="Cost">{dollars(item.costUsd)}</Fact>}
         {facts?.text && (
           <Fact name="Text read on this computer">
             <span className="read-text">{facts.text}</span>

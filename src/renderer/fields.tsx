@@ -1,51 +1,88 @@
-import { startTransition, useEffect, useId, useOptimistic, useRef, type ReactNode } from 'react'
+import { startTransition, useContext, useEffect, useId, useOptimistic, useRef, useState, type ReactNode } from 'react'
+import { Say } from './say.ts'
+import type { Failure } from '#shared/errors.ts'
+
+/** Takes what the user chose. What stood against it, or null; the app has it heard. */
+export type Take<Value> = (value: Value) => Promise<Failure | null>
 
 interface Common {
   label: string
   hint?: string | undefined
 }
 
-function Hint({ id, hint }: { id: string; hint: string | undefined }): ReactNode {
-  return hint ? (
-    <span id={id} className="hint">
-      {hint}
-    </span>
-  ) : null
+/** Help and error of a field, each under an id of its own for aria-describedby. */
+export function Notes({ id, hint, error }: { id: string; hint?: string | undefined; error: string | null }): ReactNode {
+  return (
+    <>
+      {error && (
+        <span id={`${id}-error`} className="error">
+          {error}
+        </span>
+      )}
+      {hint && (
+        <span id={`${id}-hint`} className="hint">
+          {hint}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** What a field with Notes has to carry. */
+export function noted(
+  id: string,
+  hint: string | undefined,
+  error: string | null
+): { 'aria-describedby': string | undefined; 'aria-invalid': true | undefined } {
+  const ids = [...(error ? [`${id}-error`] : []), ...(hint ? [`${id}-hint`] : [])]
+  return { 'aria-describedby': ids.join(' ') || undefined, 'aria-invalid': error ? true : undefined }
+}
+
+export function sentenceOf(failure: Failure | null): string | null {
+  return failure && `${failure.message} ${failure.next}`.trim()
+}
+
+interface Taken<Value> {
+  chosen: Value
+  choose: (value: Value) => void
+  error: string | null
 }
 
 /**
  * What a control shows: what the user chose, at once, until the app has answered; then what holds. Without this the
  * control would jump back for a moment, and a screen reader would say so.
  */
-function useChosen<Value>(value: Value, onChange: (value: Value) => Promise<unknown>): [Value, (value: Value) => void] {
+function useTaken<Value>(value: Value, onChange: Take<Value>): Taken<Value> {
   const [chosen, setChosen] = useOptimistic(value)
+  const [error, setError] = useState<string | null>(null)
   const choose = (next: Value): void => {
     startTransition(async () => {
       setChosen(next)
-      await onChange(next)
+      const refusal = await onChange(next)
+      startTransition(() => setError(sentenceOf(refusal)))
     })
   }
-  return [chosen, choose]
+  return { chosen, choose, error }
 }
 
 interface ChoiceProps<Value extends string> extends Common {
   value: Value
   /** Value and words for it. */
   choices: Readonly<Record<Value, string>>
-  onChange: (value: Value) => Promise<unknown>
+  onChange: Take<Value>
 }
 
 /** A native select that changes at once. */
 export function Choice<Value extends string>({ label, hint, value, choices, onChange }: ChoiceProps<Value>): ReactNode {
   const id = useId()
-  const [chosen, choose] = useChosen(value, onChange)
+  const { chosen, choose, error } = useTaken(value, onChange)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
         value={chosen}
-        aria-describedby={hint && `${id}-hint`}
+        {...noted(id, hint, error)}
         onChange={(event) => choose(event.target.value as Value)}
       >
         {Object.entries<string>(choices).map(([choice, words]) => (
@@ -54,20 +91,20 @@ export function Choice<Value extends string>({ label, hint, value, choices, onCh
           </option>
         ))}
       </select>
-      <Hint id={`${id}-hint`} hint={hint} />
+      <Notes id={id} hint={hint} error={error} />
     </div>
   )
 }
 
 interface SwitchProps extends Common {
   isOn: boolean
-  onChange: (isOn: boolean) => Promise<unknown>
+  onChange: Take<boolean>
 }
 
 /** A native check box that is announced as a switch. */
 export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode {
   const id = useId()
-  const [chosen, choose] = useChosen(isOn, onChange)
+  const { chosen, choose, error } = useTaken(isOn, onChange)
   return (
     <div className="field switch">
       <input
@@ -75,11 +112,11 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode 
         type="checkbox"
         role="switch"
         checked={chosen}
-        aria-describedby={hint && `${id}-hint`}
+        {...noted(id, hint, error)}
         onChange={(event) => choose(event.target.checked)}
       />
       <label htmlFor={id}>{label}</label>
-      <Hint id={`${id}-hint`} hint={hint} />
+      <Notes id={id} hint={hint} error={error} />
     </div>
   )
 }
@@ -92,25 +129,39 @@ interface TextFieldProps extends Common {
   required?: boolean
   /** With a pattern instead of type="number" where blank has a meaning: a blank number is read out as 0.0. */
   pattern?: string
-  inputMode?: 'numeric'
-  onChange: (value: string) => Promise<unknown>
+  inputMode?: 'numeric' | 'decimal'
+  onChange: Take<string>
 }
 
 /**
- * A native input that hands over what was typed on Enter and when it is left, if it is valid; what is not valid is put
- * back, and the browser says why on Enter. A setting must not change with every letter.
+ * A native input that hands over what was typed on Enter and when it is left, if it is valid. What is not valid stays on
+ * Enter, is put back when the field is left, and is told both times. A setting must not change with every letter.
  */
 export function TextField({ label, hint, value, onChange, ...input }: TextFieldProps): ReactNode {
   const id = useId()
   const element = useRef<HTMLInputElement>(null)
+  const say = useContext(Say)
+  const [error, setError] = useState<string | null>(null)
 
   useEffect(() => {
     if (element.current && element.current !== document.activeElement) element.current.value = value
   }, [value])
 
-  function commit(): void {
-    const typed = element.current?.value.trim() ?? value
-    if (typed !== value) void onChange(typed)
+  async function commit(typed: string): Promise<void> {
+    if (typed === value) return
+    const refusal = await onChange(typed)
+    setError(sentenceOf(refusal))
+    if (refusal && element.current) element.current.value = value
+  }
+
+  function hand(field: HTMLInputElement, isLeft: boolean): void {
+    if (field.checkValidity()) return void commit(field.value.trim())
+    // Of a pattern the browser says only that there is one; the help says what is wanted.
+    const why = field.validity.patternMismatch && hint ? hint : field.validationMessage
+    const told = isLeft ? `${label} not changed. ${why}` : why
+    if (isLeft) field.value = value
+    setError(told)
+    say(told)
   }
 
   return (
@@ -122,17 +173,20 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
         autoComplete="off"
         spellCheck={false}
         defaultValue={value}
-        aria-describedby={hint && `${id}-hint`}
+        {...noted(id, hint, error)}
+        onInput={() => setError(null)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.currentTarget.reportValidity()) commit()
+          if (event.key === 'Enter') hand(event.currentTarget, false)
         }}
-        onBlur={(event) => {
-          if (event.target.checkValidity()) commit()
-          else event.target.value = value
-        }}
+        onBlur={(event) => hand(event.target, true)}
         {...input}
       />
-      <Hint id={`${id}-hint`} hint={hint} />
+      <Notes id={id} hint={hint} error={error} />
     </div>
   )
+}
+
+/** "0.02", and "0,02" as half of the world writes it. */
+export function numberOf(typed: string): number {
+  return Number(typed.replace(',', '.'))
 }

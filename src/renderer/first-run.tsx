@@ -1,13 +1,22 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { ArrivalField, RateField, SendingField, type SettingFieldProps } from './setting-fields.tsx'
+import { ProviderFields, type ProviderSettingsProps } from './provider-settings.tsx'
+import { ArrivalField, RateField } from './setting-fields.tsx'
 
 /**
- * The questions of the first run (Manners 6 and 15): speed first, then what happens with new pictures, then whether
- * pictures may leave the computer. Until they are answered Descry says "picture ready", and nothing leaves.
+ * The questions of the first run (Manners 6 and 15): speed first, then what happens with new pictures, then who describes
+ * them, with what key, and whether pictures may leave the computer. Until they are answered Descry says "picture ready",
+ * and nothing leaves.
  */
-export function FirstRun({ status, onChange }: SettingFieldProps): ReactNode {
+export function FirstRun(props: ProviderSettingsProps): ReactNode {
+  const { status, onChange } = props
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+
+  function finish(): void {
+    // This button goes away.
+    document.getElementById('caption-title')?.focus()
+    void onChange({ isSetUp: true })
+  }
 
   return (
     <section aria-labelledby="first-run-title" className="first-run" data-region>
@@ -15,13 +24,13 @@ export function FirstRun({ status, onChange }: SettingFieldProps): ReactNode {
         Welcome to Descry
       </h2>
       <p>
-        Descry tells you what is in a picture. Three questions; you can change every answer later in the settings.
-        Nothing leaves this computer unless you switch it on here.
+        Descry tells you what is in a picture. A few questions; you can change every answer later in the settings.
+        Nothing leaves this computer unless you switch it on here. Without it Descry reads text and codes by itself.
       </p>
       <RateField status={status} onChange={onChange} />
       <ArrivalField status={status} onChange={onChange} />
-      <SendingField status={status} onChange={onChange} />
-      <button type="button" className="primary" onClick={() => void onChange({ isSetUp: true })}>
+      <ProviderFields {...props} />
+      <button type="button" className="primary" onClick={finish}>
         Done
       </button>
     </section>

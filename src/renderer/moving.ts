@@ -1,3 +1,5 @@
+import type { Step } from '#shared/caption.ts'
+
 /** Ways to move through the window by key. Focus moves only when the user asks. */
 
 function step(
@@ -25,6 +27,18 @@ export function goToSentence(direction: 1 | -1): void {
   const sentences = [...document.querySelectorAll<HTMLElement>('[data-sentence]')]
   const next = step(sentences, direction, (sentence) => sentence === document.activeElement)
   next?.focus()
+}
+
+/** Alt+1 to Alt+5: the first sentence of a step. False when the caption has no such step. */
+export function goToStep(step: Step): boolean {
+  const sentence = document.querySelector<HTMLElement>(`[data-step='${step}'] [data-sentence]`)
+  sentence?.focus()
+  return sentence !== null
+}
+
+/** How many steps the shown caption has. */
+export function shownSteps(): number {
+  return document.querySelectorAll('[data-step]').length
 }
 
 /** True when focus is on a sentence: the caption must then not be replaced by a newer one. */

@@ -1,28 +1,41 @@
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
+import { FailureText } from './caption-view.tsx'
+import type { RefusedFile } from './use-open-files.ts'
 
 interface Props {
-  onOpen: (file: File) => void
+  onOpen: (files: readonly File[]) => void
+  /** How many are still to be opened. */
+  waiting: number
+  refused: readonly RefusedFile[]
 }
 
-/** Files that were dropped or pasted; text among them is left to whoever else wants it. */
-function filesOf(transfer: DataTransfer | null): File[] {
-  return [...(transfer?.files ?? [])]
+function isEditable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea')
 }
 
-/** A file from the system's own dialog, dropped on the window, or pasted. */
-export function OpenFile({ onOpen }: Props): ReactNode {
+/** Word and Excel copy their text together with a picture of it: in a field the text is meant. */
+function isTextForField({ clipboardData, target }: ClipboardEvent): boolean {
+  return isEditable(target) && (clipboardData?.types.includes('text/plain') ?? false)
+}
+
+/** Files from the system's own dialog, dropped anywhere on the window, or pasted. */
+export function OpenFile({ onOpen, waiting, refused }: Props): ReactNode {
   const input = useRef<HTMLInputElement>(null)
 
   const take = useEffectEvent((event: DragEvent | ClipboardEvent): void => {
-    const files = filesOf(event instanceof DragEvent ? event.dataTransfer : event.clipboardData)
-    if (files.length === 0) return
-    event.preventDefault()
-    for (const file of files) onOpen(file)
+    const isPaste = event instanceof ClipboardEvent
+    if (isPaste && isTextForField(event)) return
+    const files = [...((isPaste ? event.clipboardData : event.dataTransfer)?.files ?? [])]
+    // Else the browser would go to an address that is dropped. Text may still be dropped into a field.
+    if (files.length > 0 || !isEditable(event.target)) event.preventDefault()
+    if (files.length > 0) onOpen(files)
   })
 
   useEffect(() => {
-    // Without this the browser would not let anything drop, or would go to the file.
-    const allow = (event: DragEvent): void => event.preventDefault()
+    // Without this the browser would not let anything drop.
+    const allow = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
     window.addEventListener('dragover', allow)
     window.addEventListener('drop', take)
     window.addEventListener('paste', take)
@@ -34,7 +47,8 @@ export function OpenFile({ onOpen }: Props): ReactNode {
   }, [])
 
   function chosen(): void {
-    for (const file of input.current?.files ?? []) onOpen(file)
+    const files = [...(input.current?.files ?? [])]
+    if (files.length > 0) onOpen(files)
     // The same file again is a new wish.
     if (input.current) input.current.value = ''
   }
@@ -42,8 +56,14 @@ export function OpenFile({ onOpen }: Props): ReactNode {
   return (
     <section className="question" aria-label="Files" data-region>
       <label htmlFor="open-file">Open pictures or PDF files</label>
-      <input id="open-file" ref={input} type="file" multiple onChange={chosen} />
-      <p className="help">Or drop or paste them anywhere in this window.</p>
+      <input id="open-file" ref={input} type="file" multiple aria-describedby="open-file-hint" onChange={chosen} />
+      <p id="open-file-hint" className="hint">
+        Or drop or paste them anywhere in this window.
+      </p>
+      {waiting > 0 && <p className="state">Opening {waiting === 1 ? 'a file' : `${waiting} files`} …</p>}
+      {refused.map(({ name, failure }) => (
+        <FailureText key={name} failure={failure} />
+      ))}
     </section>
   )
 }

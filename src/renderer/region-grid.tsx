@@ -1,16 +1,17 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
-import type { Bridge, EventPayload } from '#shared/bridge.ts'
+import type { Grid } from './use-cover.ts'
+import type { Bridge } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
-import type { GridKey } from '#shared/grid.ts'
+import type { Failure } from '#shared/errors.ts'
+import { gridKeys, type GridKey } from '#shared/grid.ts'
 
 interface Props {
   bridge: Bridge
-  grid: EventPayload<'grid'>
-  /** `isCaptured`: the part chosen is being described. */
-  onClose: (isCaptured: boolean) => void
+  grid: Grid
+  onClose: (outcome: 'captured' | 'closed' | Failure) => void
 }
 
-const keys: Record<string, GridKey> = {
+const keyNames: Record<string, GridKey> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
   ArrowUp: 'up',
@@ -19,8 +20,13 @@ const keys: Record<string, GridKey> = {
   '=': '+',
   '-': '-',
   Enter: 'capture',
-  Escape: 'back',
-  ...Object.fromEntries((['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const).map((digit) => [digit, digit]))
+  Escape: 'back'
+}
+
+/** Digits by what they type, else by their place: on a French keyboard they want Shift. */
+function pressedKey({ key, code }: { key: string; code: string }): GridKey | null {
+  const typed = gridKeys.find((name) => name === key && /^\d$/u.test(name)) ?? keyNames[key]
+  return typed ?? gridKeys.find((name) => code === `Digit${name}`) ?? null
 }
 
 function useGridPicture(bridge: Bridge, gridId: string): string | null {
@@ -64,20 +70,29 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
   })
   const url = useGridPicture(bridge, grid.gridId)
   const field = useRef<HTMLInputElement>(null)
+  /** Set when the last key was pressed; what is pressed behind it is not for the grid. */
+  const isOver = useRef(false)
   useEffect(() => field.current?.focus(), [])
 
   async function press(key: GridKey): Promise<void> {
+    if (isOver.current) return
+    isOver.current = key === 'capture'
     const reply = await bridge.request('grid-key', { gridId: grid.gridId, key })
-    if (!reply.ok || !reply.value || reply.value.outcome !== 'chosen') {
-      onClose(reply.ok && reply.value?.outcome === 'captured')
+    if (reply.ok && reply.value?.outcome === 'chosen') {
+      setStep(reply.value)
       return
     }
-    setStep({ area: reply.value.area, words: reply.value.words })
+    if (isOver.current && key !== 'capture') return
+    isOver.current = true
+    if (!reply.ok) onClose(reply.error)
+    else onClose(reply.value?.outcome === 'captured' ? 'captured' : 'closed')
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const key = keys[event.key]
-    if (key === undefined || event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    const isOnButton = event.key === 'Enter' && event.target instanceof HTMLButtonElement
+    const key = isOnButton ? null : pressedKey(event)
+    if (key === null) return
     event.preventDefault()
     event.stopPropagation()
     void press(key)
@@ -99,7 +114,7 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
             onChange={() => undefined}
           />
         </label>
-        <div className="grid-picture">
+        <div className="grid-picture" style={{ '--aspect': grid.width / grid.height } as CSSProperties}>
           {url && <img src={url} alt={`${grid.label}, of which a part is being chosen`} />}
           <div className="grid-part" aria-hidden="true" style={placed(step.area, grid)}>
             {Array.from({ length: 9 }, (_, ninth) => (

@@ -1,31 +1,18 @@
 import type { ReactNode } from 'react'
-import { Choice, Switch, TextField } from './fields.tsx'
+import { Choice, Switch, TextField, type Take } from './fields.tsx'
 import type { Status } from '#shared/bridge.ts'
-import type { Detail } from '#shared/caption.ts'
-import type { ArrivalMode, Settings, Speaker } from '#shared/settings.ts'
+import type { ArrivalMode, Settings } from '#shared/settings.ts'
 
 /** Fields that stand both in the settings and in the first-run questions. */
 export interface SettingFieldProps {
   status: Status
-  onChange: (change: Partial<Settings>) => Promise<unknown>
+  onChange: Take<Partial<Settings>>
 }
 
 const arrivalModes: Record<ArrivalMode, string> = {
   ready: 'Say “picture ready” and wait',
   describe: 'Describe it at once',
   off: 'Do nothing'
-}
-export const details: Record<Detail, string> = {
-  brief: 'Brief: one sentence',
-  standard: 'Standard: up to 60 words',
-  detailed: 'Detailed: everything',
-  text: 'Only the text'
-}
-export const speakers: Record<Speaker, string> = {
-  auto: 'Screen reader, else Descry',
-  reader: 'Screen reader only',
-  own: 'Descry’s own voice',
-  silent: 'Nobody: only show it'
 }
 
 export function ArrivalField({ status, onChange }: SettingFieldProps): ReactNode {

@@ -1,15 +1,38 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { pressedCommand } from './keys.ts'
-import { goToRegion, goToSentence, isReading } from './moving.ts'
+import { goToRegion, goToSentence, goToStep, isReading, shownSteps } from './moving.ts'
+import { stepNames } from './words.ts'
+import { steps, type Step } from '#shared/caption.ts'
 import type { CommandId } from '#shared/commands.ts'
+import { messages } from '#shared/messages.ts'
 
-/** The window's keys: every command's own, F6, Alt+PageUp and Alt+PageDown, and Escape out of reading. */
-export function useKeys(onCommand: (command: CommandId) => void): void {
+/** Alt+1 to Alt+5. The key's place, because what Alt types with it differs from keyboard to keyboard. */
+function pressedStep({ code }: KeyboardEvent): Step | null {
+  return steps.find((_, index) => code === `Digit${index + 1}`) ?? null
+}
+
+/**
+ * The window's keys: every command's own, F6, Alt+PageUp and Alt+PageDown by sentence, Alt+1 to Alt+5 by step, and Escape
+ * out of reading.
+ */
+export function useKeys(onCommand: (command: CommandId) => void, say: (text: string) => void): void {
   const focusBefore = useRef<HTMLElement | null>(null)
 
-  function readSentence(direction: 1 | -1): void {
+  function startReading(): void {
     if (!isReading()) focusBefore.current = document.activeElement as HTMLElement | null
+  }
+
+  function readSentence(direction: 1 | -1): void {
+    startReading()
     goToSentence(direction)
+  }
+
+  function readStep(step: Step): void {
+    startReading()
+    if (goToStep(step)) return
+    const shown = shownSteps()
+    if (shown === 0) say(messages.nothingDescribed)
+    else say(shown === 1 ? messages.onePartOnly : `${stepNames[step]}: ${messages.nothingThere}`)
   }
 
   function stopReading(): void {
@@ -21,11 +44,13 @@ export function useKeys(onCommand: (command: CommandId) => void): void {
   /** True when the key was one of ours. */
   function isTaken(event: KeyboardEvent): boolean {
     const command = pressedCommand(event)
-    const isPage = event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey
+    const isAlt = event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey
+    const step = isAlt ? pressedStep(event) : null
     if (command) onCommand(command)
     else if (event.key === 'F6') goToRegion(event.shiftKey ? -1 : 1)
-    else if (isPage && event.key === 'PageDown') readSentence(1)
-    else if (isPage && event.key === 'PageUp') readSentence(-1)
+    else if (isAlt && event.key === 'PageDown') readSentence(1)
+    else if (isAlt && event.key === 'PageUp') readSentence(-1)
+    else if (step) readStep(step)
     else if (event.key === 'Escape' && isReading()) stopReading()
     else return false
     return true

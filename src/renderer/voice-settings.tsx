@@ -1,9 +1,17 @@
 import { useState, type ReactNode } from 'react'
-import { Choice, TextField } from './fields.tsx'
-import { RateField, speakers, type SettingFieldProps } from './setting-fields.tsx'
+import { Choice, TextField, type Take } from './fields.tsx'
+import { RateField, type SettingFieldProps } from './setting-fields.tsx'
 import type { Bridge, RequestOutput } from '#shared/bridge.ts'
+import type { Speaker } from '#shared/settings.ts'
 
 type Engines = RequestOutput<'voices'>
+
+const speakers: Record<Speaker, string> = {
+  auto: 'Screen reader, else Descry',
+  reader: 'Screen reader only',
+  own: 'Descry’s own voice',
+  silent: 'Nobody: only show it'
+}
 
 const best = ''
 
@@ -86,7 +94,7 @@ interface PercentProps {
   label: string
   hint?: string
   value: number
-  onChange: (value: number) => Promise<unknown>
+  onChange: Take<number>
 }
 
 function Percent({ label, hint, value, onChange }: PercentProps): ReactNode {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'
 import { blankPicture, cornerPicture, photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
-import { audit, eventually, openWindow, type OpenWindow } from './open-window.ts'
+import { audit, eventually, focusedText, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
 
@@ -30,7 +30,12 @@ describe('the first run', () => {
     // No control stands there twice.
     expect(await w.page.locator('#settings-title').count()).toBe(0)
     expect(await w.page.getByRole('switch').count()).toBe(1)
+    expect(await w.page.getByLabel(/^Key for 127\.0\.0\.1/u).count()).toBe(1)
+    await w.page.getByRole('button', { name: 'Change provider' }).click()
+    await eventually(() => focusedText(w.page)).toBe('Provider')
     expect(await audit(w.page)).toEqual([])
+    await w.press('Escape')
+    await eventually(() => focusedText(w.page)).toBe('Change provider')
   })
 
   test('until it was answered a picture waits and nothing leaves', async () => {
@@ -80,7 +85,7 @@ describe('a caption', () => {
     const seen: string[] = []
     for (let step = 0; step < 60; step += 1) {
       gate.release()
-      seen.push(await w.page.locator('article').innerText())
+      seen.push((await w.page.locator('#caption, article .state').allInnerTexts()).join('\n'))
     }
     gate.open()
     await isOver()

@@ -1,6 +1,8 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
+import { readPictureHeader } from '#adapters/picture-header.ts'
+import { receiveFunction } from '#preview/electron-shim.ts'
 import { answer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { audit, focusedText, eventually, openWindow, type OpenWindow } from './open-window.ts'
@@ -131,7 +133,7 @@ describe('reading', () => {
     await w.press('ctrl+comma')
     await eventually(focusedId).toBe('settings-title')
     const seen: string[] = []
-    for (let step = 0; step < 5; step += 1) {
+    for (let step = 0; step < 6; step += 1) {
       await w.press('F6')
       seen.push((await focused()).replace(/\s+/gu, ' '))
     }
@@ -139,6 +141,7 @@ describe('reading', () => {
       'Describe the screen Ctrl+E',
       'Clipboard picture',
       'Ask about this picture',
+      'Open pictures or PDF files',
       'Earlier pictures',
       'Settings'
     ])
@@ -208,6 +211,165 @@ describe('the picture', () => {
   })
 })
 
+describe('a caption in steps', () => {
+  const words = 'A receipt for 49.90 euros.\n\nMüller. Total 49.90.\n\nAt the bottom a bar code.'
+  const place = (text: string, from = 0): { start: number; end: number } => {
+    const start = words.indexOf(text, from)
+    return { start, end: start + text.length }
+  }
+
+  test('is read step by step with Alt and a digit; what is unchecked is marked, and copied without its mark', async () => {
+    const { items, revision } = await w.preview.app.handlers.snapshot(null)
+    const item = {
+      ...items.findLast(({ caption }) => caption !== ''),
+      caption: words,
+      steps: [
+        { step: 'summary', ...place('A receipt for 49.90 euros.') },
+        { step: 'text', ...place('Müller. Total 49.90.') },
+        { step: 'parts', ...place('At the bottom a bar code.') }
+      ],
+      unconfirmed: [
+        { text: '49.90', nearest: '49.96', ...place('49.90') },
+        { text: 'Müller', nearest: null, ...place('Müller') }
+      ]
+    }
+    await w.page.evaluate(
+      ([name, event]) =>
+        (globalThis as unknown as Record<string, (name: string, event: unknown) => void>)[name]?.('item', event),
+      [receiveFunction, { revision: revision + 1, item }] as const
+    )
+    await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A receipt').click()
+    expect(await w.page.locator('#caption h3').allInnerTexts()).toEqual(['Text', 'Parts'])
+    expect(await w.page.getByText('Unchecked: 49.90, Müller.').count()).toBe(1)
+    expect(await w.page.locator('.unchecked').allInnerTexts()).toEqual(['49.90', 'Müller'])
+    const tree = await w.page.locator('#caption').ariaSnapshot()
+    expect(tree).toContain('49.90 (unchecked) euros.')
+    expect(await audit(w.page)).toEqual([])
+    await w.press('alt+2')
+    expect(await focused()).toBe('Müller.')
+    await w.press('alt+3')
+    expect(await focused()).toBe('At the bottom a bar code.')
+    await w.press('alt+4')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('Controls: nothing there.')
+    expect(await focused()).toBe('At the bottom a bar code.')
+    await w.press('alt+1')
+    expect(await focused()).toBe('A receipt for 49.90 euros.')
+    await w.page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('[data-sentence]') as Element))
+    await w.press('ctrl+c')
+    await eventually(async () =>
+      (await w.desktop.run('xclip', ['-selection', 'clipboard', '-o'])).stdout.toString()
+    ).toBe('A receipt for 49.90 euros.')
+    await w.press('Escape')
+    await w.page.reload()
+  })
+
+  test('is asked for again with another amount of detail', async () => {
+    let asked = ''
+    w.server.script((request) => {
+      asked = JSON.stringify(request.body)
+      return answer('Only text.')
+    })
+    await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A red bicycle').click()
+    await w.page.getByLabel('Describe again as').focus()
+    await w.type('Only')
+    await w.press('Tab', 'Return')
+    expect(await focusedId()).toBe('caption-title')
+    await eventually(() => w.page.locator('#caption').innerText()).toBe('Only text.')
+    expect(asked).not.toBe('')
+    expect((await w.preview.app.handlers.snapshot(null)).items.some(({ caption }) => caption === 'Only text.')).toBe(
+      true
+    )
+  })
+})
+
+describe('a part of the screen', () => {
+  test('is chosen by keys and described at full resolution; Escape goes back to where the user was', async () => {
+    let sent: Buffer | undefined
+    w.server.script((request) => {
+      sent = request.images[0]?.bytes
+      return answer('A corner of the window.')
+    })
+    await w.page.getByRole('button', { name: /^Stop/u }).focus()
+    await w.press('ctrl+shift+r')
+    await eventually(focused).toContain('Chosen part')
+    await w.page.locator('.grid-picture img').waitFor()
+    expect(await audit(w.page)).toEqual([])
+    await w.press('Escape')
+    await eventually(focused).toContain('Stop')
+    await w.press('ctrl+shift+r')
+    await eventually(focused).toContain('Chosen part')
+    await w.press('6')
+    const screen = await sizeOfScreen()
+    const [width, height] = [Math.round(screen.width / 3), Math.round(screen.height / 3)]
+    const chosen = w.page.getByLabel('Chosen part')
+    await eventually(() => chosen.inputValue()).toBe(`middle right, ${width} by ${height}`)
+    await w.press('Left', 'Right', 'plus', 'Escape', 'x')
+    await eventually(() => chosen.inputValue()).toBe(`middle right, ${width} by ${height}`)
+    await w.press('Return')
+    await eventually(() => w.page.locator('#caption').innerText()).toBe('A corner of the window.')
+    expect(await focusedId()).toBe('caption-title')
+    expect(readPictureHeader(sent ?? new Uint8Array())).toMatchObject({ width, height })
+  })
+
+  async function sizeOfScreen(): Promise<{ width: number; height: number }> {
+    const { stdout } = await w.desktop.run('xdotool', ['getdisplaygeometry'])
+    const [width = 0, height = 0] = stdout.toString().split(' ').map(Number)
+    return { width, height }
+  }
+})
+
+describe('files', () => {
+  const labels = async (): Promise<string[]> =>
+    (await w.preview.app.handlers.snapshot(null)).items.map(({ label }) => label)
+
+  /** Drops files on the window as a file manager does; a number stands for so many zero bytes. */
+  async function drop(files: { name: string; bytes: Uint8Array | number }[]): Promise<void> {
+    await w.page.evaluate(
+      (dropped) => {
+        const dataTransfer = new DataTransfer()
+        for (const { name, bytes } of dropped)
+          dataTransfer.items.add(new File([typeof bytes === 'number' ? new Uint8Array(bytes) : bytes], name))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      },
+      files.map(({ name, bytes }) => ({ name, bytes: typeof bytes === 'number' ? bytes : new Uint8Array(bytes) }))
+    )
+  }
+
+  test('that are dropped are all opened, one after the other; what is none is refused beside the field', async () => {
+    w.server.script(() => answer('A dropped picture.'))
+    const [one, two] = [await photoPicture(120, 80, 'png'), await photoPicture(130, 80, 'jpeg')]
+    await drop([
+      { name: 'one.png', bytes: one },
+      { name: 'notes.docx', bytes: Buffer.from('PK\u0003\u0004 word/document.xml') },
+      { name: 'large.png', bytes: 101 * 1024 * 1024 }
+    ])
+    await drop([{ name: 'two.jpg', bytes: two }])
+    await eventually(labels).toEqual(expect.arrayContaining(['one.png', 'two.jpg']))
+    const files = w.page.getByRole('region', { name: 'Files' })
+    await eventually(() => files.innerText()).toContain('large.png is over 100 MB.')
+    expect(await files.locator('.failure').count()).toBe(2)
+    await eventually(() => w.page.getByRole('alert').innerText()).toContain('large.png is over 100 MB.')
+    expect(await audit(w.page)).toEqual([])
+  })
+
+  test('text is pasted into a field, and a picture into the window', async () => {
+    await w.press('ctrl+shift+a')
+    await eventually(focusedId).toBe('question')
+    const { ownClipboard } = await import('#test/clipboard-owner.ts')
+    const picture = await photoPicture(140, 80, 'png')
+    // As an office program copies text: with a picture of it.
+    await ownClipboard(w.desktop, { UTF8_STRING: 'How much is it?', 'image/png': picture })
+    await w.press('ctrl+v')
+    await eventually(() => w.page.getByLabel('Ask about this picture').inputValue()).toBe('How much is it?')
+    await w.page.getByLabel('Ask about this picture').fill('')
+    const before = (await labels()).length
+    await w.page.getByRole('button', { name: /^Stop/u }).focus()
+    await w.press('ctrl+v')
+    await eventually(async () => (await labels()).length).toBeGreaterThan(before)
+    expect((await labels()).at(-1)).toMatch(/\.png$/u)
+  })
+})
+
 describe('settings by keyboard', () => {
   test('Space switches sending off and on; where it goes is said', async () => {
     const sending = w.page.getByRole('switch', { name: /^Send pictures to 127\.0\.0\.1/u })
@@ -260,17 +422,88 @@ describe('settings by keyboard', () => {
     await eventually(() => status().settings).toEqual({ ...before, detail: 'detailed' })
   })
 
-  test('what cannot be done is shown and announced once', async () => {
-    const address = w.page.getByLabel('Address')
-    await address.focus()
-    await w.press('ctrl+a')
+  test('another provider is chosen in a form; what it cannot be is told, and sending is off until it is allowed', async () => {
+    await w.page.getByRole('button', { name: 'Change provider' }).focus()
+    await w.press('Return')
+    await eventually(focused).toBe('Provider')
+    expect(await audit(w.page)).toEqual([])
+    await w.type('Azure')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('your Azure resource')
+    await w.press('Tab')
+    expect(await focused()).toBe('Resource name')
+    await w.type('my-resource')
+    await w.press('Return')
+    await eventually(focused).toBe('Change provider')
+    expect(status()).toMatchObject({
+      settings: { baseUrl: 'https://my-resource.openai.azure.com/openai/v1', model: 'gpt-4o-mini' },
+      sendingOn: false
+    })
+    await w.press('Return')
+    await eventually(focused).toBe('Provider')
+    expect(await w.page.getByLabel('Resource name').inputValue()).toBe('my-resource')
+    await w.type('Another')
+    await w.press('Tab')
+    expect(await focused()).toBe('Address')
     await w.type('ftp://example.org')
     await w.press('Return')
-    await w.page.locator('main > .failure').waitFor()
-    // No screen reader runs here: Descry's own voice says it, and the live region stays empty.
-    await eventually(() => w.voice.texts.filter((text) => text.includes('not allowed here')).length).toBe(1)
-    expect(status().settings.baseUrl).toBe(w.server.baseUrl)
+    expect(await focused()).toBe('Address')
+    expect(status().settings.baseUrl).toContain('azure')
+    await w.press('ctrl+a')
+    await w.type(`${w.server.baseUrl}/`)
+    await w.press('Tab')
+    await w.type('gpt-4o-mini')
+    await w.press('Return')
+    await eventually(() => status().settings.baseUrl).toBe(w.server.baseUrl)
+    await eventually(() => status().sendingOn).toBe(true)
+  })
+
+  test('a second opinion and a prompt of one’s own are added and removed', async () => {
+    await w.page.getByRole('button', { name: 'Choose second opinion' }).focus()
+    await w.press('Return')
+    await eventually(focused).toBe('Provider')
+    await w.type('Anthropic')
+    await w.press('Tab', 'Return')
+    await eventually(() => status().settings.secondOpinion?.model).toBe('claude-haiku-4-5')
+    await w.press('Tab')
+    expect(await focused()).toBe('No second opinion')
+    await w.press('Return')
+    await eventually(() => status().settings.secondOpinion).toBeNull()
+    expect(await focused()).toBe('Choose second opinion')
+
+    await w.page.getByRole('button', { name: 'Add a prompt' }).focus()
+    await w.press('Return')
+    await eventually(focused).toBe('Name')
+    await w.type('screen')
+    await w.press('Tab')
+    await w.type('The title of {window}')
     expect(await audit(w.page)).toEqual([])
+    // It is the name of a built-in one.
+    await w.press('Tab', 'Return')
+    expect(await focused()).toBe('Name')
+    await w.press('ctrl+a')
+    await w.type('Title')
+    await w.press('Return')
+    await eventually(() => status().settings.presets).toEqual([{ name: 'Title', prompt: 'The title of {window}' }])
+    await eventually(focused).toBe('Add a prompt')
+    await w.page.getByRole('button', { name: 'Remove Title' }).press('Enter')
+    await eventually(() => status().settings.presets).toEqual([])
+    expect(await focused()).toBe('Add a prompt')
+  })
+
+  test('what a field cannot take is told beside it, and announced', async () => {
+    const limit = w.page.getByLabel('Limit for each month')
+    await limit.focus()
+    await w.type('much')
+    await w.press('Return')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('US dollars, such as 5')
+    expect(await limit.getAttribute('aria-invalid')).toBe('true')
+    expect(await limit.inputValue()).toBe('much')
+    expect(await audit(w.page)).toEqual([])
+    await w.press('ctrl+a')
+    await w.type('2,50')
+    await w.press('Return')
+    await eventually(() => status().settings.monthlyLimitUsd).toBe(2.5)
+    expect(await limit.getAttribute('aria-invalid')).toBeNull()
   })
 })
 

@@ -1,0 +1,151 @@
+import { useContext, useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { flushSync } from 'react-dom'
+import { sentenceOf, type Take } from './fields.tsx'
+import { Say } from './say.ts'
+import { presets as builtIn, type OwnPreset } from '#shared/caption.ts'
+
+interface Props {
+  presets: readonly OwnPreset[]
+  onChange: Take<OwnPreset[]>
+}
+
+const most = 20
+
+/** Presets of the user's own: a list, and a form that opens to add one or change one. */
+export function OwnPresets({ presets, onChange }: Props): ReactNode {
+  const say = useContext(Say)
+  const group = useRef<HTMLDivElement>(null)
+  /** The place in the list of what is being edited; behind the last: a new one. */
+  const [edited, setEdited] = useState<number | null>(null)
+  const [error, setError] = useState<string | null>(null)
+
+  function close(): void {
+    flushSync(() => setEdited(null))
+    group.current?.querySelector<HTMLElement>('[data-add]')?.focus()
+  }
+
+  async function save(preset: OwnPreset): Promise<string | null> {
+    const at = edited ?? presets.length
+    const refusal = await onChange(presets.toSpliced(at, 1, preset))
+    if (refusal) return sentenceOf(refusal)
+    close()
+    say(`${preset.name} saved`)
+    return null
+  }
+
+  async function remove(at: number): Promise<void> {
+    // The button goes away.
+    group.current?.querySelector<HTMLElement>('[data-add]')?.focus()
+    const refusal = await onChange(presets.toSpliced(at, 1))
+    setError(sentenceOf(refusal))
+    if (!refusal) say(`${presets[at]?.name ?? 'Preset'} removed`)
+  }
+
+  return (
+    <div ref={group} className="field" role="group" aria-labelledby="presets-title">
+      <h4 id="presets-title">Your own prompts</h4>
+      <p className="hint">What to tell about a picture, in your words. They stand under “Describe again as”.</p>
+      {presets.length > 0 && (
+        <ul className="plain">
+          {presets.map(({ name }, at) => (
+            <li key={name} className="row">
+              <span className="entry-title">{name}</span>
+              <button type="button" aria-label={`Edit ${name}`} onClick={() => setEdited(at)}>
+                Edit
+              </button>
+              <button type="button" aria-label={`Remove ${name}`} onClick={() => void remove(at)}>
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {error && <p className="error">{error}</p>}
+      {edited === null ? (
+        <button type="button" data-add disabled={presets.length >= most} onClick={() => setEdited(presets.length)}>
+          Add a prompt
+        </button>
+      ) : (
+        <PresetForm
+          key={edited}
+          preset={presets[edited] ?? { name: '', prompt: '' }}
+          taken={[...builtIn, ...presets.toSpliced(edited, 1).map(({ name }) => name)]}
+          onSave={save}
+          onCancel={close}
+        />
+      )}
+    </div>
+  )
+}
+
+interface PresetFormProps {
+  preset: OwnPreset
+  /** Names that it cannot have. */
+  taken: readonly string[]
+  onSave: (preset: OwnPreset) => Promise<string | null>
+  onCancel: () => void
+}
+
+function PresetForm({ preset, taken, onSave, onCancel }: PresetFormProps): ReactNode {
+  const id = useId()
+  const name = useRef<HTMLInputElement>(null)
+  const prompt = useRef<HTMLTextAreaElement>(null)
+  const [error, setError] = useState<string | null>(null)
+  useEffect(() => name.current?.focus(), [])
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (!name.current || !prompt.current) return
+    setError(await onSave({ name: name.current.value.trim(), prompt: prompt.current.value.trim() }))
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Cancel does the same
+    <form
+      className="sub-form"
+      aria-label={preset.name ? `Edit ${preset.name}` : 'New prompt'}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel()
+      }}
+    >
+      <label htmlFor={`${id}-name`}>Name</label>
+      <input
+        ref={name}
+        id={`${id}-name`}
+        type="text"
+        required
+        maxLength={40}
+        pattern=".*\S.*"
+        autoComplete="off"
+        defaultValue={preset.name}
+        onChange={({ target }) =>
+          target.setCustomValidity(taken.includes(target.value.trim()) ? 'There is one of this name.' : '')
+        }
+      />
+      <label htmlFor={`${id}-prompt`}>Prompt</label>
+      <textarea
+        ref={prompt}
+        id={`${id}-prompt`}
+        required
+        maxLength={2000}
+        rows={5}
+        defaultValue={preset.prompt}
+        aria-describedby={`${id}-help`}
+      />
+      <p id={`${id}-help`} className="hint">
+        {'{window}'} stands for the title of the window, {'{app}'} for the program, {'{text}'} for the text that was
+        read in the picture, {'{question}'} for your question.
+      </p>
+      {error && <p className="error">{error}</p>}
+      <div className="row">
+        <button type="submit" className="primary">
+          Save
+        </button>
+        <button type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  )
+}

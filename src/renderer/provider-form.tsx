@@ -1,0 +1,159 @@
+import { useContext, useEffect, useEffectEvent, useId, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { offerOf, offersOf, placeholder, type Offer, type Offered } from './provider-offers.ts'
+import { Say } from './say.ts'
+import type { OtherModel } from '#shared/settings.ts'
+
+interface Props {
+  noun: string
+  offered: Offered
+  chosen: OtherModel | null
+  /** What stood against it, in words, or null. */
+  onChoose: (choice: OtherModel) => Promise<string | null>
+  onCancel: () => void
+}
+
+/** While arrows go through the list, only where they rest is told about. */
+const restMs = 600
+
+/** Choosing a provider fills address and model; both can be changed. Nothing holds before "Use it". */
+export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Props): ReactNode {
+  const id = useId()
+  const say = useContext(Say)
+  const list = useRef<HTMLSelectElement>(null)
+  const { found, known } = offersOf(offered)
+  const offers = [...found, ...known]
+  const [form, setForm] = useState(() => {
+    const { offer, resource } = offerOf(offers, chosen?.baseUrl ?? known[0]?.baseUrl ?? '')
+    return {
+      offer,
+      resource,
+      baseUrl: chosen?.baseUrl ?? offer?.baseUrl ?? '',
+      model: chosen?.model ?? offer?.model ?? ''
+    }
+  })
+  const [error, setError] = useState<string | null>(null)
+  const [hasMoved, setHasMoved] = useState(false)
+  const about = form.offer?.about ?? ''
+  const tell = useEffectEvent(() => say(about))
+  const isByResource = form.offer?.baseUrl.includes(placeholder) ?? false
+
+  useEffect(() => list.current?.focus(), [])
+
+  useEffect(() => {
+    if (!hasMoved) return undefined
+    const timer = setTimeout(tell, restMs)
+    return () => clearTimeout(timer)
+  }, [hasMoved, about])
+
+  function pick(offer: Offer | undefined): void {
+    if (!offer) return
+    setHasMoved(true)
+    setForm({ offer, resource: '', baseUrl: offer.baseUrl, model: offer.model })
+  }
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    const baseUrl = isByResource ? (form.offer?.baseUrl ?? '').replace(placeholder, form.resource) : form.baseUrl
+    setError(await onChoose({ baseUrl: baseUrl.trim().replace(/\/+$/u, ''), model: form.model.trim() }))
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Cancel does the same
+    <form
+      className="sub-form"
+      aria-label={`Choose ${noun}`}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel()
+      }}
+    >
+      <label htmlFor={`${id}-offer`}>Provider</label>
+      <select
+        ref={list}
+        id={`${id}-offer`}
+        value={form.offer?.id}
+        aria-describedby={`${id}-about`}
+        onChange={(event) => pick(offers.find((offer) => offer.id === event.target.value))}
+      >
+        {found.length > 0 && <Group label="Found on this computer" offers={found} />}
+        <Group label="All" offers={known} />
+      </select>
+      <p id={`${id}-about`} className="hint">
+        {about}
+      </p>
+      {isByResource ? (
+        <>
+          <label htmlFor={`${id}-resource`}>Resource name</label>
+          <input
+            id={`${id}-resource`}
+            type="text"
+            required
+            pattern="[A-Za-z0-9]([A-Za-z0-9\-]*[A-Za-z0-9])?"
+            title="Letters, digits and hyphens"
+            autoComplete="off"
+            spellCheck={false}
+            value={form.resource}
+            aria-describedby={`${id}-address`}
+            onChange={(event) => setForm({ ...form, resource: event.target.value })}
+          />
+          <span id={`${id}-address`} className="hint">
+            As in {form.offer?.baseUrl}
+          </span>
+        </>
+      ) : (
+        <>
+          <label htmlFor={`${id}-address`}>Address</label>
+          <input
+            id={`${id}-address`}
+            type="url"
+            required
+            pattern="https?://.+"
+            title="An address that begins with https:// or http://"
+            autoComplete="off"
+            spellCheck={false}
+            value={form.baseUrl}
+            onChange={(event) => setForm({ ...form, baseUrl: event.target.value })}
+          />
+        </>
+      )}
+      <label htmlFor={`${id}-model`}>Model</label>
+      <input
+        id={`${id}-model`}
+        type="text"
+        required
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        list={`${id}-models`}
+        value={form.model}
+        onChange={(event) => setForm({ ...form, model: event.target.value })}
+      />
+      <datalist id={`${id}-models`}>
+        {form.offer?.models.map((model) => (
+          <option key={model} value={model} />
+        ))}
+      </datalist>
+      {error && <p className="error">{error}</p>}
+      <div className="row">
+        <button type="submit" className="primary">
+          Use it
+        </button>
+        <button type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Group({ label, offers }: { label: string; offers: Offer[] }): ReactNode {
+  return (
+    <optgroup label={label}>
+      {offers.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </optgroup>
+  )
+}

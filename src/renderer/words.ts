@@ -1,0 +1,29 @@
+import type { Detail, Preset, Step } from '#shared/caption.ts'
+
+/** Names of what the contract calls by one word. */
+export const stepNames: Record<Step, string> = {
+  summary: 'Summary',
+  text: 'Text',
+  parts: 'Parts',
+  controls: 'Controls',
+  details: 'Details'
+}
+
+export const detailNames: Record<Detail, string> = {
+  brief: 'Brief: one sentence',
+  standard: 'Standard: up to 60 words',
+  detailed: 'Detailed: everything',
+  text: 'Only the text'
+}
+
+export const presetNames: Record<Preset, string> = {
+  screen: 'Screen',
+  photo: 'Photo',
+  people: 'People and scene',
+  chart: 'Chart',
+  document: 'Document',
+  product: 'Product',
+  meme: 'Comic or meme',
+  art: 'Art',
+  next: 'What would I press next?'
+}
