@@ -6,6 +6,8 @@ export interface Sentence {
   phrases: Phrase[]
   /** Quotations, figures, negations and the like, sorted: whoever lacks one of these says something else. */
   weight: string
+  /** "All boxes", "not wearing a collar": with a modifier more, it would say less. */
+  takesNothing: boolean
   /** Of its verb and articles; null where they do not tell. */
   number: 'singular' | 'plural' | null
   /** It begins with "it" or the like. */
@@ -29,8 +31,8 @@ export function readSentence(text: string, language: string): Sentence {
       (index === 0 || !small?.articles.has(word)) &&
       (small?.singular.has(word) === true || small?.plural.has(word) === true)
   )
-  const quotations = [...text.matchAll(/["“”„«]([^"“”„«»]+)["“”»]/gu)].map(([, words = '']) =>
-    words.toLocaleLowerCase(language).replace(/^\s+|[\s.,]+$/gu, '')
+  const quotations = [...text.matchAll(/["“”„«]([^"“”„«»]+)["“”»]/gu)].map(([, inside = '']) =>
+    inside.toLocaleLowerCase(language).replace(/^\s+|[\s.,]+$/gu, '')
   )
   const isHeavy = (word: string): boolean =>
     /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || small?.weighty.has(word) === true || small?.counts.has(word) === true
@@ -46,6 +48,7 @@ export function readSentence(text: string, language: string): Sentence {
           .toSorted()
           .join('\n')
       : words.join('\n'),
+    takesNothing: words.some((word) => small?.weighty.has(word)),
     number: numbered === undefined ? null : small?.singular.has(numbered) ? 'singular' : 'plural',
     leansOnBefore: small?.pronouns.has(words[0] ?? '') ?? false,
     subject: new Set(words.filter((word) => !isSmall(word)).map(stem))
@@ -56,6 +59,7 @@ export function readSentence(text: string, language: string): Sentence {
 export function saysAlso(one: Sentence, other: Sentence, language: string): boolean {
   if (one.weight !== other.weight || other.subject.size === 0) return false
   if (one.number !== other.number && one.number !== null && other.number !== null) return false
+  if (other.takesNothing && sizeOf(one) !== sizeOf(other)) return false
   const small = smallWordsOf(language)
   const modifiersFollow = small?.modifiersFollow ?? false
   const holds = (whole: Phrase[], part: Phrase[]): boolean =>
@@ -69,6 +73,10 @@ export function saysAlso(one: Sentence, other: Sentence, language: string): bool
     (turned(one.phrases, small).some((whole) => holds(whole, other.phrases)) ||
       turned(other.phrases, small).some((part) => holds(one.phrases, part)))
   )
+}
+
+function sizeOf({ phrases }: Sentence): number {
+  return phrases.reduce((sum, { words }) => sum + 1 + words.length, 0)
 }
 
 const comma = ','

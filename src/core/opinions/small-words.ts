@@ -13,7 +13,7 @@ export interface SmallWords {
   conjunctions: ReadonlySet<string>
   /** Begin a new phrase. One side must not have them alone. */
   counts: ReadonlySet<string>
-  /** Turn a sentence round or weaken it: one side must not have them alone. */
+  /** Turn a sentence round, weaken it or speak of all: one side must not have them alone. */
   weighty: ReadonlySet<string>
   /** Stand for something named in the sentence before. */
   pronouns: ReadonlySet<string>
@@ -39,11 +39,11 @@ const byLanguage: Record<string, SmallWords> = {
       two three four five six seven eight nine ten eleven twelve dozen hundred thousand million both several
       many few some all every each`),
     weighty: words(`
-      or when not never neither nor none nobody nothing without cannot except unless if only just almost nearly
+      all every each few or when not never neither nor none nobody nothing without cannot except unless if only just almost nearly
       partly partially half quarter barely hardly rarely slightly mostly about approximately around less more
       most least fewer over under before after until since may might could would should seems seem appears
       appear likely probably possibly perhaps maybe unlikely toy fake stuffed plush plastic former first second
-      third last single double was were will had being been`),
+      third last single double lack lacks lacking missing fails was were will had being been`),
     pronouns: words('it he she they this that these those its his her their'),
     objects: new Set(),
     modifiersFollow: false
@@ -61,11 +61,11 @@ const byLanguage: Record<string, SmallWords> = {
       zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dutzend hundert tausend million beide beiden
       mehrere mehreren viele vielen wenige wenigen einige einigen alle allen jede jeder jedes`),
     weighty: words(`
-      oder wenn nicht nie niemals kein keine keinen keinem keiner keines niemand nichts ohne weder noch außer
+      alle allen jede jeder jedes wenige wenigen oder wenn nicht nie niemals kein keine keinen keinem keiner keines niemand nichts ohne weder noch außer
       falls nur fast beinahe teilweise halb halbe halber kaum selten leicht etwa ungefähr weniger mehr meisten
       wenigstens mindestens höchstens vor nach bis seit kann könnte würde sollte scheint scheinen wohl
       wahrscheinlich möglicherweise vielleicht vermutlich erste ersten zweite zweiten dritte letzte letzten
-      einzelne einzelner doppelt spielzeug war waren wird werden wurde wurden hatte`),
+      einzelne einzelner doppelt spielzeug fehlt fehlen war waren wird werden wurde wurden hatte`),
     pronouns: words('er sie es dies diese dieser dieses sein seine ihr ihre ihm ihn'),
     objects: words('den dem einen einem'),
     modifiersFollow: false
@@ -81,10 +81,10 @@ const byLanguage: Record<string, SmallWords> = {
       deux trois quatre cinq six sept huit neuf dix onze douze douzaine cent mille million plusieurs beaucoup
       quelques tous toutes chaque`),
     weighty: words(`
-      ou quand ne n pas jamais aucun aucune personne rien sans ni sauf si seulement presque partiellement moitié
+      tous toutes chaque ou quand ne n pas jamais aucun aucune personne rien sans ni sauf si seulement presque partiellement moitié
       demi peine rarement environ moins plus avant après depuis jusque peut pourrait semble semblent
       probablement peut-être tout toute premier première deuxième second seconde troisième dernier dernière seul
-      seule double jouet faux fausse était étaient sera seront avait`),
+      seule double jouet faux fausse manque manquent était étaient sera seront avait`),
     pronouns: words('il elle ils elles on ce cela ceci c son sa ses leur leurs'),
     objects: new Set(),
     modifiersFollow: true
@@ -100,10 +100,10 @@ const byLanguage: Record<string, SmallWords> = {
       dos tres cuatro cinco seis siete ocho nueve diez once doce docena cien mil millón ambos ambas varios
       varias muchos muchas pocos pocas algunos algunas todos todas cada`),
     weighty: words(`
-      o u cuando no nunca jamás ningún ninguno ninguna nadie nada sin ni tampoco excepto salvo si solo sólo
+      todos todas cada pocos pocas o u cuando no nunca jamás ningún ninguno ninguna nadie nada sin ni tampoco excepto salvo si solo sólo
       solamente casi parcialmente medio media mitad apenas raramente aproximadamente menos más antes después
       desde hasta puede podría parece parecen probablemente quizás quizá tal todo toda primer primero primera
-      segundo segunda tercer tercero tercera último última doble juguete falso falsa estaba estaban era eran
+      segundo segunda tercer tercero tercera último última doble juguete falso falsa falta faltan estaba estaban era eran
       será había`),
     pronouns: words('él ella ellos ellas ello esto este esta estos estas eso ese su sus lo'),
     objects: new Set(),
