@@ -136,7 +136,7 @@ function listItem({ name, outcome }: ListedPicture, language: string, pictureBas
   return `<li>${title}${picture}${paragraphs.join('')}${remarks.map((remark) => `<p>${escaped(printableLine(remark))}</p>`).join('')}</li>`
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`)
 }
 

@@ -48,6 +48,20 @@ paid for twice. What is done is noted in a file beside the list, FILE.journal.
 
 Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 130 interrupted.`
   },
+  compare: {
+    synopsis: 'compare FILE… --models A,B',
+    help: 'Has several models describe the same pictures, and says where they agree.',
+    more: `
+A model is a name at the provider, or ADDRESS#NAME at another OpenAI-compatible server; each address gets
+its own stored key. What it costs is told first, where that is known, and asked above 10 cents.
+
+  --models A,B,C     two or more
+  --html FILE        also as a page with a table
+  --yes              does not ask
+  --detail, --ask, --preset, --lang, --base-url, --json   as for describe
+
+Exit: 0 all answered, 1 some failed, 2 wrong usage, 3 none answered, 130 interrupted.`
+  },
   watch: {
     synopsis: 'watch [pause]',
     help: 'Notices each new picture on the clipboard and in the screenshot folders, until Ctrl-C.',

@@ -20,6 +20,7 @@ async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   // Loaded when needed: a hand-over from a hotkey must not wait for decoders.
   if (name === 'describe') return (await import('./describe-command.ts')).describeCommand(rest, terminal)
   if (name === 'batch') return (await import('./batch-command.ts')).batchCommand(rest, terminal)
+  if (name === 'compare') return (await import('./compare-command.ts')).compareCommand(rest, terminal)
   if (name === 'watch') return (await import('./watch-command.ts')).watchCommand(rest, terminal)
   if (name === 'key') return (await import('./key-command.ts')).keyCommand(rest, terminal)
   if (name === 'say') return (await import('./say-command.ts')).sayCommand(rest, terminal)

@@ -1,0 +1,177 @@
+import { escaped } from './batch-output.ts'
+import { printableValue, type Terminal } from './terminal.ts'
+import { agreement, compareCaptions, comparisonText, type Comparison } from '#core/opinions/compare-captions.ts'
+import type { Description } from '#shared/caption.ts'
+import type { Failure } from '#shared/errors.ts'
+import { printable, printableLine } from '#shared/printable.ts'
+import { dollars } from '#shared/spent.ts'
+
+export interface AskedModel {
+  /** What people are told. */
+  name: string
+  model: string
+  baseUrl: string
+}
+
+export type ModelAnswer = { asked: AskedModel } & ({ description: Description } | { failure: Failure })
+
+/** Two models' captions, side by side. */
+interface Pair {
+  first: string
+  second: string
+  /** From 0 to 1: of their sentences. */
+  share: number
+  comparison: Comparison
+}
+
+export type ComparedPicture = { source: string } & ({ answers: ModelAnswer[]; pairs: Pair[] } | { failure: Failure })
+
+export function comparePicture(source: string, answers: ModelAnswer[], language: string): ComparedPicture {
+  const captions = answers.flatMap((answer) =>
+    'description' in answer ? [{ name: answer.asked.name, caption: answer.description.caption }] : []
+  )
+  const pairs = captions.flatMap((first, index) =>
+    captions.slice(index + 1).map((second) => {
+      const comparison = compareCaptions(first.caption, second.caption, language)
+      return { first: first.name, second: second.name, share: agreement(comparison), comparison }
+    })
+  )
+  return { source, answers, pairs }
+}
+
+/** Onto stdout: one JSON object on a line, or text that reads well aloud. What is no picture goes to stderr. */
+export function printComparison(picture: ComparedPicture, isJson: boolean, terminal: Terminal): void {
+  if (isJson) terminal.print(`${JSON.stringify(printableValue(comparisonLine(picture)))}\n`)
+  else if ('failure' in picture) terminal.tell(`${picture.source}: ${sentences(picture.failure)}`)
+  else terminal.print(`${pictureText(picture.source, picture.answers, picture.pairs)}\n\n`)
+}
+
+/** The object of `--json`: docs/second-opinion.md. */
+function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
+  const { source } = picture
+  if ('failure' in picture) return { source, error: picture.failure }
+  return {
+    source,
+    models: picture.answers.map((answer) => {
+      const { name, model, baseUrl } = answer.asked
+      const asked = { name, model, provider: new URL(baseUrl).host }
+      const nothing = { caption: null, firstTokenMs: null, totalMs: null, usage: null, costUsd: null, warnings: [] }
+      if ('failure' in answer) return { ...asked, ...nothing, error: answer.failure }
+      const { model: answered, caption, timings, usage, costUsd, warnings } = answer.description
+      const { firstTokenMs, totalMs } = timings
+      return { ...asked, model: answered, caption, firstTokenMs, totalMs, usage, costUsd, warnings, error: null }
+    }),
+    agreement: picture.pairs.map(({ first, second, share }) => ({ first, second, share })),
+    text: picture.pairs.map(({ first, second, comparison }) => ({ first, second, ...comparison }))
+  }
+}
+
+/** Short lines, one after the other: columns are no use to who listens. */
+function pictureText(source: string, answers: ModelAnswer[], pairs: Pair[]): string {
+  const told = answers.map((answer) => {
+    const { name } = answer.asked
+    if ('failure' in answer) return `${name} failed: ${sentences(answer.failure)}`
+    const { caption, warnings } = answer.description
+    return [`${name}:`, caption, ...figures(answer.description), ...warnings.map(sentences)].join('\n')
+  })
+  const compared = pairs.map(
+    ({ first, second, share, comparison }) =>
+      `${first} and ${second} agree on ${percent(share)} of what they say.\n${comparisonText(comparison, { first, second })}`
+  )
+  return [printableLine(source), ...told, ...compared].join('\n\n')
+}
+
+function figures({ timings, usage, costUsd }: Description): string[] {
+  return [
+    `First word after ${seconds(timings.firstTokenMs)}, all after ${seconds(timings.totalMs)}.`,
+    usage ? `${usage.inputTokens} tokens sent, ${usage.outputTokens} received.` : 'Tokens not known.',
+    costUsd === null ? 'Cost not known.' : `Cost: ${dollars(costUsd)}.`
+  ]
+}
+
+/** A page of its own, without scripts. */
+export function comparisonPage(pictures: ComparedPicture[], language: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Models compared</title>
+<style>
+:root { color-scheme: light dark }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: auto; padding: 1rem; overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% }
+caption { text-align: start; font-weight: bold }
+th, td { border: 1px solid; padding: 0.4rem; text-align: start; vertical-align: top }
+td { white-space: pre-line }
+</style>
+</head>
+<body>
+<main>
+<h1>Models compared</h1>
+${pictures.map((picture) => section(picture, language)).join('\n')}
+</main>
+</body>
+</html>
+`
+}
+
+const columns = ['Model', 'Caption', 'First word', 'Whole answer', 'Tokens sent', 'Tokens received', 'Cost']
+
+function section(picture: ComparedPicture, language: string): string {
+  const name = html(printableLine(picture.source))
+  if ('failure' in picture) return `<h2>${name}</h2>\n<p>${html(sentences(picture.failure))}</p>`
+  const rows = picture.answers.map((answer) => {
+    const head = `<th scope="row">${html(answer.asked.name)}</th>`
+    if ('failure' in answer) return `<tr>${head}<td colspan="6">Failed: ${html(sentences(answer.failure))}</td></tr>`
+    const { caption, timings, usage, costUsd, warnings } = answer.description
+    const remarks = warnings.map((warning) => `<br>${html(sentences(warning))}`).join('')
+    const cells = [
+      seconds(timings.firstTokenMs),
+      seconds(timings.totalMs),
+      String(usage?.inputTokens ?? 'not known'),
+      String(usage?.outputTokens ?? 'not known'),
+      costUsd === null ? 'not known' : dollars(costUsd)
+    ]
+    const words = `<td><span lang="${html(language)}">${html(caption)}</span>${remarks}</td>`
+    return `<tr>${head}${words}${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`
+  })
+  return `<h2>${name}</h2>
+<table>
+<caption>What each model says of ${name}</caption>
+<thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+${picture.pairs.map((pair) => pairSection(pair, language)).join('\n')}`
+}
+
+function pairSection({ first, second, share, comparison }: Pair, language: string): string {
+  const { both, different, onlyFirst, onlySecond } = comparison
+  const list = (title: string, items: string[]): string =>
+    items.length === 0 ? '' : `<h4>${html(title)}</h4>\n<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>\n`
+  const words = (text: string): string => `<span lang="${html(language)}">${html(text)}</span>`
+  const differing = different.map(
+    (pair) => `${html(first)}: ${words(pair.first)}<br>${html(second)}: ${words(pair.second)}`
+  )
+  return `<h3>${html(`${first} and ${second}: ${percent(share)} agreement`)}</h3>
+${list('Both say', both.map(words))}${list('They differ', differing)}${list(`Only ${first}`, onlyFirst.map(words))}${list(`Only ${second}`, onlySecond.map(words))}`
+}
+
+function html(text: string): string {
+  return escaped(printable(text))
+}
+
+function sentences({ message, next }: Failure): string {
+  return `${message} ${next}`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
+
+function seconds(ms: number | null): string {
+  return ms === null ? 'not known' : `${(ms / 1000).toFixed(1)} seconds`
+}
