@@ -1,4 +1,5 @@
 import { readSentence, saysAlso, type Sentence } from './sentence.ts'
+import { detectLanguage } from '#core/speaking/language.ts'
 import { splitSentences } from '#core/speaking/sentences.ts'
 
 /** Two captions of one picture, sentence by sentence. */
@@ -21,9 +22,10 @@ const maxOwnWords = 3
  * other, in the same order. What it says beyond that is told as its own. Other words for the same thing are told as
  * different, never as agreed.
  *
- * @param language BCP 47, of both. Beyond English, German, French and Spanish only equal sentences agree.
+ * @param expected BCP 47; holds where the captions do not clearly say otherwise. Beyond English, German, French and Spanish only equal sentences agree.
  */
-export function compareCaptions(first: string, second: string, language: string): Comparison {
+export function compareCaptions(first: string, second: string, expected: string): Comparison {
+  const language = detectLanguage(`${first}\n${second}`, expected) ?? expected
   const read = (caption: string): Sentence[] =>
     splitSentences(caption, { language }).map((sentence) => readSentence(sentence, language))
   const [ones, others] = [read(first), read(second)]

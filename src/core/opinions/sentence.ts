@@ -1,4 +1,4 @@
-import { smallWordsOf, type SmallWords } from './small-words.ts'
+import { isCount, isPronoun, isWeighty, smallWordsOf, type SmallWords } from './small-words.ts'
 
 /** A sentence as it is compared. */
 export interface Sentence {
@@ -10,6 +10,8 @@ export interface Sentence {
   takesNothing: boolean
   /** Of its verb and articles; null where they do not tell. */
   number: 'singular' | 'plural' | null
+  /** "Un chien brun". */
+  modifiersFollow: boolean
   /** It begins with "it" or the like. */
   leansOnBefore: boolean
   /** Its words without endings, to find what it is about. */
@@ -35,7 +37,7 @@ export function readSentence(text: string, language: string): Sentence {
     inside.toLocaleLowerCase(language).replace(/^\s+|[\s.,]+$/gu, '')
   )
   const isHeavy = (word: string): boolean =>
-    /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || small?.weighty.has(word) === true || small?.counts.has(word) === true
+    /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || isWeighty(word) || isCount(word)
   const isSmall = (word: string): boolean =>
     word === comma ||
     [small?.articles, small?.empty, small?.prepositions, small?.conjunctions].some((list) => list?.has(word))
@@ -48,9 +50,11 @@ export function readSentence(text: string, language: string): Sentence {
           .toSorted()
           .join('\n')
       : words.join('\n'),
-    takesNothing: words.some((word) => small?.weighty.has(word)),
+    takesNothing: words.some(isWeighty),
     number: numbered === undefined ? null : small?.singular.has(numbered) ? 'singular' : 'plural',
-    leansOnBefore: small?.pronouns.has(words[0] ?? '') ?? false,
+    // A sentence without any article of the language may well be in another one.
+    modifiersFollow: small !== null && small.modifiersFollow && words.some((word) => small.articles.has(word)),
+    leansOnBefore: isPronoun(words[0] ?? '', small),
     subject: new Set(words.filter((word) => !isSmall(word)).map(stem))
   }
 }
@@ -61,11 +65,10 @@ export function saysAlso(one: Sentence, other: Sentence, language: string): bool
   if (one.number !== other.number && one.number !== null && other.number !== null) return false
   if (other.takesNothing && sizeOf(one) !== sizeOf(other)) return false
   const small = smallWordsOf(language)
-  const modifiersFollow = small?.modifiersFollow ?? false
+  const isFreeAtEnd = other.modifiersFollow
   const holds = (whole: Phrase[], part: Phrase[]): boolean =>
     part.every(
-      ({ tie, words }, index) =>
-        whole[index]?.tie === tie && addsLittle(whole[index].words, words, { isFreeAtEnd: modifiersFollow })
+      ({ tie, words }, index) => whole[index]?.tie === tie && addsLittle(whole[index].words, words, { isFreeAtEnd })
     )
   if (holds(one.phrases, other.phrases)) return true
   return (
@@ -107,9 +110,7 @@ function plainWords(segment: string, language: string, small: SmallWords | null)
   if (language === 'fr') return word.split("'").filter((part) => part !== '')
   // "ein brauner Hund, einen braunen Hund"; nouns, with their capitals, keep what tells one from several.
   const isKept =
-    /^\p{Lu}/u.test(segment) ||
-    word.length < 5 ||
-    [small?.weighty, small?.counts, small?.articles].some((list) => list?.has(word))
+    /^\p{Lu}/u.test(segment) || word.length < 5 || isWeighty(word) || isCount(word) || small?.articles.has(word)
   return [language === 'de' && !isKept ? word.replace(/e[nmrs]?$/u, '') : word]
 }
 
@@ -127,7 +128,7 @@ function phrasesOf(words: readonly string[], small: SmallWords): Phrase[] {
     if (word === comma || ands.has(word)) begin(comma)
     else if (small.prepositions.has(word) || small.conjunctions.has(word)) begin(word)
     else if (small.articles.has(word)) begin('')
-    else if (small.counts.has(word) || /\p{N}/u.test(word)) {
+    else if (isCount(word) || /\p{N}/u.test(word)) {
       begin('')
       phrase.words.push(word)
     } else if (!small.empty.has(word)) phrase.words.push(word)

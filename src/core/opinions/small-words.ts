@@ -85,7 +85,7 @@ const byLanguage: Record<string, SmallWords> = {
       demi peine rarement environ moins plus avant après depuis jusque peut pourrait semble semblent
       probablement peut-être tout toute premier première deuxième second seconde troisième dernier dernière seul
       seule double jouet faux fausse manque manquent était étaient sera seront avait`),
-    pronouns: words('il elle ils elles on ce cela ceci c son sa ses leur leurs'),
+    pronouns: words('il elle ils elles ce cela ceci c son sa ses leur leurs'),
     objects: new Set(),
     modifiersFollow: true
   },
@@ -114,4 +114,19 @@ const byLanguage: Record<string, SmallWords> = {
 /** Null for a language that is not known well enough. */
 export function smallWordsOf(language: string): SmallWords | null {
   return byLanguage[language.toLowerCase().split('-')[0] ?? ''] ?? null
+}
+
+/** In any of the languages: a caption may come in another one than was asked for. */
+export function isWeighty(word: string): boolean {
+  return Object.values(byLanguage).some(({ weighty }) => weighty.has(word))
+}
+
+/** In any of the languages, too. */
+export function isCount(word: string): boolean {
+  return Object.values(byLanguage).some(({ counts }) => counts.has(word))
+}
+
+/** In `small`'s language or in English, to which models fall back. */
+export function isPronoun(word: string, small: SmallWords | null): boolean {
+  return [small, smallWordsOf('en')].some((one) => one?.pronouns.has(word))
 }

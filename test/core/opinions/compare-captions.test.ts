@@ -22,6 +22,13 @@ describe('pairs of captions as models write them', () => {
     expect(uneven).toEqual([])
   })
 
+  test.each(['en', 'de'])('nor when all captions were expected in %s', (expected) => {
+    const wrong = captionPairs.filter(({ first, second, agreed }) =>
+      compareCaptions(first, second, expected).both.some((sentence) => !agreed.includes(sentence))
+    )
+    expect(wrong).toEqual([])
+  })
+
   test('at least four of five agreements are found', () => {
     const all = results.flatMap(({ agreed }) => agreed)
     const found = results.flatMap(({ found }) => found.both)
