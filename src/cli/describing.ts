@@ -104,7 +104,8 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
     const job = jobs[index]
     if (!job || terminal.signal.aborted) return
     const { bytes, ...context } = await job.load(parts)
-    if (job.isCapture) return describeOne(index, job.source, { load: async () => bytes, context })
+    if (job.isCapture)
+      return describeOne(index, job.source, { load: async () => bytes, context: { ...context, origin: 'screen' } })
     const file = await parts.opener.open(bytes)
     try {
       const chosen = chooseParts(file, bytes, flags.parts)
@@ -144,7 +145,7 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
 interface LoadedPicture {
   load: () => Promise<Uint8Array>
   text?: () => Promise<string | null>
-  context: { windowTitle: string | null; applicationName: string | null }
+  context: Pick<DescribeOptions, 'windowTitle' | 'applicationName'> & Partial<Pick<DescribeOptions, 'origin'>>
 }
 
 /** An unknown name is a wrong command line. */

@@ -233,9 +233,7 @@ class Run {
   }
 
   private async describeHere(): Promise<Description> {
-    const caption = await this.sight.describe(this.request.detail, (error) =>
-      this.warn(asDescryError(error).toFailure())
-    )
+    const caption = await this.sight.describe(this.request, (error) => this.warn(asDescryError(error).toFailure()))
     this.onEvent({ type: 'caption', text: caption })
     return {
       ...this.basics(),

@@ -1,5 +1,6 @@
 import type { Code, LocalFacts, PictureKind } from '#shared/caption.ts'
 import { printable, printableLine } from '#shared/printable.ts'
+import type { PictureOrigin } from './presets.ts'
 
 const kinds: Record<PictureKind, string> = {
   screen: 'a screen',
@@ -25,7 +26,9 @@ const maxCodes = 5
  * What is said without a model: the text, the codes, then kind and size. Content of codes is reported, never opened.
  * `facts.text` null means that nobody looked for text; then nothing is said about it.
  */
-export function describeLocally(facts: LocalFacts): string {
+export function describeLocally(facts: LocalFacts, origin: PictureOrigin = 'elsewhere'): string {
+  // A screen reader's curtain, or a window that forbids its capture.
+  if (facts.blankColour === 'black' && origin === 'screen') return 'The picture is black: is the screen curtain on?'
   if (facts.isBlank) return `The picture is blank, all ${facts.blankColour ?? 'one colour'}.`
   const text = facts.text === null ? null : spokenText(facts.text, facts.kind)
   const seems = `Probably ${kinds[facts.kind]}, ${facts.width} by ${facts.height} pixels.`

@@ -4,6 +4,7 @@ import type { Detail, LocalFacts } from '#shared/caption.ts'
 import { isAbort } from '#shared/errors.ts'
 import { printable } from '#shared/printable.ts'
 import { describeLocally } from './local-description.ts'
+import type { PictureOrigin } from './presets.ts'
 import { untilAborted } from './vision-attempt.ts'
 
 const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
@@ -98,8 +99,11 @@ export class LocalSight {
    *
    * @param onUnreadable hears why the words could not be read; the rest is told all the same.
    */
-  async describe(detail: Detail, onUnreadable: (error: unknown) => void): Promise<string> {
-    if (this.known().isBlank) return describeLocally(this.known())
+  async describe(
+    { detail, origin }: { detail: Detail; origin: PictureOrigin },
+    onUnreadable: (error: unknown) => void
+  ): Promise<string> {
+    if (this.known().isBlank) return describeLocally(this.known(), origin)
     let text = this.knownText
     if (text === null) {
       try {
@@ -111,7 +115,7 @@ export class LocalSight {
     }
     await this.findCodes()
     if (detail === 'text') return this.known().text ?? 'No text was found.'
-    return describeLocally({ ...this.known(), text })
+    return describeLocally({ ...this.known(), text }, origin)
   }
 
   /** Ends a reading that nobody waits for any more. */

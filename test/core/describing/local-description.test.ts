@@ -24,6 +24,12 @@ describe('the description without a model', () => {
     )
   })
 
+  it('asks about the screen curtain where a capture is black, and only there', () => {
+    const black = { ...photo, isBlank: true, blankColour: 'black' }
+    expect(describeLocally(black, 'screen')).toBe('The picture is black: is the screen curtain on?')
+    expect(describeLocally({ ...black, blankColour: 'white' }, 'screen')).toBe('The picture is blank, all white.')
+  })
+
   it('says kind and size where no text was looked for', () => {
     expect(describeLocally(photo)).toBe('Probably a photo, 1200 by 800 pixels.')
   })
