@@ -52,6 +52,14 @@ export function createCaptureCommands(
     return [first, ...others]
   }
 
+  /** The screens and the active window, which may not be there. */
+  async function captureAll(surface: Surface): Promise<[Capture, ...Capture[]]> {
+    const before = beforeCommands
+    const screens = await capture('screens', surface)
+    beforeCommands = before
+    return [...screens, ...(await capture('window', surface).catch(() => []))]
+  }
+
   function remember(captured: Capture): Capture | null {
     const before = lastBySubject.get(captured.subject) ?? null
     lastBySubject.delete(captured.subject)
@@ -95,9 +103,9 @@ export function createCaptureCommands(
           message: 'A part is chosen in the window, which does not run.',
           next: 'Give it: descry region 10,20,300,200.'
         })
-      const [captured] = await capture('screens', surface)
+      const screens = await captureAll(surface)
       announcer.captured()
-      await grids.open(captured, (part, bytes) => {
+      await grids.open(screens, (captured, part, bytes) => {
         const label = `Part of ${captured.label}, ${part.width} by ${part.height}`
         const item = items.add({ origin: 'region', label }, { ...captured, bytes })
         captioning.start(item.id, { detail, cause: 'command' })

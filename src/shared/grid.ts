@@ -14,6 +14,7 @@ export const gridKeys = [
   'down',
   '+',
   '-',
+  'other',
   'capture',
   'back'
 ] as const

@@ -16,7 +16,7 @@ export const messages = {
   graphicWaits: 'Graphic content. Repeat reads the caption.',
   nothingToCompare: 'This window is remembered. Ask again to hear what changed.',
   nothingChanged: 'Nothing changed',
-  chooseAPart: 'Press 1 to 9 for a ninth, Enter to capture, Escape to go back.',
+  chooseAPart: '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',
   copied: 'Caption copied',
   nothingToRepeat: 'Nothing to repeat yet',
   nothingIsRead: 'Descry is not reading anything',

@@ -111,7 +111,19 @@ describe('region', () => {
     expect(await sizeOf(item)).toEqual({ width: 320, height: 240 })
     // It is over: a late key does nothing.
     expect(await press('1')).toBeNull()
-    expect(screen.captures).toBe(1)
+  })
+
+  test('goes on from the screen to the active window by one key', async () => {
+    await run('region')
+    const shown = (): SentEvent<'grid'>['payload'] =>
+      (running.host.events.findLast(({ name }) => name === 'grid') as SentEvent<'grid'>).payload
+    await running.app.handlers['grid-key']({ gridId: shown().gridId, key: 'other' })
+    expect(shown().label).toBe('Window')
+    await until(() => said().includes('Window: Whole picture, 800 by 600'), { what: 'its name, spoken' })
+    await running.app.handlers['grid-key']({ gridId: shown().gridId, key: '1' })
+    await running.app.handlers['grid-key']({ gridId: shown().gridId, key: 'capture' })
+    const item = await running.newest(({ state }) => state === 'done', 'its description')
+    expect(item.label).toBe('Part of Window, 267 by 200')
   })
 
   test('Escape on the whole closes it, and nothing is sent', async () => {

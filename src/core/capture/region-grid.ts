@@ -13,7 +13,7 @@ export interface GridStep {
 export interface RegionGrid {
   /** The chosen part, in pixels of the picture; at first the whole. */
   readonly area: Area
-  press(key: GridKey): GridStep
+  press(key: Exclude<GridKey, 'other'>): GridStep
 }
 
 /** Smaller parts hold no letter. */
