@@ -23,7 +23,7 @@ type Kind = 'screens' | 'window' | 'object'
 
 /** The commands that capture the desktop, or a part of it, and have it described. */
 export function createCaptureCommands(
-  parts: Pick<Parts, 'screen' | 'decoder' | 'clock'>,
+  parts: Pick<Parts, 'screen' | 'decoder' | 'clock' | 'reader'>,
   host: Host,
   items: Items,
   captioning: Captioning,
@@ -43,6 +43,8 @@ export function createCaptureCommands(
 
   /** From the list of commands, what was there before it opened; else what is there now. */
   async function capture(kind: Kind, surface: Surface): Promise<[Capture, ...Capture[]]> {
+    // Text recognition starts while the screen is being captured.
+    parts.reader.prepare?.()
     const taken = beforeCommands
     const isMeant = taken !== null && (surface === 'window' || surface === 'menu')
     const isFresh = taken !== null && parts.clock.nowMs() - taken.atMs < capturedKeptMs
