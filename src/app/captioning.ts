@@ -2,6 +2,7 @@ import { captionRequest, type CaptionOrder } from './caption-request.ts'
 import type { Items } from './items.ts'
 import type { MeteredDescriber } from './metered-describer.ts'
 import type { Parts } from './parts.ts'
+import { systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
@@ -146,7 +147,7 @@ export function createCaptioning(
         : describe(item, { detail }, nobody, signal)
     const [one, second] = await Promise.all([first, describe(item, { detail, other }, nobody, signal)])
     if (second.offline) throw new DescryError('offline')
-    const language = settings.language ?? 'en'
+    const language = settings.language ?? systemLanguage()
     const caption = comparisonText(compareCaptions(one.caption, second.caption, language), {
       first: one.model ?? settings.model,
       second: second.model ?? other.model
