@@ -6,7 +6,7 @@ import {
   request,
   words,
   type X11Connection
-} from './clipboard-x11-connection.ts'
+} from './x11-connection.ts'
 
 /**
  * Change events of the X11 clipboard, by the XFixes extension: they come the moment the clipboard changes, cost nothing

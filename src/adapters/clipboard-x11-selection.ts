@@ -1,4 +1,4 @@
-import { connectX11, request, words, type X11Connection } from './clipboard-x11-connection.ts'
+import { connectX11, request, words, type X11Connection } from './x11-connection.ts'
 import { ownerHangs } from './clipboard-tool.ts'
 import { DescryError } from '#shared/errors.ts'
 

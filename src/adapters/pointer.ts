@@ -1,4 +1,4 @@
-import { connectX11, request, words } from './clipboard-x11-connection.ts'
+import { connectX11, request, words } from './x11-connection.ts'
 import type { Point } from './desktop-areas.ts'
 import { macPointer, windowsPointer } from './native-desktop.ts'
 

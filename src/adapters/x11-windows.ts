@@ -1,4 +1,4 @@
-import { connectX11, named, request, words, type X11Connection } from './clipboard-x11-connection.ts'
+import { connectX11, named, request, words, type X11Connection } from './x11-connection.ts'
 import { overlap } from './desktop-areas.ts'
 import type { Area } from '#shared/caption.ts'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
 
 /**
- * As much of the X11 protocol as the clipboard needs, over the X server's own socket.
+ * As much of the X11 protocol as the clipboard, the pointer and the windows need, over the X server's own socket.
  * https://www.x.org/releases/current/doc/xproto/x11protocol.html
  */
 
