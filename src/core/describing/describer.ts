@@ -11,8 +11,9 @@ import { Inquiry } from './inquiry.ts'
 import { LocalSight } from './local-sight.ts'
 import { costUsd } from './models.ts'
 import { presetFor, type PictureOrigin } from './presets.ts'
+import { providerOf } from './providers.ts'
 import { buildPrompt, isInSteps, needsText, type Prompt } from './prompts.ts'
-import { abortError, type AttemptResult } from './vision-attempt.ts'
+import { abortError, untilAborted, type AttemptResult } from './vision-attempt.ts'
 
 export interface DescribePorts {
   /** Null when nothing may or can be sent; then `whyLocal` of the request says why. */
@@ -68,7 +69,8 @@ export type DescribeEvent =
   | { type: 'notice'; notice: string }
   /** The caption is whole; holding it against the words in the picture takes a while yet. */
   | { type: 'answered' }
-  | { type: 'warning'; warning: Failure }
+  /** `isUrgent`: to be heard before it happens, such as that the picture goes to the fallback. */
+  | { type: 'warning'; warning: Failure; isUrgent?: boolean | undefined }
 
 /** What the computer itself reads begins so long after the request: it keeps this thread busy. */
 const requestHeadStartMs = 50
@@ -100,6 +102,7 @@ class Run {
   private readonly onEvent: (event: DescribeEvent) => void
   private readonly sight: LocalSight
   private readonly inquiry: Inquiry
+  private readonly signal: AbortSignal
   private readonly warnings: Failure[] = []
   /** Null where nothing is checked. */
   private readonly gate: ClaimGate | null
@@ -113,6 +116,7 @@ class Run {
     this.ports = ports
     this.request = request
     this.onEvent = onEvent
+    this.signal = signal
     this.gate = request.checksText
       ? createClaimGate(ports.clock, request.language, (text) => onEvent({ type: 'caption', text }))
       : null
@@ -191,9 +195,10 @@ class Run {
     try {
       return await askInTurn(
         { vision, model, baseUrl },
-        fallback,
+        // A keychain may wait for its user, who may stop.
+        fallback && { ...fallback, connect: () => untilAborted(fallback.connect(), this.signal) },
         (choice) => this.inquiry.ask(choice, prompt, formOf(this.request)),
-        (warning) => this.warn(warning)
+        (warning, isUrgent) => this.warn(warning, isUrgent)
       )
     } finally {
       cancel()
@@ -213,7 +218,7 @@ class Run {
       ...this.check(answer.caption, read),
       provider: choice.vision.provider,
       usage,
-      costUsd: costUsd(model, usage),
+      costUsd: providerOf(choice.baseUrl).isLocal ? 0 : costUsd(model, usage),
       offline: false,
       timings: this.inquiry.timings(this.request.receivedAtMs, result.firstWordAtMs)
     }
@@ -250,9 +255,9 @@ class Run {
     }
   }
 
-  private warn(warning: Failure): void {
+  private warn(warning: Failure, isUrgent?: boolean): void {
     this.warnings.push(warning)
-    this.onEvent({ type: 'warning', warning })
+    this.onEvent({ type: 'warning', warning, isUrgent })
   }
 
   private basics() {

@@ -17,10 +17,7 @@ export interface Fallback {
   model: string
   /** Whether the user allows a picture to be sent there; asked right before. */
   maySend(): boolean
-  /**
-   * Looks up the key and connects. Called when it is needed, so that no keychain is asked in vain; a keychain may wait for
-   * its user, so it must reject with an AbortError when they stop.
-   */
+  /** Looks up the key and connects. Called when it is needed, so that no keychain is asked in vain. */
   connect(): Promise<VisionModel>
 }
 
@@ -37,13 +34,14 @@ const isDown = new Set<ErrorCode>(['provider-down', 'timed-out', 'rate-limited',
  * gone), what the provider declined, and what the user stopped is thrown as it is; used-up credit goes on to a server on
  * this computer only. When the fallback fails too, that is a warning, and the first failure is thrown.
  *
+ * @param warn gets `isUrgent` for what is to be heard before it happens.
  * @param ask rejects only while no word of an answer has come; after that, a failure belongs to its result.
  */
 export async function askInTurn<Result>(
   first: Choice,
   fallback: Fallback | null,
   ask: (choice: Choice) => Promise<Result>,
-  warn: (warning: Failure) => void
+  warn: (warning: Failure, isUrgent?: boolean) => void
 ): Promise<Asked<Result>> {
   try {
     return { choice: first, result: await ask(first) }
@@ -55,7 +53,7 @@ export async function askInTurn<Result>(
       // A keychain takes its time, and the user may have changed their mind meanwhile.
       if (!fallback.maySend()) throw error
       // Before it is asked: where a picture goes can be heard before it goes.
-      warn({ code: error.code, message: `${happened(error, first)} ${name} is asked instead.`, next: '' })
+      warn({ code: error.code, message: `${happened(error, first)} ${name} is asked instead.`, next: '' }, true)
       const choice = { vision, model: fallback.model, baseUrl: fallback.baseUrl }
       return { choice, result: await ask(choice) }
     } catch (second) {

@@ -113,6 +113,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const live = createCaption({
       splitting: { language: captionLanguage, hasEarlyClause: () => isOurVoice },
       wordsFor,
+      sayApart: (words) => say(words, cause === 'command' ? 'remark' : 'watcher'),
       onFirstSentence: () => wait.stop(),
       onOver() {
         wait.stop()
@@ -140,7 +141,8 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       findRoute: () => routes.find(cause),
       lost: (output) => routes.lost(output),
       readerName: readerName ?? 'Your screen reader',
-      priority: cause === 'command' ? 'now' : 'normal',
+      // All else was silenced when a command began.
+      priority: cause === 'command' && !live.isPreceded ? 'now' : 'normal',
       language: settings().language ?? systemLanguage()
     })
   }

@@ -4,9 +4,13 @@ import { speakable } from './speakable.ts'
 
 /** One caption on its way to the ear. After a newer one has taken over, or stop(), its calls do nothing. */
 export interface CaptionAnnouncement {
+  /** An utterance of its own before the caption, such as where the picture goes; the caption lets it be said to its end. */
+  before(words: string): void
   append(delta: string): void
   /** A few words that are said right after the first sentence, once. */
   notice(words: string): void
+  /** What follows the caption, also when that has been told to its end; nothing once it was silenced. */
+  after(words: string): void
   /** To be said after the caption, for instance why it was made on this computer. */
   warn(warning: Failure): void
   end(): void
@@ -25,6 +29,8 @@ export interface Outlet {
 export interface LiveCaption extends CaptionAnnouncement {
   /** The first sentence was handed over. */
   readonly hasBegun: boolean
+  /** Words were said before it. */
+  readonly isPreceded: boolean
   /** Neither dropped nor given out to its end. */
   readonly isArriving: boolean
 }
@@ -34,6 +40,7 @@ export interface LiveCaption extends CaptionAnnouncement {
  * change of focus in mid-stream cannot make it heard twice.
  *
  * @param hooks.chooseOutlet null: somebody else has the word; the caption stays silent.
+ * @param hooks.sayApart says words before or after it that are an utterance of their own.
  * @param hooks.onFirstSentence called at once when the first sentence is complete.
  * @param hooks.onOver called once when the caption is complete or dropped.
  */
@@ -41,6 +48,7 @@ export function createCaption(hooks: {
   splitting: SplittingOptions
   chooseOutlet: () => Promise<Outlet | null>
   wordsFor: (failure: Failure) => string
+  sayApart: (words: string) => void
   onFirstSentence: () => void
   onOver: () => void
 }): LiveCaption {
@@ -52,6 +60,8 @@ export function createCaption(hooks: {
   let outlet: Outlet | null = null
   let state: 'arriving' | 'complete' | 'over' = 'arriving'
   let isChoosing = false
+  let isPreceded = false
+  let isSilenced = false
 
   function finish(): void {
     if (state === 'over') return
@@ -89,7 +99,10 @@ export function createCaption(hooks: {
     isChoosing = true
     hooks.onFirstSentence()
     outlet = await hooks.chooseOutlet()
-    if (outlet === null) return finish()
+    if (outlet === null) {
+      isSilenced = true
+      return finish()
+    }
     // Dropped while the outlet was being chosen.
     if (state === 'over') return outlet.cancel()
     flush()
@@ -102,6 +115,14 @@ export function createCaption(hooks: {
     get isArriving() {
       return state !== 'over'
     },
+    get isPreceded() {
+      return isPreceded
+    },
+    before(words) {
+      if (state !== 'arriving' || hasFirst) return
+      isPreceded = true
+      hooks.sayApart(words)
+    },
     append(delta) {
       if (state === 'arriving') give(splitter.push(delta))
     },
@@ -110,6 +131,11 @@ export function createCaption(hooks: {
       notice = words
       giveNotice()
       flush()
+    },
+    after(words) {
+      if (isSilenced) return
+      if (state === 'arriving') give(splitter.push(`\n${words}`))
+      else hooks.sayApart(words)
     },
     warn(warning) {
       if (state === 'arriving') warnings.push(hooks.wordsFor(warning))
@@ -120,6 +146,7 @@ export function createCaption(hooks: {
       give(splitter.end())
     },
     cancel() {
+      isSilenced = true
       waiting = []
       outlet?.cancel()
       finish()
