@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { DescryError } from '#shared/errors.ts'
 import { maxPictureBytes, tooManyBytes } from './picture-header.ts'
 
@@ -26,7 +26,7 @@ export async function readPictureFile(path: string): Promise<Uint8Array> {
     const stats = await file.stat()
     if (!stats.isFile()) throw new DescryError('unsupported', { message: notAFile(stats.isDirectory()) })
     if (stats.size > maxPictureBytes) throw tooManyBytes()
-    return await file.readFile()
+    return await readAll(file, stats.size)
   } catch (error) {
     if (error instanceof DescryError) throw error
     const code = codes[(error as NodeJS.ErrnoException).code ?? ''] ?? 'internal'
@@ -39,6 +39,19 @@ export async function readPictureFile(path: string): Promise<Uint8Array> {
       })
     throw new DescryError(code, { cause: error })
   }
+}
+
+/** No more than the file said: some of the system's, such as /proc/self/pagemap, have no size and no end. */
+async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(size)
+  let position = 0
+  while (position < size) {
+    const { bytesRead } = await file.read(bytes, position, size - position)
+    // It has become shorter.
+    if (bytesRead === 0) break
+    position += bytesRead
+  }
+  return bytes.subarray(0, position)
 }
 
 function notAFile(isFolder: boolean): string {

@@ -35,6 +35,10 @@ describe('a picture file', () => {
     await expect(readPictureFile(join(folder, 'huge.png'))).rejects.toMatchObject({ code: 'too-large' })
   })
 
+  it.runIf(process.platform === 'linux')('gives nothing when it has no size and no end', async () => {
+    expect(await readPictureFile('/proc/self/pagemap')).toHaveLength(0)
+  })
+
   it('is refused, and nothing waits, when it is a folder, a pipe or a device', async () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
