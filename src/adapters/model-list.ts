@@ -1,4 +1,4 @@
-import { isOnThisComputer } from '#shared/addresses.ts'
+import { isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { providerFailure, readText, responseFailure } from './openai-failures.ts'
 
@@ -27,7 +27,7 @@ const maxBytes = 4_000_000
  */
 export async function listModels(baseUrl: string, options: ListOptions): Promise<ListedModel[]> {
   const { apiKey, keyHeader = 'authorization', signal } = options
-  if (apiKey !== null && new URL(baseUrl).protocol !== 'https:' && !isOnThisComputer(baseUrl)) {
+  if (apiKey !== null && !isSafeForKey(baseUrl)) {
     throw new DescryError('no-permission', {
       message: 'This address is not encrypted, so the key was not sent.',
       next: 'Use an https address.'

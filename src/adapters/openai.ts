@@ -1,4 +1,5 @@
 import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { OpenAI } from 'openai'
 import { providerFailure, streamFailure } from './openai-failures.ts'
@@ -17,18 +18,16 @@ const sdkTimeoutMs = 3_600_000
 /** A vision model behind any OpenAI-compatible server, through the `openai` SDK. One stream is one HTTP request. */
 export function createOpenAiModel(options: OpenAiOptions): VisionModel {
   const { apiKey } = options
-  const address = new URL(options.baseUrl)
-  const isLocal = isLoopback(address)
   // A tenth of a second of loading, while the picture is still being prepared. A failure shows up at the request.
   const client = loadClient(options)
   client.catch(() => undefined)
 
   return {
-    provider: address.host,
-    isLocal,
+    provider: new URL(options.baseUrl).host,
+    isLocal: isOnThisComputer(options.baseUrl),
     async *stream(request, signal) {
       signal.throwIfAborted()
-      if (apiKey !== null && address.protocol === 'http:' && !isLocal) {
+      if (apiKey !== null && !isSafeForKey(options.baseUrl)) {
         throw new DescryError('no-permission', {
           message: 'This address is not encrypted, so the key was not sent.',
           next: 'Use an https address.'
@@ -164,14 +163,4 @@ function limitsOf(error: unknown): RateLimits | null {
   return error instanceof Error && 'headers' in error && error.headers instanceof Headers
     ? readRateLimits(error.headers)
     : null
-}
-
-/** True for an address on this computer. */
-function isLoopback({ hostname }: URL): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/u.test(hostname)
-  )
 }

@@ -9,3 +9,8 @@ export function isOnThisComputer(address: string): boolean {
     /^127\.\d+\.\d+\.\d+$/u.test(hostname)
   )
 }
+
+/** False for an address to which a key would go readable on the way: plain http to another computer. */
+export function isSafeForKey(address: string): boolean {
+  return URL.parse(address)?.protocol === 'https:' || isOnThisComputer(address)
+}
