@@ -72,7 +72,7 @@ export function createOpenAiBatches(
           { file: createReadStream(path), purpose: 'batch' },
           { ...requestOptions, signal }
         )
-        const batch = await batches.create(
+        const making = batches.create(
           {
             input_file_id: file.id,
             endpoint: '/v1/chat/completions',
@@ -82,6 +82,11 @@ export function createOpenAiBatches(
           // Tried once: a batch made twice is paid twice. A next run looks for the marker.
           { ...requestOptions, maxRetries: 0, signal }
         )
+        const batch = await making.catch(async (error: unknown) => {
+          // Nobody else would ever delete the pictures.
+          if (isRefused(error)) await files.delete(file.id, requestOptions).catch(() => undefined)
+          throw error
+        })
         return batch.id
       })
     },
@@ -121,6 +126,12 @@ export function createOpenAiBatches(
       }
     }
   }
+}
+
+/** The provider said no. After anything else there may be a batch, which needs its file. */
+function isRefused(error: unknown): boolean {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  return status >= 400 && status < 500
 }
 
 function stateOf(batch: OpenAI.Batch): BatchState {

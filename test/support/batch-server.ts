@@ -27,6 +27,8 @@ export interface BatchServer {
   plan(plan: BatchPlan): void
   /** The next creation works, and its reply is lost on the way. */
   loseNextReply(): void
+  /** The next creation is refused with this status. */
+  refuseNext(status: number): void
   close(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export async function startBatchServer(): Promise<BatchServer> {
     answers: requests.map((one) => batchAnswer(one, `Picture.\nTags: a`))
   })
   let losesReply = false
+  let refusal: number | null = null
 
   const lines = (values: object[] = []): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
   const stateOf = (id: string): object => {
@@ -110,6 +113,11 @@ export async function startBatchServer(): Promise<BatchServer> {
         )
         return send({ id, object: 'file', purpose: 'batch' })
       }
+      if (pathname === '/v1/batches' && request.method === 'POST' && refusal !== null) {
+        response.writeHead(refusal, { 'content-type': 'application/json' }).end('{"error":{"message":"No."}}')
+        refusal = null
+        return
+      }
       if (pathname === '/v1/batches' && request.method === 'POST') {
         const { input_file_id, metadata } = JSON.parse(body)
         const id = `batch-${batches.size + 1}`
@@ -138,6 +146,7 @@ export async function startBatchServer(): Promise<BatchServer> {
     files,
     plan: (next) => void (plan = next),
     loseNextReply: () => void (losesReply = true),
+    refuseNext: (status) => void (refusal = status),
     async close() {
       server.closeAllConnections()
       server.close()
