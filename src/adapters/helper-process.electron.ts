@@ -11,6 +11,8 @@ export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
   })
   let hasEnded = false
   child.on('message', (outcome: Outcome) => onOutcome(outcome))
+  // Running out of memory is told as an error too, which would end Descry if nobody heard it; its exit follows.
+  child.on('error', () => undefined)
   child.once('exit', () => {
     hasEnded = true
     onGone()

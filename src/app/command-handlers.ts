@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+import type { Again } from './again.ts'
 import { readClipboardPictures } from './clipboard-pictures.ts'
 import type { CaptionCommand } from './caption-commands.ts'
 import type { CaptureCommand } from './capture-commands.ts'
@@ -30,6 +32,7 @@ export interface CommandWorld {
   items: Items
   captioning: Captioning
   opening: Opening
+  again: Again
   arrivals: Pick<Arrivals<NewPicture>, 'cancelPending' | 'pausedUntilMs' | 'pauseFor' | 'resume'>
   /** The picture that came by itself and waits for its command. */
   takeWaiting: () => Item | null
@@ -46,6 +49,7 @@ export function createCommandHandlers({
   items,
   captioning,
   opening,
+  again,
   arrivals,
   takeWaiting,
   announcer,
@@ -54,6 +58,8 @@ export function createCommandHandlers({
   status,
   statusChanged
 }: CommandWorld): Omit<CommandHandlers, SpeechCommand | CaptureCommand | CaptionCommand | 'second-opinion'> {
+  let cameByItself: string | null = null
+
   /** The newest file that came by itself, if describing it failed or was stopped: the same command tries it again. */
   function fileToRetry(): Item | null {
     const newest = items.all().findLast(({ origin }) => origin === 'file' || origin === 'clipboard')
@@ -62,18 +68,34 @@ export function createCommandHandlers({
   }
 
   /** What the clipboard holds or names. Of many, the first is described and the others wait in the list. */
-  async function describeClipboard(detail: Detail | undefined): Promise<Item> {
+  async function describeClipboard(detail: Detail | undefined, before: Item | null): Promise<{ itemId: string }> {
     const [first, ...others] = await readClipboardPictures(parts.clipboard, preferences.current())
     if (!first) throw new DescryError('no-picture')
+    const bytes = first.path === null ? await first.read() : null
+    if (before && isSame(before, first.path, bytes)) return again.more('clipboard', before)
     for (const other of others.toReversed()) {
       const picture = { bytes: () => other.read(), windowTitle: null, applicationName: null }
       items.add({ origin: 'clipboard', label: other.label }, picture)
     }
-    if (first.path !== null) return opening.openPath(first.path, detail)
-    const picture = { bytes: await first.read(), windowTitle: null, applicationName: null }
-    const item = items.add({ origin: 'clipboard', label: first.label }, picture)
+    if (bytes === null) return noted(await opening.openPath(first.path ?? '', detail))
+    const item = items.add(
+      { origin: 'clipboard', label: first.label },
+      { bytes, windowTitle: null, applicationName: null }
+    )
     captioning.start(item.id, { detail, cause: 'command' })
-    return item
+    return noted(item)
+  }
+
+  function noted({ id }: Item): { itemId: string } {
+    again.pressed('clipboard', id)
+    return { itemId: id }
+  }
+
+  /** Whether the clipboard still holds what this item shows. */
+  function isSame(item: Item, path: string | null, bytes: Uint8Array | null): boolean {
+    if (path !== null) return item.origin === 'file' && item.label.startsWith(basename(path))
+    const before = items.picture(item.id).bytes
+    return bytes !== null && typeof before !== 'function' && Buffer.compare(before, bytes) === 0
   }
 
   function described(itemId: string | undefined): Item {
@@ -85,12 +107,24 @@ export function createCommandHandlers({
   return {
     async clipboard({ detail }) {
       const waiting = takeWaiting() ?? fileToRetry()
-      if (waiting) captioning.start(waiting.id, { detail, cause: 'command' })
-      return { itemId: (waiting ?? (await describeClipboard(detail))).id }
+      if (waiting) {
+        cameByItself = waiting.id
+        captioning.start(waiting.id, { detail, cause: 'command' })
+        return noted(waiting)
+      }
+      const before = detail === undefined ? again.about('clipboard') : null
+      // A newer one would be waiting, too.
+      if (before && before.id === cameByItself) return again.more('clipboard', before)
+      return describeClipboard(detail, before)
     },
-    async open({ path }) {
+    async open({ path }, surface) {
       if (path !== undefined) return { itemId: (await opening.openPath(path)).id }
       await host.showWindow()
+      // A menu outside the page does not let the page's field open its dialog.
+      if (surface === 'menu' && host.chooseFile) {
+        const chosen = await host.chooseFile()
+        return chosen === null ? null : { itemId: (await opening.openPath(chosen)).id }
+      }
       host.send('goto', { place: 'open' })
       return null
     },

@@ -13,6 +13,7 @@ export function createElectronHost(window: MainWindow, limits: string | null): H
       if (process.platform === 'darwin') app.focus({ steal: true })
       await window.show()
     },
+    chooseFile: () => window.chooseFile(),
     send: (name, payload) => window.send(name, payload),
     quit: () => app.quit()
   }

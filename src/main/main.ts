@@ -6,17 +6,20 @@ import { keepHotkeys, releaseHotkeys } from './hotkeys.ts'
 import { setIdentity } from './identity.ts'
 import { answerWindow } from './ipc.ts'
 import { setApplicationMenu } from './menu.ts'
+import { hearFilesFromFinder, openInTurn } from './open-files.ts'
 import { closeBeforeQuit } from './quitting.ts'
 import { commandRunner } from './run-command.ts'
 import { secureEveryPage, secureSession } from './security.ts'
-import { becomeOnlyInstance, commandOf } from './single-instance.ts'
+import { becomeOnlyInstance } from './single-instance.ts'
 import { failToStart } from './start-failure.ts'
 import { createStillRunningNotice } from './still-running.ts'
 import { systemOf } from './system.ts'
 import { createTrayIcon } from './tray.ts'
 import { createMainWindow } from './window.ts'
+import { forkUtilityHelper } from '#adapters/helper-process.electron.ts'
 import { createApp } from '#app/app.ts'
-import type { CommandId } from '#shared/commands.ts'
+import { createParts } from '#app/parts.ts'
+import { startRequest, type StartRequest } from '#app/start-request.ts'
 
 // The entry of the Electron shell. What has to happen before Electron is ready comes first.
 setIdentity()
@@ -24,20 +27,25 @@ app.enableSandbox()
 registerAssetScheme()
 secureEveryPage()
 
-const firstCommand = commandOf(process.argv, app.isPackaged)
+// From a checkout the first word is the project's folder.
+const request = startRequest(process.argv.slice(1), process.cwd(), app.isPackaged ? 0 : 1)
 const shell = Promise.withResolvers<Shell>()
+/** What is asked before the shell is up waits for it. */
+const obey = (later: StartRequest): void => void shell.promise.then((up) => up.obey(later))
+
 if (process.env.ELECTRON_RUN_AS_NODE) {
   // The packed program never becomes Node (decision 0070). Whoever wanted one shall not get a window instead.
   app.exit(1)
-} else if (becomeOnlyInstance(firstCommand, (command) => void shell.promise.then(({ obey }) => obey(command)))) {
+} else if (becomeOnlyInstance(request, obey)) {
+  hearFilesFromFinder((path) => obey({ command: null, paths: [path] }))
   start().then(shell.resolve, failToStart)
 } else {
   app.quit()
 }
 
 interface Shell {
-  /** Does what a start of the program asks for: a command, or else the window. */
-  obey: (command: CommandId | null) => void
+  /** Does what a start of the program asks for: a command, or else the window, with files in it. */
+  obey: (request: StartRequest) => void
 }
 
 async function start(): Promise<Shell> {
@@ -55,8 +63,9 @@ async function start(): Promise<Shell> {
     return 'hide'
   })
   const host = createElectronHost(window, limitsOf(process.platform, process.env))
-  const descry = await createApp(host)
+  const descry = await createApp(host, { parts: createParts(process.env, forkUtilityHelper) })
   const run = commandRunner(descry, host)
+  const openFiles = openInTurn(descry)
   const showWindow = (): void => void host.showWindow()
 
   answerWindow(descry)
@@ -75,8 +84,15 @@ async function start(): Promise<Shell> {
   )
 
   await window.load()
-  if (!firstCommand) await host.showWindow()
+  if (!request.command) await host.showWindow()
   await descry.start()
-  if (firstCommand) run(firstCommand, 'cli')
-  return { obey: (command) => (command ? run(command, 'cli') : showWindow()) }
+  if (request.command) run(request.command, 'cli')
+  openFiles(request.paths)
+  return {
+    obey({ command, paths }) {
+      if (command) run(command, 'cli')
+      else showWindow()
+      openFiles(paths)
+    }
+  }
 }

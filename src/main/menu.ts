@@ -1,6 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { commandItem } from './command-item.ts'
-import { commandEntry, commandIds, isReachable, type CommandId, type System } from '#shared/commands.ts'
+import { commandsIn, menuLabels, type CommandMenu } from './command-menus.ts'
+import { commandEntry, type CommandId, type System } from '#shared/commands.ts'
 
 type Item = MenuItemConstructorOptions
 
@@ -9,21 +10,28 @@ const separator: Item = { type: 'separator' }
 /** The application menu: each command whose surfaces name it, once, and the usual menus of the system. */
 export function menuTemplate(system: System, run: (id: CommandId) => void): Item[] {
   const isMac = system === 'macos'
+  // macOS has no letters for menus.
+  const label = (words: string): string => (isMac ? words.replace('&', '') : words)
   const entry = (id: CommandId): Item => commandItem(id, commandEntry(id).windowKey, run)
   // macOS has a fixed place for these two.
-  const isElsewhere = (id: CommandId): boolean => id === 'quit' || (isMac && id === 'settings')
-  const inMenu = commandIds.filter((id) => isReachable(id, 'menu') && !isElsewhere(id))
+  const isElsewhere = (id: CommandId): boolean => isMac && (id === 'quit' || id === 'settings')
 
-  const commandsMenu: Item = {
-    label: isMac ? 'Commands' : '&Commands',
-    submenu: [...inMenu.map(entry), ...(isMac ? [] : [separator, entry('quit')])]
+  function menu(name: CommandMenu, others: Item[] = []): Item {
+    const entries = commandsIn(name, 'menu').filter((id) => !isElsewhere(id))
+    return { label: label(menuLabels[name]), submenu: [...entries.map(entry), ...others] }
   }
-  const viewMenu: Item = {
-    label: isMac ? 'View' : '&View',
-    submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, separator, { role: 'togglefullscreen' }]
-  }
-  const rest: Item[] = [commandsMenu, { role: 'editMenu' }, viewMenu, { role: 'windowMenu' }]
-  return isMac ? [macMenu(entry), ...rest] : rest
+  const zoom: Item[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }]
+  const menus: Item[] = [
+    menu('file', isMac ? [{ role: 'close' }] : []),
+    { role: 'editMenu', label: label('&Edit') },
+    menu('capture'),
+    menu('caption'),
+    menu('speech'),
+    menu('view', [separator, ...zoom, separator, { role: 'togglefullscreen' }]),
+    { role: 'windowMenu', label: label('&Window') },
+    { ...menu('help'), role: 'help' }
+  ]
+  return isMac ? [macMenu(entry), ...menus] : menus
 }
 
 export function setApplicationMenu(system: System, run: (id: CommandId) => void): void {

@@ -1,5 +1,5 @@
-import { needsNothingMore } from './single-instance.ts'
 import type { App, Host } from '#app/host.ts'
+import { needsNothingMore } from '#app/start-request.ts'
 import type { CommandId, Surface } from '#shared/commands.ts'
 
 export type RunCommand = (id: CommandId, surface: Surface) => void

@@ -1,8 +1,13 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { join } from 'node:path'
 import { commandItem } from './command-item.ts'
+import { commandsIn, menuLabels, type CommandMenu } from './command-menus.ts'
 import type { Status } from '#shared/bridge.ts'
-import { commandIds, isReachable, type CommandId, type System } from '#shared/commands.ts'
+import type { CommandId, System } from '#shared/commands.ts'
+
+type Item = MenuItemConstructorOptions
+
+const separator: Item = { type: 'separator' }
 
 /** What the tray can do to Descry. */
 export interface TrayActions {
@@ -45,14 +50,20 @@ export function createTrayIcon(assetsDir: string, system: System, actions: TrayA
 }
 
 /** The tray's menu: what goes on, the way to the window, then each command whose surfaces name the tray. */
-export function trayTemplate(status: Status, { run, showWindow }: TrayActions): MenuItemConstructorOptions[] {
+export function trayTemplate(status: Status, { run, showWindow }: TrayActions): Item[] {
   const keys = new Map(status.hotkeys.map(({ command, accelerator }) => [command, accelerator]))
-  const inTray = commandIds.filter((id) => isReachable(id, 'tray'))
+  const entries = (menu: CommandMenu): Item[] =>
+    commandsIn(menu, 'tray').map((id) => commandItem(id, keys.get(id), run))
+  const submenu = (menu: CommandMenu): Item => ({ label: menuLabels[menu].replace('&', ''), submenu: entries(menu) })
   return [
     { label: trayWords(status), enabled: false },
     { label: 'Open Descry', click: showWindow },
-    { type: 'separator' },
-    ...inTray.map((id) => commandItem(id, keys.get(id), run))
+    separator,
+    submenu('capture'),
+    submenu('speech'),
+    separator,
+    ...entries('help'),
+    ...entries('file')
   ]
 }
 

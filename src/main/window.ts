@@ -1,5 +1,6 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
+import { BrowserWindow, dialog, type BrowserWindowConstructorOptions } from 'electron'
 import { appOrigin } from './assets-protocol.ts'
+import { fileTypes } from './file-types.ts'
 import { eventChannel, type EventName, type EventPayload } from '#shared/bridge.ts'
 
 /** What closing the window does while Descry keeps running. */
@@ -12,6 +13,8 @@ export interface MainWindow {
   /** Brings it to the front, focused, as soon as it is loaded. */
   show(): Promise<void>
   isFocused(): boolean
+  /** Has the user choose a file in the system's own dialog; null when that is given up. */
+  chooseFile(): Promise<string | null>
   send<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
   /** From now on closing means closing. */
   letGo(): void
@@ -78,6 +81,16 @@ export function createMainWindow(preloadPath: string, putAway: () => OnClose): M
       window.focus()
     },
     isFocused: () => !window.isDestroyed() && window.isVisible() && window.isFocused(),
+    async chooseFile() {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openFile'],
+        filters: [
+          { name: 'Pictures and PDF files', extensions: fileTypes },
+          { name: 'All files', extensions: ['*'] }
+        ]
+      })
+      return filePaths[0] ?? null
+    },
     send(name, payload) {
       if (!window.isDestroyed()) window.webContents.send(eventChannel, name, payload)
     },

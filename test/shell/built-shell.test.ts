@@ -26,7 +26,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const names = 'app, session, globalShortcut, protocol, ipcMain, dialog, Menu, BrowserWindow, Tray, Notification'
+const names = [
+  'app, session, globalShortcut, protocol, ipcMain, dialog, Menu, BrowserWindow, Tray, Notification',
+  'utilityProcess'
+].join(', ')
 const runner = `
   import { registerHooks } from 'node:module'
   import { createFakeElectron } from ${JSON.stringify(join(root, 'test/support/fake-electron.ts'))}
@@ -36,9 +39,9 @@ const runner = `
   registerHooks({
     resolve: (name, context, next) => (name === 'electron' ? { url, shortCircuit: true } : next(name, context))
   })
-  const fake = createFakeElectron({ appPath: import.meta.dirname })
+  const fake = createFakeElectron({ appPath: import.meta.dirname, chosenFiles: [import.meta.dirname + '/chosen.svg'] })
   globalThis.fakeElectron = fake.module
-  process.argv = ['electron', import.meta.dirname]
+  process.argv = ['electron', import.meta.dirname, import.meta.dirname + '/drawing.svg']
   await import('./dist/main/main.js')
   fake.app.becomeReady()
   await until(() => fake.log.includes('show window') || fake.errorBoxes.length > 0)
@@ -47,18 +50,34 @@ const runner = `
   const html = await page.text()
   const scripts = [...html.matchAll(/src="\\.(\\/[^"]+)"/g)].map(([, path]) => path)
   const script = await fake.fetch('app://descry' + scripts[0])
-  const snapshot = await fake.invoke('descry:request', ours, 'snapshot', null)
+  const ask = (name, input) => fake.invoke('descry:request', ours, name, input)
+  fake.applicationMenu[0].submenu.find(({ id }) => id === 'open').click()
+  let snapshot
+  await until(async () => {
+    snapshot = await ask('snapshot', null)
+    return snapshot.value.items.filter(({ facts }) => facts).length === 2
+  }, { timeoutMs: 20_000 })
+  const picture = await ask('picture', { itemId: snapshot.value.items[0].id })
   fake.app.quit()
   await until(() => fake.app.exitCode !== null)
   console.log(JSON.stringify({
     errors: fake.errorBoxes, html, script: script.status, type: script.headers.get('Content-Type'), snapshot,
+    picture: Buffer.from(picture.value).subarray(0, 3).toString('hex'), helper: fake.helpers[0].modulePath,
     exitCode: fake.app.exitCode
   }))
   process.exit()`
 
-it('runs the real app, answers its page and quits', async () => {
+// Drawn by a helper process, which only Electron can start.
+const drawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="150" height="99" fill="red"/></svg>'
+
+it('runs the real app, opens a file that needs a helper process, answers its page and quits', async () => {
+  await writeFile(join(folder, 'drawing.svg'), drawing)
+  await writeFile(join(folder, 'chosen.svg'), drawing)
   await writeFile(join(folder, 'runner.mjs'), runner)
   const { stdout, stderr } = await desktop.run(process.execPath, [join(folder, 'runner.mjs')], { timeoutMs: 25_000 })
+  // One from the command line, as a file manager gives it; one from the menu's dialog.
+  const labels = ['drawing.svg', 'chosen.svg'].map((label) => expect.objectContaining({ label }) as unknown)
   const line = stdout.toString().trim()
   expect(line, stderr.toString()).toMatch(/^\{/u)
   expect(JSON.parse(line)).toMatchObject({
@@ -66,7 +85,16 @@ it('runs the real app, answers its page and quits', async () => {
     html: expect.stringContaining('<title>Descry</title>') as unknown,
     script: 200,
     type: 'text/javascript; charset=utf-8',
-    snapshot: { ok: true, value: { items: [], status: { host: { name: 'electron' }, sendingOn: false } } },
+    helper: join(folder, 'dist/main/helper-program.js'),
+    // A JPEG.
+    picture: 'ffd8ff',
+    snapshot: {
+      ok: true,
+      value: {
+        items: expect.arrayContaining(labels) as unknown,
+        status: { host: { name: 'electron' }, sendingOn: false }
+      }
+    },
     exitCode: 0
   })
 })

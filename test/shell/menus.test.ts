@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runShell } from './running-shell.ts'
-import { commandEntry, commandIds, isReachable } from '#shared/commands.ts'
+import { commandEntry, commandIds, defaultHotkey, isReachable, type System } from '#shared/commands.ts'
 import { until } from '#test/process.ts'
 
 type Item = MenuItemConstructorOptions
@@ -25,6 +25,19 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform
     for (const { id, label } of flat(fake.applicationMenu)) {
       if (id) expect(label).toBe(commandEntry(id as never).title)
     }
+  })
+
+  it('is in groups that are short enough to be heard through, each with its own letter', async () => {
+    const { fake } = await runShell({ platform })
+    for (const { label, submenu } of fake.applicationMenu)
+      expect(commandsIn((submenu ?? []) as Item[]).length, label).toBeLessThanOrEqual(9)
+    const labels = fake.applicationMenu.map(({ label }) => label ?? '')
+    expect(labels.map((label) => label.replace('&', '')).filter((label) => label !== 'Descry')).toEqual(
+      ['File', 'Edit', 'Capture', 'Caption', 'Speech', 'View', 'Window', 'Help'] // the order of the system's own menus
+    )
+    const letters = labels.flatMap((label) => /&(.)/u.exec(label)?.[1]?.toUpperCase() ?? [])
+    expect(new Set(letters).size).toBe(letters.length)
+    expect(letters).toHaveLength(platform === 'darwin' ? 0 : 8)
   })
 
   it('shows no key twice and registers none: the page handles them', async () => {
@@ -66,6 +79,21 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform
   })
 })
 
+describe('opening a file from the menu', () => {
+  it('has it chosen in the dialog of the system', async () => {
+    const { fake, descry } = await runShell({ chosenFiles: ['/home/me/photo.png'] })
+    click(fake.applicationMenu, ({ id }) => id === 'open')
+    expect(descry.runs).toEqual([{ command: 'open', input: {}, surface: 'menu' }])
+    expect(await descry.host?.chooseFile?.()).toBe('/home/me/photo.png')
+    expect(fake.openDialogs).toMatchObject([{ properties: ['openFile'] }])
+  })
+
+  it('may be given up', async () => {
+    const { descry } = await runShell()
+    expect(await descry.host?.chooseFile?.()).toBeNull()
+  })
+})
+
 describe.each(['linux', 'win32', 'darwin'] as const)('the tray on %s', (platform) => {
   it('has an icon that is there', async () => {
     const { fake } = await runShell({ platform, appPath: join(import.meta.dirname, '../..') })
@@ -78,8 +106,9 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the tray on %s', (platform
   it('holds each command that names it, with the global shortcut that is really held', async () => {
     const { fake, descry } = await runShell({ platform, takenShortcuts: ['Control+Shift+Super+E'] })
     const { menu } = fake.trays[0]!
-    expect(commandsIn(menu)).toEqual(reachableBy('tray'))
-    const screen = menu.find(({ id }) => id === 'screen')
+    expect(commandsIn(menu).toSorted()).toEqual(reachableBy('tray').toSorted())
+    expect(menu.length).toBeLessThanOrEqual(12)
+    const screen = flat(menu).find(({ id }) => id === 'screen')
     expect(screen).toMatchObject({
       accelerator: platform === 'darwin' ? 'Control+Shift+Command+E' : 'Control+Alt+Shift+F9',
       registerAccelerator: false
@@ -120,4 +149,41 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the tray on %s', (platform
 it('runs without a tray', async () => {
   const { fake } = await runShell({ hasTray: false })
   expect(fake.windows[0]!.isVisible()).toBe(true)
+})
+
+/**
+ * What else has a key: the entries of the menu that are Electron's own (its lib/browser/api/menu-item-roles.ts), the keys of
+ * the window that are no commands (src/renderer/use-keys.ts), and what a system does with keys before any program.
+ */
+const otherKeys: Record<System, string> = {
+  windows: `Control+Z Control+Y Control+X Control+C Control+V Control+A Control+Shift+V Control+M Control+W Control+0
+    Control+Plus Control+- F11 F1 F6 Shift+F6 F10 Shift+F10 Alt+F4 Control+Shift+Escape`,
+  linux: `Control+Z Control+Shift+Z Control+X Control+C Control+V Control+A Control+Shift+V Control+M Control+W Control+0
+    Control+Plus Control+- F11 F1 F6 Shift+F6 F10 Shift+F10 Alt+F4 Control+Shift+U`,
+  macos: `Command+Z Command+Shift+Z Command+X Command+C Command+V Command+A Command+Alt+Shift+V Command+M Command+W
+    Command+0 Command+Plus Command+- Control+Command+F Command+H Command+Alt+H F6 Shift+F6 Command+Tab Command+Space
+    Command+F5 Command+Shift+Q Command+Shift+3 Command+Shift+4 Command+Shift+5 Command+Shift+6`
+}
+
+/** Collisions that were found and wait for another key in the table. */
+const known = new Set(['windows: history, Control+Y'])
+
+describe.each(['windows', 'linux', 'macos'] as const)('the keys inside the window on %s', (system) => {
+  const keyOf = (accelerator: string): string =>
+    accelerator.replace('CommandOrControl', system === 'macos' ? 'Command' : 'Control')
+  const keys = commandIds.flatMap((id) => {
+    const { windowKey } = commandEntry(id)
+    return windowKey === undefined ? [] : [{ id, key: keyOf(windowKey) }]
+  })
+
+  it('are distinct, and none is a global one', () => {
+    const all = [...keys.map(({ key }) => key), ...commandIds.flatMap((id) => defaultHotkey(id, system)?.first ?? [])]
+    expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])
+  })
+
+  it("are not those of the system's own entries", () => {
+    const others = new Set(otherKeys[system].split(/\s+/u))
+    const collisions = keys.filter(({ key }) => others.has(key)).map(({ id, key }) => `${system}: ${id}, ${key}`)
+    expect(collisions.filter((collision) => !known.has(collision))).toEqual([])
+  })
 })

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
+import type { StartHelper } from '#adapters/helper-process.ts'
+import type { AppOptions } from '#app/app.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Status } from '#shared/bridge.ts'
 import type { CommandId, Surface } from '#shared/commands.ts'
@@ -13,6 +15,8 @@ import { until } from '#test/process.ts'
 /** The app as the shell sees it: remembers what it was told. */
 export interface FakeDescry extends App {
   host: Host | null
+  /** How it is to start helper processes. */
+  startHelper: StartHelper | null
   runs: { command: CommandId; input: unknown; surface: Surface }[]
   hotkeysSet: Status['hotkeys'][]
   change(patch: Partial<Status>): void
@@ -42,6 +46,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
   const refuse = (): Promise<never> => Promise.reject(new Error('Not part of these tests.'))
   const descry: FakeDescry = {
     host: null,
+    startHelper: null,
     failed: () => undefined,
     runs: [],
     hotkeysSet: [],
@@ -100,6 +105,8 @@ export interface ShellOptions extends FakeOptions, FakeDescryOptions {
   /** What stands after the program's own name. */
   arguments?: string[]
   env?: Record<string, string>
+  /** Called when the entry has run and Electron is not ready yet. */
+  beforeReady?: (fake: FakeElectron) => void
 }
 
 /** Loads the parts of src/main over a fake Electron. */
@@ -130,16 +137,22 @@ export async function runShell(options: ShellOptions = {}): Promise<{ fake: Fake
     vi.unstubAllEnvs()
     vi.doUnmock('electron')
     vi.doUnmock('#app/app.ts')
+    vi.doUnmock('#app/parts.ts')
     await rm(appPath, { recursive: true, force: true })
   })
   vi.doMock('#app/app.ts', () => ({
-    async createApp(host: Host): Promise<App> {
+    async createApp(host: Host, { parts }: AppOptions): Promise<App> {
       fake.log.push('create app')
       descry.host = host
+      descry.startHelper = (parts as unknown as { startHelper: StartHelper }).startHelper
       return descry
     }
   }))
+  vi.doMock('#app/parts.ts', () => ({
+    createParts: (_env: NodeJS.ProcessEnv, startHelper: StartHelper) => ({ startHelper })
+  }))
   await loadOver(fake, () => import('../../src/main/main.ts'))
+  options.beforeReady?.(fake)
   if (fake.app.exitCode === null) {
     fake.app.becomeReady()
     await until(() => fake.log.includes('start app') && fake.log, { what: 'the shell to start', everyMs: 1 })

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { loadOver, runShell } from './running-shell.ts'
+import { runShell } from './running-shell.ts'
 import { eventChannel } from '#shared/bridge.ts'
-import { createFakeElectron } from '#test/fake-electron.ts'
 import { until } from '#test/process.ts'
 
 const isBefore = (log: string[], first: string, second: string): boolean =>
@@ -77,23 +76,23 @@ describe('a second start', () => {
 
   it('hands over the command it was given', async () => {
     const { fake } = await runShell({ isSecond: true, isPackaged: true, arguments: ['--no-sandbox', 'screen'] })
-    expect(fake.app.handedOver).toEqual({ command: 'screen' })
+    expect(fake.app.handedOver).toEqual({ command: 'screen', paths: [] })
   })
 
   it('makes the first do the command', async () => {
     const { fake, descry } = await runShell()
-    fake.app.emit('second-instance', {}, [], '/', { command: 'screen' })
+    fake.app.emit('second-instance', {}, [], '/', { command: 'screen', paths: [] })
     await until(() => descry.runs.length > 0)
     expect(descry.runs).toEqual([{ command: 'screen', input: {}, surface: 'cli' }])
   })
 
-  it.each([[null], [{ command: null }], [{ command: 'ask' }], [{ command: 'constructor' }], ['screen']])(
+  it.each([[null], [{ command: null }], [{ command: 'ask' }], [{ command: 'constructor', paths: [1] }], ['screen']])(
     'with %o makes the first show its window',
     async (data) => {
       const { fake, descry } = await runShell()
       const window = fake.windows[0]!
       window.close()
-      fake.app.emit('second-instance', {}, [], '/', data)
+      fake.app.emit('second-instance', {}, ['descry', 'quit', '/etc/x.png'], '/', data)
       await until(() => window.isFocused() && !window.isMinimized())
       expect(descry.runs).toEqual([])
     }
@@ -101,31 +100,49 @@ describe('a second start', () => {
 })
 
 describe('a start with a command', () => {
-  it.each([
-    [['descry', 'screen'], true, 'screen'],
-    [['descry', '--no-sandbox', 'clipboard', '--lang=de'], true, 'clipboard'],
-    [['electron', '.', 'screen'], false, 'screen'],
-    [['electron', '--no-sandbox', '--inspect=0', '/somewhere/screen', 'stop'], false, 'stop'],
-    [['electron', '/somewhere/screen'], false, null],
-    [['descry', 'ask'], true, null],
-    [['descry', 'commands'], true, null],
-    [['descry', 'photo.jpg', 'quit'], true, null],
-    [['descry'], true, null]
-  ])('takes it from %o', async (argv, isPackaged, command) => {
-    const { commandOf } = await loadOver(createFakeElectron(), () => import('../../src/main/single-instance.ts'))
-    expect(commandOf(argv, isPackaged)).toBe(command)
-  })
-
   it('does it without opening the window over what it is about', async () => {
     const { fake, descry } = await runShell({ arguments: ['screen'] })
     expect(descry.runs).toEqual([{ command: 'screen', input: {}, surface: 'cli' }])
     expect(fake.windows[0]!.isVisible()).toBe(false)
   })
 
-  it('ignores words that are no command', async () => {
-    const { fake, descry } = await runShell({ arguments: ['photo.jpg'] })
-    expect(descry.runs).toEqual([])
-    expect(fake.windows[0]!.isVisible()).toBe(true)
+  it('knows its words among switches, packed and from a checkout', async () => {
+    const checkout = await runShell({ arguments: ['--inspect=0', 'stop'] })
+    expect(checkout.descry.runs).toMatchObject([{ command: 'stop' }])
+    const packed = await runShell({ isPackaged: true, arguments: ['--lang=de', 'clipboard'] })
+    expect(packed.descry.runs).toMatchObject([{ command: 'clipboard' }])
+  })
+})
+
+describe('helper processes', () => {
+  it("are started by Electron, as Descry's own program, once it is ready", async () => {
+    const { fake, descry } = await runShell()
+    expect(isBefore(fake.log, 'ready', 'create app')).toBe(true)
+    expect(fake.helpers).toEqual([])
+    const answers: unknown[] = []
+    const gone = Promise.withResolvers<void>()
+    const process = descry.startHelper!({ onOutcome: (outcome) => answers.push(outcome), onGone: gone.resolve })
+    const [helper] = fake.helpers
+    expect(helper?.modulePath).toMatch(/helper-program\.ts$/u)
+    expect(helper?.options).toMatchObject({ execArgv: ['--max-old-space-size=512'], stdio: 'ignore' })
+    // Nothing of the user's environment.
+    expect(helper?.options.env).not.toHaveProperty('HOME')
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')
+    process.post({ name: 'drawSvg', input: { bytes: new Uint8Array(svg), width: 4, height: 4 } })
+    await until(() => answers.length > 0, { what: 'the drawing', timeoutMs: 15_000 })
+    expect(answers).toMatchObject([{ ok: true, value: expect.any(Uint8Array) as unknown }])
+    process.kill()
+    await gone.promise
+  })
+
+  it('do not end Descry when they run out of memory', async () => {
+    const { fake, descry } = await runShell()
+    const gone = Promise.withResolvers<void>()
+    const process = descry.startHelper!({ onOutcome: () => undefined, onGone: gone.resolve })
+    fake.helpers[0]!.emit('error', 'FatalError', 'v8', '{}')
+    // Before it has spawned.
+    process.kill()
+    await gone.promise
   })
 })
 

@@ -1,3 +1,4 @@
+import { fork, type ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 
@@ -14,6 +15,9 @@ export interface FakeElectron {
   trays: FakeTray[]
   notifications: Electron.NotificationConstructorOptions[]
   errorBoxes: { title: string; content: string }[]
+  /** The dialogs in which files were to be chosen. */
+  openDialogs: Electron.OpenDialogOptions[]
+  helpers: FakeUtilityProcess[]
   applicationMenu: Electron.MenuItemConstructorOptions[]
   app: FakeApp
   session: FakeSession
@@ -34,6 +38,8 @@ export interface FakeOptions {
   /** Accelerators for which register() says yes and nothing is held. */
   lostShortcuts?: string[]
   hasTray?: boolean
+  /** What the user chooses in each dialog for files; nothing: gives up. */
+  chosenFiles?: string[]
 }
 
 /** An event whose default can be prevented, as Electron hands it out. */
@@ -328,6 +334,40 @@ export class FakeSession implements Pick<Electron.Session, UsedBySession> {
   }
 }
 
+/** A real process, of Node: what it runs hears `process.on('message')` and has no `process.parentPort`. */
+export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'pid' | 'postMessage'> {
+  readonly modulePath: string
+  readonly options: Electron.ForkOptions
+  readonly #child: ChildProcess
+  #isSpawned = false
+
+  constructor(modulePath: string, options: Electron.ForkOptions) {
+    super()
+    this.modulePath = modulePath
+    this.options = options
+    this.#child = fork(modulePath, {
+      serialization: 'advanced',
+      env: { ...options.env },
+      execArgv: options.execArgv ?? [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc']
+    })
+    this.#child.once('spawn', () => {
+      this.#isSpawned = true
+      this.emit('spawn')
+    })
+    this.#child.on('message', (message) => this.emit('message', message))
+    this.#child.once('exit', (code) => this.emit('exit', code ?? 1))
+  }
+
+  get pid(): number | undefined {
+    return this.#isSpawned ? this.#child.pid : undefined
+  }
+
+  postMessage(message: unknown): void {
+    this.#child.send(message as object, () => undefined)
+  }
+}
+
 const modifier = /^(?:Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta)$/u
 
 type UsedByShortcuts = 'register' | 'isRegistered' | 'unregisterAll'
@@ -385,7 +425,16 @@ type ProtocolHandler = Parameters<Electron.Protocol['handle']>[1]
 function modulesOf(
   fake: Pick<
     FakeElectron,
-    'log' | 'windows' | 'trays' | 'notifications' | 'errorBoxes' | 'app' | 'session' | 'shortcuts'
+    | 'log'
+    | 'windows'
+    | 'trays'
+    | 'notifications'
+    | 'errorBoxes'
+    | 'openDialogs'
+    | 'helpers'
+    | 'app'
+    | 'session'
+    | 'shortcuts'
   >,
   options: FakeOptions,
   kept: {
@@ -417,8 +466,23 @@ function modulesOf(
     dialog: {
       showErrorBox(title: string, content: string): void {
         fake.errorBoxes.push({ title, content })
+      },
+      async showOpenDialog(_window: FakeBrowserWindow, dialog: Electron.OpenDialogOptions) {
+        fake.openDialogs.push(dialog)
+        const filePaths = options.chosenFiles ?? []
+        return { canceled: filePaths.length === 0, filePaths }
       }
-    } satisfies Pick<Electron.Dialog, 'showErrorBox'>,
+    } satisfies Pick<Electron.Dialog, 'showErrorBox'> & {
+      showOpenDialog(...asked: never[]): Promise<Electron.OpenDialogReturnValue>
+    },
+    utilityProcess: {
+      fork(modulePath: string, _arguments: string[], forkOptions: Electron.ForkOptions): FakeUtilityProcess {
+        app.onlyWhenReady('fork helper')
+        const helper = new FakeUtilityProcess(modulePath, forkOptions)
+        fake.helpers.push(helper)
+        return helper
+      }
+    },
     Menu: {
       buildFromTemplate(template: Electron.MenuItemConstructorOptions[]): FakeMenu {
         checkTemplate(template)
@@ -474,6 +538,8 @@ export function createFakeElectron(options: FakeOptions = {}): FakeElectron {
     trays: [] as FakeTray[],
     notifications: [] as Electron.NotificationConstructorOptions[],
     errorBoxes: [] as { title: string; content: string }[],
+    openDialogs: [] as Electron.OpenDialogOptions[],
+    helpers: [] as FakeUtilityProcess[],
     session: new FakeSession(),
     shortcuts: new FakeGlobalShortcut(options, app)
   }
