@@ -45,6 +45,12 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     }
   }
 
+  function oldestDay(): string {
+    const oldest = new Date(today())
+    oldest.setDate(oldest.getDate() - keptDays)
+    return isoDay(oldest)
+  }
+
   return {
     spending: {
       add(costUsd) {
@@ -81,9 +87,11 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     },
     captions: {
       find(key) {
-        const row = attempt((db) => db.prepare('select description from caption where key = ?').get(key), undefined)
-        // Written by ourselves, in a file that only the user can write.
-        return typeof row?.['description'] === 'string' ? (JSON.parse(row['description']) as Description) : null
+        return attempt((db) => {
+          const row = db.prepare('select description from caption where key = ? and day >= ?').get(key, oldestDay())
+          // Written by ourselves, in a file that only the user can write.
+          return row ? (JSON.parse(String(row['description'])) as Description) : null
+        }, null)
       },
       keep(key, description) {
         attempt((db) => {
@@ -92,9 +100,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
             isoDay(today()),
             JSON.stringify(description)
           )
-          const oldest = new Date(today())
-          oldest.setDate(oldest.getDate() - keptDays)
-          db.prepare('delete from caption where day < ?').run(isoDay(oldest))
+          db.prepare('delete from caption where day < ?').run(oldestDay())
           db.prepare(
             'delete from caption where rowid in (select rowid from caption order by rowid desc limit -1 offset ?)'
           ).run(maxCaptions)

@@ -1,3 +1,4 @@
+import { createAgain } from './again.ts'
 import { createCaptionCommands } from './caption-commands.ts'
 import { createCaptioning, onlyWhile } from './captioning.ts'
 import { createCaptureCommands } from './capture-commands.ts'
@@ -122,9 +123,10 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const facts = createLaterFacts(parts, items, () => watching.coming())
   const opening = createOpening(parts, items, captioning)
   const secondOpinion = createSecondOpinion(parts, items, captioning, preferences, announcer)
+  const again = createAgain(parts, items, captioning, preferences, announcer)
   const grids = createGridChoosing(parts, host, announcer)
   const commandHandlers: CommandHandlers = {
-    ...createCaptureCommands(parts, host, items, captioning, grids, announcer),
+    ...createCaptureCommands(parts, host, items, captioning, grids, announcer, again),
     ...createCaptionCommands(parts, items, captioning, preferences, announcer),
     ...secondOpinion,
     ...createCommandHandlers({
@@ -133,6 +135,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       items,
       captioning,
       opening,
+      again,
       arrivals,
       takeWaiting,
       announcer,

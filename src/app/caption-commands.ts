@@ -1,3 +1,4 @@
+import { findPreset } from './caption-request.ts'
 import type { Captioning } from './captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
@@ -47,8 +48,11 @@ export function createCaptionCommands(
 
   return {
     async more({ itemId, detail, preset }) {
-      const item = described(itemId)
+      const found = described(itemId)
+      // A second opinion is as long as it is: more is told of the picture.
+      const item = (found.origin === 'opinion' && items.find(found.pictureId)) || found
       items.picture(item.id)
+      if (preset !== undefined) findPreset(preset, preferences.current())
       const next =
         detail ?? (preset === undefined ? nextDetail(item.detail ?? preferences.current().detail) : undefined)
       captioning.start(item.id, { detail: next, preset, cause: 'command' })

@@ -1,4 +1,5 @@
 import { bytesOf, type Items } from './items.ts'
+import { needsKey } from './keys.ts'
 import type { MeteredRequest } from './metered-describer.ts'
 import type { Parts } from './parts.ts'
 import { plainOptions, systemLanguage } from './picture-describer.ts'
@@ -47,11 +48,10 @@ export async function captionRequest(
   // Now and not before: the user may have chosen another provider meanwhile.
   const settings = preferences.current()
   const { baseUrl, model } = order.other ?? settings
-  // A locked keychain asks its user first.
-  const apiKey = await untilAborted(preferences.keyFor(baseUrl), signal)
   return {
     bytes,
     source: item.label,
+    findKey: () => preferences.keyFor(baseUrl),
     options: {
       ...plainOptions,
       detail: order.detail,
@@ -64,8 +64,8 @@ export async function captionRequest(
       language: settings.language ?? systemLanguage(),
       model,
       baseUrl,
-      apiKey,
-      fallback: order.other ? null : fallback(parts, preferences, signal),
+      apiKey: null,
+      fallback: order.other ? null : fallback(parts, preferences),
       firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
       windowTitle: source.windowTitle,
       applicationName: source.applicationName,
@@ -80,20 +80,24 @@ function earlierAnswers(items: Items, about: Item): EarlierAnswer[] {
   return items
     .all()
     .filter(
-      ({ id, pictureId, origin, state, caption }) =>
-        pictureId === about.pictureId && id !== about.id && origin !== 'opinion' && state === 'done' && caption !== ''
+      ({ id, pictureId, origin, state, offline }) =>
+        // What was read here are the picture's words, not the model's.
+        pictureId === about.pictureId && id !== about.id && origin !== 'opinion' && state === 'done' && !offline
     )
     .map(({ question, caption }) => ({ question, answer: caption }))
 }
 
-function fallback(parts: Pick<Parts, 'connectVision'>, preferences: Preferences, signal: AbortSignal): Fallback | null {
+function fallback(parts: Pick<Parts, 'connectVision'>, preferences: Preferences): Fallback | null {
   const chosen = preferences.current().fallback
   return (
     chosen && {
       ...chosen,
       maySend: () => preferences.maySendTo(chosen.baseUrl),
-      connect: async () =>
-        parts.connectVision(chosen.baseUrl, await untilAborted(preferences.keyFor(chosen.baseUrl), signal))
+      async connect() {
+        const apiKey = await preferences.keyFor(chosen.baseUrl)
+        if (apiKey === null && needsKey(chosen.baseUrl)) throw new DescryError('no-key')
+        return parts.connectVision(chosen.baseUrl, apiKey)
+      }
     }
   )
 }

@@ -4,6 +4,8 @@ import type { MeteredDescriber } from './metered-describer.ts'
 import type { Parts } from './parts.ts'
 import { systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
+import type { DescribeEvent } from '#core/describing/describer.ts'
+import { noticeKind } from '#core/describing/notice.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import type { VisionModel } from '#core/ports.ts'
@@ -12,7 +14,7 @@ import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
-import type { OtherModel, Settings } from '#shared/settings.ts'
+import type { OtherModel } from '#shared/settings.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
   /** Undefined: as the settings say. */
@@ -35,11 +37,11 @@ export interface Captioning {
 /** The same order again within this time goes beyond the spending limit. */
 const exceedMs = 60_000
 
+const unchecked: Partial<Item> = { unconfirmed: [], isTextUnchecked: false }
 const unknown: Partial<Item> = {
+  ...unchecked,
   caption: '',
   steps: [],
-  unconfirmed: [],
-  isTextUnchecked: false,
   notice: null,
   warnings: [],
   failure: null
@@ -54,25 +56,34 @@ export function createCaptioning(
 ): Captioning {
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
   const replaced = new DOMException('A newer order replaced this one.', 'AbortError')
-  /** When the spending limit was last told of, by picture. */
-  const toldOfLimit = new Map<string, number>()
+  /** Models that are gone, as it was said once a run. */
+  const toldOfGone = new Set<string>()
+  /** For which order the spending limit was last told of. */
+  let toldOfLimit: { order: string; atMs: number } | null = null
 
-  function mayExceed(item: Item): boolean {
-    const toldAtMs = toldOfLimit.get(item.pictureId)
-    toldOfLimit.clear()
-    if (toldAtMs !== undefined && parts.clock.nowMs() - toldAtMs < exceedMs) return true
-    toldOfLimit.set(item.pictureId, parts.clock.nowMs())
-    return false
+  /** One consent for all requests of an order. The same command again may bring the same picture as a new item. */
+  function createConsent({ origin, label, question }: Item, cause: Cause): () => Promise<boolean> {
+    let consent: boolean | null = null
+    return async () => {
+      if (cause === 'watcher') return false
+      if (consent !== null) return consent
+      const order = JSON.stringify([origin, label, question])
+      const nowMs = parts.clock.nowMs()
+      consent = toldOfLimit?.order === order && nowMs - toldOfLimit.atMs < exceedMs
+      toldOfLimit = consent ? null : { order, atMs: nowMs }
+      return consent
+    }
   }
 
   async function describe(
     item: Item,
     order: CaptionOrder,
-    onEvent: Parameters<MeteredDescriber['describe']>[1],
+    mayExceed: () => Promise<boolean>,
+    onEvent: (event: DescribeEvent) => void,
     signal: AbortSignal
   ): Promise<Description> {
     const request = await captionRequest(parts, items, preferences, item, order, signal)
-    return describer.describe({ ...request, mayExceed: async () => mayExceed(item) }, onEvent, signal)
+    return describer.describe({ ...request, mayExceed }, onEvent, signal)
   }
 
   async function run(
@@ -83,10 +94,10 @@ export function createCaptioning(
     signal: AbortSignal
   ): Promise<void> {
     const item = items.change(itemId, { ...unknown, state: 'describing', detail: order.detail })
-    let isToldEarly = false
     const description = await describe(
       item,
       order,
+      createConsent(item, cause),
       (event) => {
         if (signal.aborted) return
         switch (event.type) {
@@ -102,10 +113,9 @@ export function createCaptioning(
             giveNotice(event.notice, speech, cause)
             break
           case 'warning':
-            speech.warn(event.warning)
+            tellWarning(event, speech)
             break
           case 'answered':
-            isToldEarly = true
             speech.end()
         }
       },
@@ -115,9 +125,17 @@ export function createCaptioning(
     const facts = items.find(itemId)?.facts ?? null
     items.change(itemId, { ...outcomeOf(description), facts: facts && { ...facts, text: description.text } })
     const doubt = unconfirmedSentence(description)
-    if (doubt && isToldEarly) announcer.say(doubt, cause === 'command' ? 'remark' : 'watcher')
-    else if (doubt) speech.append(`\n${doubt}`)
+    if (doubt) speech.after(doubt)
     speech.end()
+  }
+
+  function tellWarning({ warning, isUrgent }: DescribeEvent & { type: 'warning' }, speech: CaptionAnnouncement): void {
+    if (isUrgent) speech.before(`${warning.message} ${warning.next}`.trim())
+    else if (warning.code !== 'model-gone') speech.warn(warning)
+    else if (!toldOfGone.has(warning.message)) {
+      toldOfGone.add(warning.message)
+      speech.warn(warning)
+    }
   }
 
   /** Manners 10: graphic content waits for a key; others are a few words after the first sentence. */
@@ -140,27 +158,41 @@ export function createCaptioning(
     const about = items.find(item.pictureId)
     const settings = preferences.current()
     const detail = about?.detail ?? settings.detail
-    const nobody = (): void => undefined
-    const first =
-      about?.state === 'done' && !about.offline
-        ? Promise.resolve({ caption: about.caption, model: about.model, language: null })
-        : describe(item, { detail }, nobody, signal)
-    const [one, second] = await Promise.all([first, describe(item, { detail, other }, nobody, signal)])
-    if (second.offline) throw new DescryError('offline')
-    const language = settings.language ?? systemLanguage()
-    const caption = comparisonText(compareCaptions(one.caption, second.caption, language), {
-      first: one.model ?? settings.model,
-      second: second.model ?? other.model
-    })
-    items.change(itemId, { ...outcomeOf(second), caption, steps: [], unconfirmed: [], isTextUnchecked: false })
-    speech.append(caption)
-    speech.end()
+    const mayExceed = createConsent(item, 'command')
+    // When one of the two fails, nobody waits for the other.
+    const over = new AbortController()
+    const either = AbortSignal.any([signal, over.signal])
+    const look = (order: CaptionOrder): Promise<Description> =>
+      describe(item, order, mayExceed, () => undefined, either)
+    try {
+      const isNew = about?.state !== 'done' || about.offline
+      const [first, second] = await Promise.all([isNew ? look({ detail }) : about, look({ detail, other })])
+      const here = [first, second].find(({ offline }) => offline)
+      const why = here?.warnings[0]
+      if (why) throw new DescryError(why.code, why)
+      const names = { first: first.model ?? settings.model, second: second.model ?? other.model }
+      const language = settings.language ?? systemLanguage()
+      // Without a warning it is blank.
+      const caption = here
+        ? here.caption
+        : comparisonText(compareCaptions(first.caption, second.caption, language), names)
+      const costUsd = isNew ? sum(first.costUsd, second.costUsd) : second.costUsd
+      const notice = second.notice ?? first.notice
+      items.change(itemId, { ...outcomeOf(second), notice, caption, costUsd, steps: [], ...unchecked })
+      if (notice !== null) giveNotice(notice, speech, 'command')
+      speech.append(caption)
+      speech.end()
+    } finally {
+      over.abort()
+    }
   }
 
-  function fail(itemId: string, failure: Failure, speech: CaptionAnnouncement, cause: Cause): void {
-    if (items.find(itemId)) items.change(itemId, { state: 'failed', failure })
-    speech.cancel()
-    announcer.fail(failure, cause)
+  /** @param before a caption that is not lost to an attempt that brought nothing. */
+  function giveUp(itemId: string, before: Item | null, state: 'stopped' | 'failed', failure: Failure | null): void {
+    const item = items.find(itemId)
+    if (!item) return
+    const isKept = before?.state === 'done' && item.caption === ''
+    items.change(itemId, isKept ? { ...before, facts: item.facts, failure } : { state, failure })
   }
 
   function begin(
@@ -170,26 +202,36 @@ export function createCaptioning(
   ): void {
     for (const [earlier, one] of running) if (one.itemId === itemId) earlier.abort(replaced)
     const controller = new AbortController()
+    const before = items.find(itemId)
     const speech = announcer.caption(cause)
     const done = work(speech, controller.signal)
       .catch((error: unknown) => {
+        speech.cancel()
         if (isAbort(error) || controller.signal.aborted) {
-          speech.cancel()
-          if (controller.signal.reason !== replaced) items.change(itemId, { state: 'stopped' })
-        } else fail(itemId, asDescryError(error).toFailure(), speech, cause)
+          if (controller.signal.reason !== replaced) giveUp(itemId, before, 'stopped', null)
+        } else {
+          const failure = asDescryError(error).toFailure()
+          giveUp(itemId, before, 'failed', failure)
+          announcer.fail(failure, cause)
+        }
       })
       .finally(() => running.delete(controller))
     running.set(controller, { itemId, work: done })
   }
 
+  function startOpinion(itemId: string, other: OtherModel): void {
+    begin(itemId, 'command', (speech, signal) => runOpinion(itemId, other, speech, signal))
+  }
+
   return {
     start(itemId, { detail, cause, ...order }) {
+      const { secondOpinion } = preferences.current()
+      // Such as one that failed and is tried again.
+      if (items.find(itemId)?.origin === 'opinion' && secondOpinion) return startOpinion(itemId, secondOpinion)
       const wanted = { ...order, detail: detail ?? preferences.current().detail }
       begin(itemId, cause, (speech, signal) => run(itemId, wanted, speech, cause, signal))
     },
-    startOpinion(itemId, other) {
-      begin(itemId, 'command', (speech, signal) => runOpinion(itemId, other, speech, signal))
-    },
+    startOpinion,
     stop() {
       for (const controller of running.keys()) controller.abort()
       return running.size > 0
@@ -212,6 +254,11 @@ export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): Vision
   }
 }
 
+/** Null where one of them is not known. */
+function sum(oneUsd: number | null, otherUsd: number | null): number | null {
+  return oneUsd === null || otherUsd === null ? null : oneUsd + otherUsd
+}
+
 function outcomeOf(description: Description): Partial<Item> {
   const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
   return {
@@ -227,10 +274,4 @@ function outcomeOf(description: Description): Partial<Item> {
     offline,
     warnings
   }
-}
-
-/** "private" of "private: a password can be read"; what names none of the kinds is sensitive. */
-function noticeKind(notice: string): keyof Settings['notices'] {
-  const kind = notice.split(':', 1)[0]?.trim().toLowerCase()
-  return kind === 'graphic' || kind === 'private' ? kind : 'sensitive'
 }

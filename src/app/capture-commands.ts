@@ -1,3 +1,4 @@
+import type { Again } from './again.ts'
 import type { Captioning } from './captioning.ts'
 import type { GridChoosing } from './grid.ts'
 import type { Host } from './host.ts'
@@ -28,7 +29,8 @@ export function createCaptureCommands(
   items: Items,
   captioning: Captioning,
   grids: GridChoosing,
-  announcer: Announcer
+  announcer: Announcer,
+  again: Again
 ): Pick<CommandHandlers, CaptureCommand> {
   /** The desktop as it was before our command list covered it. */
   let beforeCommands: { captures: Record<Kind, Promise<Capture[]>>; atMs: number } | null = null
@@ -83,21 +85,33 @@ export function createCaptureCommands(
     return { itemId: item.id }
   }
 
+  /** The same key again tells more of the same picture, unless the list of commands has brought a newer one. */
+  async function describeOrMore(
+    command: 'screen' | 'window' | 'object',
+    detail: Detail | undefined,
+    surface: Surface,
+    take: () => Promise<Capture>
+  ): Promise<{ itemId: string }> {
+    const isFromList = beforeCommands !== null && (surface === 'window' || surface === 'menu')
+    const item = detail === undefined && !isFromList ? again.about(command) : null
+    if (item) return again.more(command, item)
+    const described = describe(command, await take(), detail)
+    again.pressed(command, described.itemId)
+    return described
+  }
+
   return {
-    async screen({ detail }, surface) {
-      const [active, ...others] = await capture('screens', surface)
-      // They wait in the list; the newest, which is described, comes last.
-      for (const other of others) add('screen', other)
-      return describe('screen', active, detail)
-    },
-    async window({ detail }, surface) {
-      const [captured] = await capture('window', surface)
-      return describe('window', captured, detail)
-    },
-    async object({ detail }, surface) {
-      const [captured] = await capture('object', surface)
-      return describe('object', captured, detail)
-    },
+    screen: ({ detail }, surface) =>
+      describeOrMore('screen', detail, surface, async () => {
+        const [active, ...others] = await capture('screens', surface)
+        // They wait in the list; the newest, which is described, comes last.
+        for (const other of others) add('screen', other)
+        return active
+      }),
+    window: ({ detail }, surface) =>
+      describeOrMore('window', detail, surface, async () => (await capture('window', surface))[0]),
+    object: ({ detail }, surface) =>
+      describeOrMore('object', detail, surface, async () => (await capture('object', surface))[0]),
     async region({ area, detail }, surface) {
       if (area !== undefined) return describe('region', await parts.screen.captureArea(readArea(area)), detail)
       if (host.name === 'terminal')

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto'
 import type { Parts } from './parts.ts'
 import { describePicture, type DescribeOptions } from './picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
+import { noticeKind } from '#core/describing/notice.ts'
+import { hasVariable } from '#core/describing/presets.ts'
 import { createSharedRequests } from '#core/describing/shared-requests.ts'
 import { untilAborted } from '#core/describing/vision-attempt.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
@@ -15,6 +17,8 @@ export interface MeteredRequest {
   bytes: Uint8Array
   source: string
   options: DescribeOptions
+  /** Instead of `apiKey`, so that no keychain is asked for what is kept here. */
+  findKey?: () => Promise<string | null>
   /** A caption kept from before is not wanted. */
   isFresh?: boolean
   /** Asked when the request goes beyond the spending limit and the user wants to be asked; absent: nobody can answer. */
@@ -39,14 +43,16 @@ export function createMeteredDescriber(
   const requests = createSharedRequests<DescribeEvent, Description>()
 
   async function ask(
-    { bytes, source, options, mayExceed }: MeteredRequest,
+    { bytes, source, options, findKey, mayExceed }: MeteredRequest,
     key: string,
     tell: (event: DescribeEvent) => void,
     signal: AbortSignal
   ): Promise<Description> {
     const picture = await untilAborted(parts.decoder.decode(bytes), signal)
     const whyLocal = options.whyLocal ?? (await whyTooMuch(picture, options, mayExceed))
-    const description = await describePicture(parts, picture, source, { ...options, whyLocal }, tell, signal)
+    // A locked keychain asks its user first.
+    const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
+    const description = await describePicture(parts, picture, source, { ...options, apiKey, whyLocal }, tell, signal)
     if (!description.offline) {
       parts.spending.add(description.costUsd)
       onSpent()
@@ -77,6 +83,7 @@ export function createMeteredDescriber(
   ): Description | null {
     const kept = parts.captions.find(key)
     if (!kept) return null
+    if (kept.notice !== null) tell({ type: 'notice', notice: kept.notice })
     tell({ type: 'caption', text: kept.caption })
     const totalMs = Math.round(parts.clock.nowMs() - options.receivedAtMs)
     return {
@@ -108,14 +115,19 @@ export function createMeteredDescriber(
   }
 }
 
-/** What makes two requests the same: the picture, and everything that goes into the prompt but the window's title. */
+/**
+ * What makes two requests the same: the picture, and everything that goes into the prompt but the window's title, unless
+ * the user's own preset asks for that.
+ */
 function keyOf({ bytes, options }: MeteredRequest): string {
   const { question, earlier, part, detail, preset, origin, language, model, baseUrl } = options
-  const words = JSON.stringify([question, earlier, part, detail, preset, origin, language, model, baseUrl])
+  const window = hasVariable(preset, 'window') ? options.windowTitle : null
+  const app = hasVariable(preset, 'app') ? options.applicationName : null
+  const words = JSON.stringify([question, earlier, part, detail, preset, window, app, origin, language, model, baseUrl])
   return hash('sha256', `${hash('sha256', bytes)} ${words}`)
 }
 
 /** Whole, and nothing that the user would not want to lie about. */
 function isWorthKeeping({ warnings, notice }: Description): boolean {
-  return !warnings.some(({ code }) => code === 'cut-off' || code === 'timed-out') && !notice?.startsWith('private')
+  return warnings.every(({ code }) => code === 'model-gone') && (notice === null || noticeKind(notice) !== 'private')
 }

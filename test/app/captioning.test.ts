@@ -74,7 +74,15 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
       return vision
     }
   }
-  const speech: CaptionAnnouncement = { append: nothing, notice: nothing, warn: nothing, end: nothing, cancel: nothing }
+  const speech: CaptionAnnouncement = {
+    before: nothing,
+    append: nothing,
+    notice: nothing,
+    after: nothing,
+    warn: nothing,
+    end: nothing,
+    cancel: nothing
+  }
   const outside = {
     ...parts,
     connectVision: (baseUrl: string, apiKey: string | null) =>
