@@ -116,12 +116,15 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
       return
     }
     if (command === 'ask') return goTo('question')
-    if (cover) close()
+    // Choosing a part goes on while something is only said.
+    if (cover === 'commands') close()
     const about = shown && isAboutItem(command) ? { itemId: shown.id } : {}
     const ran = await request('run', { command, input: { ...about, ...input } })
     // What a command brought is shown.
     const brought = ran && (ran.value as { itemId?: string } | null)?.itemId
-    if (brought && brought !== shown?.id) show(null)
+    if (!brought) return
+    if (cover !== null && cover !== 'commands') close()
+    if (brought !== shown?.id) show(null)
   }
 
   useKeys((command) => void run(command), say)

@@ -4,6 +4,7 @@ import type { Bridge } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
 import { gridKeys, type GridKey } from '#shared/grid.ts'
+import { messages } from '#shared/messages.ts'
 
 interface Props {
   bridge: Bridge
@@ -19,6 +20,8 @@ const keyNames: Record<string, GridKey> = {
   '+': '+',
   '=': '+',
   '-': '-',
+  w: 'other',
+  W: 'other',
   Enter: 'capture',
   Escape: 'back'
 }
@@ -102,17 +105,12 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
     <div className="backdrop">
       <dialog open aria-modal="true" aria-labelledby="grid-title" className="grid-dialog" onKeyDown={onKeyDown}>
         <h2 id="grid-title">Part of {grid.label}</h2>
-        <p id="grid-keys">1 to 9 zoom in, arrows move, plus and minus resize, Enter captures, Escape goes back.</p>
+        {/* Not the field's description: the app has it heard once, whoever speaks. */}
+        <p>{messages.chooseAPart}</p>
         {/* A field, because screen readers hand the keys of a field on to us. What it holds cannot be changed. */}
         <label>
           Chosen part
-          <input
-            ref={field}
-            value={step.words}
-            aria-describedby="grid-keys"
-            autoComplete="off"
-            onChange={() => undefined}
-          />
+          <input ref={field} value={step.words} autoComplete="off" onChange={() => undefined} />
         </label>
         <div className="grid-picture" style={{ '--aspect': grid.width / grid.height } as CSSProperties}>
           {url && <img src={url} alt={`${grid.label}, of which a part is being chosen`} />}

@@ -1,7 +1,7 @@
 /** Sentences that are spoken or shown in more than one place. Short, content first, no codes. */
 export const messages = {
   welcome:
-    'Welcome to Descry. No picture leaves this computer until you allow it. Press Tab for three questions in the window.',
+    'Welcome to Descry. No picture leaves this computer until you allow it. Press Tab for a few questions in the window.',
   pictureReady: 'Picture ready',
   stopped: 'Stopped',
   stillWaiting: 'Still waiting',
@@ -16,7 +16,8 @@ export const messages = {
   graphicWaits: 'Graphic content. Repeat reads the caption.',
   nothingToCompare: 'This window is remembered. Ask again to hear what changed.',
   nothingChanged: 'Nothing changed',
-  chooseAPart: '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',
+  chooseAPart:
+    '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',
   copied: 'Caption copied',
   nothingToRepeat: 'Nothing to repeat yet',
   nothingIsRead: 'Descry is not reading anything',

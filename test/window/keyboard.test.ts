@@ -463,12 +463,13 @@ describe('settings by keyboard', () => {
     await eventually(focused).toBe('Provider')
     await w.type('Anthropic')
     await w.press('Tab', 'Return')
-    await eventually(() => status().settings.secondOpinion?.model).toBe('claude-haiku-4-5')
+    await eventually(focused).toBe('Change second opinion')
+    expect(status().settings.secondOpinion?.model).toBe('claude-haiku-4-5')
     await w.press('Tab')
     expect(await focused()).toBe('No second opinion')
     await w.press('Return')
     await eventually(() => status().settings.secondOpinion).toBeNull()
-    expect(await focused()).toBe('Choose second opinion')
+    await eventually(focused).toBe('Choose second opinion')
 
     await w.page.getByRole('button', { name: 'Add a prompt' }).focus()
     await w.press('Return')
@@ -487,7 +488,7 @@ describe('settings by keyboard', () => {
     await eventually(focused).toBe('Add a prompt')
     await w.page.getByRole('button', { name: 'Remove Title' }).press('Enter')
     await eventually(() => status().settings.presets).toEqual([])
-    expect(await focused()).toBe('Add a prompt')
+    await eventually(focused).toBe('Add a prompt')
   })
 
   test('what a field cannot take is told beside it, and announced', async () => {

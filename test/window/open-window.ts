@@ -67,6 +67,8 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     sendingAllowedTo: server.baseUrl,
     isSetUp: true,
     screenshotFolders: [],
+    // The same pictures come again and again.
+    keepCaptions: false,
     ...options.settings
   }
   await mkdir(dirname(parts.places.settingsFile), { recursive: true, mode: 0o700 })
@@ -90,7 +92,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     complaints,
     async press(...keys) {
       const before = await keysSoFar(page)
-      await desktop.run('xdotool', ['key', '--clearmodifiers', '--delay', '30', ...keys])
+      await desktop.run('xdotool', keys.flatMap(pressAsAHand))
       // A key may close the window.
       await until(async () => page.isClosed() || (await keysSoFar(page)) >= before + keys.length, { what: 'the keys' })
     },
@@ -108,6 +110,23 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
       await rm(distDir, { recursive: true })
     }
   }
+}
+
+/**
+ * A chord for xdotool, its modifiers let go last. `xdotool key ctrl+k` lets go of Ctrl first: Orca then takes the K, in web
+ * pages its own key for the next link, and stays silent about what follows.
+ */
+function pressAsAHand(chord: string): string[] {
+  const names = chord.split('+')
+  const modifiers = names.slice(0, -1)
+  return [
+    ...modifiers.flatMap((name) => ['keydown', name]),
+    'key',
+    '--delay',
+    '30',
+    names.at(-1) ?? '',
+    ...modifiers.toReversed().flatMap((name) => ['keyup', name])
+  ]
 }
 
 /** In the page: counts every key but the modifiers. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import type { Voice } from '#core/ports.ts'
+import { messages } from '#shared/messages.ts'
 import { answer, createGate, httpErrors } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
@@ -78,7 +79,7 @@ test('each caption is said in two utterances, each exactly once, while Descry’
   await isSpoken('Picture ready', start)
   await w.press('ctrl+p')
   // Into the second sentence: the first is complete, the rest is not.
-  gate.release(10)
+  gate.release(12)
   await isSpoken(first, start)
   await eventually(() => w.page.locator('#caption p').count()).toBeGreaterThan(1)
   expect((await spoken()).slice(start).join(' ')).not.toContain('basket')
@@ -140,7 +141,7 @@ test('controls are said with name, role and state', async () => {
   })
   await w.press('Escape')
   await w.page.getByRole('dialog').waitFor({ state: 'detached' })
-  await w.page.getByRole('switch').focus()
+  await w.page.getByRole('switch', { name: /^Send pictures/u }).focus()
   await until(
     async () => (await spoken()).slice(start).some((text) => /^Send pictures to 127.*switch on/iu.test(text)),
     { what: 'Orca to say the switch' }
@@ -153,6 +154,28 @@ test('controls are said with name, role and state', async () => {
   const off = after.indexOf('off')
   expect(after.slice(off + 1).filter((text) => /^(?:on|off)$/u.test(text))).toEqual([])
   await w.press('space')
+})
+
+test('each key that chooses a part of the screen is answered once, by the part', async () => {
+  let start = (await spoken()).length
+  await w.press('ctrl+shift+r')
+  await until(async () => (await spoken()).slice(start).some((text) => text.includes(messages.chooseAPart)), {
+    what: 'Orca to say the keys'
+  })
+  start = (await spoken()).length
+  const steps = [
+    ['6', 'middle right, 533 by 300'],
+    ['Escape', 'Whole picture, 1600 by 900'],
+    ['5', 'centre, 533 by 300']
+  ] as const
+  for (const [key, words] of steps) {
+    await w.press(key)
+    await isSpoken(words, start)
+  }
+  await hearOut()
+  const said = (await spoken()).slice(start).map((text) => text.trim())
+  expect(said.filter((text) => /\d by \d/u.test(text))).toEqual(steps.map(([, words]) => words))
+  await w.press('Escape', 'Escape')
 })
 
 test('away from the window a caption is said once too: by Descry’s own voice', async () => {
