@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { CaptionCache, SpendingLedger } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
+import { DescryError } from '#shared/errors.ts'
 
 /** Longer ago, and beyond so many, captions are forgotten. */
 const keptDays = 30
@@ -107,7 +108,17 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
         }, undefined)
       },
       clear() {
-        attempt((db) => db.exec('delete from caption; vacuum'), undefined)
+        try {
+          // Else they would stay in the log until the last Descry closes it.
+          database().exec('delete from caption; vacuum; pragma wal_checkpoint(truncate)')
+          rmSync(damagedPath(path), { force: true })
+        } catch (cause) {
+          throw new DescryError('no-permission', {
+            message: 'The kept captions could not all be forgotten.',
+            next: 'Try again.',
+            cause
+          })
+        }
       }
     },
     close() {
@@ -127,12 +138,16 @@ function openOrStartAnew(path: string): DatabaseSync {
   } catch (error) {
     try {
       if (!isDamage(error)) throw error
-      renameSync(path, `${path}.damaged`)
+      renameSync(path, damagedPath(path))
       return open(path)
     } catch {
       return open(':memory:')
     }
   }
+}
+
+function damagedPath(path: string): string {
+  return `${path}.damaged`
 }
 
 /** SQLITE_CORRUPT or SQLITE_NOTADB; a file that is merely busy must never be put aside. */

@@ -7,7 +7,7 @@ import { hasVariable } from '#core/describing/presets.ts'
 import { createSharedRequests } from '#core/describing/shared-requests.ts'
 import { untilAborted } from '#core/describing/vision-attempt.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
-import { decideSpending } from '#core/spending/limit.ts'
+import { createSpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -41,6 +41,7 @@ export function createMeteredDescriber(
   onSpent: () => void = () => undefined
 ): MeteredDescriber {
   const requests = createSharedRequests<DescribeEvent, Description>()
+  const guard = createSpendingGuard(settings, parts.spending)
 
   async function ask(
     { bytes, source, options, findKey, mayExceed }: MeteredRequest,
@@ -49,30 +50,34 @@ export function createMeteredDescriber(
     signal: AbortSignal
   ): Promise<Description> {
     const picture = await untilAborted(parts.decoder.decode(bytes), signal)
-    const whyLocal = options.whyLocal ?? (await whyTooMuch(picture, options, mayExceed))
-    // A locked keychain asks its user first.
-    const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
-    const description = await describePicture(parts, picture, source, { ...options, apiKey, whyLocal }, tell, signal)
-    if (!description.offline) {
-      parts.spending.add(description.costUsd)
-      onSpent()
-      if (settings().keepCaptions && isWorthKeeping(description)) parts.captions.keep(key, description)
+    const estimateUsd = estimateCostUsd(options.model, options.baseUrl, picture, options.detail)
+    const whyLocal = options.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
+    const release = guard.reserve(whyLocal === null ? estimateUsd : 0)
+    try {
+      // A locked keychain asks its user first.
+      const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
+      const description = await describePicture(parts, picture, source, { ...options, apiKey, whyLocal }, tell, signal)
+      if (!description.offline) {
+        parts.spending.add(description.costUsd)
+        onSpent()
+        if (settings().keepCaptions && isWorthKeeping(description)) parts.captions.keep(key, description)
+      }
+      return description
+    } finally {
+      release()
     }
-    return description
   }
 
   /** Null when the limit lets the request through; throws over-limit when nothing at all is to happen. */
   async function whyTooMuch(
-    picture: { width: number; height: number },
-    { model, baseUrl, detail }: DescribeOptions,
+    estimateUsd: number | null,
     mayExceed: MeteredRequest['mayExceed']
   ): Promise<'over-limit' | null> {
-    const estimateUsd = estimateCostUsd(model, baseUrl, picture, detail)
-    const decision = decideSpending(settings(), parts.spending.spent(), estimateUsd)
+    const decision = guard.decide(estimateUsd)
     if (decision === 'send') return null
     if (decision === 'local') return 'over-limit'
-    if (decision === 'stop') throw new DescryError('over-limit')
-    if (await mayExceed?.(estimateUsd)) return null
+    if (decision === 'stop' || !mayExceed) throw new DescryError('over-limit')
+    if (await mayExceed(estimateUsd)) return null
     throw new DescryError('over-limit', { next: 'Ask again to send this one, or raise it in settings.' })
   }
 
@@ -127,7 +132,7 @@ function keyOf({ bytes, options }: MeteredRequest): string {
   return hash('sha256', `${hash('sha256', bytes)} ${words}`)
 }
 
-/** Whole, and nothing that the user would not want to lie about. */
+/** Whole, from the model that was asked or its successor, and nothing that the user would not want to lie about. */
 function isWorthKeeping({ warnings, notice }: Description): boolean {
   return warnings.every(({ code }) => code === 'model-gone') && (notice === null || noticeKind(notice) !== 'private')
 }

@@ -3,9 +3,11 @@ import { dirname, relative, resolve } from 'node:path'
 import { listFormat, writeList } from './batch-output.ts'
 import { describeFlags, describeOptions, parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
-import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
-import { askYesOrNo, type Terminal } from './terminal.ts'
+import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
+import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
+import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
+import { dollars } from '#shared/spent.ts'
 
 const options = {
   ...describeOptions,
@@ -21,6 +23,9 @@ const options = {
 const usualMaxCostUsd = 1
 /** Pictures whose size is looked up for the estimate. */
 const samples = 12
+
+/** Not about one picture: told once. */
+const aboutTheRun = new Set<ErrorCode>(['no-key', 'bad-key', 'no-credit', 'over-limit', 'model-gone', 'provider-down'])
 
 /** `descry batch FOLDER --out FILE` */
 export async function batchCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
@@ -46,7 +51,8 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const { openJournal } = await import('#app/batch/journal.ts')
   const { listPictures } = await import('#app/batch/picture-list.ts')
   const { systemLanguage } = await import('#app/picture-describer.ts')
-  const { findKey, knownPreset } = await import('./describing.ts')
+  const { createSpendingGuard } = await import('#core/spending/guard.ts')
+  const { knownPreset } = await import('./describe-request.ts')
   const { openSpeech } = await import('./speech.ts')
   const { createBatchProgress } = await import('#core/batch/progress.ts')
   const { DescryError } = await import('#shared/errors.ts')
@@ -85,12 +91,15 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   try {
     const known = new Set(journal.earlier.flatMap((entry) => (entry.type === 'described' ? [entry.key] : [])))
     const open = files.filter((file) => !known.has(pictureKey(file, asked)))
-    const price = { factor: isProviderBatch ? 0.5 : 1, maxCostUsd, isAgreed: values.yes ?? false }
+    const leftUsd =
+      settings.monthlyLimitUsd === null ? Infinity : settings.monthlyLimitUsd - parts.spending.spent().monthUsd
+    const price = { factor: isProviderBatch ? 0.5 : 1, maxCostUsd, leftUsd, isAgreed: values.yes ?? false }
     if (!flags.isOffline && open.length > 0 && !(await agreeToCost(open, asked, price, terminal)))
       return exitCodes.failed
     const providerBatches = isProviderBatch
       ? (await import('#adapters/openai-batches.ts')).createOpenAiBatches({ baseUrl, apiKey }, `${out}.requests.jsonl`)
       : null
+    const tellOf = createTeller(flags.isOffline, terminal)
     const progress = createBatchProgress(files.length, parts.clock, {
       onShown: (sentence) => terminal.tell(sentence),
       onSpoken: (sentence) => queue?.say(sentence, 'normal', 'en')
@@ -101,16 +110,14 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
         files,
         options: asked,
         journal,
+        guard: createSpendingGuard(() => settings, parts.spending),
         providerBatches,
         altText,
         onNote: (sentence) => terminal.tell(sentence),
         onFinished(file, outcome, isFromEarlier) {
           progress.step(isFromEarlier)
-          if (outcome.type === 'failed')
-            terminal.tell(`${file.name}: ${outcome.failure.message} ${outcome.failure.next}`)
-          else
-            for (const { message, next } of outcome.description.warnings)
-              terminal.tell(`${file.name}: ${message} ${next}`)
+          const failures = outcome.type === 'failed' ? [outcome.failure] : outcome.description.warnings
+          for (const failure of failures) tellOf(file.name, failure)
         }
       },
       terminal.signal
@@ -136,11 +143,21 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   }
 }
 
+function createTeller(isOffline: boolean, terminal: Terminal): (name: string, failure: Failure) => void {
+  // Who asked for it need not hear it.
+  const told = new Set<ErrorCode>(isOffline ? ['offline'] : [])
+  return (name, { code, message, next }) => {
+    if (told.has(code)) return
+    if (aboutTheRun.has(code)) told.add(code)
+    terminal.tell(`${aboutTheRun.has(code) ? '' : `${name}: `}${message} ${next}`)
+  }
+}
+
 /** Says about what it will cost, and asks where that is more than the user is used to. */
 async function agreeToCost(
   files: { path: string }[],
   { model, baseUrl, detail }: { model: string; baseUrl: string; detail: 'brief' | 'standard' | 'detailed' | 'text' },
-  { factor, maxCostUsd, isAgreed }: { factor: number; maxCostUsd: number; isAgreed: boolean },
+  { factor, maxCostUsd, leftUsd, isAgreed }: { factor: number; maxCostUsd: number; leftUsd: number; isAgreed: boolean },
   terminal: Terminal
 ): Promise<boolean> {
   const { readPictureHeader } = await import('#adapters/picture-header.ts')
@@ -167,10 +184,10 @@ async function agreeToCost(
       ? `${pictures}, about ${totalUsd.toFixed(2)} dollars with ${model}.`
       : `${pictures} with ${model}, whose price is not known.`
   )
-  if (isAgreed || (isKnown && totalUsd <= maxCostUsd)) return true
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    terminal.tell('Say --yes, or a higher --max-cost.')
-    return false
-  }
-  return askYesOrNo('Go on?', terminal)
+  if (totalUsd > leftUsd)
+    terminal.tell(`Your limit leaves ${dollars(Math.max(0, leftUsd))} this month. The batch stops there.`)
+  if (isAgreed || (isKnown && Math.min(totalUsd, leftUsd) <= maxCostUsd)) return true
+  if (canAsk()) return askYesOrNo('Go on?', terminal)
+  terminal.tell('Say --yes, or a higher --max-cost.')
+  return false
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase, type Database } from '#adapters/database.ts'
 import type { Description } from '#shared/caption.ts'
@@ -61,6 +61,20 @@ describe('captions', () => {
     database.close()
     expect(openDatabase(path, () => now).captions.find('key')).toEqual(caption('A dog.'))
     expect(database.captions.find('other')).toBeNull()
+  })
+
+  test('leave nothing in any file when they are forgotten, though another Descry has it open', () => {
+    const inFiles = (): boolean =>
+      readdirSync(dirname(path)).some((name) => readFileSync(join(dirname(path), name)).includes('A secret dog.'))
+    database.captions.keep('key', caption('A secret dog.'))
+    const other = openDatabase(path, () => now)
+    expect(other.captions.find('key')).not.toBeNull()
+    writeFileSync(`${path}.damaged`, 'A secret dog.')
+    expect(inFiles()).toBe(true)
+    database.captions.clear()
+    expect(inFiles()).toBe(false)
+    expect(other.captions.find('key')).toBeNull()
+    other.close()
   })
 
   test('are forgotten after thirty days, and on demand', () => {

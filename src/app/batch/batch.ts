@@ -5,6 +5,7 @@ import type { PictureFile } from './picture-list.ts'
 import { describeByProviderBatch, type ProviderBatches } from './provider-batch.ts'
 import { pictureKey, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
 import type { VisionEvent } from '#core/ports.ts'
+import type { SpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
 import { asDescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
@@ -20,6 +21,8 @@ export interface BatchRun {
   files: PictureFile[]
   options: BatchOptions
   journal: Journal
+  /** Nothing new is asked once the month's limit is reached. */
+  guard: SpendingGuard
   /** Null: each picture is asked about by itself. */
   providerBatches: ProviderBatches | null
   /** Null: the pictures are left as they are. */
@@ -40,8 +43,11 @@ export async function runBatch(parts: BatchParts, run: BatchRun, signal: AbortSi
   const earlier = await earlierDescriptions(run)
 
   const finish = async (file: PictureFile, outcome: Outcome): Promise<void> => {
-    if (outcome.type === 'described')
+    if (outcome.type === 'described') {
       await journal.append(describedEntry(pictureKey(file, options), file.name, outcome.description))
+      // Right after it is noted: a later run finds it there and does not count it again.
+      if (!outcome.description.offline) parts.spending.add(outcome.description.costUsd)
+    }
     await keep(file, outcome, false)
   }
   const keep = async (file: PictureFile, outcome: Outcome, isFromEarlier: boolean): Promise<void> => {
@@ -75,7 +81,7 @@ export async function runBatch(parts: BatchParts, run: BatchRun, signal: AbortSi
   }
   if (run.providerBatches !== null)
     await describeByProviderBatch(parts, run.providerBatches, { ...run, files: open }, finish, signal)
-  else await describeLive(parts, open, options, answerNotes(run), finish, signal)
+  else await describeLive(parts, open, { options, guard: run.guard, notes: answerNotes(run) }, finish, signal)
   return files.map((file) => outcomes.get(file.path) ?? { type: 'failed', failure: asDescryError(null).toFailure() })
 }
 

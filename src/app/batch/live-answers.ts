@@ -6,6 +6,8 @@ import { readPictureFile } from '#adapters/picture-file.ts'
 import { readPictureHeader } from '#adapters/picture-header.ts'
 import { createPace, type Pace, type Turn } from '#core/batch/pace.ts'
 import type { VisionEvent, VisionModel } from '#core/ports.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
+import type { SpendingGuard } from '#core/spending/guard.ts'
 import { asDescryError, DescryError, failure, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
 
 /** A provider far away takes seconds for an answer, and some allow ten requests a second. */
@@ -31,8 +33,7 @@ export interface AnswerNotes {
 export async function describeLive(
   parts: BatchParts,
   files: PictureFile[],
-  options: BatchOptions,
-  { noted, note }: AnswerNotes,
+  { options, guard, notes: { noted, note } }: { options: BatchOptions; guard: SpendingGuard; notes: AnswerNotes },
   finish: Finish,
   signal: AbortSignal
 ): Promise<void> {
@@ -80,19 +81,28 @@ export async function describeLive(
         continue
       }
       let bytes: Uint8Array
-      let pixels: number
+      let size: { width: number; height: number }
       try {
         bytes = await readPictureFile(file.path)
-        const { width, height } = readPictureHeader(bytes)
-        pixels = width * height
+        size = readPictureHeader(bytes)
       } catch (error) {
         await finish(file, { type: 'failed', failure: asDescryError(error).toFailure() })
         continue
       }
+      // An answer that is noted already is paid for.
+      const isFree = options.isOffline || noted(file) !== null
+      const estimateUsd = isFree ? 0 : estimateCostUsd(options.model, options.baseUrl, size, options.detail)
+      if (guard.decide(estimateUsd) !== 'send') {
+        await finish(file, { type: 'failed', failure: failure('over-limit') })
+        continue
+      }
+      const release = guard.reserve(estimateUsd)
+      const pixels = size.width * size.height
       while (!hasRoomFor(pixels)) await Promise.race(running)
       pixelsInHand += pixels
       const turn = await pace.turn(whenStopped)
       const job = work(file, bytes, turn).finally(() => {
+        release()
         pixelsInHand -= pixels
         running.delete(job)
       })

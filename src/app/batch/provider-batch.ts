@@ -10,7 +10,10 @@ import { scriptedModel } from './scripted-model.ts'
 import { pictureKey, type BatchOptions, type BatchParts, type Finish, type Outcome } from './terms.ts'
 import type { BatchAnswer, BatchState } from '#adapters/openai-batches.ts'
 import { readPictureFile } from '#adapters/picture-file.ts'
+import { readPictureHeader } from '#adapters/picture-header.ts'
 import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
+import type { SpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
 
@@ -38,6 +41,7 @@ interface Run {
   files: PictureFile[]
   options: BatchOptions
   journal: Journal
+  guard: SpendingGuard
   onNote: (sentence: string) => void
 }
 
@@ -54,19 +58,27 @@ export async function describeByProviderBatch(
   finish: Finish,
   signal: AbortSignal
 ): Promise<void> {
-  const byKey = new Map(run.files.map((file) => [pictureKey(file, run.options), file]))
+  const unanswered = new Map(run.files.map((file) => [pictureKey(file, run.options), file]))
+  const settle: Finish = async (file, outcome) => {
+    unanswered.delete(pictureKey(file, run.options))
+    await finish(file, outcome)
+  }
   const { open, keys } = await openBatches(batches, run, signal)
-  const rest = run.files.filter((file) => !keys.has(pictureKey(file, run.options)))
-  open.push(...(await handIn(parts, batches, { ...run, files: rest }, finish, signal)))
+  const rest: PictureFile[] = []
+  for (const file of run.files) {
+    if (!keys.has(pictureKey(file, run.options))) rest.push(file)
+    // What was handed in earlier will be paid for, too. Nothing is released: all is handed in before anything is collected.
+    else run.guard.reserve(await priceOfFile(file, run.options))
+  }
+  open.push(...(await handIn(parts, batches, { ...run, files: rest }, settle, signal)))
   for (const batch of open) {
     const state = await untilEnded(parts.clock, batches, batch, run.onNote, signal)
     const answered = new Set<string>()
     for await (const answer of batches.answers(state, signal)) {
-      const file = byKey.get(answer.id)
+      const file = unanswered.get(answer.id)
       if (!file) continue
       answered.add(answer.id)
-      byKey.delete(answer.id)
-      await finish(file, await outcomeOf(parts, file, run.options, answer, signal))
+      await settle(file, await outcomeOf(parts, file, run.options, answer, signal))
     }
     await run.journal.append({ type: 'collected', marker: batch.marker })
     run.onNote(`Batch ${batch.batchId}: ${state.status}, ${answered.size} answers.`)
@@ -74,7 +86,7 @@ export async function describeByProviderBatch(
     if (!(await batches.forget(state, signal)))
       run.onNote('Its files could not be deleted at the provider. Delete them there.')
   }
-  for (const file of byKey.values()) await finish(file, { type: 'failed', failure: noAnswer().toFailure() })
+  for (const file of unanswered.values()) await finish(file, { type: 'failed', failure: noAnswer().toFailure() })
 }
 
 /** What earlier runs handed in and did not collect. */
@@ -108,7 +120,7 @@ async function openBatches(
 async function handIn(
   parts: BatchParts,
   batches: ProviderBatches,
-  { files, options, journal, onNote }: Run,
+  { files, options, journal, guard, onNote }: Run,
   finish: Finish,
   signal: AbortSignal
 ): Promise<OpenBatch[]> {
@@ -138,6 +150,9 @@ async function handIn(
           await finish(file, { type: 'described', description })
           continue
         }
+        const estimateUsd = priceOf(request.picture, options)
+        if (guard.decide(estimateUsd) !== 'send') throw new DescryError('over-limit')
+        guard.reserve(estimateUsd)
         const key = pictureKey(file, options)
         const line = batches.line(key, request)
         const lineBytes = Buffer.byteLength(line)
@@ -164,8 +179,23 @@ async function handIn(
 function isAboutProvider(error: unknown): boolean {
   return (
     error instanceof DescryError &&
-    !['bad-image', 'too-large', 'unsupported', 'not-found', 'no-permission'].includes(error.code)
+    !['over-limit', 'bad-image', 'too-large', 'unsupported', 'not-found', 'no-permission'].includes(error.code)
   )
+}
+
+/** About what a batch takes for it; null where nobody knows. */
+function priceOf(picture: { width: number; height: number }, { model, baseUrl, detail }: BatchOptions): number | null {
+  const usd = estimateCostUsd(model, baseUrl, picture, detail)
+  return usd === null ? null : usd * priceFactor
+}
+
+async function priceOfFile(file: PictureFile, options: BatchOptions): Promise<number | null> {
+  try {
+    return priceOf(readPictureHeader(await readPictureFile(file.path)), options)
+  } catch {
+    // It is gone meanwhile.
+    return null
+  }
 }
 
 /** The very request that the describer would send; or, where it needs none (a blank picture), its description. */

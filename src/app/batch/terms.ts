@@ -14,7 +14,7 @@ export interface BatchOptions extends Pick<
   isOffline: boolean
 }
 
-export type BatchParts = Pick<Parts, 'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder'>
+export type BatchParts = Pick<Parts, 'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'spending'>
 
 export type Outcome = { type: 'described'; description: Description } | { type: 'failed'; failure: Failure }
 

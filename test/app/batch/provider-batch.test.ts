@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
@@ -8,19 +8,21 @@ import { runBatch } from '#app/batch/batch.ts'
 import { openJournal } from '#app/batch/journal.ts'
 import { listPictures } from '#app/batch/picture-list.ts'
 import type { Outcome } from '#app/batch/terms.ts'
-import { createParts } from '#app/parts.ts'
+import { createSpendingGuard } from '#core/spending/guard.ts'
+import { createParts, type Parts } from '#app/parts.ts'
 import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
 
 let dir: string
 let server: BatchServer
 let notes: string[]
-const parts = createParts({})
+let parts: Parts
 const never = new AbortController().signal
 
 beforeEach(async () => {
   server = await startBatchServer()
   notes = []
   dir = await mkdtemp(join(tmpdir(), 'descry-batches-'))
+  parts = createParts({ DESCRY_HOME: dir })
   await mkdir(join(dir, 'in'))
   for (const name of ['a', 'b', 'c']) {
     const canvas = createCanvas(120, 60)
@@ -38,7 +40,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function batch(maxRequests = 100): Promise<Outcome[]> {
+async function batch({ maxRequests = 100, monthlyLimitUsd = null as number | null } = {}): Promise<Outcome[]> {
   const journal = await openJournal(join(dir, 'list.journal'))
   const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, longestPollMs: 10 }
   try {
@@ -58,6 +60,7 @@ async function batch(maxRequests = 100): Promise<Outcome[]> {
           firstTokenTimeoutMs: null
         },
         journal,
+        guard: createSpendingGuard(() => ({ monthlyLimitUsd, whenLimitReached: 'ask' }), parts.spending),
         providerBatches: createOpenAiBatches(
           { baseUrl: server.baseUrl, apiKey: null },
           join(dir, 'requests.jsonl'),
@@ -87,7 +90,9 @@ it('hands in what the describer would ask, and reads the answers as it would, at
   expect(said(outcomes)).toEqual(['Number 0.', 'Number 1.', 'Number 2.'])
   const [first] = outcomes
   if (first?.type !== 'described') throw new Error('not described')
-  expect(first.description).toMatchObject({ tags: ['x', 'y'], costUsd: ((1000 * 0.15 + 100 * 0.6) / 1e6) * 0.5 })
+  const costUsd = ((1000 * 0.15 + 100 * 0.6) / 1e6) * 0.5
+  expect(first.description).toMatchObject({ tags: ['x', 'y'], costUsd })
+  expect(parts.spending.spent().monthUsd).toBeCloseTo(3 * costUsd, 10)
   const [request] = server.made[0] ?? []
   expect(request).toMatchObject({ method: 'POST', url: '/v1/chat/completions' })
   expect(request?.body).toMatchObject({ model: 'gpt-4o-mini', messages: [{ role: 'system' }, { role: 'user' }] })
@@ -95,13 +100,27 @@ it('hands in what the describer would ask, and reads the answers as it would, at
   expect(JSON.stringify(request?.body)).toContain('data:image/jpeg;base64,')
   expect(await readdir(dir)).not.toContain('requests.jsonl')
   expect([...server.files.keys()]).toEqual([])
-  // All is known now.
+  // All is known now, and not counted again.
   expect(said(await batch())).toEqual(['Number 0.', 'Number 1.', 'Number 2.'])
   expect(server.made).toHaveLength(1)
+  expect(parts.spending.spent().monthUsd).toBeCloseTo(3 * costUsd, 10)
+})
+
+it('hands in no blank and no broken picture, and keeps what became of them', async () => {
+  await writeFile(join(dir, 'in', 'a.png'), await createCanvas(120, 60).encode('png'))
+  await writeFile(join(dir, 'in', 'b.png'), (await readFile(join(dir, 'in', 'b.png'))).subarray(0, 200))
+  expect(said(await batch())).toEqual([expect.stringContaining('blank'), 'bad-image', 'Picture.'])
+  expect(server.made.map(({ length }) => length)).toEqual([1])
+})
+
+it("hands in no more than the month's limit allows at half the price, what is under way included", async () => {
+  // Each is estimated at 0.073 cents.
+  expect(said(await batch({ monthlyLimitUsd: 0.0015 }))).toEqual(['Picture.', 'Picture.', 'over-limit'])
+  expect(server.made.map(({ length }) => length)).toEqual([2])
 })
 
 it('splits what is too much for one batch', async () => {
-  expect(said(await batch(2))).toEqual(['Picture.', 'Picture.', 'Picture.'])
+  expect(said(await batch({ maxRequests: 2 }))).toEqual(['Picture.', 'Picture.', 'Picture.'])
   expect(server.made.map(({ length }) => length)).toEqual([2, 1])
 })
 
