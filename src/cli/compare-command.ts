@@ -3,7 +3,7 @@ import type { AskedModel, ComparedPicture, ModelAnswer } from './compare-output.
 import { describeFlags, describeOptions, parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { readPicture } from './picture-input.ts'
-import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
+import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
 import { askYesOrNo, type Terminal } from './terminal.ts'
 import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
@@ -41,7 +41,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   const { needsKey } = await import('#app/keys.ts')
   const { createMeteredDescriber } = await import('#app/metered-describer.ts')
   const { plainOptions, systemLanguage } = await import('#app/picture-describer.ts')
-  const { findKey, knownPreset } = await import('./describing.ts')
+  const { knownPreset } = await import('./describe-request.ts')
   const { comparePicture, comparisonPage, printComparison } = await import('./compare-output.ts')
 
   const parts = createParts(bindEnvironmentKey(process.env, flags.baseUrl))

@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline/promises'
 import { parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
-import { printableValue, waitForKeychain, type Terminal } from './terminal.ts'
+import { askYesOrNo, printableValue, waitForKeychain, type Terminal } from './terminal.ts'
 import type { Finding } from '#app/doctor/checks.ts'
 import { printableLine } from '#shared/printable.ts'
 
@@ -31,7 +30,7 @@ export async function doctorCommand(args: string[], terminal: Terminal): Promise
     model: values.model ?? settings.model
   }
   const asked = [chosen.baseUrl, ...(chosen.fallback ? [chosen.fallback.baseUrl] : [])].map(providerName)
-  const maySend = send || (!isOffline && !json && (await askToSend(asked.join(' and '), terminal)))
+  const maySend = send || (!isOffline && !json && (await askYesOrNo(askToSend(asked.join(' and ')), terminal)))
 
   const findings = await waitForKeychain(
     examine(
@@ -55,17 +54,6 @@ function line({ check, state, message, next }: Finding): string {
   return printableLine(`${stateWords[state]}. ${check}: ${message} ${next}`.trim())
 }
 
-/** On a terminal alone; anywhere else nobody could answer. */
-async function askToSend(providers: string, terminal: Terminal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  // Otherwise the line editor keeps Ctrl-C to itself.
-  lines.on('SIGINT', () => terminal.interrupt())
-  try {
-    const question = `Send a small test picture to ${providers}? It may cost a fraction of a cent. y or n: `
-    const answer = await lines.question(question, { signal: terminal.signal })
-    return /^y(es)?$/iu.test(answer.trim())
-  } finally {
-    lines.close()
-  }
+function askToSend(providers: string): string {
+  return `Send a small test picture to ${providers}? It may cost a fraction of a cent.`
 }

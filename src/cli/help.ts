@@ -1,7 +1,8 @@
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import { isPictureCommand } from './picture-commands.ts'
 import type { Terminal } from './terminal.ts'
-import { details, presets } from '#shared/caption.ts'
-import { commandEntry, commandIds, isReachable } from '#shared/commands.ts'
+import { details, presets, steps } from '#shared/caption.ts'
+import { commandEntry, commandIds, isReachable, type CommandId } from '#shared/commands.ts'
 
 interface Tool {
   synopsis: string
@@ -12,7 +13,10 @@ interface Tool {
 const describeFlags = `
   --detail ${details.join('|')}   how much is said; text reads the text only
   --ask QUESTION     an answer instead of a description
-  --preset ${presets.join('|')}   what kind of picture it is
+  --preset NAME      what kind of picture it is: ${presets.join(', ')},
+                     or one of your own in the settings
+  --parts LIST|all   pages of a document, frames of an animation, parts of a long picture: 2 or 1,3-5
+  --fresh            asks again, though a caption of this picture is kept
   --lang TAG         language of the caption, such as en or de
   --model NAME       another model for this run
   --base-url URL     another OpenAI-compatible server for this run
@@ -27,7 +31,8 @@ const tools: Record<string, Tool> = {
     more: `
 A shrunken copy of each picture, without metadata, is sent to the provider: api.openai.com, or the
 address in --base-url, OPENAI_BASE_URL or the settings. With --offline, or without a key where one
-is needed, nothing is sent.
+is needed, nothing is sent. Of a PDF or TIFF the first three pages are described unless --parts says
+otherwise. What was asked before in the same way comes from this computer and costs nothing.
 ${describeFlags}
 
 Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 130 interrupted.`
@@ -43,6 +48,7 @@ paid for twice. What is done is noted in a file beside the list, FILE.journal.
   --write            also writes each alt text into the picture, where none is yet
   --api batch        by the provider's own batches: half the price, but it may take a day
   --max-cost USD     asks before more than this is spent; 1 when not given
+                     (the limit of the month in the settings always holds)
   --yes              does not ask
   --detail, --ask, --preset, --lang, --model, --base-url, --offline, --speak   as for describe
 
@@ -111,6 +117,21 @@ The provider is asked for its list of models. No picture is sent, unless you agr
 
 Exit: 0 all well, 1 something to do.`
   },
+  spent: {
+    synopsis: 'spent',
+    help: commandEntry('spent').help,
+    more: `
+The running Descry says it aloud. When none runs, it is printed.
+
+  --json             only printed, as one object: {todayUsd, monthUsd, unpricedThisMonth, monthlyLimitUsd}`
+  },
+  forget: {
+    synopsis: 'forget',
+    help: 'Forgets the captions that are kept on this computer.',
+    more: `
+They are kept for 30 days, so that the same picture costs nothing again; keepCaptions: false in the
+settings keeps none. What was spent is not forgotten.`
+  },
   help: { synopsis: 'help [COMMAND]', help: 'Says more about a command.', more: '' }
 }
 
@@ -126,10 +147,10 @@ export function overview(): string {
   const rows = [
     ...Object.values(tools).map(({ synopsis, help }) => [synopsis, help] as const),
     ...commandIds
-      .filter((id) => isReachable(id, 'cli'))
-      .map((id) => [id === 'ask' ? 'ask QUESTION' : id, commandEntry(id).help] as const)
+      .filter((id) => isReachable(id, 'cli') && !Object.hasOwn(tools, id))
+      .map((id) => [synopsis(id), commandEntry(id).help] as const)
   ]
-  const lines = rows.map(([synopsis, help]) => `  ${synopsis.padEnd(22)} ${help}\n`)
+  const lines = rows.map(([synopsis, help]) => `  ${synopsis.padEnd(26)} ${help}\n`)
   return `Descry tells what is in an image, out loud.\n\nUse: descry COMMAND\n\n${lines.join('')}\nMore about one: descry help COMMAND\n`
 }
 
@@ -138,9 +159,30 @@ function about(topic: string): string {
   if (tool) return `descry ${tool.synopsis}\n${tool.help}\n${tool.more}\n`
   const id = commandIds.find((id) => id === topic && isReachable(id, 'cli'))
   if (!id) throw new UsageError(`There is no command ${topic}. descry help lists them.`)
-  const here =
-    id === 'screen' || id === 'clipboard'
-      ? `The running Descry does it. When none runs, or with more than --detail, it is done here:\n${describeFlags}\n`
-      : 'The running Descry does it; none running is exit code 3.\n'
-  return `descry ${id}\n${commandEntry(id).help}\n${here}`
+  const here = isPictureCommand(id)
+    ? `The running Descry does it. When none runs, or with more than --detail, it is done here:\n${describeFlags}\n`
+    : 'The running Descry does it; none running is exit code 3.\n'
+  return `descry ${synopsis(id)}\n${commandEntry(id).help}\n${typed[id]?.more ?? ''}${here}`
+}
+
+/** What is typed after commands of the table. */
+const typed: Partial<Record<CommandId, { words: string; more?: string }>> = {
+  ask: { words: 'QUESTION' },
+  more: {
+    words: '',
+    more: `
+  --detail ${details.join('|')}   this amount instead of the next
+  --preset NAME      as this kind of picture, as for describe
+`
+  },
+  open: { words: 'FILE' },
+  region: {
+    words: '[AREA]',
+    more: 'AREA is left,top,width,height on the desktop, such as 10,20,300,200 or -800,0,400,300.\n'
+  },
+  step: { words: '[STEP]', more: `STEP is one of ${steps.join(', ')}.\n` }
+}
+
+function synopsis(id: CommandId): string {
+  return `${id} ${typed[id]?.words ?? ''}`.trimEnd()
 }

@@ -1,11 +1,12 @@
 import { parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { readHiddenLine } from './hidden-line.ts'
-import { chooseBaseUrl, isSafeForKey } from './provider.ts'
+import { chooseBaseUrl } from './provider.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeyring } from '#adapters/keyring.ts'
 import { places } from '#adapters/places.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
+import { isSafeForKey } from '#shared/addresses.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 
 /** `descry key set|remove|status`: the key never comes from the command line and never goes to a screen. */

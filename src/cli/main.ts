@@ -26,6 +26,8 @@ async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   if (name === 'say') return (await import('./say-command.ts')).sayCommand(rest, terminal)
   if (name === 'doctor') return (await import('./doctor-command.ts')).doctorCommand(rest, terminal)
   if (name === 'voices') return (await import('./voices-command.ts')).voicesCommand(rest, terminal)
+  if (name === 'spent') return (await import('./spent-command.ts')).spentCommand(rest, terminal)
+  if (name === 'forget') return (await import('./forget-command.ts')).forgetCommand(rest, terminal)
   const id = commandIds.find((id) => id === name && isReachable(id, 'cli'))
   if (id) return (await import('./table-command.ts')).tableCommand(id, rest, terminal)
   throw new UsageError(`There is no command ${name}. descry help lists them.`)

@@ -11,8 +11,16 @@ export type PictureEvent =
   | { type: 'described'; description: Description }
   | { type: 'failed'; failure: Failure }
 
+/** How a picture is called. */
+export interface Named {
+  /** For programs: as typed, and for a part of a file which. */
+  source: string
+  /** For people; null where there is no other. */
+  heading: string | null
+}
+
 /** Hears the events of all pictures, those of the first before those of the second. */
-export type Outlet = (source: string, event: PictureEvent) => void
+export type Outlet = (named: Named, event: PictureEvent) => void
 
 /** The fields of a line of `--json`, in their order: docs/command-line.md. */
 const contract = [
@@ -47,7 +55,7 @@ export function describedLine(description: Description): Record<string, unknown>
 /** One JSON object a line, and nothing else. */
 export function jsonOutlet(terminal: Terminal): Outlet {
   const line = (value: object): void => terminal.print(`${JSON.stringify(printableValue(value))}\n`)
-  return (source, event) => {
+  return ({ source }, event) => {
     if (event.type === 'described') line(describedLine(event.description))
     else if (event.type === 'failed') line({ source, error: event.failure })
   }
@@ -67,38 +75,32 @@ function createWarningFilter(isOffline: boolean): (warnings: Failure[]) => Failu
     })
 }
 
-/** What outlets for people need to know of the run. */
-export interface Run {
-  hasSeveral: boolean
-  isOffline: boolean
-}
-
 /**
  * For people: captions on stdout while they arrive, each under its name when there are several; notices, codes, and on
  * stderr warnings and failures.
  */
-export function textOutlet(terminal: Terminal, { hasSeveral, isOffline }: Run): Outlet {
+export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boolean }): Outlet {
   const worthTelling = createWarningFilter(isOffline)
   let printed = ''
   let isFirst = true
-  const tell = (source: string, { code, message, next }: Failure): void =>
-    terminal.tell(`${hasSeveral && !aboutTheRun.has(code) ? `${source}: ` : ''}${message} ${next}`)
-  const print = (source: string, text: string): void => {
+  const tell = ({ heading }: Named, { code, message, next }: Failure): void =>
+    terminal.tell(`${heading === null || aboutTheRun.has(code) ? '' : `${heading}: `}${message} ${next}`)
+  const print = ({ heading }: Named, text: string): void => {
     if (printed === '') {
-      if (hasSeveral) terminal.print(`${isFirst ? '' : '\n'}${printableLine(source)}:\n`)
+      if (heading !== null) terminal.print(`${isFirst ? '' : '\n'}${printableLine(heading)}:\n`)
       isFirst = false
     }
     printed += text
     terminal.print(text)
   }
-  return (source, event) => {
-    if (event.type === 'text') return print(source, event.text)
+  return (named, event) => {
+    if (event.type === 'text') return print(named, event.text)
     if (event.type === 'failed') {
       if (printed !== '') terminal.print('\n')
-      tell(source, event.failure)
+      tell(named, event.failure)
     } else {
       const { description } = event
-      print(source, restOf(description.caption, printed))
+      print(named, restOf(description.caption, printed))
       if (!/\n\s*$/u.test(printed)) terminal.print('\n')
       if (description.notice !== null) terminal.print(`Notice: ${printableLine(description.notice)}\n`)
       // The local description has them already.
@@ -106,36 +108,36 @@ export function textOutlet(terminal: Terminal, { hasSeveral, isOffline }: Run): 
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
       const doubt = unconfirmedSentence(description)
       if (doubt !== null) terminal.print(`${doubt}\n`)
-      for (const warning of worthTelling(description.warnings)) tell(source, warning)
+      for (const warning of worthTelling(description.warnings)) tell(named, warning)
     }
     printed = ''
   }
 }
 
 /** Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. */
-export function speechOutlet(queue: SpeechQueue, { hasSeveral, isOffline }: Run): Outlet {
+export function speechOutlet(queue: SpeechQueue, { isOffline }: { isOffline: boolean }): Outlet {
   const worthTelling = createWarningFilter(isOffline)
   let spoken = ''
   let stream: SpeechStream | null = null
-  const say = (source: string, text: string): void => {
+  const say = ({ heading }: Named, text: string): void => {
     if (!stream) {
       // By the language it is in, which may not be the one that was asked for.
       stream = queue.stream('normal')
-      if (hasSeveral) stream.append(`${source}:\n`)
+      if (heading !== null) stream.append(`${heading}:\n`)
     }
     spoken += text
     stream.append(text)
   }
-  return (source, event) => {
-    if (event.type === 'text') return say(source, event.text)
-    if (event.type === 'failed') say(source, `\n${event.failure.message} ${event.failure.next}`)
+  return (named, event) => {
+    if (event.type === 'text') return say(named, event.text)
+    if (event.type === 'failed') say(named, `\n${event.failure.message} ${event.failure.next}`)
     else {
       const { caption, notice, warnings } = event.description
-      say(source, restOf(caption, spoken))
-      if (notice !== null) say(source, `\n${notice}`)
+      say(named, restOf(caption, spoken))
+      if (notice !== null) say(named, `\n${notice}`)
       const doubt = unconfirmedSentence(event.description)
-      if (doubt !== null) say(source, `\n${doubt}`)
-      for (const { message, next } of worthTelling(warnings)) say(source, `\n${message} ${next}`)
+      if (doubt !== null) say(named, `\n${doubt}`)
+      for (const { message, next } of worthTelling(warnings)) say(named, `\n${message} ${next}`)
     }
     stream?.end()
     stream = null

@@ -1,5 +1,7 @@
 import { UsageError } from './exit-codes.ts'
-import type { OpenedFile, PicturePart } from '#core/ports.ts'
+import { isPdf, isPictureHead, readPictureHeader } from '#adapters/picture-header.ts'
+import type { FileOpener, PicturePart } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
 
 /** What `--parts` asks for: all, or ranges of numbers from 1, ends included. */
 export type PartChoice = 'all' | { from: number; to: number }[]
@@ -19,24 +21,45 @@ export function readParts(typed: string): PartChoice {
   })
 }
 
+/** The parts of a file that are to be described. */
+export interface ChosenParts {
+  chosen: PicturePart[]
+  /** Pages that nobody asked for and that were left off. */
+  left: number
+  close(): Promise<void>
+}
+
 /**
- * The parts of a file to be described. Without a wish: the first pages of a document, and any other file whole, since its
- * frames and parts are only looked at closer when somebody asks.
- *
- * @returns `left`: pages that nobody asked for and that were left off.
+ * Without a wish: the first pages of a document, and any other file whole, since its frames and parts are only looked at
+ * closer when somebody asks. Errors: as FileOpener; not-found when there is no such part.
  */
-export function chooseParts(
-  file: OpenedFile,
+export async function openChosen(
+  opener: FileOpener,
   bytes: Uint8Array,
   wanted: PartChoice | null
-): { parts: PicturePart[]; left: number } {
-  if (wanted === null) {
-    const isDocument = file.parts.length === 1 || file.parts[0]?.fragment.startsWith('#page')
-    const whole: PicturePart = { label: null, fragment: '', load: async () => bytes, text: async () => null }
-    const parts = isDocument ? file.parts.slice(0, firstPages) : [whole]
-    return { parts, left: isDocument ? file.parts.length - parts.length : 0 }
+): Promise<ChosenParts> {
+  if (wanted === null && !isDocument(bytes)) {
+    const whole = { label: null, fragment: '', load: async () => bytes, text: async () => null }
+    return { chosen: [whole], left: 0, close: async () => undefined }
   }
-  const isWanted = (number: number): boolean =>
-    wanted === 'all' || wanted.some(({ from, to }) => number >= from && number <= to)
-  return { parts: file.parts.filter((_, index) => isWanted(index + 1)), left: 0 }
+  const file = await opener.open(bytes)
+  const count = file.parts.length
+  const isWanted = (number: number): boolean => {
+    if (wanted === null) return number <= firstPages
+    return wanted === 'all' || wanted.some(({ from, to }) => number >= from && number <= to)
+  }
+  const chosen = file.parts.filter((_, index) => isWanted(index + 1))
+  if (chosen.length === 0) {
+    await file.close()
+    throw new DescryError('not-found', {
+      message: 'There is no such part.',
+      next: count === 1 ? 'It is one picture.' : `Choose from 1 to ${count}.`
+    })
+  }
+  return { chosen, left: wanted === null ? count - chosen.length : 0, close: () => file.close() }
+}
+
+/** What has pages. What is none of the kinds that are read is refused by the decoder. */
+function isDocument(bytes: Uint8Array): boolean {
+  return isPdf(bytes) || (isPictureHead(bytes) && readPictureHeader(bytes).mime === 'image/tiff')
 }

@@ -1,5 +1,10 @@
+import type { DescribeFlags } from './describe-options.ts'
 import { UsageError } from './exit-codes.ts'
+import { waitForKeychain, type Terminal } from './terminal.ts'
 import { keyAccount } from '#adapters/keyring.ts'
+import { createKeys } from '#app/keys.ts'
+import type { Parts } from '#app/parts.ts'
+import { isSafeForKey } from '#shared/addresses.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 
 /**
@@ -20,10 +25,19 @@ export function bindEnvironmentKey(env: NodeJS.ProcessEnv, flag: string | null):
   return { ...env, OPENAI_BASE_URL: chooseBaseUrl(flag, env, openAiBaseUrl) }
 }
 
-/** False for plain http to another computer: a key would be readable on the way. */
-export function isSafeForKey(baseUrl: string): boolean {
-  const { protocol, hostname } = new URL(baseUrl)
-  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/u.test(hostname)
+/** The key for this address; null where none may or need be sent. */
+export async function findKey(
+  parts: Parts,
+  baseUrl: string,
+  flags: Pick<DescribeFlags, 'isOffline'>,
+  terminal: Terminal
+): Promise<string | null> {
+  if (flags.isOffline) return null
+  if (isSafeForKey(baseUrl))
+    return waitForKeychain(createKeys(parts.keys, parts.environmentKey).find(baseUrl), terminal)
+  if (parts.environmentKey?.baseUrl === baseUrl)
+    terminal.tell('The key is not sent, because the address is not encrypted. Use https to send it.')
+  return null
 }
 
 function address(name: string, typed: string): string {

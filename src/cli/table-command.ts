@@ -3,17 +3,12 @@ import { z } from 'zod'
 import { parse, readDescribeArguments } from './describe-options.ts'
 import type { PictureJob } from './describing.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import { isPictureCommand, type PictureCommand } from './picture-commands.ts'
 import type { Terminal } from './terminal.ts'
 import { places } from '#adapters/places.ts'
 import { sendCommand } from '#app/control-socket.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { printableLine } from '#shared/printable.ts'
-
-/** Commands that bring a picture, which can be described here when no Descry runs. */
-const pictureCommands = ['screen', 'window', 'region', 'object', 'text', 'clipboard'] as const
-type PictureCommand = (typeof pictureCommands)[number]
-
-const isPictureCommand = (id: CommandId): id is PictureCommand => pictureCommands.some((one) => one === id)
 
 /** An entry of the command table: the running Descry does it; what brings a picture can also be done here. */
 export async function tableCommand(id: CommandId, args: string[], terminal: Terminal): Promise<ExitCode> {
@@ -26,15 +21,15 @@ export async function tableCommand(id: CommandId, args: string[], terminal: Term
 
 /** With nothing but `--detail` it is handed over; what else `describe` can do is done here, and so is all if nothing runs. */
 async function pictureCommand(id: PictureCommand, args: string[], terminal: Terminal): Promise<ExitCode> {
-  const { flags, positionals } = readDescribeArguments(args)
-  const [area] = positionals
+  // Left of or above the first display, an area begins with a minus, as options do.
+  const isArea = (arg: string): boolean => /^-\d/u.test(arg)
+  const { flags, positionals } = readDescribeArguments(args.filter((arg) => !isArea(arg)))
+  const [area] = [...positionals, ...args.filter(isArea)]
   if (id !== 'region' && area !== undefined) throw new UsageError(`${id} takes no file. Use descry describe for one.`)
-  const isPlain = args.every(
-    (arg, index) => arg === area || arg.startsWith('--detail') || args[index - 1] === '--detail'
-  )
   const input = { ...(area !== undefined && { area }), ...(flags.detail !== null && { detail: flags.detail }) }
   const parsed = commandEntry(id).input.safeParse(input)
   if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? 'This cannot be understood'}.`)
+  const isPlain = Object.entries(flags).every(([name, value]) => name === 'detail' || value === null || value === false)
   if (isPlain) {
     const handedOver = await handOver(id, input, terminal)
     if (handedOver !== null) return handedOver
@@ -108,12 +103,15 @@ export async function handOver(id: CommandId, input: unknown, terminal: Terminal
   return exitCodes.ok
 }
 
-/** The entry's input from its schema: its required text, or a path, is what is typed; everything else is an option. */
+/** What may be typed without the name of an option. */
+const plainFields = new Set(['path', 'step'])
+
+/** The entry's input from its schema: its required text, a path or a step is what is typed; all else are options. */
 function readInput(id: CommandId, args: string[]): unknown {
   const schema = commandEntry(id).input
   const fields = schema instanceof z.ZodObject ? Object.entries(schema.shape) : []
   const required = fields.find(([, field]) => !(field instanceof z.ZodOptional))?.[0]
-  const typed = required ?? fields.find(([name]) => name === 'path')?.[0]
+  const typed = required ?? fields.find(([name]) => plainFields.has(name))?.[0]
   const optional = fields.filter(([name]) => name !== typed).map(([name]) => name)
   const { values, positionals } = parse(
     args,

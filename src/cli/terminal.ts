@@ -34,14 +34,23 @@ export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Ter
   }
 }
 
-/** A question that only y answers with yes; nobody at a terminal is a no. */
+/** Whether somebody is there who could answer a question. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY
+}
+
+/** A question that only y answers with yes; nobody at a terminal is a no. Ctrl-C ends the whole command. */
 export async function askYesOrNo(question: string, terminal: Terminal): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false
+  if (!canAsk()) return false
   const { createInterface } = await import('node:readline/promises')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
+  // Otherwise the line editor keeps Ctrl-C to itself.
+  lines.on('SIGINT', () => terminal.interrupt())
+  // Ctrl-D closes it, and the answer never comes.
+  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
   try {
-    const answer = await lines.question(`${printableLine(question)} y/N `, { signal: terminal.signal })
-    return /^\s*y(?:es)?\s*$/iu.test(answer)
+    const typed = lines.question(`${printableLine(question)} y/N `, { signal: terminal.signal })
+    return /^\s*y(?:es)?\s*$/iu.test(await Promise.race([typed, closed]))
   } finally {
     lines.close()
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -52,6 +53,8 @@ let narrow: string
 
 beforeAll(async () => {
   home = await createCliHome()
+  // The same picture is described by many tests. What is kept is in kept-captions.test.ts.
+  await writeFile(join(home.dir, 'settings.json'), JSON.stringify({ keepCaptions: false }))
   server = await startModelServer()
   online = { OPENAI_BASE_URL: server.baseUrl }
   const write = async (width: number): Promise<string> => {
@@ -314,13 +317,14 @@ describe('interrupted', () => {
   test('while text is being read here', async () => {
     const page = join(home.dir, 'page.png')
     await writeFile(page, (await pagePicture()).bytes)
-    // OCR runs in a thread of its own, and Node names it.
+    // OCR runs in a process of its own, which ends with its parent.
+    let readers: string[] = []
     const isReading = async (pid: number): Promise<boolean> => {
-      const threads = await readdir(`/proc/${pid}/task`)
-      const names = await Promise.all(threads.map((id) => readFile(`/proc/${pid}/task/${id}/comm`, 'utf8')))
-      return names.includes('WorkerThread\n')
+      readers = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').slice(0, -1)
+      return readers.length > 0
     }
     expect(await interrupted(['describe', page, '--offline'], 'SIGINT', isReading)).toBeLessThan(1000)
+    await until(() => readers.every((reader) => !existsSync(`/proc/${reader}`)), { what: 'the end of OCR' })
   })
 
   test('while an address is slow', async () => {

@@ -68,12 +68,14 @@ describe('with a keychain', () => {
       expect(mine.requests[0]?.headers.authorization).toBe(`Bearer ${secret}`)
       // The server says it back, as some do in their errors: it is not passed on.
       mine.script([httpError(401, 'invalid_api_key', `Incorrect API key provided: ${secret}`)])
-      const failed = await home.descry(['describe', picture, '--json'], { env: { OPENAI_BASE_URL: mine.baseUrl } })
+      const failed = await home.descry(['describe', picture, '--json', '--fresh'], {
+        env: { OPENAI_BASE_URL: mine.baseUrl }
+      })
       expect(failed).toMatchObject({ code: 3 })
       expect(failed.stdout + failed.stderr).not.toContain(secret)
 
-      await home.descry(['describe', picture, '--base-url', other.baseUrl])
-      await home.descry(['describe', picture], { env: { OPENAI_BASE_URL: other.baseUrl } })
+      await home.descry(['describe', picture, '--fresh', '--base-url', other.baseUrl])
+      await home.descry(['describe', picture, '--fresh'], { env: { OPENAI_BASE_URL: other.baseUrl } })
       expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined])
     } finally {
       await home.descry(['key', 'remove', '--base-url', mine.baseUrl])

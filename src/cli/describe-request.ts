@@ -1,0 +1,102 @@
+import type { DescribeFlags } from './describe-options.ts'
+import { UsageError } from './exit-codes.ts'
+import { chooseBaseUrl, findKey } from './provider.ts'
+import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
+import { findPreset } from '#app/caption-request.ts'
+import type { MeteredRequest } from '#app/metered-describer.ts'
+import type { Parts } from '#app/parts.ts'
+import { plainOptions, systemLanguage } from '#app/picture-describer.ts'
+import type { Fallback } from '#core/describing/fallback.ts'
+import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
+import type { Settings } from '#shared/settings.ts'
+import { dollars } from '#shared/spent.ts'
+
+/** One picture of this run: a file, a page of one, or a capture. */
+export interface Picture {
+  /** As typed, and for a part of a file which: `scan.pdf#page=2`. */
+  source: string
+  load(): Promise<Uint8Array>
+  /** A page's own text. */
+  text(): Promise<string | null>
+  windowTitle: string | null
+  applicationName: string | null
+}
+
+/**
+ * How the pictures of this run are asked about: by the flags, else the environment, else the settings.
+ *
+ * Errors: UsageError at once; the returned function's are those of the picture.
+ */
+export function createRequests(
+  parts: Parts,
+  settings: Settings,
+  flags: DescribeFlags,
+  terminal: Terminal
+): (picture: Picture) => Promise<MeteredRequest> {
+  const preset = flags.preset === null ? null : knownPreset(flags.preset, settings)
+  const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
+  let apiKey: Promise<string | null> | null = null
+  const mayExceed = canAsk() ? askOnce(terminal) : undefined
+
+  return async (picture) => {
+    const bytes = await picture.load()
+    const knownText = await picture.text()
+    terminal.signal.throwIfAborted()
+    return {
+      bytes,
+      source: picture.source,
+      // Who says --offline wants what is read here, whatever was said of the picture before.
+      isFresh: flags.isFresh || flags.isOffline,
+      findKey: () => (apiKey ??= findKey(parts, baseUrl, flags, terminal)),
+      ...(mayExceed && { mayExceed }),
+      options: {
+        ...plainOptions,
+        detail: flags.detail ?? settings.detail,
+        preset,
+        question: flags.question,
+        knownText,
+        language: flags.language ?? settings.language ?? systemLanguage(),
+        model: flags.model ?? settings.model,
+        baseUrl,
+        apiKey: null,
+        fallback: flags.baseUrl === null && !flags.isOffline ? fallbackHere(parts, settings, flags, terminal) : null,
+        firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
+        windowTitle: picture.windowTitle,
+        applicationName: picture.applicationName,
+        receivedAtMs: parts.clock.nowMs(),
+        whyLocal: flags.isOffline ? 'offline' : null
+      }
+    }
+  }
+}
+
+/** A built-in preset or one of the user's own. Errors: UsageError. */
+export function knownPreset(name: string, settings: Settings): Preset | OwnPreset {
+  try {
+    return findPreset(name, settings)
+  } catch {
+    const names = [...presets, ...settings.presets.map((own) => own.name)]
+    throw new UsageError(`--preset wants one of ${names.join(', ')}.`)
+  }
+}
+
+/** Who named it in the settings has agreed that pictures go there. */
+function fallbackHere(parts: Parts, { fallback }: Settings, flags: DescribeFlags, terminal: Terminal): Fallback | null {
+  return (
+    fallback && {
+      ...fallback,
+      maySend: () => true,
+      connect: async () =>
+        parts.connectVision(fallback.baseUrl, await findKey(parts, fallback.baseUrl, flags, terminal))
+    }
+  )
+}
+
+/** Pictures are described side by side; the user is asked once for all. */
+function askOnce(terminal: Terminal): (estimateUsd: number | null) => Promise<boolean> {
+  let answer: Promise<boolean> | null = null
+  return (estimateUsd) => {
+    const price = estimateUsd === null ? '' : ` One picture costs about ${dollars(estimateUsd)}.`
+    return (answer ??= askYesOrNo(`Your spending limit is reached.${price} Go on all the same?`, terminal))
+  }
+}
