@@ -23,8 +23,8 @@ export function isNetworkPlace(place: string): boolean {
     const address = URL.parse(place)
     return address === null || address.host !== '' || /^\/(?:\/|\\|%2f|%5c)/iu.test(address.pathname)
   }
-  // "\\?\C:\…" is this computer in a longer spelling; other names after "\\?\" and "\\.\" may lead anywhere.
-  return /^[\\/]{2}(?!\?[\\/][a-z]:[\\/])/iu.test(place)
+  // "\\?\C:\…" is this computer in a longer spelling; other names after "\\?\", "\\.\" and "\??\" may lead anywhere.
+  return /^[\\/](?:[\\/](?!\?[\\/][a-z]:[\\/])|\?\?[\\/])/iu.test(place)
 }
 
 /**

@@ -123,6 +123,7 @@ describe('places on a server', () => {
     'file://server/share/a.png',
     'file:////server/share/a.png',
     'FILE:\\\\server\\share\\a.png',
+    '\\??\\UNC\\server\\share\\a.png',
     'file:///%5C%5Cserver/share/a.png',
     'file:///\\\\server\\share\\a.png'
   ])('%s', (place) => expect(isNetworkPlace(place)).toBe(true))
