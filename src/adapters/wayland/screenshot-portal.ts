@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { hash, randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { DescryError } from '#shared/errors.ts'
 import { BusVariant, textOf, type BusValue } from '../bus-values.ts'
+import { readPictureFile } from '../picture-file.ts'
 import { readPictureHeader } from '../picture-header.ts'
 import { BusCallError, connectSessionBus, type SessionBus } from '../session-bus.ts'
 
@@ -39,10 +40,13 @@ export async function portalScreenshot(
   )
   try {
     const path = await Promise.race([gone.promise, requestPicture(bus, await portalOwner(bus), answerLimitMs)])
-    const bytes = await readFile(path)
+    // It may name anything, also what never ends.
+    const bytes = await readPictureFile(path).catch((error: unknown) => {
+      throw noAnswer(error)
+    })
     // Whoever played the portal: only a picture is ever deleted.
     readPictureHeader(bytes)
-    onOwnFile(createHash('sha256').update(bytes).digest('hex'))
+    onOwnFile(hash('sha256', bytes))
     await rm(path, { force: true })
     return bytes
   } catch (error) {
