@@ -56,7 +56,9 @@ export function createMeteredDescriber(
     try {
       // A locked keychain asks its user first.
       const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
-      const description = await describePicture(parts, picture, source, { ...options, apiKey, whyLocal }, tell, signal)
+      const fallback = withinLimit(options, picture)
+      const asked = { ...options, apiKey, whyLocal, fallback }
+      const description = await describePicture(parts, picture, source, asked, tell, signal)
       if (!description.offline) {
         parts.spending.add(description.costUsd)
         onSpent()
@@ -79,6 +81,16 @@ export function createMeteredDescriber(
     if (decision === 'stop' || !mayExceed) throw new DescryError('over-limit')
     if (await mayExceed(estimateUsd)) return null
     throw new DescryError('over-limit', { next: 'Ask again to send this one, or raise it in settings.' })
+  }
+
+  /** The fallback may cost more than the first, which may be free; and whoever agreed to a price agreed to that of the first. */
+  function withinLimit(
+    { fallback, detail }: DescribeOptions,
+    picture: { width: number; height: number }
+  ): DescribeOptions['fallback'] {
+    if (fallback === null) return null
+    const estimateUsd = estimateCostUsd(fallback.model, fallback.baseUrl, picture, detail)
+    return { ...fallback, maySend: () => fallback.maySend() && guard.decide(estimateUsd) === 'send' }
   }
 
   function recall(
