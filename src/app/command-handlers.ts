@@ -69,10 +69,11 @@ export function createCommandHandlers({
 
   /** What the clipboard holds or names. Of many, the first is described and the others wait in the list. */
   async function describeClipboard(detail: Detail | undefined, before: Item | null): Promise<{ itemId: string }> {
-    const [first, ...others] = await readClipboardPictures(parts.clipboard, preferences.current())
+    const offered = await readClipboardPictures(parts.clipboard, preferences.current())
+    const [first, ...others] = offered
     if (!first) throw new DescryError('no-picture')
     const bytes = first.path === null ? await first.read() : null
-    if (before && isSame(before, first.path, bytes)) return again.more('clipboard', before)
+    if (before && offered.some(({ path }) => isSame(before, path, bytes))) return again.more('clipboard', before)
     for (const other of others.toReversed()) {
       const picture = { bytes: () => other.read(), windowTitle: null, applicationName: null }
       items.add({ origin: 'clipboard', label: other.label }, picture)
@@ -93,7 +94,9 @@ export function createCommandHandlers({
 
   /** Whether the clipboard still holds what this item shows. */
   function isSame(item: Item, path: string | null, bytes: Uint8Array | null): boolean {
-    if (path !== null) return item.origin === 'file' && item.label.startsWith(basename(path))
+    // Opened by a command, a document is named with its page.
+    if (path !== null)
+      return item.origin === 'file' ? item.label.startsWith(basename(path)) : item.label === basename(path)
     const before = items.picture(item.id).bytes
     return bytes !== null && typeof before !== 'function' && Buffer.compare(before, bytes) === 0
   }
@@ -113,8 +116,8 @@ export function createCommandHandlers({
         return noted(waiting)
       }
       const before = detail === undefined ? again.about('clipboard') : null
-      // A newer one would be waiting, too.
-      if (before && before.id === cameByItself) return again.more('clipboard', before)
+      // A newer screenshot would be waiting, too; but not all that may have been copied since comes by itself.
+      if (before?.origin === 'file' && before.id === cameByItself) return again.more('clipboard', before)
       return describeClipboard(detail, before)
     },
     async open({ path }, surface) {
