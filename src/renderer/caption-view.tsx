@@ -76,7 +76,7 @@ export function CaptionView({ bridge, item, settings, onDescribe, onDescribeAgai
         </div>
       )}
       {item.steps.length > 0 && (
-        <p className="hint">{isMac ? 'Option' : 'Alt'}+1 to 5 go to summary, text, parts, controls and details.</p>
+        <p className="hint">{isMac ? 'Cmd' : 'Ctrl'}+1 to 5 go to summary, text, parts, controls and details.</p>
       )}
       {states[item.state] && <p className="state">{states[item.state]}</p>}
       {item.failure && <FailureText failure={item.failure} />}

@@ -29,7 +29,7 @@ export function goToSentence(direction: 1 | -1): void {
   next?.focus()
 }
 
-/** Alt+1 to Alt+5: the first sentence of a step. False when the caption has no such step. */
+/** Ctrl+1 to Ctrl+5: the first sentence of a step. False when the caption has no such step. */
 export function goToStep(step: Step): boolean {
   const sentence = document.querySelector<HTMLElement>(`[data-step='${step}'] [data-sentence]`)
   sentence?.focus()

@@ -1,18 +1,22 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { pressedCommand } from './keys.ts'
+import { isMac, pressedCommand } from './keys.ts'
 import { goToRegion, goToSentence, goToStep, isReading, shownSteps } from './moving.ts'
 import { stepNames } from './words.ts'
 import { steps, type Step } from '#shared/caption.ts'
 import type { CommandId } from '#shared/commands.ts'
 import { messages } from '#shared/messages.ts'
 
-/** Alt+1 to Alt+5. The key's place, because what Alt types with it differs from keyboard to keyboard. */
-function pressedStep({ code }: KeyboardEvent): Step | null {
-  return steps.find((_, index) => code === `Digit${index + 1}`) ?? null
+/**
+ * Ctrl+1 to Ctrl+5, on macOS with Cmd. Not with Alt: Orca takes Alt and a digit for a change of tabs, and is deaf to what is
+ * announced until the next key. By the key's place, because on some keyboards a digit wants Shift.
+ */
+function pressedStep({ code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): Step | null {
+  const isPrimary = ctrlKey !== metaKey && metaKey === isMac && !altKey && !shiftKey
+  return isPrimary ? (steps.find((_, index) => code === `Digit${index + 1}`) ?? null) : null
 }
 
 /**
- * The window's keys: every command's own, F6, Alt+PageUp and Alt+PageDown by sentence, Alt+1 to Alt+5 by step, and Escape
+ * The window's keys: every command's own, F6, Alt+PageUp and Alt+PageDown by sentence, Ctrl+1 to Ctrl+5 by step, and Escape
  * out of reading.
  */
 export function useKeys(onCommand: (command: CommandId) => void, say: (text: string) => void): void {
@@ -45,7 +49,7 @@ export function useKeys(onCommand: (command: CommandId) => void, say: (text: str
   function isTaken(event: KeyboardEvent): boolean {
     const command = pressedCommand(event)
     const isAlt = event.altKey && !event.ctrlKey && !event.shiftKey && !event.metaKey
-    const step = isAlt ? pressedStep(event) : null
+    const step = pressedStep(event)
     if (command) onCommand(command)
     else if (event.key === 'F6') goToRegion(event.shiftKey ? -1 : 1)
     else if (isAlt && event.key === 'PageDown') readSentence(1)

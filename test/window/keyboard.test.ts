@@ -218,7 +218,7 @@ describe('a caption in steps', () => {
     return { start, end: start + text.length }
   }
 
-  test('is read step by step with Alt and a digit; what is unchecked is marked, and copied without its mark', async () => {
+  test('is read step by step with Ctrl and a digit; what is unchecked is marked, and copied without its mark', async () => {
     const { items, revision } = await w.preview.app.handlers.snapshot(null)
     const item = {
       ...items.findLast(({ caption }) => caption !== ''),
@@ -245,14 +245,14 @@ describe('a caption in steps', () => {
     const tree = await w.page.locator('#caption').ariaSnapshot()
     expect(tree).toContain('49.90 (unchecked) euros.')
     expect(await audit(w.page)).toEqual([])
-    await w.press('alt+2')
+    await w.press('ctrl+2')
     expect(await focused()).toBe('Müller.')
-    await w.press('alt+3')
+    await w.press('ctrl+3')
     expect(await focused()).toBe('At the bottom a bar code.')
-    await w.press('alt+4')
+    await w.press('ctrl+4')
     await eventually(() => w.page.getByRole('status').innerText()).toContain('Controls: nothing there.')
     expect(await focused()).toBe('At the bottom a bar code.')
-    await w.press('alt+1')
+    await w.press('ctrl+1')
     expect(await focused()).toBe('A receipt for 49.90 euros.')
     await w.page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('[data-sentence]') as Element))
     await w.press('ctrl+c')
