@@ -20,7 +20,7 @@ const maxParts = 50
 export function createOpening(parts: Pick<Parts, 'opener'>, items: Items, captioning: Captioning): Opening {
   async function openBytes(name: string, bytes: Uint8Array, detail?: Detail): Promise<Item> {
     const file = await parts.opener.open(bytes)
-    const isDocument = file.parts[0]?.fragment.startsWith('#page')
+    const isDocument = file.mime === 'application/pdf' || file.parts[0]?.fragment.startsWith('#page')
     const whole: PicturePart = { label: null, fragment: '', load: async () => bytes, text: async () => null }
     // Of an animation or a long picture the whole is described, and its parts can be.
     const listed = (isDocument || file.parts.length === 1 ? file.parts : [whole, ...file.parts]).slice(0, maxParts)

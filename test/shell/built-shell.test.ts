@@ -2,22 +2,24 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { packPackages, readPackerConfig, root } from './packer.ts'
 import { buildMain, buildWindow } from '../../scripts/build.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { pdfFile } from '#test/pdf-files.ts'
+import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 
-// The shell as it is shipped: built into one file, with the real app and its native packages in it. Only `electron` is
+// The shell as it is shipped: built, with the real app and with no more of its packages than are packed. Only `electron` is
 // the fake, put in by a hook on the module loader.
 
-const root = join(import.meta.dirname, '../..')
 let desktop: Desktop
 let folder: string
 
 beforeAll(async () => {
   desktop = await startDesktop({ display: false })
   folder = await mkdtemp(join(tmpdir(), 'descry-built-'))
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   await symlink(join(root, 'assets'), join(folder, 'assets'))
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+  await packPackages(await readPackerConfig(), folder)
   await Promise.all([buildMain(join(folder, 'dist')), buildWindow(join(folder, 'dist'))])
 })
 
@@ -39,9 +41,10 @@ const runner = `
   registerHooks({
     resolve: (name, context, next) => (name === 'electron' ? { url, shortCircuit: true } : next(name, context))
   })
-  const fake = createFakeElectron({ appPath: import.meta.dirname, chosenFiles: [import.meta.dirname + '/chosen.svg'] })
+  const folder = import.meta.dirname
+  const fake = createFakeElectron({ appPath: folder, chosenFiles: [folder + '/letter.pdf'] })
   globalThis.fakeElectron = fake.module
-  process.argv = ['electron', import.meta.dirname, import.meta.dirname + '/drawing.svg']
+  process.argv = ['electron', folder, folder + '/drawing.svg']
   await import('./dist/main/main.js')
   fake.app.becomeReady()
   await until(() => fake.log.includes('show window') || fake.errorBoxes.length > 0)
@@ -51,33 +54,43 @@ const runner = `
   const scripts = [...html.matchAll(/src="\\.(\\/[^"]+)"/g)].map(([, path]) => path)
   const script = await fake.fetch('app://descry' + scripts[0])
   const ask = (name, input) => fake.invoke('descry:request', ours, name, input)
-  fake.applicationMenu[0].submenu.find(({ id }) => id === 'open').click()
   let snapshot
-  await until(async () => {
+  const described = (count) => until(async () => {
     snapshot = await ask('snapshot', null)
-    return snapshot.value.items.filter(({ facts }) => facts).length === 2
-  }, { timeoutMs: 20_000 })
-  const picture = await ask('picture', { itemId: snapshot.value.items[0].id })
+    return snapshot.value.items.filter(({ state }) => state === 'done').length === count
+  }, { timeoutMs: 20_000, what: count + ' described' })
+  await described(1)
+  fake.app.emit('second-instance', {}, [], '/', { command: null, paths: [folder + '/scan.tif'] })
+  await described(2)
+  fake.applicationMenu[0].submenu.find(({ id }) => id === 'open').click()
+  await described(3)
+  const opened = await Promise.all(snapshot.value.items.map(async ({ id, label, facts }) => {
+    const picture = await ask('picture', { itemId: id })
+    return { label, text: facts.text, shown: Buffer.from(picture.value).subarray(0, 3).toString('hex') }
+  }))
   fake.app.quit()
   await until(() => fake.app.exitCode !== null)
   console.log(JSON.stringify({
-    errors: fake.errorBoxes, html, script: script.status, type: script.headers.get('Content-Type'), snapshot,
-    picture: Buffer.from(picture.value).subarray(0, 3).toString('hex'), helper: fake.helpers[0].modulePath,
-    exitCode: fake.app.exitCode
+    errors: fake.errorBoxes, html, script: script.status, type: script.headers.get('Content-Type'),
+    status: snapshot.value.status, opened, helper: fake.helpers[0].modulePath, exitCode: fake.app.exitCode
   }))
   process.exit()`
 
-// Drawn by a helper process, which only Electron can start.
 const drawing =
-  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="150" height="99" fill="red"/></svg>'
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="90"><text x="20" y="60" font-size="40">Garden</text></svg>'
 
-it('runs the real app, opens a file that needs a helper process, answers its page and quits', async () => {
-  await writeFile(join(folder, 'drawing.svg'), drawing)
-  await writeFile(join(folder, 'chosen.svg'), drawing)
+/** Drawn and read by helper processes, with packages that are packed in part only. */
+const files: Record<string, string | Uint8Array> = {
+  'drawing.svg': drawing,
+  'scan.tif': tiffFile([cornerTiffPage()]),
+  'letter.pdf': pdfFile([{ lines: ['Dear neighbour'] }])
+}
+const jpeg = 'ffd8ff'
+
+it('runs the real app, opens files from wherever they come, answers its page and quits', async () => {
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
   await writeFile(join(folder, 'runner.mjs'), runner)
   const { stdout, stderr } = await desktop.run(process.execPath, [join(folder, 'runner.mjs')], { timeoutMs: 25_000 })
-  // One from the command line, as a file manager gives it; one from the menu's dialog.
-  const labels = ['drawing.svg', 'chosen.svg'].map((label) => expect.objectContaining({ label }) as unknown)
   const line = stdout.toString().trim()
   expect(line, stderr.toString()).toMatch(/^\{/u)
   expect(JSON.parse(line)).toMatchObject({
@@ -85,16 +98,14 @@ it('runs the real app, opens a file that needs a helper process, answers its pag
     html: expect.stringContaining('<title>Descry</title>') as unknown,
     script: 200,
     type: 'text/javascript; charset=utf-8',
+    status: { host: { name: 'electron' }, sendingOn: false },
+    opened: [
+      // At the first start, by another start, from the menu.
+      { label: 'drawing.svg', text: 'Garden', shown: jpeg },
+      { label: 'scan.tif', shown: jpeg },
+      { label: 'letter.pdf', text: 'Dear neighbour', shown: jpeg }
+    ],
     helper: join(folder, 'dist/main/helper-program.js'),
-    // A JPEG.
-    picture: 'ffd8ff',
-    snapshot: {
-      ok: true,
-      value: {
-        items: expect.arrayContaining(labels) as unknown,
-        status: { host: { name: 'electron' }, sendingOn: false }
-      }
-    },
     exitCode: 0
   })
 })

@@ -4,38 +4,16 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { liesOutside, packsOfPackages, packsOwn, readPackerConfig, root, validateConfiguration } from './packer.ts'
 import { loadOver } from './running-shell.ts'
 import { createFakeElectron } from '#test/fake-electron.ts'
 
-// electron-builder.yml as electron-builder itself reads, checks and applies it. Nothing is packed here: that needs
-// Electron's runtime.
+// electron-builder.yml as electron-builder itself reads, checks and applies it.
 const require = createRequire(import.meta.url)
-const root = join(import.meta.dirname, '../..')
-
-interface Stat {
-  isDirectory(): boolean
-}
-type Filter = (path: string, stat: Stat) => boolean
-interface Matcher {
-  createFilter(): Filter
-}
-const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config.js') as {
-  getConfig: (projectDir: string, configPath: string, options: null) => Promise<Configuration>
-  validateConfiguration: (config: unknown, logger: { isEnabled: boolean }) => Promise<void>
-}
-const { FileMatcher, getMainFileMatchers, getNodeModuleFileMatcher } =
-  require('app-builder-lib/out/fileMatcher.js') as {
-    FileMatcher: new (from: string, to: string, expand: (text: string) => string, patterns: string[]) => Matcher
-    getMainFileMatchers: (...args: unknown[]) => Matcher[]
-    getNodeModuleFileMatcher: (...args: unknown[]) => Matcher
-  }
-
-const expand = (text: string): string => text
-const file: Stat = { isDirectory: () => false }
 let config: Configuration
 
 beforeAll(async () => {
-  config = await getConfig(root, join(root, 'electron-builder.yml'), null)
+  config = await readPackerConfig()
 })
 
 describe('electron-builder.yml', () => {
@@ -90,13 +68,61 @@ describe('electron-builder.yml', () => {
   })
 })
 
-describe('what is packed', () => {
-  const packager = (): object => ({
-    info: { projectDir: root, buildResourcesDir: 'assets', config, debugLogger: { isEnabled: false } }
+describe('"Open with Descry"', () => {
+  it('is offered for the same files on each system', async () => {
+    const { fileTypes } = await import('../../src/main/file-types.ts')
+    const { fileAssociations } = config.mac ?? {}
+    const onMac = [fileAssociations ?? []].flat().flatMap(({ ext }) => ext)
+    expect(onMac.toSorted()).toEqual(fileTypes.toSorted())
+    const script = readFileSync(join(root, String(config.nsis?.include)), 'utf8')
+    const onWindows = [...script.matchAll(/insertmacro descryOpens (\w+)/gu)].map(([, type = '']) => type)
+    expect(onWindows.toSorted()).toEqual(fileTypes.toSorted())
+    const names: Record<string, string> = { jpg: 'jpeg', tif: 'tiff', svg: 'svg+xml' }
+    const mimes = fileTypes.map((type) => (type === 'pdf' ? 'application/pdf' : `image/${names[type] ?? type}`))
+    expect(new Set(config.linux?.mimeTypes)).toEqual(new Set([...mimes, 'image/heif']))
   })
 
+  it('makes Descry the usual program of none', () => {
+    for (const { role, rank } of [config.mac?.fileAssociations ?? []].flat())
+      expect([role, rank]).toEqual(['Viewer', 'Alternate'])
+    // On Windows electron-builder would write each type's default, on Linux describe each type anew.
+    expect(config.fileAssociations).toBeUndefined()
+    expect(config.win?.fileAssociations).toBeUndefined()
+    expect(config.linux?.fileAssociations).toBeUndefined()
+    const script = readFileSync(join(root, 'assets/open-with.nsh'), 'utf8')
+    const keys = [...script.matchAll(/(?:WriteReg\w+|DeleteReg\w+) SHELL_CONTEXT "([^"]+)"/gu)].map(([, key]) => key)
+    expect(keys).toHaveLength(4)
+    expect(keys.every((key) => key?.startsWith('${DESCRY_OPEN_WITH}'))).toBe(true)
+    expect(script).toContain('!define DESCRY_OPEN_WITH "Software\\Classes\\Applications\\${APP_EXECUTABLE_FILENAME}"')
+  })
+
+  it("stands in the deb's desktop entry, which hands over paths", async () => {
+    const { LinuxTargetHelper } = require('app-builder-lib/out/targets/LinuxTargetHelper.js') as {
+      LinuxTargetHelper: new (packager: object) => { computeDesktopEntry(options: object): Promise<string> }
+    }
+    const packager = {
+      appInfo: { productName: 'Descry', sanitizedProductName: 'Descry', description: '' },
+      executableName: config.linux?.executableName,
+      config,
+      platformSpecificBuildOptions: config.linux,
+      fileAssociations: [],
+      info: { metadata: config.extraMetadata as object }
+    }
+    const entry = await new LinuxTargetHelper(packager).computeDesktopEntry({ ...config.linux, ...config.deb })
+    const lines = entry.trim().split('\n')
+    expect(lines).toContain('Exec=/opt/Descry/descry %F')
+    expect(lines).toContain('StartupWMClass=invalid.descry.Descry')
+    expect(lines).toContain('InitialPreference=0')
+    expect(lines.find((line) => line.startsWith('MimeType='))).toMatch(/^MimeType=image\/png;.*application\/pdf;$/u)
+  })
+})
+
+describe('what is packed', () => {
   it.each([
     ['dist/main/main.js', true],
+    // What its helper processes run, and load.
+    ['dist/main/helper-program.js', true],
+    ['dist/main/pdf-document.js', true],
     ['dist/preload/preload.cjs', true],
     ['dist/renderer/index.html', true],
     ['assets/tray/tray.png', true],
@@ -112,21 +138,42 @@ describe('what is packed', () => {
     ['electron-builder.yml', false],
     ['.env', false]
   ])('of our own: %s %s', (path, isPacked) => {
-    const [matcher] = getMainFileMatchers(root, '/to', expand, {}, packager(), join(root, 'release'), false)
-    expect(matcher?.createFilter()(join(root, path), file)).toBe(isPacked)
+    expect(packsOwn(config)(path)).toBe(isPacked)
   })
 
   it.each([
     ['openai/index.mjs', true],
     ['openai/src/index.ts', false],
     ['zod/index.d.ts', false],
+    ['pdfjs-dist/legacy/build/pdf.mjs', true],
+    ['pdfjs-dist/legacy/build/pdf.worker.mjs', true],
+    ['pdfjs-dist/package.json', true],
+    ['pdfjs-dist/standard_fonts/LiberationSans-Regular.ttf', true],
+    ['pdfjs-dist/wasm/openjpeg.wasm', true],
+    ['pdfjs-dist/legacy/build/pdf.min.mjs', false],
+    ['pdfjs-dist/legacy/build/pdf.worker.min.mjs', false],
+    ['pdfjs-dist/legacy/build/pdf.sandbox.mjs', false],
+    ['pdfjs-dist/build/pdf.mjs', false],
+    ['pdfjs-dist/web/pdf_viewer.mjs', false],
+    ['pdfjs-dist/wasm/quickjs-eval.wasm', false],
+    ['pdfjs-dist/wasm/openjpeg_nowasm_fallback.js', false],
+    ['tiff/lib/index.js', true],
+    ['tiff/src/index.ts', false],
+    ['iobuffer/src/text.ts', false],
+    ['fflate/umd/index.js', false],
+    ['exiftool-vendored/dist/ExifTool.js', false],
+    ['batch-cluster/package.json', false],
+    ['luxon/package.json', false],
+    ['he/he.js', false],
+    ['@photostructure/tz-lookup/package.json', false],
     ['react-dom/index.js', false],
     ['tesseract.js/src/worker-script/node/index.js', true],
-    ['tesseract.js-core/tesseract-core-relaxedsimd-lstm.js', true],
-    ['tesseract.js-core/tesseract-core-relaxedsimd-lstm.wasm', true],
-    ['tesseract.js-core/tesseract-core-lstm.wasm', true],
-    ['tesseract.js-core/tesseract-core-simd-lstm.wasm.js', false],
-    ['tesseract.js-core/tesseract-core-simd.wasm', false],
+    ['tesseract.js-core/tesseract-core-relaxedsimd.js', true],
+    ['tesseract.js-core/tesseract-core-relaxedsimd.wasm', true],
+    ['tesseract.js-core/tesseract-core-simd.wasm', true],
+    ['tesseract.js-core/tesseract-core.wasm', true],
+    ['tesseract.js-core/tesseract-core-simd.wasm.js', false],
+    ['tesseract.js-core/tesseract-core-simd-lstm.wasm', false],
     ['@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz', true],
     ['@tesseract.js-data/eng/4.0.0/eng.traineddata.gz', false],
     ['zxing-wasm/dist/reader/zxing_reader.wasm', true],
@@ -136,14 +183,12 @@ describe('what is packed', () => {
   ])('of the packages: %s %s', (path, isPacked) => {
     // The pattern would rot unseen if the file were not there under this name.
     expect(existsSync(join(root, 'node_modules', path)), `${path} is there`).toBe(true)
-    const matcher = getNodeModuleFileMatcher(root, '/to', expand, {}, (packager() as { info: object }).info)
-    expect(matcher.createFilter()(join(root, 'node_modules', path), file)).toBe(isPacked)
+    expect(packsOfPackages(config)(join('node_modules', path))).toBe(isPacked)
   })
 })
 
 describe('what lies outside the archive', () => {
-  const isUnpacked = (path: string): boolean =>
-    new FileMatcher(root, '/to', expand, [config.asarUnpack ?? []].flat()).createFilter()(join(root, path), file)
+  const isUnpacked = (path: string): boolean => liesOutside(config)(path)
 
   /** A package and all that it requires, by name. */
   function withDependencies(name: string, found = new Set<string>()): Set<string> {
