@@ -6,7 +6,8 @@ import { createCliHome, descryProgram, type CliHome } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { httpError, startModelServer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
-import { start, until } from '#test/process.ts'
+import { until } from '#test/process.ts'
+import { startInTerminal, type Typed } from '#test/typing.ts'
 
 const openAi = 'https://api.openai.com/v1'
 const secret = 'sk-proj-0123456789abcdefGHIJKLMNOP_-xyz'
@@ -84,22 +85,10 @@ describe('with a keychain', () => {
     }
   })
 
-  /** Types into a real terminal of its own; `script` makes one. */
-  function inTerminal(args: string[]): { seen: () => string; type(text: string): void; ended: Promise<number | null> } {
-    const command = [process.execPath, descryProgram, ...args].map((word) => `'${word}'`).join(' ')
-    const script = desktop.own(
-      start('script', ['--quiet', '--return', '--echo', 'always', '--command', command, '/dev/null'], {
-        env: home.env,
-        stdio: ['pipe', 'pipe', 'pipe']
-      })
-    )
-    let seen = ''
-    script.child.stdout?.on('data', (chunk) => (seen += String(chunk)))
-    return {
-      seen: () => seen,
-      type: (text) => void script.child.stdin?.write(text),
-      ended: new Promise((resolve) => script.child.once('close', resolve))
-    }
+  function inTerminal(args: string[]): Typed {
+    const terminal = startInTerminal([process.execPath, descryProgram, ...args], home.env)
+    desktop.own(terminal.running)
+    return terminal
   }
 
   test('typed into a terminal without echo, corrections included', async () => {
