@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
+import { powerShell } from './windows-program.ts'
 
 // HEIC is patented and in no library that Descry could bring; so the system's own reads it, where there is one.
 
@@ -26,7 +27,7 @@ const windowsScript = `
 
 const converters: Partial<Record<NodeJS.Platform, Converter[]>> = {
   darwin: [{ program: '/usr/bin/sips', args: ['-s', 'format', 'png', 'in.heic', '--out', 'out.png'] }],
-  win32: [{ program: 'powershell.exe', args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', windowsScript] }],
+  win32: [{ program: powerShell(), args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', windowsScript] }],
   linux: [
     { program: 'heif-dec', args: ['in.heic', 'out.png'] },
     { program: 'heif-convert', args: ['in.heic', 'out.png'] }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { ScreenReaderDetector } from '#core/ports.ts'
 import { execFile } from 'node:child_process'
+import { windowsProgram } from './windows-program.ts'
 
 /** Asked before each caption and again a moment later: the answer is kept this long. */
 const freshMs = 1000
@@ -60,7 +61,7 @@ const windowsReaders: Record<string, string> = { 'nvda.exe': 'NVDA', 'jfw.exe': 
 
 /** One list of this session's processes; a fixed command without a shell. */
 async function findOnWindows(): Promise<string | null> {
-  const list = await output('tasklist', ['/fo', 'csv', '/nh'])
+  const list = await output(windowsProgram('tasklist.exe'), ['/fo', 'csv', '/nh'])
   const running = new Set([...list.matchAll(/^"([^"]+)"/gmu)].map((match) => match[1]?.toLowerCase()))
   const file = Object.keys(windowsReaders).find((name) => running.has(name))
   return file === undefined ? null : (windowsReaders[file] ?? null)

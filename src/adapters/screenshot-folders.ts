@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isScreenshotFolder } from './screenshot-folder-names.ts'
+import { windowsProgram } from './windows-program.ts'
 
 /** What a system's own settings program prints, trimmed; null when it fails. */
 export type Ask = (command: string, args: string[]) => Promise<string | null>
@@ -73,7 +74,12 @@ async function macFolders(home: string, ask: Ask): Promise<Places> {
 async function windowsFolders(env: NodeJS.ProcessEnv, home: string, ask: Ask): Promise<Places> {
   // FOLDERID_Screenshots, where the user may have moved it; "%USERPROFILE%" and the like are filled in here.
   const key = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders`
-  const answer = await ask('reg', ['query', key, '/v', '{B7BEDE81-DF94-4682-A7D8-57A52620B86F}'])
+  const answer = await ask(windowsProgram('reg.exe', env), [
+    'query',
+    key,
+    '/v',
+    '{B7BEDE81-DF94-4682-A7D8-57A52620B86F}'
+  ])
   const moved = /REG_(?:EXPAND_)?SZ\s+(.+)$/mu.exec(answer ?? '')?.[1]?.trim()
   const filled = moved?.replace(/%([^%]+)%/gu, (whole, name: string) => env[name] ?? whole)
   const roots = [home, env.OneDrive, env.OneDriveConsumer, env.OneDriveCommercial].filter((root) => root !== undefined)

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createLineHelper } from './line-helper.ts'
 import type { SoundOutput } from './sound-output.ts'
 import { encodedPowerShell } from './voices/powershell.ts'
+import { powerShell } from './windows-program.ts'
 
 /** Enough for a helper that was just started to play what it was given. */
 const endLimitMs = 2000
@@ -48,7 +49,7 @@ export function createWindowsSoundOutput(env: NodeJS.ProcessEnv, startHelper = s
 }
 
 function startPowerShell(env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn('powershell.exe', encodedPowerShell(windowsSoundScript), {
+  return spawn(powerShell(), encodedPowerShell(windowsSoundScript), {
     env,
     stdio: ['pipe', 'ignore', 'ignore'],
     windowsHide: true

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { FocusedObject, FocusFinder } from '#core/ports.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { encodedPowerShell } from '../voices/powershell.ts'
+import { powerShell } from '../windows-program.ts'
 import { focusedObject } from './focused-object.ts'
 import { findWithin } from './time-limit.ts'
 
@@ -87,7 +88,7 @@ export function parseUiAutomation(line: string): FocusedObject | null {
 }
 
 function startPowerShell(): ChildProcess {
-  const child = spawn('powershell.exe', encodedPowerShell(script), {
+  const child = spawn(powerShell(), encodedPowerShell(script), {
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true
   })

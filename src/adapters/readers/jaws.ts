@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { ReaderOutput } from '#core/ports.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { encodedPowerShell } from '../voices/powershell.ts'
+import { powerShell } from '../windows-program.ts'
 import { jawsScript } from './jaws-helper.ts'
 import { lineFor, readerGone } from './reader-words.ts'
 
@@ -67,7 +68,7 @@ export function createJawsOutput(startHelper: () => ChildProcess = startPowerShe
 }
 
 function startPowerShell(): ChildProcess {
-  return spawn('powershell.exe', encodedPowerShell(jawsScript), {
+  return spawn(powerShell(), encodedPowerShell(jawsScript), {
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true
   })

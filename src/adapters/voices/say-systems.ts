@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { Utterance, VoiceInfo } from '#core/ports.ts'
 import { encodedPowerShell } from './powershell.ts'
+import { powerShell, windowsProgram } from '../windows-program.ts'
 import { killTree } from './process-tree.ts'
 import { languageTag } from './voice-list.ts'
 
@@ -102,11 +103,12 @@ const windows: SaySystem = {
   speed: (rateWpm) => Math.min(Math.max(rateWpm, 80), 450) / 175,
   kill(child) {
     // Killing the shell leaves PowerShell speaking.
-    if (child.pid !== undefined) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f']).on('error', () => undefined)
+    if (child.pid !== undefined)
+      spawn(windowsProgram('taskkill.exe'), ['/pid', String(child.pid), '/t', '/f']).on('error', () => undefined)
   },
   tidy: () => undefined,
   check: {
-    command: 'powershell',
+    command: powerShell(),
     args: encodedPowerShell(
       'Add-Type -AssemblyName System.Speech; $s = New-Object System.Speech.Synthesis.SpeechSynthesizer; ' +
         "$s.SetOutputToDefaultAudioDevice(); $s.Volume = 0; $s.Speak('a')"

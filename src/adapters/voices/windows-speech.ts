@@ -3,6 +3,7 @@ import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { encodedPowerShell } from './powershell.ts'
+import { powerShell } from '../windows-program.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 import { windowsSpeechScript } from './windows-speech-helper.ts'
 
@@ -96,7 +97,7 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
 }
 
 function startPowerShell(): ChildProcess {
-  return spawn('powershell.exe', encodedPowerShell(windowsSpeechScript), {
+  return spawn(powerShell(), encodedPowerShell(windowsSpeechScript), {
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true
   })
