@@ -1,12 +1,4 @@
-import {
-  connectX11,
-  findDisplay,
-  queryExtension,
-  named,
-  request,
-  words,
-  type X11Connection
-} from './x11-connection.ts'
+import { connectX11, findDisplay, queryExtension, named, request, words, type X11Connection } from './x11-connection.ts'
 
 /**
  * Change events of the X11 clipboard, by the XFixes extension: they come the moment the clipboard changes, cost nothing

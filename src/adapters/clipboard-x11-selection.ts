@@ -1,5 +1,5 @@
-import { connectX11, request, words, type X11Connection } from './x11-connection.ts'
 import { ownerHangs } from './clipboard-tool.ts'
+import { connectX11, request, words, type X11Connection } from './x11-connection.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /**
@@ -26,17 +26,19 @@ interface Property {
   data: Buffer
 }
 
-/** Reads the property of our window and takes it away, which tells the owner to go on. */
-async function takeProperty(x: X11Connection, property: number): Promise<Property> {
-  x.send(request(getProperty, 1, words(x.firstId, property, 0, 0, anyLength)))
-  const reply = await x.reply()
-  const bytes = reply.readUInt32LE(16) * ((reply[1] ?? 8) / 8)
-  return { type: reply.readUInt32LE(8), data: reply.subarray(32, 32 + bytes) }
+/** A connection with a window that can be given what lies on the clipboard, one target at a time. */
+interface Requestor {
+  x: X11Connection
+  clipboard: number
+  /** Of the window, for what is handed over. */
+  property: number
+  incremental: number
+  /** The server's numbers for names, as far as they were needed; they never change. */
+  atoms: Map<string, number>
 }
 
-async function convert(x: X11Connection, target: string): Promise<Buffer | null> {
-  const names = ['CLIPBOARD', target, 'DESCRY_CLIPBOARD', 'INCR']
-  const [clipboard = 0, wanted = 0, property = 0, incremental = 0] = await x.atoms(...names)
+async function createRequestor(env: NodeJS.ProcessEnv): Promise<Requestor> {
+  const x = await connectX11(env)
   const place = Buffer.alloc(12)
   place.writeUInt16LE(1, 4) // 1 by 1 pixels, never shown
   place.writeUInt16LE(1, 6)
@@ -48,6 +50,42 @@ async function convert(x: X11Connection, target: string): Promise<Buffer | null>
       Buffer.concat([words(x.firstId, x.root), place, words(0, eventMaskValue, propertyChangeMask)])
     )
   )
+  const [clipboard = 0, property = 0, incremental = 0] = await x.atoms('CLIPBOARD', 'DESCRY_CLIPBOARD', 'INCR')
+  return { x, clipboard, property, incremental, atoms: new Map() }
+}
+
+async function atomOf({ x, atoms }: Requestor, name: string): Promise<number> {
+  const known = atoms.get(name)
+  if (known !== undefined) return known
+  const [atom = 0] = await x.atoms(name)
+  atoms.set(name, atom)
+  return atom
+}
+
+async function namesOf({ x, atoms }: Requestor, wanted: number[]): Promise<string[]> {
+  const names = new Map([...atoms].map(([name, atom]) => [atom, name]))
+  const unknown = wanted.filter((atom) => !names.has(atom))
+  for (const atom of unknown) x.send(request(getAtomName, 0, words(atom)))
+  for (const atom of unknown) {
+    const reply = await x.reply()
+    const name = reply.toString('utf8', 32, 32 + reply.readUInt16LE(8))
+    names.set(atom, name)
+    atoms.set(name, atom)
+  }
+  return wanted.map((atom) => names.get(atom) ?? '')
+}
+
+/** Reads the property of our window and takes it away, which tells the owner to go on. */
+async function takeProperty({ x, property }: Requestor): Promise<Property> {
+  x.send(request(getProperty, 1, words(x.firstId, property, 0, 0, anyLength)))
+  const reply = await x.reply()
+  const bytes = reply.readUInt32LE(16) * ((reply[1] ?? 8) / 8)
+  return { type: reply.readUInt32LE(8), data: reply.subarray(32, 32 + bytes) }
+}
+
+async function convert(requestor: Requestor, target: string): Promise<Buffer | null> {
+  const { x, clipboard, property, incremental } = requestor
+  const wanted = await atomOf(requestor, target)
   x.send(request(convertSelection, 0, words(x.firstId, clipboard, wanted, property, 0)))
   for (;;) {
     const event = await x.event()
@@ -55,18 +93,19 @@ async function convert(x: X11Connection, target: string): Promise<Buffer | null>
     if (event.readUInt32LE(20) === 0) return null
     break
   }
-  const first = await takeProperty(x, property)
-  return first.type === incremental ? takePieces(x, property) : first.data
+  const first = await takeProperty(requestor)
+  return first.type === incremental ? takePieces(requestor) : first.data
 }
 
-async function takePieces(x: X11Connection, property: number): Promise<Buffer> {
+async function takePieces(requestor: Requestor): Promise<Buffer> {
+  const { x, property } = requestor
   const pieces: Buffer[] = []
   let bytes = 0
   for (;;) {
     const event = await x.event()
     const isNew = event.readUInt8(0) === propertyNotify && event[16] === newValue
     if (!isNew || event.readUInt32LE(8) !== property) continue
-    const { data } = await takeProperty(x, property)
+    const { data } = await takeProperty(requestor)
     if (data.length === 0) return Buffer.concat(pieces, bytes)
     bytes += data.length
     if (bytes > maxBytes) throw new DescryError('too-large')
@@ -74,44 +113,74 @@ async function takePieces(x: X11Connection, property: number): Promise<Buffer> {
   }
 }
 
-/** Each reading has a connection of its own: an owner that hangs costs a time limit and nothing else. */
-async function withConnection<Value>(
-  env: NodeJS.ProcessEnv,
-  timeoutMs: number,
-  work: (x: X11Connection) => Promise<Value>
-): Promise<Value> {
-  const x = await connectX11(env)
-  let hasTimedOut = false
-  const limit = setTimeout(() => {
-    hasTimedOut = true
-    x.close()
-  }, timeoutMs)
-  try {
-    return await work(x)
-  } catch (error) {
-    if (hasTimedOut) throw ownerHangs(error)
-    throw error
-  } finally {
-    clearTimeout(limit)
-    x.close()
+export interface X11Selection {
+  /** The bytes of one target, null when it is not there. Errors: no-permission, timed-out, too-large (more than 100 MB). */
+  read(target: string, timeoutMs: number): Promise<Buffer | null>
+  /** The names of the targets that the owner offers; empty without an owner. Errors: no-permission, timed-out. */
+  list(timeoutMs: number): Promise<string[]>
+  /**
+   * Keeps a connection at hand until the disposer is called. Who watches has a few milliseconds to ask, before the next
+   * program may have the clipboard; on a busy machine a new connection takes 50.
+   */
+  keepReady(): () => void
+}
+
+/** The clipboard's selection. Readings that overlap have a connection each: an owner that hangs holds up no other. */
+export function createX11Selection(env: NodeJS.ProcessEnv): X11Selection {
+  let watchers = 0
+  let spare: Requestor | null = null
+
+  function keepOrClose(requestor: Requestor): void {
+    if (watchers > 0 && spare === null && requestor.x.isOpen()) spare = requestor
+    else requestor.x.close()
   }
-}
 
-/** The bytes of one target, null when it is not there. Errors: no-permission, timed-out, too-large (more than 100 MB). */
-export function readX11Target(env: NodeJS.ProcessEnv, target: string, timeoutMs: number): Promise<Buffer | null> {
-  return withConnection(env, timeoutMs, (x) => convert(x, target))
-}
+  function takeSpare(): Requestor | null {
+    const taken = spare?.x.isOpen() ? spare : null
+    spare = null
+    return taken
+  }
 
-/** The names of the targets that the owner offers; empty without an owner. Errors: no-permission, timed-out. */
-export function listX11Targets(env: NodeJS.ProcessEnv, timeoutMs: number): Promise<string[]> {
-  return withConnection(env, timeoutMs, async (x) => {
-    const atoms = (await convert(x, 'TARGETS')) ?? Buffer.alloc(0)
-    const names: string[] = []
-    for (let at = 0; at + 4 <= atoms.length; at += 4) x.send(request(getAtomName, 0, atoms.subarray(at, at + 4)))
-    for (let at = 0; at + 4 <= atoms.length; at += 4) {
-      const reply = await x.reply()
-      names.push(reply.toString('utf8', 32, 32 + reply.readUInt16LE(8)))
+  async function withRequestor<Value>(
+    timeoutMs: number,
+    work: (requestor: Requestor) => Promise<Value>
+  ): Promise<Value> {
+    const requestor = takeSpare() ?? (await createRequestor(env))
+    let hasTimedOut = false
+    const limit = setTimeout(() => {
+      hasTimedOut = true
+      requestor.x.close()
+    }, timeoutMs)
+    try {
+      const value = await work(requestor)
+      keepOrClose(requestor)
+      return value
+    } catch (error) {
+      // What its owner still sends would be taken for the next answer.
+      requestor.x.close()
+      if (hasTimedOut) throw ownerHangs(error)
+      throw error
+    } finally {
+      clearTimeout(limit)
     }
-    return names
-  })
+  }
+
+  return {
+    read: (target, timeoutMs) => withRequestor(timeoutMs, (requestor) => convert(requestor, target)),
+    list: (timeoutMs) =>
+      withRequestor(timeoutMs, async (requestor) => {
+        const data = (await convert(requestor, 'TARGETS')) ?? Buffer.alloc(0)
+        const atoms = Array.from({ length: Math.floor(data.length / 4) }, (_, index) => data.readUInt32LE(index * 4))
+        return namesOf(requestor, atoms)
+      }),
+    keepReady() {
+      watchers += 1
+      // A server that is not there yet is looked for by the first reading.
+      createRequestor(env).then(keepOrClose, () => undefined)
+      return () => {
+        watchers -= 1
+        if (watchers === 0) takeSpare()?.x.close()
+      }
+    }
+  }
 }

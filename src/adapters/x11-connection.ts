@@ -98,6 +98,8 @@ export interface X11Connection {
   event(): Promise<Buffer>
   /** The server's numbers for names. */
   atoms(...names: string[]): Promise<number[]>
+  /** False after close(), and when the server is gone. */
+  isOpen(): boolean
   close(): void
 }
 
@@ -148,6 +150,7 @@ export async function connectX11(env: NodeJS.ProcessEnv): Promise<X11Connection>
       while (atoms.length < names.length) atoms.push((await connection.reply()).readUInt32LE(8))
       return atoms
     },
+    isOpen: () => !socket.destroyed,
     close: () => void socket.destroy()
   }
 

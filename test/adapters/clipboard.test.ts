@@ -198,6 +198,22 @@ describe('watching', () => {
     expect(changes).toBe(before)
   })
 
+  it('reads small and large pictures in turn meanwhile, and on after a program that did not answer', async () => {
+    const impatient = createClipboard({ env: desktop.env, timeoutMs: 300 })
+    stop = impatient.watch(() => undefined)
+    const large = Buffer.alloc(3_000_000, 'A large picture. ')
+    for (const picture of [png, large, jpeg, large]) {
+      await ownClipboard(desktop, { 'image/png': picture })
+      expect(Buffer.from(picture).equals((await impatient.read({ isPatient: true })).picture ?? png.subarray(1))).toBe(
+        true
+      )
+    }
+    await ownClipboard(desktop, { 'image/png': png }, { hangOn: 'image/png' })
+    await expect(impatient.read()).rejects.toMatchObject({ code: 'timed-out' })
+    await ownClipboard(desktop, { 'image/png': jpeg })
+    expect((await impatient.read()).picture).toEqual(Buffer.from(jpeg))
+  })
+
   it('survives an X server that goes away, and goes on when it is back', async () => {
     const first = startXvfb('-displayfd', '1')
     const number = await displayNumber(first)
