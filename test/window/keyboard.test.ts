@@ -352,6 +352,31 @@ describe('files', () => {
     expect(await audit(w.page)).toEqual([])
   })
 
+  test('of 20 MB arrive whole', async () => {
+    w.server.script(() => answer('A large picture.'))
+    await w.page.evaluate(() => {
+      const [width, height, head] = [2600, 2688, 54]
+      const bytes = new Uint8Array(head + width * height * 3)
+      const view = new DataView(bytes.buffer)
+      bytes.set([0x42, 0x4d]) // A bitmap: nothing of it is compressed.
+      for (const [offset, value] of Object.entries({ 2: bytes.length, 10: head, 14: 40, 18: width, 22: height }))
+        view.setUint32(Number(offset), value, true)
+      view.setUint16(26, 1, true)
+      view.setUint16(28, 24, true)
+      // Its last row in the file is the top: white.
+      bytes.fill(0xff, bytes.length - width * 3 * 600)
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([bytes], 'large.bmp'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    })
+    const large = async (): Promise<unknown> =>
+      (await w.preview.app.handlers.snapshot(null)).items.find(({ label }) => label === 'large.bmp')
+    await eventually(large).toMatchObject({
+      state: 'done',
+      facts: { width: 2600, height: 2688, mime: 'image/bmp', isBlank: false }
+    })
+  })
+
   test('text is pasted into a field, and a picture into the window', async () => {
     await w.press('ctrl+shift+a')
     await eventually(focusedId).toBe('question')
