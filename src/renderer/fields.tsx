@@ -156,12 +156,12 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
 
   function hand(field: HTMLInputElement, isLeft: boolean): void {
     if (field.checkValidity()) return void commit(field.value.trim())
-    // Of a pattern the browser says only that there is one; the help says what is wanted.
-    const why = field.validity.patternMismatch && hint ? hint : field.validationMessage
-    const told = isLeft ? `${label} not changed. ${why}` : why
+    // Of a pattern the browser says only that there is one; the help beside it says what is wanted.
+    const why = field.validity.patternMismatch ? 'This is not valid.' : field.validationMessage
+    const told = isLeft ? `Not changed. ${why}` : why
     if (isLeft) field.value = value
     setError(told)
-    say(told)
+    say(isLeft ? `${label}: ${told}` : told)
   }
 
   return (

@@ -521,7 +521,7 @@ describe('settings by keyboard', () => {
     await limit.focus()
     await w.type('much')
     await w.press('Return')
-    await eventually(() => w.page.getByRole('status').innerText()).toContain('US dollars, such as 5')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('This is not valid.')
     expect(await limit.getAttribute('aria-invalid')).toBe('true')
     expect(await limit.inputValue()).toBe('much')
     expect(await audit(w.page)).toEqual([])
