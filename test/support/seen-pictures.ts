@@ -1,0 +1,64 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import type { Area } from '#shared/caption.ts'
+import type { Desktop } from './desktop.ts'
+import type { ReceivedRequest } from './model-server.ts'
+
+/** A picture that can be looked at. */
+export interface SeenPicture {
+  width: number
+  height: number
+  /** Red, green and blue of each pixel, and alpha. */
+  pixels: Uint8ClampedArray
+  /** As "#rrggbb", each channel rounded to a multiple of 17, so that compression does not show. */
+  colour(x: number, y: number): string
+}
+
+/** @param size Drawn to this size instead of its own. */
+export async function seen(bytes: Uint8Array, size?: { width: number; height: number }): Promise<SeenPicture> {
+  const image = await loadImage(Buffer.from(bytes))
+  const { width, height } = size ?? image
+  const context = createCanvas(width, height).getContext('2d')
+  context.imageSmoothingQuality = 'medium'
+  context.drawImage(image, 0, 0, width, height)
+  const pixels = context.getImageData(0, 0, width, height).data
+  return {
+    width,
+    height,
+    pixels,
+    colour(x, y) {
+      const from = (y * width + x) * 4
+      const levels = [...pixels.subarray(from, from + 3)].map((level) => Math.round(level / 17).toString(16))
+      return `#${levels.join('')}`
+    }
+  }
+}
+
+/** What a model got to see: the only picture of the request. */
+export async function seenByModel(request: ReceivedRequest | undefined): Promise<SeenPicture> {
+  const [image, ...more] = request?.images ?? []
+  if (!image || more.length > 0) throw new Error(`The request holds ${request?.images.length} pictures, not one.`)
+  return seen(image.bytes)
+}
+
+/** What another program, ImageMagick's `import`, sees on the desktop. PNG. */
+export async function screenshotOf(desktop: Desktop, area?: Area): Promise<Buffer> {
+  const crop = area ? ['-crop', `${area.width}x${area.height}+${area.x}+${area.y}`, '+repage'] : []
+  // Its notes on gamma and primaries would have others change the colours.
+  const plain = ['-define', 'png:exclude-chunks=all']
+  const { stdout } = await desktop.run('import', ['-silent', '-window', 'root', ...crop, ...plain, 'png:-'])
+  return stdout
+}
+
+/**
+ * Mean difference of two pictures of one size in lightness, in levels of 255: JPEG keeps that better than colour. What
+ * is the same in both is below 2.
+ */
+export function difference(one: SeenPicture, other: SeenPicture): number {
+  if (one.width !== other.width || one.height !== other.height)
+    throw new Error(`${one.width}x${one.height} is not ${other.width}x${other.height}.`)
+  const lightness = ({ pixels }: SeenPicture, at: number): number =>
+    0.3 * (pixels[at] ?? 0) + 0.59 * (pixels[at + 1] ?? 0) + 0.11 * (pixels[at + 2] ?? 0)
+  let sum = 0
+  for (let at = 0; at < one.pixels.length; at += 4) sum += Math.abs(lightness(one, at) - lightness(other, at))
+  return sum / (one.width * one.height)
+}
