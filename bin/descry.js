@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url'
+
 // Plain JavaScript, so that an old Node can still read it and say what is wrong. The program is src/cli/main.ts, which
 // needs a Node that runs TypeScript as it is.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -9,4 +11,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exit(2)
 }
+// What Node makes of the TypeScript is kept: an earlier start, and 20 MB less, since Node's own compiler stays unloaded.
+// Beside the packages, not in Node's default place in the shared /tmp, where others could put something.
+const { enableCompileCache } = await import('node:module')
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/descry', import.meta.url)))
 await import('../src/cli/main.ts')

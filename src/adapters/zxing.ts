@@ -1,24 +1,45 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import type { CodeReader } from '#core/ports.ts'
+import type * as Zxing from 'zxing-wasm/reader'
+import type { Clock, CodeReader } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
+import { createSystemClock } from './clock.ts'
 
 /** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
 const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
-/** Bar codes and QR codes by zxing. Its WebAssembly comes from disk, where by itself it would fetch it from a CDN. */
-export function createZxingReader(): CodeReader {
-  let ready: Promise<void> | null = null
-  const prepare = async (): Promise<void> => {
-    const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
-    const wasmBinary = new Uint8Array(await readFile(path)).buffer
-    await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
-  }
+/** Its memory, some 30 MB, is given back when nothing was read for so long; starting anew takes some 30 ms. */
+const longestIdleMs = 10_000
+
+// zxing-wasm has one engine in a program, whoever reads with it.
+let engine: Promise<typeof Zxing> | null = null
+let readings = 0
+let cancelEnd = (): void => undefined
+
+/** Its WebAssembly comes from disk, where by itself it would fetch it from a CDN. */
+async function startEngine(): Promise<typeof Zxing> {
+  const zxing = await import('zxing-wasm/reader')
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+  const wasmBinary = new Uint8Array(await readFile(path)).buffer
+  await zxing.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+  return zxing
+}
+
+async function endEngine(): Promise<void> {
+  const zxing = await engine
+  if (readings > 0) return
+  engine = null
+  zxing?.purgeZXingModule()
+}
+
+/** Bar codes and QR codes by zxing, which is loaded for the first picture. */
+export function createZxingReader(clock: Clock = createSystemClock()): CodeReader {
   return {
     async read(picture) {
+      cancelEnd()
+      readings += 1
       try {
-        await (ready ??= prepare())
+        const { readBarcodes } = await (engine ??= startEngine())
         const { width, height, data } = picture.pixels(limit)
         const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
           maxNumberOfSymbols: 20,
@@ -27,8 +48,11 @@ export function createZxingReader(): CodeReader {
         })
         return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
       } catch (error) {
-        ready = null
+        engine = null
         throw new DescryError('internal', { message: 'Codes could not be read.', cause: error })
+      } finally {
+        readings -= 1
+        if (readings === 0) cancelEnd = clock.after(longestIdleMs, () => void endEngine())
       }
     }
   }

@@ -10,6 +10,7 @@ import { createFocusFinder } from '#adapters/focus/focus-for-system.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
 import { forkHelper, type StartHelper } from '#adapters/helper-process.ts'
 import { createKeyring } from '#adapters/keyring.ts'
+import { createMemoryCare, type MemoryCare } from '#adapters/memory.ts'
 import { createOpenAiModel } from '#adapters/openai.ts'
 import { places, type Places } from '#adapters/places.ts'
 import { createReaderOutputs } from '#adapters/readers/readers-for-system.ts'
@@ -48,6 +49,7 @@ export interface Parts {
   /** A key from the environment, and the only address it may go to; null without one. */
   environmentKey: { key: string; baseUrl: string } | null
   clock: Clock
+  memory: MemoryCare
   decoder: PictureDecoder
   opener: FileOpener
   reader: TextReader
@@ -80,7 +82,8 @@ export interface Parts {
 export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: StartHelper = forkHelper): Parts {
   const where = places(env)
   const speechWindow = createSpeechWindow()
-  const decoder = createCanvasDecoder(startHelper)
+  const memory = createMemoryCare()
+  const decoder = memory.after(createCanvasDecoder(startHelper))
   const database = openDatabase(where.databaseFile)
   const refused: RefusedParameters = new Map()
   const ownFiles: Parts['ownFiles'] = { onWrite: () => undefined }
@@ -90,6 +93,7 @@ export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: S
       ? { key: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl }
       : null,
     clock: createSystemClock(),
+    memory,
     decoder,
     opener: createFileOpener(decoder, startHelper),
     reader: createTesseractReader(startHelper),

@@ -39,7 +39,7 @@ const maxWaitsForReading = 20
  * @param wanted Asked first, so that nothing is read or decoded in vain.
  */
 export function createWatching(
-  parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder'>,
+  parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder' | 'memory'>,
   onPicture: (picture: NewPicture) => void,
   report: (problem: string) => void,
   wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat'>
@@ -192,6 +192,8 @@ export function createWatching(
         )
         if (stop) stopFolders.set(folder, stop)
       }
+      // From now on mostly nothing happens, with what the program's start has left behind.
+      parts.memory.soon()
     },
     close() {
       isClosed = true

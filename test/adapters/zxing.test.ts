@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createZxingReader } from '#adapters/zxing.ts'
+import { createFakeClock } from '#test/clock.ts'
 import { codePicture } from '#test/code-pictures.ts'
 import { blankPicture, photoPicture } from '#test/pictures.ts'
 import type { Code } from '#shared/caption.ts'
@@ -33,6 +34,17 @@ describe('reading codes', () => {
     // Some 180 pixels wide, its quiet zone included.
     const bytes = await codePicture('https://example.org/wifi', 'QRCode', { width: 3840, height: 2160 })
     expect(await codesIn(bytes)).toEqual([{ format: 'QRCode', text: 'https://example.org/wifi' }])
+  })
+
+  it('reads again after its memory was given back', async () => {
+    const clock = createFakeClock()
+    const resting = createZxingReader(clock)
+    const picture = await decoder.decode(await codePicture('twice'))
+    for (let time = 0; time < 2; time += 1) {
+      expect(await resting.read(picture)).toEqual([{ format: 'QRCode', text: 'twice' }])
+      await clock.advance(10_000)
+      expect(clock.pending).toBe(0)
+    }
   })
 
   it('finds nothing where there is nothing', async () => {

@@ -6,6 +6,7 @@ import { createCanvasDecoder } from '#adapters/canvas.ts'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
+import { createMemoryCare } from '#adapters/memory.ts'
 import { createWatching, type NewPicture, type Watching } from '#app/watching.ts'
 import { createArrivals, type Arrivals } from '#core/intake/arrivals.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
@@ -52,7 +53,8 @@ beforeAll(async () => {
     {
       clipboard: createClipboard({ env: desktop.env }),
       decoder: createCanvasDecoder(),
-      folderWatcher: createFolderWatcher()
+      folderWatcher: createFolderWatcher(),
+      memory: createMemoryCare()
     },
     (picture) => void arrivals.offer(picture),
     (problem) => told.push(problem),

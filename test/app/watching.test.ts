@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createWatching, type NewPicture, type Watching } from '#app/watching.ts'
 import { createFolderWatcher } from '#adapters/folder-watcher.ts'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createMemoryCare } from '#adapters/memory.ts'
 import { cornerPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
 import type { Clipboard, ClipboardContent, ClipboardReading, FolderWatcher } from '#core/ports.ts'
@@ -37,7 +38,7 @@ const clipboard: Clipboard = {
 
 function watch(folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }), decoder = createCanvasDecoder()) {
   watching = createWatching(
-    { clipboard, decoder, folderWatcher },
+    { clipboard, decoder, folderWatcher, memory: createMemoryCare() },
     (one) => came.push(one),
     (problem) => problems.push(problem),
     { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256) }

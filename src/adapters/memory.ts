@@ -1,0 +1,61 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { clearAllCache } from '@napi-rs/canvas'
+import type { Clock, PictureDecoder } from '#core/ports.ts'
+import { createSystemClock } from './clock.ts'
+
+/** After the last picture was decoded: a description is over by then, and codes are read. */
+const quietMs = 30_000
+
+/** Gives memory that is not needed any more back to the system. */
+export interface MemoryCare {
+  /** In half a minute, unless a picture is decoded until then. */
+  soon(): void
+  /** The decoder; half a minute after each picture, what it left is given back. */
+  after(decoder: PictureDecoder): PictureDecoder
+}
+
+/**
+ * Decoded pictures and the program's own start leave megabytes that V8 sees no reason to collect while little happens,
+ * and that the C library then keeps for later. So both are asked to give them back when it is quiet: docs/decisions/0043.
+ */
+export function createMemoryCare(clock: Clock = createSystemClock()): MemoryCare {
+  let cancel = (): void => undefined
+  function soon(): void {
+    cancel()
+    cancel = clock.after(quietMs, () => void tidyMemory())
+  }
+  return {
+    soon,
+    after: (decoder) => ({
+      decode(bytes) {
+        soon()
+        return decoder.decode(bytes)
+      }
+    })
+  }
+}
+
+type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
+let collect: Collect | null = null
+let trim: Promise<() => void> | null = null
+
+/** Collects garbage and gives back what is free, in 30 to 100 ms. */
+export async function tidyMemory(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  collect ??= runInNewContext('globalThis.gc') as Collect
+  // This flavour also gives back the space for new objects, up to 32 MB.
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+  // Decoded pictures that Skia might draw again.
+  clearAllCache()
+  const trimNow = await (trim ??= loadTrim().catch(() => () => undefined))
+  trimNow()
+}
+
+/** glibc alone keeps what was freed, and has a call that gives it back. */
+async function loadTrim(): Promise<() => void> {
+  if (process.platform !== 'linux') return () => undefined
+  const { default: koffi } = await import('koffi')
+  const mallocTrim = koffi.load('libc.so.6').func('int malloc_trim(size_t)') as (pad: number) => number
+  return () => void mallocTrim(0)
+}
