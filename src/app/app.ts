@@ -226,6 +226,8 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     async 'change-settings'(patch) {
       await preferences.change(patch)
+      // Who wants none to be kept wants none to stay either.
+      if (patch.keepCaptions === false) parts.captions.clear()
       previewChange(patch, queue, parts.earcons)
       if ('screenshotFolders' in patch) watching.start(await watchedFolders())
       return status()

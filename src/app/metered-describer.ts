@@ -62,7 +62,10 @@ export function createMeteredDescriber(
       if (!description.offline) {
         parts.spending.add(description.costUsd)
         onSpent()
-        if (settings().keepCaptions && isWorthKeeping(description)) parts.captions.keep(key, description)
+        if (settings().keepCaptions && isWorthKeeping(description)) {
+          // What it was called is nobody's business; it is asked about by its bytes.
+          parts.captions.keep(key, { ...description, source: '' })
+        }
       }
       return description
     } finally {

@@ -255,3 +255,21 @@ test('a picture that is not kept any more is null for the window', async () => {
   running = await startApp(desktop, sendingOn())
   expect(await running.app.handlers.picture({ itemId: 'gone' })).toBeNull()
 })
+
+test('switching kept captions off forgets those that are there', async () => {
+  const kept: string[] = []
+  const captions = {
+    find: () => null,
+    keep: (key: string) => void kept.push(key),
+    clear: () => void kept.splice(0)
+  }
+  running = await startApp(desktop, sendingOn({ keepCaptions: true }), { parts: { captions } })
+  server.script([answer(caption)])
+  await running.app.handlers['open-file']({ name: 'a.png', bytes: await drawingPicture() })
+  await running.newest(({ state }) => state === 'done', 'the caption')
+  expect(kept).toHaveLength(1)
+  await running.app.handlers['change-settings']({ speaker: 'silent' })
+  expect(kept).toHaveLength(1)
+  await running.app.handlers['change-settings']({ keepCaptions: false })
+  expect(kept).toEqual([])
+})
