@@ -9,7 +9,14 @@ export interface Sender {
 }
 
 /** What the user does in the window. Of `run`, the command itself is heard; the rest the window asks by itself. */
-const userActions: ReadonlySet<unknown> = new Set<RequestName>(['change-settings', 'set-key', 'remove-key', 'describe'])
+const userActions: ReadonlySet<unknown> = new Set<RequestName>([
+  'change-settings',
+  'set-key',
+  'remove-key',
+  'describe',
+  'open-file',
+  'grid-key'
+])
 
 /**
  * The one gate for everything that comes from the window: the sender must be the main frame of our own origin, the
