@@ -24,19 +24,19 @@ export function createSecondOpinion(
 
   return {
     async 'second-opinion'({ itemId }) {
-      const about = itemId ? items.find(itemId) : items.newest()
-      if (!about) throw new DescryError('no-picture')
+      const chosen = itemId ? items.find(itemId) : items.newest()
+      if (!chosen) throw new DescryError('no-picture')
+      // Not on the answer to a question, or on an opinion.
+      const about = items.find(chosen.pictureId) ?? chosen
       items.picture(about.id)
-      const { secondOpinion: other, secondOpinionLimitUsd, detail: usual } = preferences.current()
+      const { secondOpinion: other, secondOpinionLimitUsd, detail } = preferences.current()
       if (!other)
         throw new DescryError('unsupported', {
           message: 'No second model is chosen.',
           next: 'Choose one in settings, under second opinion.'
         })
-      // As much is asked for as of the first.
-      const { detail } = items.find(about.pictureId) ?? about
       const size = about.facts ?? { width: 1920, height: 1080 }
-      const costUsd = estimateCostUsd(other.model, other.baseUrl, size, detail ?? usual)
+      const costUsd = estimateCostUsd(other.model, other.baseUrl, size, about.detail ?? detail)
       const isAgreed = asked?.pictureId === about.pictureId && parts.clock.nowMs() - asked.atMs < agreedMs
       if ((costUsd ?? Infinity) > secondOpinionLimitUsd && !isAgreed) {
         asked = { pictureId: about.pictureId, atMs: parts.clock.nowMs() }
