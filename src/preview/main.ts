@@ -2,19 +2,19 @@ import { fileURLToPath } from 'node:url'
 import { startPreview } from './preview.ts'
 import { places } from '#adapters/places.ts'
 import { AlreadyRunning, sendCommand } from '#app/control-socket.ts'
-import { commandEntry, commandIds, isReachable, type CommandId } from '#shared/commands.ts'
+import { startRequest, type StartRequest } from '#app/start-request.ts'
+import type { CommandId } from '#shared/commands.ts'
 import { asDescryError, type Failure } from '#shared/errors.ts'
 
 const distDir = fileURLToPath(new URL('../../dist', import.meta.url))
 
-/** The command that the preview was started with (`npm start -- screen`), if it needs no more words. */
-function commandNamed(word: string | undefined): CommandId | null {
-  const id = commandIds.find((known) => known === word)
-  return id && isReachable(id, 'cli') && commandEntry(id).input.safeParse({}).success ? id : null
+/** What the preview was started with (`npm start -- screen`), as commands. */
+function commandsOf({ command, paths }: StartRequest): [CommandId, unknown][] {
+  return command ? [[command, {}]] : paths.map((path) => ['open', { path }])
 }
 
-/** Opens the preview and ends with its window; a command goes to the Descry that runs already, if one does. */
-async function main(command: CommandId | null): Promise<void> {
+/** Opens the preview and ends with its window. */
+async function main(request: StartRequest): Promise<void> {
   const starting = startPreview({ distDir })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // A start that failed is told of below.
@@ -23,14 +23,17 @@ async function main(command: CommandId | null): Promise<void> {
     })
   }
   const preview = await starting
-  if (command) void preview.app.run(command, {}, 'cli')
+  for (const [command, input] of commandsOf(request)) await preview.app.run(command, input, 'cli')
   await preview.closed
 }
 
-async function handOver(command: CommandId): Promise<void> {
+/** To the Descry that runs already. */
+async function handOver(request: StartRequest): Promise<void> {
   const { socketPath, tokenFile } = places(process.env)
-  const reply = await sendCommand({ path: socketPath, tokenFile }, command, {})
-  if (reply?.ok === false) fail(reply.error)
+  for (const [command, input] of commandsOf(request)) {
+    const reply = await sendCommand({ path: socketPath, tokenFile }, command, input)
+    if (reply?.ok === false) fail(reply.error)
+  }
 }
 
 function fail({ message, next }: Pick<Failure, 'message' | 'next'>): void {
@@ -39,12 +42,12 @@ function fail({ message, next }: Pick<Failure, 'message' | 'next'>): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const command = commandNamed(process.argv[2])
+  const request = startRequest(process.argv.slice(2), process.cwd())
   try {
-    await main(command)
+    await main(request)
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) fail(asDescryError(error))
-    else if (command) await handOver(command)
+    else if (commandsOf(request).length > 0) await handOver(request)
     else fail({ message: error.message, next: 'Its window is open, or descry quit ends it.' })
   }
 }

@@ -14,7 +14,7 @@ import { readAsset } from '#app/renderer-assets.ts'
 export const previewOrigin = 'https://descry.invalid'
 
 export const previewLimits =
-  'Preview without Electron: no tray icon and no global hotkeys; use descry screen from a desktop shortcut.'
+  'Preview without Electron: no tray icon, no global hotkeys, no Open with; use descry screen from a desktop shortcut.'
 
 export interface PreviewOptions {
   /** The folder that scripts/build.ts wrote. */

@@ -1,12 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAll } from '../../scripts/build.ts'
 import { findElectronRuntime } from '../../scripts/electron-runtime.ts'
+import type { Bridge } from '#shared/bridge.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { pdfFile } from '#test/pdf-files.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
 
@@ -117,9 +120,9 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
 
   test('describes a picture from the clipboard on its global shortcut', async () => {
     const held = await electron.evaluate(({ globalShortcut }) =>
-      ['E', 'P', 'X', 'K'].map((key) => globalShortcut.isRegistered(`Control+Shift+Super+${key}`))
+      ['E', 'G', 'P', 'X', 'K'].map((key) => globalShortcut.isRegistered(`Control+Shift+Super+${key}`))
     )
-    expect(held).toEqual([true, true, true, true])
+    expect(held).toEqual([true, true, true, true, true])
     // Another program is in front.
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
     server.script([answer(`${caption}\nTags: bicycle`)])
@@ -150,6 +153,93 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     const second = await desktop.run(runtime!, [...launchArguments, 'screen'], { timeoutMs: 20_000 })
     expect(second.code).toBe(0)
     await until(async () => (await page.locator('#caption').textContent()) === 'A screen.', { what: 'the caption' })
+  })
+
+  /** Waits until the newest picture is one of this name, described. */
+  const describedAs = (label: string): Promise<unknown> =>
+    until(
+      () =>
+        page.evaluate(async (wanted) => {
+          const { descry } = globalThis as unknown as { descry: Bridge }
+          const reply = await descry.request('snapshot', null)
+          const newest = reply.ok ? reply.value.items.at(-1) : undefined
+          return newest?.label === wanted && newest.state === 'done'
+        }, label),
+      { what: `${label} described` }
+    )
+
+  test('a second start with files has the first open them: "Open with Descry"', async () => {
+    // The SVG is drawn by a utility process.
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90"><text x="9" y="50">Hello</text></svg>'
+    await writeFile(join(desktop.home, 'a drawing.svg'), svg)
+    await writeFile(join(desktop.home, 'letter.pdf'), pdfFile([{ lines: ['Dear neighbour'] }]))
+    server.script(() => answer('A file.'))
+    const address = pathToFileURL(join(desktop.home, 'a drawing.svg')).href
+    for (const [file, label] of [
+      [address, 'a drawing.svg'],
+      [join(desktop.home, 'letter.pdf'), 'letter.pdf']
+    ] as const) {
+      const second = await desktop.run(runtime!, [...launchArguments, file], { timeoutMs: 20_000 })
+      expect(second.code).toBe(0)
+      await describedAs(label)
+    }
+    expect(await electron.evaluate(({ app }) => app.getAppMetrics().some(({ name }) => name === 'Descry helper'))).toBe(
+      true
+    )
+  })
+
+  test('opens a file that the Finder hands over, and one that the menu asked for', async () => {
+    const path = join(desktop.home, 'photo.png')
+    await writeFile(path, await photoPicture(310, 200, 'png'))
+    // Only macOS sends it; the event is Electron's own.
+    await electron.evaluate(({ app }, file) => app.emit('open-file', { preventDefault: () => undefined }, file), path)
+    await describedAs('photo.png')
+    await writeFile(join(desktop.home, 'chosen.png'), await photoPicture(320, 200, 'png'))
+    await electron.evaluate(
+      ({ dialog, Menu }, file) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
+        Menu.getApplicationMenu()?.getMenuItemById('open')?.click()
+      },
+      join(desktop.home, 'chosen.png')
+    )
+    await describedAs('chosen.png')
+  })
+
+  test('takes a large file that is dropped on the window', async () => {
+    await page.evaluate(() => {
+      const [width, height, head] = [2600, 2688, 54]
+      const bytes = new Uint8Array(head + width * height * 3)
+      const view = new DataView(bytes.buffer)
+      bytes.set([0x42, 0x4d])
+      for (const [offset, value] of Object.entries({ 2: bytes.length, 10: head, 14: 40, 18: width, 22: height }))
+        view.setUint32(Number(offset), value, true)
+      view.setUint16(26, 1, true)
+      view.setUint16(28, 24, true)
+      bytes.fill(0xff, bytes.length - width * 3 * 600)
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([bytes], 'large.bmp'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    })
+    await describedAs('large.bmp')
+  })
+
+  test('a part of the screen is chosen by keys', async () => {
+    server.script([answer('The top left.')])
+    await electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('region')?.click())
+    await page.getByLabel('Chosen part').waitFor()
+    await page.keyboard.press('7')
+    await page.keyboard.press('Enter')
+    await until(async () => (await page.locator('#caption').textContent()) === 'The top left.', { what: 'the caption' })
+  })
+
+  test('its menu has short menus, and shows keys it does not register', async () => {
+    const menus = await electron.evaluate(({ Menu }) =>
+      (Menu.getApplicationMenu()?.items ?? []).map(({ label, submenu }) => [label, submenu?.items.length ?? 0] as const)
+    )
+    expect(menus.map(([label]) => label.replace('&', '')).filter((label) => label !== 'Descry')).toEqual(
+      ['File', 'Edit', 'Capture', 'Caption', 'Speech', 'View', 'Window', 'Help'] // in the order of the bar
+    )
+    expect(Math.max(...menus.map(([, count]) => count))).toBeLessThanOrEqual(12)
   })
 
   test('closing the window keeps it running; quitting ends it with everything it started', async () => {

@@ -157,12 +157,15 @@ it('runs without a tray', async () => {
  */
 const otherKeys: Record<System, string> = {
   windows: `Control+Z Control+Y Control+X Control+C Control+V Control+A Control+Shift+V Control+M Control+W Control+0
-    Control+Plus Control+- F11 F1 F6 Shift+F6 F10 Shift+F10 Alt+F4 Control+Shift+Escape`,
+    Control+Plus Control+- F11 F1 F6 Shift+F6 F10 Shift+F10 Alt+F4 Control+Shift+Escape
+    Control+1 Control+2 Control+3 Control+4 Control+5`,
   linux: `Control+Z Control+Shift+Z Control+X Control+C Control+V Control+A Control+Shift+V Control+M Control+W Control+0
-    Control+Plus Control+- F11 F1 F6 Shift+F6 F10 Shift+F10 Alt+F4 Control+Shift+U`,
+    Control+Plus Control+- F11 F1 F6 Shift+F6 F10 Shift+F10 Alt+F4 Control+Shift+U
+    Control+1 Control+2 Control+3 Control+4 Control+5`,
   macos: `Command+Z Command+Shift+Z Command+X Command+C Command+V Command+A Command+Alt+Shift+V Command+M Command+W
     Command+0 Command+Plus Command+- Control+Command+F Command+H Command+Alt+H F6 Shift+F6 Command+Tab Command+Space
-    Command+F5 Command+Shift+Q Command+Shift+3 Command+Shift+4 Command+Shift+5 Command+Shift+6`
+    Command+F5 Command+Shift+Q Command+Shift+3 Command+Shift+4 Command+Shift+5 Command+Shift+6
+    Command+1 Command+2 Command+3 Command+4 Command+5`
 }
 
 /** Collisions that were found and wait for another key in the table. */
