@@ -3,6 +3,7 @@ import { readPictureFile } from '#adapters/picture-file.ts'
 import type { Captioning } from './captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
+import { blankColour } from '#core/facts/blank.ts'
 import type { PicturePart } from '#core/ports.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
@@ -16,12 +17,25 @@ export interface Opening {
 
 /** A book of 500 pages would push everything else out of the list. */
 const maxParts = 50
+/** A frame that is empty at this size is empty. */
+const glanceLimit = { maxWidthPx: 512, maxHeightPx: 512 }
 
-export function createOpening(parts: Pick<Parts, 'opener'>, items: Items, captioning: Captioning): Opening {
+export function createOpening(parts: Pick<Parts, 'opener' | 'decoder'>, items: Items, captioning: Captioning): Opening {
+  /** Many animations fade in: the first of their frames with something to see stands for them, not an empty one. */
+  async function firstToSee(frames: PicturePart[]): Promise<Uint8Array | null> {
+    for (const frame of frames) {
+      const bytes = await frame.load()
+      if (blankColour((await parts.decoder.decode(bytes)).pixels(glanceLimit)) === null) return bytes
+    }
+    return null
+  }
+
   async function openBytes(name: string, bytes: Uint8Array, detail?: Detail): Promise<Item> {
     const file = await parts.opener.open(bytes)
     const isDocument = file.mime === 'application/pdf' || file.parts[0]?.fragment.startsWith('#page')
-    const whole: PicturePart = { label: null, fragment: '', load: async () => bytes, text: async () => null }
+    const isAnimation = file.parts[0]?.fragment.startsWith('#frame')
+    const shown = isAnimation ? ((await firstToSee(file.parts)) ?? bytes) : bytes
+    const whole: PicturePart = { label: null, fragment: '', load: async () => shown, text: async () => null }
     // Of an animation or a long picture the whole is described, and its parts can be.
     const listed = (isDocument || file.parts.length === 1 ? file.parts : [whole, ...file.parts]).slice(0, maxParts)
     // The first comes last, since the newest is the one that is shown; the others follow it in the list's order.
@@ -29,7 +43,7 @@ export function createOpening(parts: Pick<Parts, 'opener'>, items: Items, captio
       items.add(
         { origin: 'file', label: part.label === null ? name : `${name}, ${part.label}` },
         {
-          bytes: part === listed[0] && !isDocument ? bytes : () => part.load(),
+          bytes: part === listed[0] && !isDocument ? shown : () => part.load(),
           readText: () => part.text(),
           windowTitle: null,
           applicationName: null

@@ -181,6 +181,21 @@ describe('what is captured', () => {
     await expectSeen(picture, last.area)
   })
 
+  test('the region may be one of the window in use', async () => {
+    await handOver('region')
+    const grid = (): SentEvent<'grid'> | undefined =>
+      (app.host.events.filter(({ name }) => name === 'grid') as SentEvent<'grid'>[]).at(-1)
+    const press = (key: GridKey) => app.app.handlers['grid-key']({ gridId: grid()?.payload.gridId ?? '', key })
+    await press('other')
+    expect(grid()?.payload).toMatchObject({ label: 'Window', width: terminal.width, height: terminal.height })
+    await press('1')
+    await press('capture')
+    await until(() => server.requests.length === 1, { what: 'the request' })
+    const { picture } = await sent(0)
+    await expectSeen(picture, { x: terminal.x, y: terminal.y, width: picture.width, height: picture.height })
+    expect(picture.width).toBe(Math.round(terminal.width / 3))
+  })
+
   test('descry object: the control with the focus, wherever Tab moves it', async () => {
     const program = fileURLToPath(new URL('../support/form-window.py', import.meta.url))
     const form = desktop.start('/usr/bin/python3', [program])

@@ -343,7 +343,8 @@ describe('files', () => {
   })
 
   test('an animation and a long picture: the whole is described, their parts are in the list', async () => {
-    const frames = ['#cc0000', '#00aa00', '#0000cc'].map((colour, index) => save(`${index}.png`, marked(colour)))
+    // It fades in: the first frame with something to see stands for the whole.
+    const frames = ['#ffffff', '#cc0000', '#0000cc'].map((colour, index) => save(`${index}.png`, marked(colour)))
     const moving = join(desktop.home, 'Moving.gif')
     await desktop.run('convert', ['-delay', '50', ...(await Promise.all(frames)), moving])
     await command('open', { path: moving })
