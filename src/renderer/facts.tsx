@@ -39,6 +39,7 @@ export function Facts({ item }: { item: Item }): ReactNode {
         {item.tags.length > 0 && <Fact name="Tags">{item.tags.join(', ')}</Fact>}
         {item.model && <Fact name="Model">{item.model}</Fact>}
         {item.costUsd !== null && <Fact name="Cost">{dollars(item.costUsd)}</Fact>}
+        {facts?.text && <Fact name="Words">{facts.text.split(/\s+/u).length}</Fact>}
         {facts?.text && (
           <Fact name="Text read on this computer">
             <span className="read-text">{facts.text}</span>
