@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveControlSocket } from '#app/control-socket.ts'
 import type { CommandReply } from '#app/host.ts'
@@ -52,8 +53,11 @@ describe('wrong usage', () => {
     [describeCommand, ['x.png', '--lang', 'no such'], '--lang wants a language tag'],
     [describeCommand, ['x.png', '--ask', '  '], '--ask wants some text.'],
     [describeCommand, ['x.png', '--base-url', 'ftp://host'], '--base-url is not an http or https address.'],
+    [describeCommand, ['x.pdf', '--parts', '0'], '--parts wants all, or numbers such as 2 or 1,3-5.'],
+    [describeCommand, ['x.pdf', '--parts', '3-2'], '--parts wants all'],
     [describeCommand, ['x.png', '--nonsense'], "Unknown option '--nonsense'"],
     [table('screen'), ['x.png'], 'screen takes no file.'],
+    [table('region'), ['-10,20,0,200'], 'region: An area is left,top,width,height, such as 10,20,300,200.'],
     [table('stop'), ['now'], 'stop takes nothing more.'],
     [table('ask'), [], 'ask wants the question.'],
     [keyCommand, [], 'key wants one of set, remove, status.'],
@@ -95,13 +99,13 @@ test('an old Node is told what to do', async () => {
 
 describe('commands of the running Descry', () => {
   test('without one: a sentence, and exit code 3', async () => {
-    const commands = [['stop'], ['repeat'], ['copy'], ['status'], ['quit'], ['ask', 'What', 'colour?']]
+    const commands = [['stop'], ['changed'], ['second-opinion'], ['step', 'text'], ['watch', 'pause'], ['ask', 'What?']]
     await Promise.all(
       commands.map(async (args) =>
         expect(await home.descry(args)).toEqual({
           code: 3,
           stdout: '',
-          stderr: 'Descry is not running. Start it with npm start, or with descry watch.\n'
+          stderr: expect.stringMatching(/^Descry is not running\./u)
         })
       )
     )
@@ -136,6 +140,19 @@ describe('commands of the running Descry', () => {
         ['ask', { question: 'What colour?' }],
         ['screen', { detail: 'brief' }],
         ['clipboard', {}]
+      ])
+      // To the left of the first display an area begins with a minus, as options do.
+      await home.descry(['region', '-800,-20,300,200', '--detail', 'brief'])
+      await home.descry(['step', 'text'])
+      await home.descry(['more', '--preset', 'people'])
+      await home.descry(['open', 'bill 1.pdf'], { cwd: home.dir })
+      await home.descry(['watch', 'pause'])
+      expect(done.slice(4)).toEqual([
+        ['region', { area: '-800,-20,300,200', detail: 'brief' }],
+        ['step', { step: 'text' }],
+        ['more', { preset: 'people' }],
+        ['open', { path: join(home.dir, 'bill 1.pdf') }],
+        ['watch', {}]
       ])
     } finally {
       await server.close()
