@@ -1,58 +1,193 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createMeteredDescriber } from '#app/metered-describer.ts'
-import { createParts, type Parts } from '#app/parts.ts'
-import { plainOptions } from '#app/picture-describer.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { createMeteredDescriber, type MeteredDescriber, type MeteredRequest } from '#app/metered-describer.ts'
+import { plainOptions, type DescribeOptions } from '#app/picture-describer.ts'
+import type { DescribeEvent } from '#core/describing/describer.ts'
+import type { DecodedPicture } from '#core/ports.ts'
+import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
-import { defaultSettings } from '#shared/settings.ts'
-import { createFakeVisionModel } from '#test/fake-vision-model.ts'
-import { photoPicture } from '#test/pictures.ts'
+import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { createFakeClock, settle } from '#test/clock.ts'
+import { answerSteps, createFakeVisionModel, type FakeVisionModel } from '#test/fake-vision-model.ts'
 
-let home: string
-let parts: Parts
+const usage = { inputTokens: 1000, outputTokens: 100 }
 
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'descry-metered-'))
-  // Real OCR takes a second, and the words do not matter here.
-  const reader = { read: () => Promise.resolve({ text: '', words: [] }), close: () => Promise.resolve() }
-  parts = { ...createParts({ DESCRY_HOME: home }), reader }
-})
-afterEach(() => rm(home, { recursive: true }))
+/** Black and white dots. */
+const dots: DecodedPicture = {
+  width: 40,
+  height: 30,
+  mime: 'image/png',
+  sha256: 'abc',
+  encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
+  crop: () => Promise.resolve(new Uint8Array(10)),
+  pixels: () => ({
+    width: 40,
+    height: 30,
+    data: Uint8ClampedArray.from({ length: 4800 }, (_, at) => (at % 4 === 3 || (at >> 4) % 2 ? 255 : 0))
+  })
+}
 
-it.each([
-  [5, true],
-  [0.00001, false]
-])("asks a fallback that costs money within the month's limit of %d dollars only", async (monthlyLimitUsd, isAsked) => {
-  const free = createFakeVisionModel({ isLocal: true })
-  const down = { start: false, steps: [{ fail: new DescryError('provider-down', { retryAfterMs: 0 }) }] }
-  free.script(down, down)
-  const paid = createFakeVisionModel()
-  const describer = createMeteredDescriber({ ...parts, connectVision: () => free }, () => ({
-    ...defaultSettings,
-    monthlyLimitUsd,
-    whenLimitReached: 'stop'
-  }))
-  const options = {
-    ...plainOptions,
-    checksText: false,
-    detail: 'brief',
-    language: 'en',
-    model: 'llava',
-    baseUrl: 'http://127.0.0.1:11434/v1',
-    apiKey: null,
-    fallback: {
-      baseUrl: 'https://api.openai.com/v1',
-      model: 'gpt-4o-mini',
-      maySend: () => true,
-      connect: () => Promise.resolve(paid)
+let vision: FakeVisionModel
+let settings: Settings
+let kept: Map<string, Description>
+let charged: (number | null)[]
+let spentUsd: number
+let describer: MeteredDescriber
+
+beforeEach(() => {
+  vision = createFakeVisionModel()
+  settings = { ...defaultSettings, keepCaptions: true }
+  kept = new Map()
+  charged = []
+  spentUsd = 0
+  const parts = {
+    decoder: { decode: () => Promise.resolve(dots) },
+    reader: { read: () => Promise.resolve({ text: '', words: [] }), close: () => Promise.resolve() },
+    codes: { read: () => Promise.resolve([]) },
+    clock: createFakeClock(),
+    connectVision: () => vision,
+    captions: {
+      find: (key: string) => kept.get(key) ?? null,
+      keep: (key: string, description: Description) => void kept.set(key, description),
+      clear: () => kept.clear()
     },
-    firstTokenTimeoutMs: null,
-    receivedAtMs: parts.clock.nowMs()
-  } as const
-  const request = { bytes: await photoPicture(64, 48), source: 'a.jpg', options: { ...options, earlier: [] } }
-  const description = await describer.describe(request, () => undefined, new AbortController().signal)
-  expect(paid.requests).toHaveLength(isAsked ? 1 : 0)
-  expect(description.offline).toBe(!isAsked)
+    spending: {
+      add: (costUsd: number | null) => void charged.push(costUsd),
+      spent: () => ({ todayUsd: spentUsd, monthUsd: spentUsd, unpricedThisMonth: 0 })
+    }
+  }
+  describer = createMeteredDescriber(parts, () => settings)
+})
+
+function request(options: Partial<DescribeOptions> = {}, more: Partial<MeteredRequest> = {}): MeteredRequest {
+  return {
+    bytes: new Uint8Array([1, 2, 3]),
+    source: 'a.png',
+    options: {
+      ...plainOptions,
+      checksText: false,
+      detail: 'standard',
+      language: 'en',
+      model: 'gpt-4o-mini',
+      baseUrl: 'https://models.example/v1',
+      apiKey: null,
+      firstTokenTimeoutMs: null,
+      receivedAtMs: 0,
+      ...options
+    },
+    ...more
+  }
+}
+
+function describe(
+  asked: MeteredRequest,
+  onEvent: (event: DescribeEvent) => void = () => undefined,
+  signal = new AbortController().signal
+): Promise<Description> {
+  return describer.describe(asked, onEvent, signal)
+}
+
+const ownPreset = { name: 'Mine', prompt: 'What does {window} want?' }
+
+test.each<[string, Partial<DescribeOptions>, 'the same' | 'another']>([
+  ['another window title', { windowTitle: 'Letter 2' }, 'the same'],
+  ['another time', { receivedAtMs: 5 }, 'the same'],
+  ['another question', { question: 'Why?' }, 'another'],
+  ['other words before', { question: 'Why?', earlier: [{ question: null, answer: 'A cat.' }] }, 'another'],
+  ['another detail', { detail: 'brief' }, 'another'],
+  ['a preset', { preset: 'chart' }, 'another'],
+  ['another origin', { origin: 'screen' }, 'another'],
+  ['another language', { language: 'de' }, 'another'],
+  ['another model', { model: 'gpt-6-luna' }, 'another'],
+  ['another provider', { baseUrl: 'https://others.example/v1' }, 'another']
+])('%s is %s request', async (_, options, which) => {
+  await describe(request())
+  expect((await describe(request(options))).cached).toBe(which === 'the same')
+})
+
+test("the title counts where the user's own preset asks for it", async () => {
+  await describe(request({ preset: ownPreset, windowTitle: 'Letter 1' }))
+  expect(await describe(request({ preset: ownPreset, windowTitle: 'Letter 2' }))).toMatchObject({ cached: false })
+  expect(await describe(request({ preset: ownPreset, windowTitle: 'Letter 2' }))).toMatchObject({ cached: true })
+})
+
+test('a kept caption warns first, costs nothing, and is not wanted when a fresh one is', async () => {
+  vision.script({ steps: answerSteps('Notice: graphic: blood\nA cat.', usage) })
+  const findKey = (): Promise<null> => (kept.size > 0 ? expect.fail('The keychain was asked.') : Promise.resolve(null))
+  const { costUsd } = await describe(request({}, { findKey }))
+  const events: DescribeEvent[] = []
+  const again = await describe(request({}, { findKey, source: 'b.png' }), (event) => events.push(event))
+  expect(again).toMatchObject({ cached: true, costUsd: 0, bytesSent: 0, usage: null, source: 'b.png' })
+  expect(events).toEqual([
+    { type: 'notice', notice: 'graphic: blood' },
+    { type: 'caption', text: 'A cat.' }
+  ])
+  expect(await describe(request({}, { isFresh: true }))).toMatchObject({ cached: false })
+  expect(await describe(request({ whyLocal: 'asked' }))).toMatchObject({ cached: false, offline: true })
+  expect(charged).toEqual([costUsd, null])
+})
+
+test.each<[string, Parameters<FakeVisionModel['script']>]>([
+  ['private', [{ steps: answerSteps('Notice: Private: a password\nA note.') }]],
+  ['cut off', [{ steps: [{ text: 'A note that' }, { fail: new DescryError('cut-off') }] }]]
+])('what is %s is not kept', async (_, script) => {
+  vision.script(...script)
+  expect((await describe(request())).caption).toMatch(/^A note/u)
+  expect(kept.size).toBe(0)
+})
+
+test("a fallback's answer is not kept as the first one's; a successor's is", async () => {
+  const rateLimited = new DescryError('rate-limited', { retryAfterMs: 60_000 })
+  vision.script({ start: false, steps: [{ fail: rateLimited }] })
+  const other = createFakeVisionModel()
+  const fallback = { baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma3', maySend: () => true }
+  const description = await describe(request({ fallback: { ...fallback, connect: () => Promise.resolve(other) } }))
+  // A model on this computer costs nothing, whatever its price list says.
+  expect(description).toMatchObject({ caption: 'A cat sleeps.', costUsd: 0 })
+  expect(kept.size).toBe(0)
+  vision.script(
+    { start: false, steps: [{ fail: new DescryError('model-gone') }] },
+    { steps: answerSteps('A cat.', usage) }
+  )
+  await describe(request())
+  expect(kept.size).toBe(1)
+})
+
+test('equal requests under way are one: whoever comes later hears all of it, and one who stops ends nothing', async () => {
+  const more = Promise.withResolvers<void>()
+  vision.script({ steps: [{ text: 'A cat sits here. ' }, { wait: more.promise }, ...answerSteps('It sleeps.', usage)] })
+  const stopping = new AbortController()
+  const first = describe(request(), undefined, stopping.signal)
+  await settle()
+  const heard: string[] = []
+  const second = describe(request({}, { source: 'b.png' }), (event) => {
+    if (event.type === 'caption') heard.push(event.text)
+  })
+  await settle()
+  stopping.abort()
+  await expect(first).rejects.toMatchObject({ name: 'AbortError' })
+  more.resolve()
+  expect(await second).toMatchObject({ source: 'b.png', caption: 'A cat sits here. It sleeps.' })
+  expect(heard.join('')).toBe('A cat sits here. It sleeps.')
+  expect([vision.requests.length, charged.length]).toEqual([1, 1])
+})
+
+test.each<[string, Partial<Settings>, Partial<DescribeOptions>, number]>([
+  ['a limit of nothing', { monthlyLimitUsd: 0 }, {}, 0],
+  ['a price beyond what is left', { monthlyLimitUsd: 1 }, {}, 0.9999],
+  ['an unknown price, once the limit is reached', { monthlyLimitUsd: 1 }, { model: 'unknown' }, 1]
+])('%s: asked, and nothing is sent without consent', async (_, limit, options, spent) => {
+  settings = { ...settings, ...limit }
+  spentUsd = spent
+  const answers = [false, true]
+  const mayExceed = async (): Promise<boolean> => answers.shift() ?? false
+  await expect(describe(request(options, { mayExceed }))).rejects.toMatchObject({ code: 'over-limit' })
+  expect(vision.requests).toEqual([])
+  expect(await describe(request(options, { mayExceed }))).toMatchObject({ offline: false })
+})
+
+test('what costs nothing has no limit, and neither has what is kept', async () => {
+  settings = { ...settings, monthlyLimitUsd: 0, whenLimitReached: 'stop' }
+  expect(await describe(request({ baseUrl: 'http://127.0.0.1:11434/v1' }))).toMatchObject({ costUsd: 0 })
+  expect(await describe(request({ baseUrl: 'http://127.0.0.1:11434/v1' }))).toMatchObject({ cached: true })
+  await expect(describe(request())).rejects.toMatchObject({ code: 'over-limit' })
 })
