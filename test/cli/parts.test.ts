@@ -91,9 +91,8 @@ test("presets of the user's own reach the model; steps stay out of the JSON", as
   const presets = [{ name: 'Stamps', prompt: 'Say which country {text} is from.' }]
   await writeFile(join(home.dir, 'settings.json'), JSON.stringify({ presets }))
   server.script(() => ({ type: 'answer', chunks: ['Summary: A stamp.\n', 'Details: It is red.\n', 'Tags: stamp'] }))
-  const { code, stdout } = await home.descry([
-    ...['describe', pdf, '--parts', '1', '--preset', 'stamps', '--detail', 'detailed', '--json']
-  ])
+  const args = ['--parts', '1', '--preset', 'stamps', '--detail', 'detailed', '--json']
+  const { code, stdout } = await home.descry(['describe', pdf, ...args])
   expect(code).toBe(0)
   expect(JSON.stringify(server.requests[0]?.body)).toContain('Say which country')
   expect(lines(stdout)[0]).not.toHaveProperty('steps')
