@@ -184,7 +184,7 @@ describe('what is captured', () => {
   test('the region may be one of the window in use', async () => {
     await handOver('region')
     const grid = (): SentEvent<'grid'> | undefined =>
-      (app.host.events.filter(({ name }) => name === 'grid') as SentEvent<'grid'>[]).at(-1)
+      app.host.events.findLast(({ name }) => name === 'grid') as SentEvent<'grid'> | undefined
     const press = (key: GridKey) => app.app.handlers['grid-key']({ gridId: grid()?.payload.gridId ?? '', key })
     await press('other')
     expect(grid()?.payload).toMatchObject({ label: 'Window', width: terminal.width, height: terminal.height })
