@@ -91,8 +91,7 @@ async function start(): Promise<Shell> {
   return {
     obey({ command, paths }) {
       if (command) run(command, 'cli')
-      else showWindow()
-      openFiles(paths)
+      else void host.showWindow().then(() => openFiles(paths))
     }
   }
 }
