@@ -11,7 +11,8 @@ export interface AnimationFrame {
   y: number
   width: number
   height: number
-  still: Uint8Array
+  /** Made when it is wanted: a hostile file has millions of frames, or large parts that all of them share. */
+  still: () => Uint8Array
   /** Its transparent pixels hide what was there before. */
   replaces: boolean
   /** What becomes of its place before the next frame. */
@@ -21,6 +22,9 @@ export interface AnimationFrame {
 export interface Animation extends PixelSize {
   frames: AnimationFrame[]
 }
+
+/** What comes later is left off; a film of five minutes has as many. */
+const maxFrames = 5000
 
 /** Null for what is no animation. */
 export function readAnimation(bytes: Uint8Array, mime: string): Animation | null {
@@ -37,23 +41,36 @@ function readGifFrames(bytes: Uint8Array): Animation {
   const frames: AnimationFrame[] = []
   const head = bytes.subarray(0, 13 + colourTableBytes(bytes[10]))
   let control = new Uint8Array()
-  for (let at = head.length; at < bytes.length && bytes[at] !== 0x3b;) {
+  for (let at = head.length; at < bytes.length && bytes[at] !== 0x3b && frames.length < maxFrames;) {
     const isImage = bytes[at] === 0x2c
     const end = endOfSubBlocks(bytes, isImage ? at + 11 + colourTableBytes(bytes[at + 9]) : at + 2)
     if (isImage) {
       const [x, y, width, height] = [1, 3, 5, 7].map((offset) => data.getUint16(at + offset, true)) as Box
-      // The still is as large as its frame, which lies in its corner.
-      const still = Buffer.concat([head, control, bytes.subarray(at, end), Buffer.of(0x3b)])
-      still.writeUInt16LE(width, 6)
-      still.writeUInt16LE(height, 8)
-      still.writeUInt32LE(0, head.length + control.length + 1)
       const disposal = ((control[3] ?? 0) >> 2) & 7
+      const still = gifStill(head, control, bytes.subarray(at, end), width, height)
       frames.push({ x, y, width, height, still, replaces: false, afterwards: disposals[disposal as 2] ?? 'stays' })
       control = new Uint8Array()
     } else if (bytes[at + 1] === 0xf9) control = bytes.slice(at, end)
     at = end
   }
   return { width: data.getUint16(6, true), height: data.getUint16(8, true), frames }
+}
+
+/** As large as its frame, which lies in its corner. */
+function gifStill(
+  head: Uint8Array,
+  control: Uint8Array,
+  image: Uint8Array,
+  width: number,
+  height: number
+): () => Uint8Array {
+  return () => {
+    const still = Buffer.concat([head, control, image, Buffer.of(0x3b)])
+    still.writeUInt16LE(width, 6)
+    still.writeUInt16LE(height, 8)
+    still.writeUInt32LE(0, head.length + control.length + 1)
+    return still
+  }
 }
 
 type Box = [x: number, y: number, width: number, height: number]
@@ -68,6 +85,7 @@ function readPngFrames(bytes: Uint8Array): Animation {
     const name = latin1(bytes, at + 4, at + 8)
     const content = bytes.subarray(at + 8, at + 8 + data.getUint32(at))
     if (name === 'fcTL') {
+      if (frames.length === maxFrames) break
       const [width, height, x, y] = [4, 8, 12, 16].map((offset) => view(content).getUint32(offset)) as Box
       const afterwards = disposals[((content[24] ?? 0) + 1) as 2] ?? 'stays'
       frames.push({ x, y, width, height, replaces: content[25] === 0, afterwards, pixels: [] })
@@ -79,12 +97,15 @@ function readPngFrames(bytes: Uint8Array): Animation {
     width: header.readUInt32BE(0),
     height: header.readUInt32BE(4),
     frames: frames.map(({ x, y, width, height, replaces, afterwards, pixels }) => {
-      const size = Buffer.from(header)
-      size.writeUInt32BE(width, 0)
-      size.writeUInt32BE(height, 4)
-      const data = pngChunk('IDAT', Buffer.concat(pixels))
-      const parts = [bytes.subarray(0, 8), pngChunk('IHDR', size), ...shared, data, pngChunk('IEND', Buffer.alloc(0))]
-      return { x, y, width, height, replaces, afterwards, still: Buffer.concat(parts) }
+      const still = (): Uint8Array => {
+        const size = Buffer.from(header)
+        size.writeUInt32BE(width, 0)
+        size.writeUInt32BE(height, 4)
+        const data = pngChunk('IDAT', Buffer.concat(pixels))
+        const signature = bytes.subarray(0, 8)
+        return Buffer.concat([signature, pngChunk('IHDR', size), ...shared, data, pngChunk('IEND', Buffer.alloc(0))])
+      }
+      return { x, y, width, height, replaces, afterwards, still }
     })
   }
 }
@@ -103,7 +124,7 @@ function readWebpFrames(bytes: Uint8Array): Animation {
   const data = view(bytes)
   const uint24 = (at: number): number => data.getUint16(at, true) + (data.getUint8(at + 2) << 16)
   const frames: AnimationFrame[] = []
-  for (let at = 12; at + 8 <= bytes.length;) {
+  for (let at = 12; at + 8 <= bytes.length && frames.length < maxFrames;) {
     const end = at + 8 + data.getUint32(at + 4, true)
     if (latin1(bytes, at, at + 4) === 'ANMF' && at + 24 <= bytes.length) {
       const [width, height] = [uint24(at + 14) + 1, uint24(at + 17) + 1]
@@ -124,13 +145,15 @@ function readWebpFrames(bytes: Uint8Array): Animation {
 }
 
 /** The head says that there may be transparency, and how large it is. */
-function webpStill(chunks: Uint8Array, width: number, height: number): Buffer {
-  const head = Buffer.alloc(30)
-  head.write('RIFF....WEBPVP8X', 'latin1')
-  head.writeUInt32LE(22 + chunks.length, 4)
-  head.writeUInt32LE(10, 16)
-  head[20] = 0x10
-  head.writeUIntLE(width - 1, 24, 3)
-  head.writeUIntLE(height - 1, 27, 3)
-  return Buffer.concat([head, chunks])
+function webpStill(chunks: Uint8Array, width: number, height: number): () => Uint8Array {
+  return () => {
+    const head = Buffer.alloc(30)
+    head.write('RIFF....WEBPVP8X', 'latin1')
+    head.writeUInt32LE(22 + chunks.length, 4)
+    head.writeUInt32LE(10, 16)
+    head[20] = 0x10
+    head.writeUIntLE(width - 1, 24, 3)
+    head.writeUIntLE(height - 1, 27, 3)
+    return Buffer.concat([head, chunks])
+  }
 }

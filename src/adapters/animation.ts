@@ -1,10 +1,11 @@
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas'
 import { DescryError } from '#shared/errors.ts'
 import type { Animation } from './animation-frames.ts'
+import { maxPicturePixels } from './picture-header.ts'
 
 const maxFrames = 4
-/** Frames after that are not looked at: some seconds of work. */
-const maxDrawnPixels = 500_000_000
+/** Frames after so many pixels and bytes are not looked at: some seconds of work. */
+const maxWork = 500_000_000
 /** Frames are compared at this many pixels square … */
 const thumbnailSidePx = 32
 /** … and are alike when no pixel differs by more, of 255. */
@@ -46,11 +47,15 @@ function differ(some: Uint8ClampedArray, others: Uint8ClampedArray): boolean {
 async function* drawnFrames({ width, height, frames }: Animation): AsyncGenerator<[index: number, canvas: Canvas]> {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
-  let drawnPixels = 0
+  let work = 0
   for (const [index, frame] of frames.entries()) {
     const { x, y, still, replaces, afterwards } = frame
-    drawnPixels += width * height + frame.width * frame.height
-    const image = drawnPixels > maxDrawnPixels ? null : await loadImage(still).catch(() => null)
+    const framePixels = frame.width * frame.height
+    work += width * height + framePixels
+    if (work > maxWork || framePixels > maxPicturePixels) return
+    const bytes = still()
+    work += bytes.length
+    const image = await loadImage(bytes).catch(() => null)
     if (image === null) return
     const before = afterwards === 'as-before' ? context.getImageData(x, y, frame.width, frame.height) : null
     if (replaces) context.clearRect(x, y, frame.width, frame.height)
