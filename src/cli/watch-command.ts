@@ -6,6 +6,7 @@ import { waitForKeychain, type Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
+import { unconfirmedSentence } from '#shared/doubt.ts'
 import { messages } from '#shared/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
@@ -109,10 +110,12 @@ function itemPrinter(terminal: Terminal): (item: Item) => void {
   }
 }
 
-function itemLine({ state, origin, label, caption, notice, failure }: Item): string | null {
+function itemLine(item: Item): string | null {
+  const { state, origin, label, caption, notice, failure } = item
   if (state === 'waiting')
     return origin === 'screen' || origin === 'question' ? null : `${messages.pictureReady}: ${label}`
-  if (state === 'done') return `${label}: ${caption}${notice === null ? '' : ` ${notice}`}`
+  if (state === 'done')
+    return [`${label}: ${caption}`, notice, unconfirmedSentence(item)].filter((words) => words !== null).join(' ')
   if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`
   if (state === 'stopped') return `${messages.stopped}: ${label}`
   return null
