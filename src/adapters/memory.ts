@@ -52,10 +52,19 @@ export async function tidyMemory(): Promise<void> {
   trimNow()
 }
 
-/** glibc alone keeps what was freed, and has a call that gives it back. */
+const mmapThreshold = -3
+const largeBytes = 1024 * 1024
+
+/**
+ * glibc alone keeps what was freed, and has a call that gives it back. What lies at the end of a thread's arena it does not
+ * find, so from now on large blocks, such as decoded pictures, lie outside. https://man7.org/linux/man-pages/man3/mallopt.3.html
+ */
 async function loadTrim(): Promise<() => void> {
   if (process.platform !== 'linux') return () => undefined
   const { default: koffi } = await import('koffi')
-  const mallocTrim = koffi.load('libc.so.6').func('int malloc_trim(size_t)') as (pad: number) => number
+  const glibc = koffi.load('libc.so.6')
+  const mallopt = glibc.func('int mallopt(int, int)') as (option: number, value: number) => number
+  const mallocTrim = glibc.func('int malloc_trim(size_t)') as (pad: number) => number
+  mallopt(mmapThreshold, largeBytes)
   return () => void mallocTrim(0)
 }

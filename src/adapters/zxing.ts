@@ -8,8 +8,8 @@ import { createSystemClock } from './clock.ts'
 /** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
 const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
-/** Its memory, some 30 MB, is given back when nothing was read for so long; starting anew takes some 30 ms. */
-const longestIdleMs = 10_000
+/** Its memory, some 30 MB, goes when nothing was read for so long, shortly before memory.ts collects what is left. */
+const longestIdleMs = 25_000
 
 // zxing-wasm has one engine in a program, whoever reads with it.
 let engine: Promise<typeof Zxing> | null = null
