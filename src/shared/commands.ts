@@ -169,7 +169,7 @@ export const commands = {
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: pictureTaken.nullable(),
     surfaces: ['menu', 'window', 'cli', 'socket'],
-    windowKey: 'CommandOrControl+Shift+2'
+    windowKey: 'CommandOrControl+Shift+L'
   },
   repeat: {
     title: 'Repeat the caption',
@@ -241,8 +241,8 @@ export const commands = {
     input: none,
     output: nothing,
     surfaces: ['menu', 'window'],
-    // Not H: that hides the program on macOS.
-    windowKey: 'CommandOrControl+Y'
+    // Not Y, which is Redo on Windows, nor H alone, which hides the program on macOS.
+    windowKey: 'CommandOrControl+Shift+H'
   },
   settings: {
     title: 'Settings',

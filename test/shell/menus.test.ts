@@ -168,9 +168,6 @@ const otherKeys: Record<System, string> = {
     Command+1 Command+2 Command+3 Command+4 Command+5`
 }
 
-/** What was found and waits for another key in the table. */
-const known = new Set(['windows: history, Control+Y', 'second-opinion'])
-
 describe.each(['windows', 'linux', 'macos'] as const)('the keys inside the window on %s', (system) => {
   const keyOf = (accelerator: string): string =>
     accelerator.replace('CommandOrControl', system === 'macos' ? 'Command' : 'Control')
@@ -188,12 +185,12 @@ describe.each(['windows', 'linux', 'macos'] as const)('the keys inside the windo
     const unsure = keys
       .filter(({ key }) => key.includes('Shift+') && !/\+(?:[A-Z]|F\d+)$/u.test(key))
       .map(({ id }) => id)
-    expect(unsure.filter((id) => !known.has(id))).toEqual([])
+    expect(unsure).toEqual([])
   })
 
   it("are not those of the system's own entries", () => {
     const others = new Set(otherKeys[system].split(/\s+/u))
     const collisions = keys.filter(({ key }) => others.has(key)).map(({ id, key }) => `${system}: ${id}, ${key}`)
-    expect(collisions.filter((collision) => !known.has(collision))).toEqual([])
+    expect(collisions).toEqual([])
   })
 })
