@@ -34,6 +34,8 @@ const tag = {
 /** Bytes of one value: of type byte, short and long; others do not matter here. */
 const valueBytes: Record<number, 1 | 2 | 4> = { 1: 1, 3: 2, 4: 4 }
 const maxPages = 1000
+/** Of all pages. Pages of a hostile file may share one list of a million. */
+const maxStrips = 1_000_000
 
 /**
  * The pages of a TIFF, small copies left off, so that none may be left. Null when it is cut short, goes round in a circle or makes no sense.
@@ -44,9 +46,12 @@ export function readTiffPages(bytes: Uint8Array): TiffPage[] | null {
     const isLittleEndian = bytes[0] === 0x49
     const seen = new Set<number>()
     const pages: TiffPage[] = []
+    let strips = 0
     for (let at = data.getUint32(4, isLittleEndian); at !== 0;) {
       if (seen.has(at) || seen.size === maxPages) return null
       const directory = readDirectory(data, at, isLittleEndian)
+      strips += directory.strips
+      if (strips > maxStrips) return null
       const page = directory.page(seen.size)
       if (page !== null) pages.push(page)
       seen.add(at)
@@ -61,6 +66,7 @@ export function readTiffPages(bytes: Uint8Array): TiffPage[] | null {
 
 interface Directory {
   end: number
+  strips: number
   /** Null for a small copy of another page. Throws a RangeError when the pixels lie outside the file. */
   page(index: number): TiffPage | null
 }
@@ -75,22 +81,24 @@ function readDirectory(data: DataView, at: number, isLittleEndian: boolean): Dir
       count: data.getUint32(entry + 4, isLittleEndian)
     })
 
-  function values(wanted: number): number[] {
+  function values(wanted: number, most = Infinity): number[] {
     const entry = entries.get(wanted)
     const size = valueBytes[entry?.type ?? 0]
     if (entry === undefined || size === undefined) return []
     const from = entry.count * size > 4 ? data.getUint32(entry.at, isLittleEndian) : entry.at
     if (from + entry.count * size > data.byteLength) throw new RangeError('The values lie outside the file.')
-    return Array.from({ length: entry.count }, (_, index) => {
+    return Array.from({ length: Math.min(entry.count, most) }, (_, index) => {
       const place = from + index * size
       if (size === 1) return data.getUint8(place)
       return size === 2 ? data.getUint16(place, isLittleEndian) : data.getUint32(place, isLittleEndian)
     })
   }
-  const value = (wanted: number, otherwise: number): number => values(wanted)[0] ?? otherwise
+  const value = (wanted: number, otherwise: number): number => values(wanted, 1)[0] ?? otherwise
 
+  const strips = Math.max(entries.get(tag.stripOffsets)?.count ?? 0, entries.get(tag.stripByteCounts)?.count ?? 0)
   return {
     end,
+    strips,
     page(index) {
       if ((value(tag.subfileType, 0) & 1) === 1) return null
       const lengths = values(tag.stripByteCounts)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readTiffPages } from '#adapters/tiff-header.ts'
 import { readPictureHeader } from '#adapters/picture-header.ts'
 import {
   animatedGif,
@@ -158,6 +159,22 @@ describe('bad pictures', () => {
     expect(() => readPictureHeader(tiffFile([cornerTiffPage({ 254: 1 })]))).toThrow(
       expect.objectContaining({ code: 'unsupported', message: 'Camera raw files are not supported.' })
     )
+  })
+
+  it('finds a TIFF damaged whose pages share one endless list of strips', () => {
+    const [pages, strips] = [30, 100_000]
+    const bytes = Buffer.alloc(8 + pages * 18 + strips * 4)
+    bytes.write('II*\0\b\0\0\0', 'latin1')
+    for (let at = 8, page = 1; page <= pages; at += 18, page += 1) {
+      bytes.writeUInt16LE(1, at)
+      bytes.writeUInt16LE(273, at + 2)
+      bytes.writeUInt16LE(4, at + 4)
+      bytes.writeUInt32LE(strips, at + 6)
+      bytes.writeUInt32LE(8 + pages * 18, at + 10)
+      bytes.writeUInt32LE(page === pages ? 0 : at + 18, at + 14)
+    }
+    expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image' }))
+    expect(readTiffPages(bytes)).toBeNull()
   })
 
   it('finds a TIFF damaged that is cut short or goes round in a circle, and too large from its header', () => {
