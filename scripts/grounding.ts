@@ -22,6 +22,12 @@ const { values: options } = parseArgs({
 })
 const cacheFolder = join(tmpdir(), 'descry-grounding')
 
+/** What OCR reads hangs on these. */
+const engineFiles = ['tesseract-engine', 'grey-page', 'text-regions', 'second-look']
+const engineVersion = await Promise.all(
+  engineFiles.map((name) => readFile(new URL(`../src/adapters/${name}.ts`, import.meta.url), 'utf8'))
+).then((sources) => sources.join('\n'))
+
 const decoder = createCanvasDecoder()
 const reader = createTesseractReader()
 const codeReader = createZxingReader()
@@ -32,7 +38,7 @@ interface Seen {
 }
 
 async function look(bytes: Uint8Array): Promise<Seen> {
-  const cached = join(cacheFolder, `${createHash('sha256').update(bytes).digest('hex')}.json`)
+  const cached = join(cacheFolder, `${createHash('sha256').update(engineVersion).update(bytes).digest('hex')}.json`)
   if (options.cache) {
     const json = await readFile(cached, 'utf8').catch(() => null)
     if (json !== null) return JSON.parse(json) as Seen

@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createCanvas, ImageData } from '@napi-rs/canvas'
-import { createWorker, OEM, PSM, type Page, type Worker } from 'tesseract.js'
+import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 import type { ReadText, ReadWord, RgbaImage } from '#core/ports.ts'
+import { GreyPage, type Pgm } from './grey-page.ts'
+import { confidenceOfGuess, doubtfulWords, isSure, withSecondLook, type SecondLook } from './second-look.ts'
+import { findTextRegions } from './text-regions.ts'
 
 // Runs in the helper process (helper-program.ts).
 
-/** Twice the size reads small type best (docs/pictures.md has the figures). */
-const enlargement = 2
-/** Words that Tesseract itself doubts this much are texture, not text. */
-const minConfidence = 30
+/** Lines of text that are read one by one, some 25 ms each. */
+const mostSecondLooks = 40
 
 let engine: Promise<Worker> | null = null
 
@@ -26,11 +26,46 @@ export interface Reading {
   sourceWidth: number
 }
 
+/** All of it at once; then, line by line, what looks like text and was not read, or not surely. */
 export async function readText({ picture, maxPixels, sourceWidth }: Reading): Promise<ReadText> {
   engine ??= startEngine()
-  const grey = greyPicture(picture, maxPixels)
-  const { data } = await (await engine).recognize(grey.bytes, {}, { blocks: true })
-  return wordsOf(data, sourceWidth / grey.width)
+  const worker = await engine
+  const page = new GreyPage(picture)
+  const all = await readLines(worker, page.whole(maxPixels), PSM.AUTO)
+  const lines = all.map((line) => line.filter(({ confidence }) => confidence > confidenceOfGuess))
+
+  const words = lines.flat()
+  const doubtful = doubtfulWords(words)
+  const regions = findTextRegions(
+    page.image(),
+    words.filter((word) => !doubtful.has(word)).map(({ box }) => box)
+  )
+  const looks: SecondLook[] = []
+  for (const region of regions.slice(0, mostSecondLooks)) {
+    const readings = [(await readLines(worker, page.line(region), PSM.SINGLE_LINE)).flat()]
+    if (!isSure(readings[0] ?? []))
+      readings.push((await readLines(worker, page.line(region, { isWidened: true }), PSM.SINGLE_LINE)).flat())
+    looks.push({ region, readings })
+  }
+  for (const region of regions.slice(mostSecondLooks)) looks.push({ region, readings: [] })
+  const seen = withSecondLook(lines, looks)
+
+  const scale = sourceWidth / picture.width
+  const scaled = ({ x, y, width, height }: ReadWord['box']): ReadWord['box'] => ({
+    x: Math.round(x * scale),
+    y: Math.round(y * scale),
+    width: Math.round(width * scale),
+    height: Math.round(height * scale)
+  })
+  return {
+    text: seen.lines
+      .map((line) => line.filter(({ confidence }) => confidence > confidenceOfGuess).map((word) => word.text))
+      .filter((line) => line.length > 0)
+      .map((line) => line.join(' '))
+      .join('\n'),
+    words: seen.lines.flat().map(({ text, confidence, box }) => ({ text, confidence, box: scaled(box) })),
+    unread: seen.unread.map(scaled)
+  }
 }
 
 async function startEngine(): Promise<Worker> {
@@ -43,62 +78,27 @@ async function startEngine(): Promise<Worker> {
     // An engine that broke is not to be trusted: the next picture gets a new process.
     errorHandler: () => process.exit(1)
   })
-  await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, user_defined_dpi: '200' })
+  await worker.setParameters({ user_defined_dpi: '200' })
   return worker
 }
 
-interface GreyPicture {
-  /** Binary PGM, which Tesseract takes without decoding. */
-  bytes: Buffer
-  width: number
-}
-
-/** Grey, enlarged, dark on light: Tesseract reads light on dark as well, but in twice the time. */
-function greyPicture(source: RgbaImage, maxPixels: number): GreyPicture {
-  const scale = Math.max(1, Math.min(enlargement, Math.sqrt(maxPixels / (source.width * source.height))))
-  const width = Math.round(source.width * scale)
-  const height = Math.round(source.height * scale)
-  const small = createCanvas(source.width, source.height)
-  small.getContext('2d').putImageData(new ImageData(source.data, source.width, source.height), 0, 0)
-  const context = createCanvas(width, height).getContext('2d')
-  context.imageSmoothingQuality = 'high'
-  context.drawImage(small, 0, 0, width, height)
-  const { data } = context.getImageData(0, 0, width, height)
-
-  const head = Buffer.from(`P5\n${width} ${height}\n255\n`)
-  const bytes = Buffer.alloc(head.length + width * height)
-  bytes.set(head)
-  let sum = 0
-  for (let from = 0, to = head.length; from < data.length; from += 4, to += 1) {
-    const grey = ((data[from] ?? 0) * 77 + (data[from + 1] ?? 0) * 150 + (data[from + 2] ?? 0) * 29) >> 8
-    bytes[to] = grey
-    sum += grey
-  }
-  if (sum / (width * height) < 128)
-    for (let at = head.length; at < bytes.length; at += 1) bytes[at] = 255 - (bytes[at] ?? 0)
-  return { bytes, width }
-}
-
-/** `scale`: source pixels for one pixel of the picture that was read. */
-function wordsOf(page: Page, scale: number): ReadText {
-  const lines = (page.blocks ?? []).flatMap((block) => block.paragraphs).flatMap((paragraph) => paragraph.lines)
-  const read = lines.map((line) =>
+/** Words in the pixels of the source, line by line. */
+async function readLines(worker: Worker, { bytes, scaleX, scaleY, x, y }: Pgm, mode: PSM): Promise<ReadWord[][]> {
+  await worker.setParameters({ tessedit_pageseg_mode: mode })
+  const { data } = await worker.recognize(bytes, {}, { blocks: true, text: false })
+  const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs).flatMap((paragraph) => paragraph.lines)
+  return lines.map((line) =>
     line.words
-      .filter((word) => word.confidence >= minConfidence && word.text.trim() !== '')
-      .map<ReadWord>(({ text, confidence, bbox }) => ({
+      .filter((word) => word.text.trim() !== '')
+      .map(({ text, confidence, bbox }) => ({
         text,
         confidence,
         box: {
-          x: Math.round(bbox.x0 * scale),
-          y: Math.round(bbox.y0 * scale),
-          width: Math.round((bbox.x1 - bbox.x0) * scale),
-          height: Math.round((bbox.y1 - bbox.y0) * scale)
+          x: x + bbox.x0 * scaleX,
+          y: y + bbox.y0 * scaleY,
+          width: (bbox.x1 - bbox.x0) * scaleX,
+          height: (bbox.y1 - bbox.y0) * scaleY
         }
       }))
   )
-  const text = read
-    .filter((words) => words.length > 0)
-    .map((words) => words.map((word) => word.text).join(' '))
-    .join('\n')
-  return { text, words: read.flat() }
 }

@@ -80,6 +80,8 @@ export interface ReadText {
   /** Lines joined by newlines, in reading order. */
   text: string
   words: ReadWord[]
+  /** What looks like text and could not be read, in pixels of the upright source. Left out where nobody looked. */
+  unread?: Area[]
 }
 
 /** OCR on this computer. */

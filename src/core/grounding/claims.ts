@@ -89,6 +89,8 @@ const codePatterns: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{2,}(?:\.[\p{L}\p{N}_-]+)*\.\p{L}[\p{L}\p{N}]{1,4}(?:\/[\w/.-]*\w)?(?![\p{L}\p{N}])/gu,
   // Versions and addresses of computers.
   /(?<![\p{L}\d.,])v?\d{1,3}(?:\.\d{1,5}){2,4}(?![\p{L}\d])/gu,
+  // Names in programs.
+  /(?<![\p{L}\p{N}_])\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+(?![\p{L}\p{N}_])/gu,
   // Letters and digits in one.
   /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\d)(?=[\p{L}\p{N}-]*\p{L})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu
 ]

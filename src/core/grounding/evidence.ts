@@ -43,6 +43,8 @@ export interface Evidence {
   text: string
   /** Nearly all that OCR saw, it read with confidence: what it did not find is not there. */
   isReadWell: boolean
+  /** What looks like text and was not read; null where nobody looked. */
+  unread: readonly Area[] | null
 }
 
 interface Line {
@@ -71,7 +73,8 @@ export function gatherEvidence(read: ReadText, codes: Code[], knownText: string 
     spellings: spellingsOf(tokens),
     squeezed: [squeezed, blur(squeezed)],
     text: lines.map(({ words }) => words.map(({ text }) => text).join(' ')).join('\n'),
-    isReadWell: isReadWell(tokens)
+    isReadWell: isReadWell(tokens),
+    unread: read.unread ?? null
   }
 }
 
@@ -161,6 +164,19 @@ function wordsWithin(line: Line, start: number, end: number): Line['words'] {
 }
 
 const leastSureShare = 0.75
+
+/** Widths of letters, in heights of their line. */
+const [narrowestLetter, widestLetter] = [0.35, 1.2]
+
+/** Something that was not read is long enough to hold this; with `isAlone`, to be this. */
+export function mayBeUnread(text: string, { unread }: Evidence, { isAlone = false } = {}): boolean {
+  return (
+    unread?.some(({ width, height }) => {
+      const least = width / (height * text.length)
+      return least >= narrowestLetter && (!isAlone || least <= widestLetter)
+    }) ?? false
+  )
+}
 
 function isReadWell(tokens: readonly Token[]): boolean {
   const words = tokens.filter(({ text }) => text.length >= 2)

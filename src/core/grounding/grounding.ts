@@ -2,7 +2,7 @@ import { detectLanguage } from '#core/speaking/language.ts'
 import type { ReadText } from '#core/ports.ts'
 import type { Code, Unconfirmed } from '#shared/caption.ts'
 import { findClaims, type Claim } from './claims.ts'
-import { gatherEvidence, type Evidence } from './evidence.ts'
+import { gatherEvidence, mayBeUnread, type Evidence } from './evidence.ts'
 import { blur } from './folding.ts'
 import { checkCode, checkCount, checkQuantity } from './number-check.ts'
 import { checkWords, type ClaimedWord, type Verdict } from './word-check.ts'
@@ -50,7 +50,7 @@ export function checkGrounding(input: GroundingInput): GroundingResult {
   for (const one of judged) {
     // Nothing of it is there, and the picture is in another language: a translation.
     const isTranslated = isForeign && one.claim.quantity === null && one.verdicts.every(({ is }) => is !== 'found')
-    const isAbsent = !isTranslated && !one.claim.isGuess && isReadElsewhere(one, judged, evidence)
+    const isAbsent = !isTranslated && isReadElsewhere(one, judged, evidence, caption)
     const verdicts = one.verdicts.map((verdict): Verdict => {
       if (isTranslated) return { is: 'open' }
       if (verdict.is !== 'absent') return verdict
@@ -78,7 +78,7 @@ function judge(
   if (claim.quantity !== null) {
     const others = claims.flatMap((other) => (other.quantity === null || other === claim ? [] : [other.quantity]))
     const verdict = claim.isGuess
-      ? checkCount(claim.quantity, /^[\s-](\p{L}+)/u.exec(after)?.[1] ?? null, evidence)
+      ? checkCount(claim.quantity, others, /^[\s-](\p{L}+)/u.exec(after)?.[1] ?? null, evidence)
       : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, evidence)
     return { claim, words: [claim], verdicts: [verdict] }
   }
@@ -103,17 +103,34 @@ const leastOthers = 3
 const leastFoundShare = 0.8
 
 /**
- * What was not read at all is taken for invented only where OCR seems to have read the whole picture: everything else
- * that the caption tells was found, but for little that OCR is unsure of; or, where it tells little else, OCR had no
- * doubts. When two things are missing, OCR has rather missed a part of the picture than the model invented both.
+ * What was not read at all is taken for invented only where OCR seems to have read the whole picture. Where nobody
+ * looked for what was not, everything else that the caption tells must have been found, but for little that OCR is unsure
+ * of; or, where it tells little else, OCR must have had no doubts. When two things are missing, OCR has rather missed a
+ * part of the picture than the model invented both.
  */
-function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evidence): boolean {
+function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evidence, caption: string): boolean {
+  const { claim } = one
+  const absent = one.words.filter((_, index) => one.verdicts[index]?.is === 'absent')
+  if (absent.some(({ text }) => mayBeUnread(text, evidence))) return false
+  const isReadWhole = evidence.unread !== null
+  if (isReadWhole && isSaidToBeWritten(claim, caption)) return true
   const others = judged
-    .filter(({ claim }) => claim !== one.claim && !claim.isGuess)
+    .filter((other) => other !== one && !other.claim.isGuess)
     .flatMap(({ verdicts }) => verdicts.map(({ is }) => is))
+  if (claim.isGuess) return false
   if (others.length < leastOthers) return evidence.isReadWell
-  if (others.includes('absent')) return false
+  if (others.includes('absent') && !isReadWhole) return false
   return others.filter((is) => is !== 'open').length >= leastFoundShare * others.length
+}
+
+const written =
+  /\b(?:says|reads?|reading|words?|text|written|labell?ed|marked|titled|called|named|sagt|lautet|steht|heißt|Aufschrift|beschriftet|dit|indique|intitulé|dice|pone|titulado)[:\s]*["“„«'‘]?\s?$/iu
+
+/** A name need not be written anywhere, nor a number that the model knows. */
+function isSaidToBeWritten({ kind, start }: Claim, caption: string): boolean {
+  return (
+    kind === 'quotation' || kind === 'code' || written.test(caption.slice(Math.max(0, start - contextReach), start))
+  )
 }
 
 function wordsIn(text: string, offset = 0): ClaimedWord[] {

@@ -34,6 +34,7 @@ const known = new Set(
     ctrl control alt shift cmd command option enter return escape esc tab caps lock delete backspace home end
     python javascript typescript java rust markdown sql unix
     victorian gothic roman renaissance polaroid lego jeep t-shirt v-neck x-ray u-shaped l-shaped
+    kb mb gb tb hz khz mhz ghz kw kwh mah
     mr mrs ms dr herr frau fahrenheit celsius am pm`
   ).split(/\s+/u)
 )
@@ -41,6 +42,8 @@ const known = new Set(
 /** So many characters round a name tell what it is. */
 const reach = 60
 const germanPreposition = /\b(?:von|nach|aus|in|für|bei|an) $/u
+/** Before these words, what follows is a name in every language. */
+const naming = /\b(?:Frau|Herrn?|Fräulein|heißt|namens|genannt) $/u
 
 /** Words inside a sentence that are written with a capital, in runs. */
 export function findNames(caption: string, language: string): Name[] {
@@ -51,8 +54,11 @@ export function findNames(caption: string, language: string): Name[] {
     // "Bäckerei Müller": two nouns in a row, of which the second names the first; and "von Müller".
     const isAfterPreposition =
       hasCapitalNouns && germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach))
-    const mayBeNoun = hasCapitalNouns && !(isAfterPreposition && words.length > 1)
-    if (hasCapitalNouns && !isAfterPreposition) words = words.slice(1)
+    const isNamed = naming.test(
+      caption.slice(0, words.find(({ text }) => !isKnown(text, language))?.start).slice(-reach)
+    )
+    const mayBeNoun = hasCapitalNouns && !isNamed && !(isAfterPreposition && words.length > 1)
+    if (hasCapitalNouns && !isAfterPreposition && !isNamed) words = words.slice(1)
     words = words.filter(({ text }) => text.length > 1 && !isKnown(text, language))
     const [first, last] = [words[0], words.at(-1)]
     if (!first || !last) return []
@@ -64,7 +70,7 @@ export function findNames(caption: string, language: string): Name[] {
 /** "Dr. Smith" does not open a sentence. */
 function isOpening(before: string, language: string): boolean {
   if (!opening.test(before)) return false
-  const word = /([\p{L}.]+)\.\s*$/u.exec(before)?.[1]
+  const word = /(?<![\p{L}\p{N}-])([\p{L}.]+)\.\s*$/u.exec(before)?.[1]
   return word === undefined || abbreviationKind(word, language) !== 'goes on'
 }
 

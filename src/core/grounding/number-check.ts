@@ -1,4 +1,4 @@
-import type { Evidence, ReadQuantity, Token } from './evidence.ts'
+import { mayBeUnread, type Evidence, type ReadQuantity, type Token } from './evidence.ts'
 import { blur, closest, fold } from './folding.ts'
 import { isBeside } from './places.ts'
 import { isAlmostSameDate, isSameQuantity, type Quantity } from './quantities.ts'
@@ -18,7 +18,11 @@ export function checkQuantity(
 ): Verdict {
   if (isFound(quantity, unit, evidence)) return { is: 'found' }
   const near = similar(quantity, evidence.quantities) ?? labelled(quantity, others, context, evidence)
-  if (near === 'nothing') return { is: 'open' }
+  if (
+    near === 'nothing' ||
+    (near && quantity.digits.length <= 3 && mayBeUnread(quantity.text, evidence, { isAlone: true }))
+  )
+    return { is: 'open' }
   if (near)
     return near.isSure && !isCutOff(near.quantity, quantity)
       ? { is: 'wrong', nearest: near.quantity.text }
@@ -28,14 +32,27 @@ export function checkQuantity(
   return { is: isLone || isPartlyRead(quantity, evidence) || isHidden(quantity, evidence) ? 'open' : 'absent' }
 }
 
+const leastUncounted = 20
+
 /** A number that may be the model's own count: only wrong when the picture has another number before the same word. */
-export function checkCount(quantity: Quantity, counted: string | null, evidence: Evidence): Verdict {
+export function checkCount(
+  quantity: Quantity,
+  others: readonly Quantity[],
+  counted: string | null,
+  evidence: Evidence
+): Verdict {
+  const isTold = (read: Quantity): boolean => others.some((other) => isSameQuantity(other, read))
   if (counted === null || isFound(quantity, '', evidence)) return { is: 'found' }
   const blurred = blur(counted)
   const other = evidence.quantities.find(
     (read) => read.isSure && !read.isPart && read.next === blurred && read.quantity.kind === 'number'
   )
-  return other ? { is: 'wrong', nearest: other.quantity.text } : { is: 'found' }
+  if (other) return { is: 'wrong', nearest: other.quantity.text }
+  // Nobody counts that far.
+  const near = quantity.values.some((value) => value >= leastUncounted) ? similar(quantity, evidence.quantities) : null
+  return near?.isSure && near.quantity.digits.length === quantity.digits.length && !isTold(near.quantity)
+    ? { is: 'wrong', nearest: near.quantity.text }
+    : { is: 'found' }
 }
 
 /** Letters and digits in one, addresses, file names. */
@@ -53,14 +70,21 @@ export function checkCode(code: string, evidence: Evidence): Verdict {
 
 function isFound(quantity: Quantity, unit: string, { quantities, tokens }: Evidence): boolean {
   if (quantities.some((read) => isSameQuantity(quantity, read.quantity))) return true
-  // "22.7 g" is read as "22.79".
-  if (/^\s?g\b/u.test(unit) && quantities.some((read) => read.quantity.digits === `${quantity.digits}9`)) return true
+  // "22.7 g" is read as "22.79", "15:21" as "15221".
+  if (quantities.some((read) => isOneSignMore(read.quantity.digits, quantity, /^\s?g\b/u.test(unit)))) return true
   if (quantities.some((read) => isConverted(quantity, read.quantity))) return true
   // A calendar has day, month and year in places of their own, a big price its cents.
   const isWritten = (part: string): boolean =>
     /\d/u.test(part) ? isReadAlone(part, quantities) : tokens.some((token) => token.blurred === blur(part))
   const parts = quantity.text.match(/[\p{L}\p{M}]{3,}|\d+/gu) ?? []
   return parts.length > 1 && isInPieces(quantity) && parts.every(isWritten)
+}
+
+/** A unit, or a point between the digits, was taken for a digit. */
+function isOneSignMore(read: string, { digits, text }: Quantity, hasUnit: boolean): boolean {
+  if (read.length !== digits.length + 1 || digits.length < 2) return false
+  const sign = text.search(/[.,:]/u)
+  return (hasUnit && read.startsWith(digits)) || (sign > 0 && read.slice(0, sign) + read.slice(sign + 1) === digits)
 }
 
 /** What may stand in the picture in several places: dates, and numbers with cents. */
@@ -146,7 +170,7 @@ function isPartlyRead(quantity: Quantity, { quantities }: Evidence): boolean {
 
 /** Something with digits that OCR doubts could be this one. */
 function isHidden({ digits }: Quantity, { tokens }: Evidence): boolean {
-  return tokens.some(({ text, isSure }) => !isSure && /\d/u.test(text) && Math.abs(text.length - digits.length) <= 2)
+  return tokens.some(({ text, isSure }) => !isSure && /\d/u.test(text) && text.length >= digits.length - 2)
 }
 
 /** Neighbours that together differ in few letters from the code. */

@@ -64,9 +64,19 @@ function placesOf(word: string, { tokens }: Evidence): number[] {
   // "ß" is folded to two letters and read as one.
   const tolerated = Math.min(accents, Math.floor(word.length / 3)) + (word.includes('ß') ? 1 : 0)
   const toleratedInDoubt = tolerated + Math.floor(word.length / 4)
+  const shape = shapeOf(word)
   return tokens.flatMap((token, index) =>
-    isSameWord(blurred, token.blurred, token.isSure ? tolerated : toleratedInDoubt) ? [index] : []
+    isSameWord(blurred, token.blurred, token.isSure ? tolerated : toleratedInDoubt) || shape?.test(token.text)
+      ? [index]
+      : []
   )
+}
+
+/** English OCR takes a letter with an accent for up to three others: "Pefia" is "Peña", "WeilS" "Weiß". */
+function shapeOf(word: string): RegExp | null {
+  const known = word.normalize('NFC').split(/\P{ASCII}+/u)
+  if (known.length === 1 || known.join('').length < 3) return null
+  return new RegExp(`^${known.join('.{1,3}')}$`, 'iu')
 }
 
 /** @param tolerated letters that OCR may have got wrong. */

@@ -166,3 +166,25 @@ describe('the words for doubt', () => {
     expect(unconfirmedSentence(result(texts, isTextUnchecked))).toBe(sentence)
   })
 })
+
+describe('what looks like text and was not read', () => {
+  const dialog = read('Delete this message?', 'Cancel')
+  const button = { x: 300, y: 60, width: 80, height: 14 }
+
+  it('keeps what may stand there from being marked', () => {
+    const caption = '“Delete this message?” with the buttons “Cancel” and “Confirm”'
+    expect(marked(check(caption, { ...dialog, unread: [] }))).toEqual(['Confirm'])
+    expect(check(caption, { ...dialog, unread: [button] })).toMatchObject({ unconfirmed: [], isTextUnchecked: true })
+  })
+
+  it('does not when it is too short', () => {
+    const caption = '“Delete this message?” with a note “Please confirm within three days”'
+    const spot = { ...button, width: 15 }
+    expect(check(caption, { ...dialog, unread: [spot] }).unconfirmed).not.toEqual([])
+  })
+
+  it('leaves a picture without anything like text only with what is said to be written', () => {
+    const nothing = { text: '', words: [], unread: [] }
+    expect(marked(check('A sign says 84. It stands near the Eiffel Tower.', nothing))).toEqual(['84'])
+  })
+})

@@ -1,0 +1,250 @@
+import type { Area } from '#shared/caption.ts'
+
+/** Where something in a picture looks like a line of text, whether or not it can be read. In its pixels. */
+export interface TextRegion {
+  box: Area
+  isLightOnDark: boolean
+  /** Of its letters, the middle one. */
+  letterHeightPx: number
+}
+
+export interface GreyImage {
+  /** One byte a pixel. */
+  data: Uint8Array
+  width: number
+  height: number
+}
+
+interface Shape extends Area {
+  pixels: number
+  isLight: boolean
+}
+
+/** Half the side of the square whose mean a pixel is held against: for large type, and for buttons little higher than theirs. */
+const reachesPx = [24, 10]
+/** Steps of grey between ink and what is round it. */
+const leastContrast = 26
+const leastLetterPx = 5
+const largestLetterPx = 160
+
+/**
+ * Runs of shapes as large as letters, side by side. Shapes whose middle lies in one of the `known` areas are left out.
+ * Works in any polarity, anywhere in the picture, without a notion of columns or tables: it finds what page
+ * segmentation overlooks.
+ */
+export function findTextRegions(image: GreyImage, known: readonly Area[]): TextRegion[] {
+  const regions: TextRegion[] = []
+  for (const reachPx of reachesPx) {
+    const taken = [...known, ...regions.map(({ box }) => box)]
+    const shapes = shapesOf(image, reachPx).filter(
+      (shape) => isLetterLike(shape) && !taken.some((area) => holds(area, shape))
+    )
+    const dark = linesOf(shapes.filter(({ isLight }) => !isLight))
+    const light = linesOf(shapes.filter(({ isLight }) => isLight))
+    const found = withoutHoles(dark, light).map((line) => ({
+      box: around(line),
+      isLightOnDark: line[0]?.isLight ?? false,
+      letterHeightPx: middleHeight(line)
+    }))
+    regions.push(...found)
+  }
+  return regions
+}
+
+// ---- shapes ---------------------------------------------------------------------------------------------------------
+
+/** What touches and is darker, or lighter, than its surroundings. */
+function shapesOf(image: GreyImage, reachPx: number): Shape[] {
+  const { width, height } = image
+  const band: Band = { sums: new Float64Array(width), squares: new Float64Array(width), rows: 0 }
+  for (let y = 0; y < reachPx; y += 1) shiftBand(band, image, y, 1)
+  const shapes: (Shape & { parent: number })[] = []
+  const rootOf = (index: number): number => {
+    let root = index
+    while (shapes[root]?.parent !== root) root = shapes[root]?.parent ?? root
+    return root
+  }
+  const join = (one: number, other: number): void => {
+    const [a, b] = [rootOf(one), rootOf(other)]
+    const [to, from] = [shapes[a], shapes[b]]
+    if (a === b || !to || !from) return
+    from.parent = a
+    const right = Math.max(to.x + to.width, from.x + from.width)
+    const bottom = Math.max(to.y + to.height, from.y + from.height)
+    to.x = Math.min(to.x, from.x)
+    to.y = Math.min(to.y, from.y)
+    to.width = right - to.x
+    to.height = bottom - to.y
+    to.pixels += from.pixels
+  }
+  let above: Run[] = []
+  for (let y = 0; y < height; y += 1) {
+    shiftBand(band, image, y + reachPx, 1)
+    shiftBand(band, image, y - reachPx - 1, -1)
+    const runs = runsOf(image, band, y, reachPx)
+    let first = 0
+    for (const run of runs) {
+      run.shape = shapes.length
+      shapes.push({
+        x: run.from,
+        y,
+        width: run.to - run.from,
+        height: 1,
+        pixels: run.to - run.from,
+        isLight: run.isLight,
+        parent: shapes.length
+      })
+      while ((above[first]?.to ?? Infinity) < run.from) first += 1
+      for (let at = first; (above[at]?.from ?? Infinity) <= run.to; at += 1) {
+        const other = above[at]
+        if (other && other.isLight === run.isLight) join(other.shape, run.shape)
+      }
+    }
+    above = runs
+  }
+  return shapes.filter(({ parent }, index) => parent === index)
+}
+
+interface Run {
+  from: number
+  to: number
+  isLight: boolean
+  shape: number
+}
+
+/**
+ * Ink is what is rarer than its surroundings: the paper between dense lines and the holes of letters are not, however
+ * much lighter than the mean they are.
+ */
+function runsOf({ data, width }: GreyImage, band: Band, y: number, reachPx: number): Run[] {
+  const runs: Run[] = []
+  let [sum, squares] = [0, 0]
+  for (let x = 0; x < Math.min(reachPx, width); x += 1) {
+    sum += band.sums[x] ?? 0
+    squares += band.squares[x] ?? 0
+  }
+  let last = 0
+  for (let x = 0; x < width; x += 1) {
+    const [left, right] = [x - reachPx - 1, x + reachPx]
+    if (right < width) {
+      sum += band.sums[right] ?? 0
+      squares += band.squares[right] ?? 0
+    }
+    if (left >= 0) {
+      sum -= band.sums[left] ?? 0
+      squares -= band.squares[left] ?? 0
+    }
+    const count = band.rows * (Math.min(right, width - 1) - Math.max(left, -1))
+    const mean = sum / count
+    const difference = (data[y * width + x] ?? 0) - mean
+    const isInk = Math.abs(difference) > leastContrast && difference * difference > squares / count - mean * mean
+    const ink = isInk ? Math.sign(difference) : 0
+    const run = runs.at(-1)
+    if (ink !== 0 && ink === last && run) run.to = x + 1
+    else if (ink !== 0) runs.push({ from: x, to: x + 1, isLight: ink > 0, shape: -1 })
+    last = ink
+  }
+  return runs
+}
+
+/** For each column, what the rows within reach add up to. */
+interface Band {
+  sums: Float64Array
+  squares: Float64Array
+  rows: number
+}
+
+/** Moves the band by a row: `sign` 1 takes the row in, -1 leaves it. */
+function shiftBand(band: Band, { data, width, height }: GreyImage, y: number, sign: 1 | -1): void {
+  if (y < 0 || y >= height) return
+  for (let x = 0; x < width; x += 1) {
+    const grey = data[y * width + x] ?? 0
+    band.sums[x] = (band.sums[x] ?? 0) + sign * grey
+    band.squares[x] = (band.squares[x] ?? 0) + sign * grey * grey
+  }
+  band.rows += sign
+}
+
+function isLetterLike({ width, height, pixels }: Shape): boolean {
+  const isThin = height > 3 * leastLetterPx && pixels < 0.12 * width * height
+  return (
+    height >= leastLetterPx &&
+    height <= largestLetterPx &&
+    width >= 2 &&
+    width <= 8 * height &&
+    height <= 10 * width &&
+    !isThin
+  )
+}
+
+// ---- lines ----------------------------------------------------------------------------------------------------------
+
+/** Shapes of about one height, side by side; at least two letters. */
+function linesOf(shapes: readonly Shape[]): Shape[][] {
+  const sorted = shapes.toSorted((a, b) => a.x - b.x)
+  const open: Shape[][] = []
+  const closed: Shape[][] = []
+  for (const shape of sorted) {
+    for (let at = open.length - 1; at >= 0; at -= 1) {
+      const line = open[at]
+      const last = line?.at(-1)
+      if (line && last && shape.x - (last.x + last.width) > 1.5 * largestLetterPx) {
+        closed.push(line)
+        open.splice(at, 1)
+      }
+    }
+    const home = open.findLast((line) => {
+      const last = line.at(-1)
+      return last !== undefined && isNext(last, shape)
+    })
+    if (home) home.push(shape)
+    else open.push([shape])
+  }
+  return [...closed, ...open].filter((line) => line.length >= 2 || line.every(isTouchingLetters))
+}
+
+/** Those of a short word or number in narrow type; neither a bar nor a frame. */
+function isTouchingLetters({ width, height, pixels }: Shape): boolean {
+  return width >= 1.2 * height && pixels > 0.25 * width * height && pixels < 0.75 * width * height
+}
+
+function isNext(last: Shape, next: Shape): boolean {
+  const [low, high] = [Math.min(last.height, next.height), Math.max(last.height, next.height)]
+  const overlap = Math.min(last.y + last.height, next.y + next.height) - Math.max(last.y, next.y)
+  return high <= 2.5 * low && overlap > 0.5 * low && next.x - (last.x + last.width) <= 1.2 * high
+}
+
+/** The holes of letters, and the frames round light text, look like letters of the other polarity. */
+function withoutHoles(dark: Shape[][], light: Shape[][]): Shape[][] {
+  const weigh = (lines: readonly Shape[][]): number => lines.flat().reduce((sum, { height }) => sum + height, 0)
+  const rivals = (line: Shape[], others: Shape[][]): Shape[][] => {
+    const box = around(line)
+    return others.filter((other) => isMostlyWithin(around(other), box) || isMostlyWithin(box, around(other)))
+  }
+  const wins = (line: Shape[], others: Shape[][]): boolean => weigh([line]) >= weigh(rivals(line, others))
+  return [...dark.filter((line) => wins(line, light)), ...light.filter((line) => wins(line, dark))]
+}
+
+function isMostlyWithin(inner: Area, outer: Area): boolean {
+  const across = Math.min(inner.x + inner.width, outer.x + outer.width) - Math.max(inner.x, outer.x)
+  const down = Math.min(inner.y + inner.height, outer.y + outer.height) - Math.max(inner.y, outer.y)
+  return across > 0 && down > 0 && across * down > 0.6 * inner.width * inner.height
+}
+
+function holds(area: Area, { x, y, width, height }: Shape): boolean {
+  const [middle, centre] = [x + width / 2, y + height / 2]
+  return middle >= area.x && middle <= area.x + area.width && centre >= area.y && centre <= area.y + area.height
+}
+
+function around(line: readonly Shape[]): Area {
+  const x = Math.min(...line.map((shape) => shape.x))
+  const y = Math.min(...line.map((shape) => shape.y))
+  const right = Math.max(...line.map((shape) => shape.x + shape.width))
+  const bottom = Math.max(...line.map((shape) => shape.y + shape.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+function middleHeight(line: readonly Shape[]): number {
+  const heights = line.map(({ height }) => height).toSorted((a, b) => a - b)
+  return heights[Math.floor(heights.length / 2)] ?? 0
+}
