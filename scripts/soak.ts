@@ -37,7 +37,7 @@ const files = 500 * scale
 const largeFiles = 50 * scale
 
 /** The list keeps 128 MB of pictures; one screen of 4K needs 100 MB while it is compared. */
-const maxPeakMegabytes = 700
+const maxPeakMegabytes = 500
 /** Above the start, when all is over. */
 const maxLeftMegabytes = 60
 /** The same for what JavaScript holds. */
