@@ -34,6 +34,8 @@ export function createCaptureCommands(
 ): Pick<CommandHandlers, CaptureCommand> {
   /** The desktop as it was before our command list covered it. */
   let beforeCommands: { captures: Record<Kind, Promise<Capture[]>>; atMs: number } | null = null
+  /** What "What changed?" means when nothing else is said. */
+  let lastKind: 'screen' | 'window' = 'window'
   /** The last capture of each window and screen, the newest last. */
   const lastBySubject = new Map<string, Capture>()
 
@@ -80,6 +82,7 @@ export function createCaptureCommands(
 
   function describe(origin: Item['origin'], captured: Capture, detail: Detail | undefined): { itemId: string } {
     const item = add(origin, captured)
+    if (origin === 'screen' || origin === 'window') lastKind = origin
     announcer.captured()
     captioning.start(item.id, { detail, cause: 'command' })
     return { itemId: item.id }
@@ -135,8 +138,8 @@ export function createCaptureCommands(
       captioning.start(item.id, { detail: 'text', isLocal: true, cause: 'command' })
       return { itemId: item.id }
     },
-    async changed({ detail }, surface) {
-      const [captured] = await capture('window', surface)
+    async changed({ detail, of }, surface) {
+      const [captured] = await capture((of ?? lastKind) === 'screen' ? 'screens' : 'window', surface)
       const before = remember(captured)
       if (!before) {
         announcer.say(messages.nothingToCompare, 'answer')

@@ -82,8 +82,8 @@ export const commands = {
   },
   changed: {
     title: 'What changed?',
-    help: 'Compares the active window with its capture before, and describes what is new.',
-    input: z.object({ detail }).strict(),
+    help: 'Compares the window, or the screen if that was captured last, with its capture before, and describes what is new.',
+    input: z.object({ detail, of: z.enum(['screen', 'window']).optional() }).strict(),
     output: pictureTaken.nullable(),
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+D'

@@ -161,6 +161,14 @@ describe('what changed', () => {
     expect(size?.width).toBeLessThan(300)
   })
 
+  test('is of the screen when that was captured last, or is asked for', async () => {
+    await run('screen')
+    expect(await run('changed')).toBeNull()
+    await until(() => said().includes('Nothing changed'), { what: 'the answer' })
+    expect(await run('changed', { of: 'window' })).toBeNull()
+    await until(() => said().some((text) => text.startsWith('This window is remembered.')), { what: 'the answer' })
+  })
+
   test('is all of it when the window shows something else', async () => {
     await run('changed')
     screen.show(await withBox(0, 0, 800, 600))
