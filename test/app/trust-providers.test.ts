@@ -167,6 +167,17 @@ describe('a second opinion', () => {
     await until(() => first.requests[2]?.state === 'aborted', { what: 'the end of the other request' })
   })
 
+  test('of graphic content waits for a key', async () => {
+    await begin({ secondOpinion: { ...other(), model: 'gpt-4o' }, secondOpinionLimitUsd: 1 })
+    first.script([answer('A house.')])
+    second.script([answer('Notice: graphic: blood\nA house.')])
+    await describePicture(running, drawing)
+    await said(running, 'A house.')
+    expect(await command(running, 'second-opinion')).toMatchObject({ notice: 'graphic: blood', state: 'done' })
+    await said(running, 'Repeat reads the caption.')
+    expect(running.voice.texts).toEqual(['A house.', 'Graphic content.', 'Repeat reads the caption.'])
+  })
+
   test('beyond the spending limit is asked for once, and then neither request is sent', async () => {
     await begin({ secondOpinion: { ...other(), model: 'gpt-4o' }, secondOpinionLimitUsd: 1 })
     first.script([httpErrors.badKey])
