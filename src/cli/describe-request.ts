@@ -7,6 +7,7 @@ import type { MeteredRequest } from '#app/metered-describer.ts'
 import type { Parts } from '#app/parts.ts'
 import { plainOptions, systemLanguage } from '#app/picture-describer.ts'
 import type { Fallback } from '#core/describing/fallback.ts'
+import type { PictureOrigin } from '#core/describing/presets.ts'
 import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
 import type { Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
@@ -18,6 +19,7 @@ export interface Picture {
   load(): Promise<Uint8Array>
   /** A page's own text. */
   text(): Promise<string | null>
+  origin: PictureOrigin
   windowTitle: string | null
   applicationName: string | null
 }
@@ -53,6 +55,7 @@ export function createRequests(
         ...plainOptions,
         detail: flags.detail ?? settings.detail,
         preset,
+        origin: picture.origin,
         question: flags.question,
         knownText,
         language: flags.language ?? settings.language ?? systemLanguage(),

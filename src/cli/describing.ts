@@ -76,7 +76,8 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
     const tell = tellAs({ source: job.source, heading: fileName })
     await attempt(tell, async () => {
       const { bytes, windowTitle, applicationName } = await job.load(parts)
-      const context = { windowTitle, applicationName }
+      const origin = job.isCapture ? ('screen' as const) : ('elsewhere' as const)
+      const context = { origin, windowTitle, applicationName }
       if (job.isCapture) {
         const whole = { source: job.source, load: async () => bytes, text: async () => null, ...context }
         return describePicture(whole, tell)

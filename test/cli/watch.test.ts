@@ -132,11 +132,14 @@ describe('descry watch', () => {
 
 describe('without a running Descry', () => {
   test('descry screen captures and describes here', async () => {
+    // An empty one is all of one colour, and is not sent.
+    await desktop.run('xsetroot', ['-mod', '5', '7', '-fg', 'white', '-bg', 'navy'])
     const { code, stdout } = await home.descry(['screen', '--json'])
     expect({ code, line: JSON.parse(stdout) }).toMatchObject({
       code: 0,
-      line: { source: 'screen', width: 1600, height: 900 }
+      line: { source: 'screen', width: 1600, height: 900, offline: false }
     })
+    expect(JSON.stringify(server.requests[0]?.body)).toContain('Screen: the title of the dialog or page')
   })
 
   test('descry clipboard describes the picture that is there', async () => {
