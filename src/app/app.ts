@@ -1,6 +1,6 @@
 import { createAgain } from './again.ts'
 import { createCaptionCommands } from './caption-commands.ts'
-import { createCaptioning, onlyWhile } from './captioning.ts'
+import { createCaptioning } from './captioning.ts'
 import { createCaptureCommands } from './capture-commands.ts'
 import { createCommandHandlers } from './command-handlers.ts'
 import { serveControlSocket } from './control-socket.ts'
@@ -53,6 +53,8 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     revision += 1
     host.send('item', { revision, item })
     options.onItem?.(item)
+    // A kept caption comes without them.
+    if (item.state === 'done' && item.facts === null) facts.add(item.pictureId)
   })
   const keys = createKeys(parts.keys, parts.environmentKey)
   const preferences = await createPreferences(parts.settingsStore, keys, options.overrides ?? {}, statusChanged)
@@ -80,7 +82,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const outside = {
     ...parts,
     connectVision: (baseUrl: string, apiKey: string | null) =>
-      onlyWhile(() => preferences.maySendTo(baseUrl), parts.connectVision(baseUrl, apiKey))
+      parts.connectVision(baseUrl, apiKey, () => preferences.maySendTo(baseUrl))
   }
   const describer = createMeteredDescriber(outside, () => preferences.current(), statusChanged)
   const captioning = createCaptioning(outside, describer, items, preferences, announcer)
@@ -292,7 +294,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       watching.start(await watchedFolders())
       statusChanged()
       // Proving a voice can take seconds where the sound is broken; watching does not wait for it.
-      if (preferences.current().speaker !== 'silent') void queue.open().then(statusChanged)
+      if (preferences.current().speaker !== 'silent') queue.open().then(statusChanged, () => undefined)
       // Manners 15: who has no screen reader hears us from the first second; a reader reads the window itself.
       const isFirstRun = host.name !== 'terminal' && !preferences.current().isSetUp
       if (isFirstRun && screenReader === null) announcer.say(messages.welcome, 'watcher')

@@ -8,7 +8,6 @@ import type { DescribeEvent } from '#core/describing/describer.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
-import type { VisionModel } from '#core/ports.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
@@ -238,18 +237,6 @@ export function createCaptioning(
     },
     async idle() {
       while (running.size > 0) await Promise.all([...running.values()].map(({ work }) => work))
-    }
-  }
-}
-
-/** The model, asked only while the user allows it: that may change before a request, and between the first and the second. */
-export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
-  return {
-    provider: vision.provider,
-    isLocal: vision.isLocal,
-    async *stream(request, signal) {
-      if (!isAllowed()) throw new DescryError('offline')
-      yield* vision.stream(request, signal)
     }
   }
 }

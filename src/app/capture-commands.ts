@@ -18,7 +18,7 @@ export type CaptureCommand = 'screen' | 'window' | 'region' | 'object' | 'text' 
 /** What was there before the list of commands opened counts as the present for this long. */
 const capturedKeptMs = 2 * 60_000
 /** Windows and screens of which the last capture is kept, to tell what changed. */
-const maxSubjects = 8
+const maxSubjects = 4
 
 type Kind = 'screens' | 'window' | 'object'
 
@@ -162,7 +162,12 @@ export function createCaptureCommands(
       // Captured first, or the picture would show our own list. What cannot be captured is told when it is asked for.
       const captures = { screens: capturing.screens(), window: capturing.window(), object: capturing.object() }
       await Promise.allSettled(Object.values(captures))
-      beforeCommands = { captures, atMs: parts.clock.nowMs() }
+      const kept = { captures, atMs: parts.clock.nowMs() }
+      beforeCommands = kept
+      // A whole desktop is not kept longer than it may be used.
+      parts.clock.after(capturedKeptMs, () => {
+        if (beforeCommands === kept) beforeCommands = null
+      })
       await host.showWindow()
       host.send('goto', { place: 'commands' })
       return null

@@ -6,6 +6,8 @@ import { DescryError } from '#shared/errors.ts'
 export interface PictureContext {
   /** In hand, or to be drawn from a file when they are asked for. */
   bytes: Uint8Array | (() => Promise<Uint8Array>)
+  /** What `bytes` holds in memory as long as it is a function: its share of an opened file. */
+  heldBytes?: number
   windowTitle: string | null
   applicationName: string | null
   /** The words that a PDF page itself holds. */
@@ -17,7 +19,8 @@ export async function bytesOf({ bytes }: PictureContext): Promise<Uint8Array> {
   return typeof bytes === 'function' ? await bytes() : bytes
 }
 
-const sizeOf = ({ bytes }: PictureContext): number => (typeof bytes === 'function' ? 0 : bytes.length)
+const sizeOf = ({ bytes, heldBytes = 0 }: PictureContext): number =>
+  typeof bytes === 'function' ? heldBytes : bytes.length
 
 export interface NewItem {
   origin: Item['origin']

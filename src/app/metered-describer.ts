@@ -52,13 +52,16 @@ export function createMeteredDescriber(
     const picture = await untilAborted(parts.decoder.decode(bytes), signal)
     const estimateUsd = estimateCostUsd(options.model, options.baseUrl, picture, options.detail)
     const whyLocal = options.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
+    // What began to answer is paid for, also when the user stops it or it turns out to be of no use.
+    let hasAnswered = false
+    const heard = { ...parts, connectVision: listening(parts.connectVision, () => (hasAnswered = true)) }
     const release = guard.reserve(whyLocal === null ? estimateUsd : 0)
     try {
       // A locked keychain asks its user first.
       const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
       const fallback = withinLimit(options, picture)
       const asked = { ...options, apiKey, whyLocal, fallback }
-      const description = await describePicture(parts, picture, source, asked, tell, signal)
+      const description = await describePicture(heard, picture, source, asked, tell, signal)
       if (!description.offline) {
         parts.spending.add(description.costUsd)
         onSpent()
@@ -68,6 +71,12 @@ export function createMeteredDescriber(
         }
       }
       return description
+    } catch (error) {
+      if (hasAnswered) {
+        parts.spending.add(estimateUsd)
+        onSpent()
+      }
+      throw error
     } finally {
       release()
     }
@@ -131,6 +140,23 @@ export function createMeteredDescriber(
         ask(request, key, tell, shareSignal)
       // Whoever joins has another name for the same picture.
       return { ...(await requests.join(shared, begin, onEvent, signal)), source: request.source }
+    }
+  }
+}
+
+/** The same connections; `onAnswer` is called with the first words of each answer. */
+function listening(connectVision: Parts['connectVision'], onAnswer: () => void): Parts['connectVision'] {
+  return (...address) => {
+    const vision = connectVision(...address)
+    return {
+      provider: vision.provider,
+      isLocal: vision.isLocal,
+      async *stream(request, signal) {
+        for await (const event of vision.stream(request, signal)) {
+          if (event.type !== 'started') onAnswer()
+          yield event
+        }
+      }
     }
   }
 }

@@ -45,6 +45,7 @@ export function createOpening(parts: Pick<Parts, 'opener' | 'decoder'>, items: I
         {
           bytes: part === listed[0] && !isDocument ? shown : () => part.load(),
           readText: () => part.text(),
+          heldBytes: Math.ceil(bytes.length / listed.length),
           windowTitle: null,
           applicationName: null
         }

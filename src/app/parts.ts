@@ -1,5 +1,6 @@
 import { createSpeechWindow, type ConnectableSpeechWindow } from './speech-window.ts'
 import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { onlyWhile } from '#core/describing/only-while.ts'
 import { createForgivingModel, type RefusedParameters } from '#core/describing/forgiving-model.ts'
 import { createClipboard } from '#adapters/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
@@ -56,7 +57,8 @@ export interface Parts {
   codes: CodeReader
   keys: KeyStore
   settingsStore: SettingsStore
-  connectVision(baseUrl: string, apiKey: string | null): VisionModel
+  /** @param mayAsk asked before each request that goes out; what changes its mind in between is heeded. */
+  connectVision(baseUrl: string, apiKey: string | null, mayAsk?: () => boolean): VisionModel
   voices: Voice[]
   /** Where the last of them speaks before the silent one. */
   speechWindow: ConnectableSpeechWindow
@@ -100,7 +102,8 @@ export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: S
     codes: createZxingReader(),
     keys: createKeyring(),
     settingsStore: createSettingsFile(where.settingsFile),
-    connectVision: (baseUrl, apiKey) => createForgivingModel(createOpenAiModel({ baseUrl, apiKey }), refused),
+    connectVision: (baseUrl, apiKey, mayAsk = () => true) =>
+      createForgivingModel(onlyWhile(mayAsk, createOpenAiModel({ baseUrl, apiKey })), refused),
     voices: createVoices(process.platform, speechWindow),
     speechWindow,
     screenReader: createScreenReaderDetector(),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createCaptioning, onlyWhile, type Captioning } from '#app/captioning.ts'
+import { createCaptioning, type Captioning } from '#app/captioning.ts'
+import { onlyWhile } from '#core/describing/only-while.ts'
 import { createMeteredDescriber } from '#app/metered-describer.ts'
 import { createItems, type Items } from '#app/items.ts'
 import { createKeys } from '#app/keys.ts'

@@ -154,8 +154,7 @@ class Run {
       const { choice, result } = await this.ask(vision, await this.prepare())
       if (result.brokenBy) this.warn(result.brokenBy.toFailure())
       await this.gate?.drained()
-      if (this.gate && !this.gate.isOpen) this.onEvent({ type: 'answered' })
-      const read = this.gate ? await this.sight.textWithin(textPatienceMs) : null
+      const read = this.gate ? await this.readToCheck(this.gate, result.answer.caption) : null
       await this.sight.findCodes()
       return this.conclude(choice, result, read)
     } catch (error) {
@@ -164,6 +163,13 @@ class Run {
       this.warn(error.toFailure())
       return await this.describeHere()
     }
+  }
+
+  /** The words in the picture; null where they come too late, or where the caption claims nothing. */
+  private async readToCheck(gate: ClaimGate, caption: string): Promise<ReadText | null> {
+    if (!gate.isOpen && !hasClaims(caption, this.request.language)) return null
+    if (!gate.isOpen) this.onEvent({ type: 'answered' })
+    return this.sight.textWithin(textPatienceMs)
   }
 
   /** The prompt. What it must know of the picture is found first, while the picture is being encoded. */

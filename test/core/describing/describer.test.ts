@@ -451,18 +451,27 @@ suite('words read here beside the model', () => {
   it('are waited for at the end, but not for long', async () => {
     let aborted = false
     const scene = begin({
+      streams: [{ steps: answerSteps('It costs 49.90.') }],
       request: { checksText: true },
       read: (signal) => {
         signal?.addEventListener('abort', () => (aborted = true))
         return never
       }
     })
-    await scene.clock.advance(2999)
-    expect(captionOf(scene.events)).toBe('A cat sleeps.')
+    // The claim itself was held for its 400 ms first.
+    await scene.clock.advance(3399)
+    expect(captionOf(scene.events)).toBe('It costs 49.90.')
+    expect(scene.events.at(-1)).toEqual({ type: 'answered' })
     expect(aborted).toBe(false)
     await scene.clock.advance(1)
-    expect(await described(scene)).toMatchObject({ caption: 'A cat sleeps.', text: null, warnings: [] })
+    expect(await described(scene)).toMatchObject({ text: null, isTextUnchecked: true, warnings: [] })
     expect(aborted).toBe(true)
+  })
+
+  it('are not waited for where the caption claims nothing', async () => {
+    const scene = begin({ request: { checksText: true }, read: () => never })
+    await scene.clock.advance(0)
+    expect(await described(scene)).toMatchObject({ caption: 'A cat sleeps.', isTextUnchecked: false })
   })
 
   it('are no reason to fail when they cannot be read', async () => {
