@@ -80,7 +80,7 @@ export async function buildMain(outDir = distDir): Promise<boolean> {
       reportCompressedSize: false,
       ssr: true,
       rolldownOptions: {
-        input: { main: entry, 'helper-program': join(root, 'src/adapters/helper-program.ts') },
+        input: { main: entry, 'helper-program': join(root, 'src/adapters/helper/helper-program.ts') },
         // Packages and built-ins stay outside; relative, absolute and `#` imports are ours.
         external: /^[\w@]/u,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' }

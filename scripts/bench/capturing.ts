@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { createScreenCapture } from '#adapters/screen-capture.ts'
+import { createScreenCapture } from '#adapters/capture/screen-capture.ts'
 import { startDesktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'
 import type * as NodeScreenshots from 'node-screenshots'

@@ -1,6 +1,6 @@
 import { keyAccount } from '#adapters/keyring.ts'
 import { DescryError } from '#shared/errors.ts'
-import { providerOf } from '#core/describing/providers.ts'
+import { providerOf } from '#core/describing/models/providers.ts'
 import type { KeyStore } from '#core/ports.ts'
 import type { Status } from '#shared/bridge.ts'
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { readPictureFile } from '#adapters/picture-file.ts'
+import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { Captioning } from './captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'

@@ -87,7 +87,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   }
   const journal = await openJournal(`${out}.journal`)
   const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
-  const altText = values.write ? (await import('#adapters/xmp.ts')).createPictureAltText() : null
+  const altText = values.write ? (await import('#adapters/pictures/xmp.ts')).createPictureAltText() : null
   try {
     const known = new Set(journal.earlier.flatMap((entry) => (entry.type === 'described' ? [entry.key] : [])))
     const open = files.filter((file) => !known.has(pictureKey(file, asked)))
@@ -97,7 +97,10 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     if (!flags.isOffline && open.length > 0 && !(await agreeToCost(open, asked, price, terminal)))
       return exitCodes.failed
     const providerBatches = isProviderBatch
-      ? (await import('#adapters/openai-batches.ts')).createOpenAiBatches({ baseUrl, apiKey }, `${out}.requests.jsonl`)
+      ? (await import('#adapters/providers/openai-batches.ts')).createOpenAiBatches(
+          { baseUrl, apiKey },
+          `${out}.requests.jsonl`
+        )
       : null
     const tellOf = createTeller(flags.isOffline, terminal)
     const progress = createBatchProgress(files.length, parts.clock, {
@@ -160,7 +163,7 @@ async function agreeToCost(
   { factor, maxCostUsd, leftUsd, isAgreed }: { factor: number; maxCostUsd: number; leftUsd: number; isAgreed: boolean },
   terminal: Terminal
 ): Promise<boolean> {
-  const { readPictureHeader } = await import('#adapters/picture-header.ts')
+  const { readPictureHeader } = await import('#adapters/pictures/picture-header.ts')
   const { estimateCostUsd } = await import('#core/spending/estimate.ts')
   const step = Math.max(1, Math.floor(files.length / samples))
   const costs: number[] = []

@@ -21,7 +21,7 @@ export async function doctorCommand(args: string[], terminal: Terminal): Promise
   if (send && isOffline) throw new UsageError('--send and --offline contradict each other.')
   const { createParts } = await import('#app/parts.ts')
   const { examine } = await import('#app/doctor/doctor.ts')
-  const { providerName } = await import('#core/describing/providers.ts')
+  const { providerName } = await import('#core/describing/models/providers.ts')
   const parts = createParts(bindEnvironmentKey(process.env, flag))
   const { settings, warning: settingsWarning } = await parts.settingsStore.load()
   const chosen = {

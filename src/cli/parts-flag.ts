@@ -1,5 +1,5 @@
 import { UsageError } from './exit-codes.ts'
-import { isPdf, isPictureHead, readPictureHeader } from '#adapters/picture-header.ts'
+import { isPdf, isPictureHead, readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import type { FileOpener, PicturePart } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 

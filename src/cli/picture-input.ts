@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal.ts'
-import { fetchPicture } from '#adapters/picture-address.ts'
-import { readPictureFile } from '#adapters/picture-file.ts'
-import { maxPictureBytes, tooManyBytes } from '#adapters/picture-header.ts'
+import { fetchPicture } from '#adapters/pictures/picture-address.ts'
+import { readPictureFile } from '#adapters/pictures/picture-file.ts'
+import { maxPictureBytes, tooManyBytes } from '#adapters/pictures/picture-header.ts'
 
 /** The bytes behind what was typed: a file, an http(s) address, or `-` for stdin. Errors as the ports of each. */
 export function readPicture(source: string, terminal: Terminal): Promise<Uint8Array> {

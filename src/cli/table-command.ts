@@ -76,7 +76,7 @@ const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string) => L
 /** What the clipboard holds or names: one picture, or many files. */
 async function clipboardJobs(): Promise<PictureJob[]> {
   const [{ createClipboard }, { createSettingsFile }, { readClipboardPictures }] = await Promise.all([
-    import('#adapters/clipboard.ts'),
+    import('#adapters/clipboard/clipboard.ts'),
     import('#adapters/settings-file.ts'),
     import('#app/clipboard-pictures.ts')
   ])

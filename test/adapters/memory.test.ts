@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMemoryCare } from '#adapters/memory.ts'
-import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createFakeClock } from '#test/clock.ts'
 import { cornerPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'

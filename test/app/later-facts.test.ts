@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createItems, type Items } from '#app/items.ts'
 import { createLaterFacts, type LaterFacts } from '#app/later-facts.ts'
 import { createFakeClock, type FakeClock } from '#test/clock.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTesseractReader } from '#adapters/tesseract.ts'
+import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import type { ReadText } from '#core/ports.ts'
 import type { Settings } from '#shared/settings.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'

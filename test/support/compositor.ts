@@ -1,4 +1,4 @@
-import { connectX11, named, request, words } from '#adapters/x11-connection.ts'
+import { connectX11, named, request, words } from '#adapters/linux/x11-connection.ts'
 import type { Desktop } from './desktop.ts'
 
 const queryExtension = 98

@@ -1,4 +1,4 @@
-// Speaks the lines of the PowerShell in src/adapters/focus/ui-automation.ts: the first question gets no answer.
+// Speaks the lines of the PowerShell in src/adapters/capture/focus/ui-automation.ts: the first question gets no answer.
 import { createInterface } from 'node:readline'
 
 createInterface({ input: process.stdin }).on('line', (id) => {

@@ -1,4 +1,4 @@
-import { forkHelper, type HelperProcess, type StartHelper } from '#adapters/helper-process.ts'
+import { forkHelper, type HelperProcess, type StartHelper } from '#adapters/helper/helper-process.ts'
 
 /** Starts real helper processes and keeps them, so that a test can look at each and end it. */
 export function rememberingStart(): { startHelper: StartHelper; started: HelperProcess[] } {

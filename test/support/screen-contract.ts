@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readPictureHeader } from '#adapters/picture-header.ts'
+import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import type { Capture, ScreenCapture } from '#core/ports.ts'
 
 /** What core relies on; runs on the real captures and on the fake one. A window must be active. */

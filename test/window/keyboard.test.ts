@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
-import { readPictureHeader } from '#adapters/picture-header.ts'
+import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { receiveFunction } from '#preview/electron-shim.ts'
 import { answer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'

@@ -1,5 +1,5 @@
 import type { ReaderOutput } from '#core/ports.ts'
-import { connectSessionBus, type SessionBus } from '../session-bus.ts'
+import { connectSessionBus, type SessionBus } from '../linux/session-bus.ts'
 import { lineFor, readerGone } from './reader-words.ts'
 
 /** Orca 51 and later call themselves Orca1; 49 and 50 did not. */

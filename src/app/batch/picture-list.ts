@@ -1,6 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { isPictureHead } from '#adapters/picture-header.ts'
+import { isPictureHead } from '#adapters/pictures/picture-header.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /** A picture file in the folder. */

@@ -1,11 +1,11 @@
 import type { Clock, DecodedPicture, EncodedPicture } from '#core/ports.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
-import type { AnswerForm } from './answer.ts'
-import type { Choice } from './fallback.ts'
-import { findModel, imageDetail, pixelLimit, requestParameters } from './models.ts'
-import type { Prompt } from './prompts.ts'
-import { providerOf } from './providers.ts'
+import type { AnswerForm } from './answers/answer.ts'
+import type { Choice } from './models/fallback.ts'
+import { findModel, imageDetail, pixelLimit, requestParameters } from './models/models.ts'
+import type { Prompt } from './prompts/prompts.ts'
+import { providerOf } from './models/providers.ts'
 import { attempt, untilAborted, type AttemptResult, type Patience } from './vision-attempt.ts'
 
 const maxRequests = 2

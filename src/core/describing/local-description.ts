@@ -1,6 +1,6 @@
 import type { Code, LocalFacts, PictureKind } from '#shared/caption.ts'
 import { printable, printableLine } from '#shared/printable.ts'
-import type { PictureOrigin } from './presets.ts'
+import type { PictureOrigin } from './prompts/presets.ts'
 
 const kinds: Record<PictureKind, string> = {
   screen: 'a screen',

@@ -4,7 +4,7 @@ import type { Detail, LocalFacts } from '#shared/caption.ts'
 import { isAbort } from '#shared/errors.ts'
 import { printable } from '#shared/printable.ts'
 import { describeLocally } from './local-description.ts'
-import type { PictureOrigin } from './presets.ts'
+import type { PictureOrigin } from './prompts/presets.ts'
 import { untilAborted } from './vision-attempt.ts'
 
 const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }

@@ -1,7 +1,7 @@
 import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
-import { createAnswerReader, type Answer, type AnswerForm } from './answer.ts'
+import { createAnswerReader, type Answer, type AnswerForm } from './answers/answer.ts'
 
 /** How long one request may be silent. */
 export interface Patience {

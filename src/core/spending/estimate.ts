@@ -1,5 +1,5 @@
-import { costUsd, findModel, pixelLimit } from '#core/describing/models.ts'
-import { providerOf } from '#core/describing/providers.ts'
+import { costUsd, findModel, pixelLimit } from '#core/describing/models/models.ts'
+import { providerOf } from '#core/describing/models/providers.ts'
 import type { Detail } from '#shared/caption.ts'
 
 /** Image tokens of the models that bill 512-px tiles. Measured for gpt-4o-mini, from OpenAI's price page for the rest. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createAnswerReader, type Answer, type AnswerForm } from '#core/describing/answer.ts'
-import { couldBeRefusal, isRefusal } from '#core/describing/refusal.ts'
+import { createAnswerReader, type Answer, type AnswerForm } from '#core/describing/answers/answer.ts'
+import { couldBeRefusal, isRefusal } from '#core/describing/answers/refusal.ts'
 
 /** Character by character, so that nothing half-finished can slip out. */
 function read(text: string, form: AnswerForm = 'caption'): Answer & { spoken: string } {

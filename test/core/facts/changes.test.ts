@@ -1,6 +1,6 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
-import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { changedArea } from '#core/facts/changes.ts'
 
 const decoder = createCanvasDecoder()

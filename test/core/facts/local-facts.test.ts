@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createCanvasDecoder } from '#adapters/canvas.ts'
-import { createZxingReader } from '#adapters/zxing.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
+import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { colourWord } from '#core/facts/blank.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { DescryError } from '#shared/errors.ts'

@@ -1,6 +1,6 @@
 import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import { expect, it } from 'vitest'
-import { createCanvasDecoder } from '#adapters/canvas.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { fingerprint } from '#core/intake/fingerprint.ts'
 import { run } from '#test/process.ts'
 

@@ -1,0 +1,114 @@
+import type { Capture, ScreenCapture } from '#core/ports.ts'
+import type { Area } from '#shared/caption.ts'
+import { DescryError } from '#shared/errors.ts'
+import { createCanvasDecoder } from '../pictures/canvas.ts'
+import { around, overlap, pixelsOf } from './desktop-areas.ts'
+import { readPictureHeader } from '../pictures/picture-header.ts'
+import { askCompositor, type WaylandDesktop } from './wayland/compositor.ts'
+import { portalScreenshot, type PortalOptions } from './wayland/screenshot-portal.ts'
+import { outputOf } from './wayland/tool.ts'
+
+/**
+ * Captures on a Wayland session: by `grim` where it is installed and the compositor lets it (those built on wlroots), else
+ * by the desktop's screenshot portal. Displays and windows are told apart where Sway or Hyprland says where they are.
+ * Elsewhere there is one picture of everything, and places are in its pixels.
+ */
+export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, portal: PortalOptions = {}): ScreenCapture {
+  /** Null where grim is missing or the compositor refuses it. */
+  const grim = (...args: string[]): Promise<Uint8Array | null> =>
+    outputOf('grim', [...args, '-'], env).catch(() => null)
+
+  async function wholeDesktop(desktop: WaylandDesktop | null): Promise<{ bytes: Uint8Array; place: Area }> {
+    const bytes = (await grim()) ?? (await portalScreenshot(env, portal))
+    const { width, height } = readPictureHeader(bytes)
+    return { bytes, place: desktop ? around(placesOf(desktop)) : { x: 0, y: 0, width, height } }
+  }
+
+  /** The part of `area` that lies on the desktop. */
+  async function capturePart(area: Area, desktop: WaylandDesktop | null): Promise<{ bytes: Uint8Array; place: Area }> {
+    const seen = desktop && seenPart(area, around(placesOf(desktop)))
+    const quick = seen && (await grim('-g', `${seen.x},${seen.y} ${seen.width}x${seen.height}`))
+    if (quick) return { bytes: quick, place: seen }
+    const whole = await wholeDesktop(desktop)
+    const place = seenPart(area, whole.place)
+    const picture = await createCanvasDecoder().decode(whole.bytes)
+    return { bytes: await picture.crop(pixelsOf(place, whole.place, picture)), place }
+  }
+
+  return {
+    async captureScreens() {
+      const desktop = await askCompositor(env)
+      const outputs = desktop?.outputs ?? []
+      const captures = await Promise.all(
+        outputs
+          .map((output, index) => ({ ...output, number: index + 1 }))
+          .toSorted((one, other) => Number(other.hasFocus) - Number(one.hasFocus))
+          .map(async ({ name, place, number }): Promise<Capture[]> => {
+            const bytes = await grim('-o', name)
+            const label = outputs.length > 1 ? `Screen ${number} of ${outputs.length}` : 'Screen'
+            return bytes ? [{ bytes, label, subject: `display:${name}`, place, ...contextOf(desktop, place) }] : []
+          })
+      )
+      const [first, ...others] = captures.flat()
+      if (first) return [first, ...others]
+      const { bytes, place } = await wholeDesktop(desktop)
+      return [{ bytes, label: 'Screen', subject: 'desktop', place, ...contextOf(desktop, place) }]
+    },
+
+    /** With what covers the window. */
+    async captureWindow() {
+      const desktop = await askCompositor(env)
+      if (!desktop) {
+        throw new DescryError('unsupported', {
+          message: 'Wayland does not tell where windows are.',
+          next: 'Describe the screen or a region.'
+        })
+      }
+      if (!desktop.window) {
+        throw new DescryError('no-picture', {
+          message: 'No window is active.',
+          next: 'Go to one, or describe the screen.'
+        })
+      }
+      const { bytes, place } = await capturePart(desktop.window.place, desktop)
+      return { bytes, label: 'Window', subject: `window:${desktop.window.id}`, place, ...contextOf(desktop, place) }
+    },
+
+    captureObject: () =>
+      Promise.reject(
+        new DescryError('unsupported', {
+          message: 'Wayland does not tell where the focused control is.',
+          next: 'Describe the screen or a region.'
+        })
+      ),
+
+    async captureArea(area) {
+      const desktop = await askCompositor(env)
+      const { bytes, place } = await capturePart(area, desktop)
+      const subject = `area:${area.x},${area.y},${area.width},${area.height}`
+      return { bytes, label: 'Part of the screen', subject, place, ...contextOf(desktop, place) }
+    }
+  }
+}
+
+const placesOf = (desktop: WaylandDesktop): Area[] => desktop.outputs.map(({ place }) => place)
+
+/** The active window tells about a picture only where it is in it. */
+function contextOf(desktop: WaylandDesktop | null, place: Area): Pick<Capture, 'windowTitle' | 'applicationName'> {
+  const window = desktop?.window
+  const shown = window && overlap(window.place, place) ? window : null
+  return { windowTitle: shown?.title ?? null, applicationName: shown?.application ?? null }
+}
+
+/** In whole units: grim takes no others. */
+function seenPart(area: Area, desktop: Area): Area {
+  const seen = overlap(area, desktop)
+  if (!seen) {
+    throw new DescryError('no-picture', {
+      message: 'This part lies outside the screen.',
+      next: 'Choose a part of the screen.'
+    })
+  }
+  const [x, y] = [Math.floor(seen.x), Math.floor(seen.y)]
+  return { x, y, width: Math.ceil(seen.x + seen.width) - x, height: Math.ceil(seen.y + seen.height) - y }
+}

@@ -1,0 +1,130 @@
+import { DescryError } from '#shared/errors.ts'
+import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports.ts'
+import type { ClipboardAccess } from './access.ts'
+import { createNativeAccess } from './native.ts'
+import { createWaylandAccess } from './wayland.ts'
+import { createX11Access } from './x11.ts'
+import { isInstalled } from './tool.ts'
+import { copiedFiles, fileFormats } from './files.ts'
+import { singleImage } from './html.ts'
+
+/** Best first: lossless, then small, then old. */
+const pictureFormats = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/avif',
+  'image/gif',
+  'image/bmp',
+  'image/tiff',
+  'image/svg+xml'
+]
+const textFormat =
+  /^(?:text\/(?:plain|rtf|richtext|html)|application\/rtf)\b|^(?:UTF8_STRING|STRING|TEXT|COMPOUND_TEXT)$/u
+/** Unicode first. */
+const plainTextFormats = ['text/plain;charset=utf-8', 'UTF8_STRING', 'text/plain']
+const maxTextCharacters = 1_000_000
+
+const kdeSecretMark = 'x-kde-passwordManagerHint'
+/** Marks that mean "leave this alone" by being there: Windows, macOS. */
+const secretMarks = new Set(['ExcludeClipboardContentFromMonitorProcessing', 'org.nspasteboard.ConcealedType'])
+
+/** How long the program that holds the clipboard may take to answer a reading that `isPatient`. */
+const patientMs = 15_000
+
+async function readContent(
+  access: ClipboardAccess,
+  { isForWatcher = false }: ClipboardReading,
+  timeoutMs: number,
+  platform: NodeJS.Platform
+): Promise<ClipboardContent> {
+  const formats = await access.formats(timeoutMs)
+  /** The best of `wanted` that is there. */
+  const read = async (wanted: string[]): Promise<Uint8Array | null> => {
+    const format = wanted.find((one) => formats.includes(one))
+    return format === undefined ? null : access.bytes(format, timeoutMs)
+  }
+  const isConcealed = async (): Promise<boolean> => {
+    if (formats.some((format) => secretMarks.has(format))) return true
+    if (!formats.includes(kdeSecretMark)) return false
+    const hint = await read([kdeSecretMark])
+    // A mark that cannot be read any more is taken at its worst.
+    return hint === null || Buffer.from(hint).toString().trim() === 'secret'
+  }
+  if (await isConcealed())
+    return { picture: null, hasText: false, isConcealed: true, files: [], imageAddress: null, text: null }
+
+  const hasText = formats.some((format) => textFormat.test(format))
+  const html = hasText ? await read(['text/html']) : null
+  const image = html && singleImage(html)
+  const files = await read(fileFormats)
+  const text = isForWatcher ? null : await read(plainTextFormats)
+  // Programs such as Excel draw the picture only now, so it is not asked for in vain.
+  const picture = isForWatcher && hasText && !image ? null : await read(pictureFormats)
+  return {
+    picture: picture && picture.length > 0 ? picture : null,
+    hasText: hasText && !image,
+    isConcealed: false,
+    files: files ? copiedFiles(decoded(files), platform) : [],
+    imageAddress: image?.address ?? null,
+    text: text && text.length <= 4 * maxTextCharacters ? shortEnough(decoded(text)) : null
+  }
+}
+
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const shortEnough = (text: string): string | null => (text.length <= maxTextCharacters ? text : null)
+
+function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
+  if (platform === 'darwin' || platform === 'win32') return createNativeAccess()
+  // XWayland shares the clipboard without wl-paste's window, which takes the focus for a moment under GNOME.
+  if (env.DISPLAY) return createX11Access(env)
+  if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env)
+  throw new DescryError('no-permission', {
+    message: env.WAYLAND_DISPLAY
+      ? 'The Wayland clipboard cannot be read.'
+      : 'There is no desktop here, so no clipboard.',
+    next: env.WAYLAND_DISPLAY ? 'Install wl-clipboard.' : 'Run Descry inside your desktop session.'
+  })
+}
+
+/** What the native module throws, in our words. */
+function unreachable(error: unknown): DescryError {
+  if (error instanceof DescryError) return error
+  return new DescryError('no-permission', { message: 'The clipboard cannot be reached.', cause: error })
+}
+
+export interface ClipboardOptions {
+  platform?: NodeJS.Platform
+  env?: NodeJS.ProcessEnv
+  /** How long the program that holds the clipboard may take to answer; default 2000. */
+  timeoutMs?: number
+}
+
+/**
+ * The system's clipboard. Nothing is loaded or started before the first call.
+ * Errors: no-permission (no desktop), timed-out (the clipboard's owner hangs), too-large.
+ */
+export function createClipboard(options: ClipboardOptions = {}): Clipboard {
+  const { platform = process.platform, env = process.env, timeoutMs = 2000 } = options
+  let chosen: ClipboardAccess | undefined
+  const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env))
+  const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw unreachable(error)
+    }
+  }
+  return {
+    read: (reading = {}) =>
+      guarded(() => readContent(access(), reading, reading.isPatient ? patientMs : timeoutMs, platform)),
+    watch(onChange) {
+      try {
+        return access().watch(onChange)
+      } catch (error) {
+        throw unreachable(error)
+      }
+    },
+    writeText: (text) => guarded(() => access().writeText(text, timeoutMs))
+  }
+}

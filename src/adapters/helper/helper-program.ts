@@ -1,0 +1,54 @@
+import { DescryError } from '#shared/errors.ts'
+import type { Outcome, Task } from './helper-process.ts'
+import type { Reading } from '../pictures/tesseract-engine.ts'
+import type { TiffPage } from '../pictures/tiff-header.ts'
+
+/**
+ * The program of the helper process: an entry like main.ts, not to be imported but for its types. Each task loads what
+ * it needs, which is most of the time that a small one takes.
+ */
+
+const tasks = {
+  /** A PNG of the given size in pixels. Files and addresses that the SVG refers to are not loaded. */
+  async drawSvg({ bytes, width, height }: { bytes: Uint8Array; width: number; height: number }): Promise<Uint8Array> {
+    const { createCanvas, loadImage } = await import('@napi-rs/canvas')
+    const image = await loadImage(bytes)
+    const canvas = createCanvas(width, height)
+    canvas.getContext('2d').drawImage(image, 0, 0, width, height)
+    return canvas.encode('png')
+  },
+  drawTiffPage: async (input: { bytes: Uint8Array; page: TiffPage }) =>
+    (await import('../pictures/tiff-page.ts')).drawTiffPage(input),
+  loadPdf: async (bytes: Uint8Array) => (await import('../pictures/pdf-document.ts')).loadPdf(bytes),
+  countPdfPages: async () => (await import('../pictures/pdf-document.ts')).countPdfPages(),
+  drawPdfPage: async (index: number) => (await import('../pictures/pdf-document.ts')).drawPdfPage(index),
+  readPdfText: async (index: number) => (await import('../pictures/pdf-document.ts')).readPdfText(index),
+  prepareToReadText: async () => (await import('../pictures/tesseract-engine.ts')).prepareToReadText(),
+  readText: async (reading: Reading) => (await import('../pictures/tesseract-engine.ts')).readText(reading)
+}
+
+export type HelperTasks = typeof tasks
+
+async function perform({ name, input }: Task): Promise<Outcome> {
+  try {
+    return { ok: true, value: await (tasks[name] as (input: unknown) => Promise<unknown>)(input) }
+  } catch (error) {
+    return { ok: false, failure: error instanceof DescryError ? error.toFailure() : null, reason: String(error) }
+  }
+}
+
+interface ElectronPort {
+  on(event: 'message', listener: (message: { data: Task }) => void): void
+  postMessage(message: Outcome): void
+}
+
+/** Only in Electron's utility process. */
+const electronPort = (process as unknown as { parentPort?: ElectronPort }).parentPort
+if (electronPort) {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
+  electronPort.on('message', ({ data }) => void perform(data).then((outcome) => electronPort.postMessage(outcome)))
+} else {
+  process.on('message', (task: Task) => void perform(task).then((outcome) => process.send?.(outcome)))
+  // Nobody outlives the program that asked.
+  process.once('disconnect', () => process.exit())
+}

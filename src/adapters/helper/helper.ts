@@ -1,0 +1,173 @@
+import type { Clock } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { createSystemClock } from '../clock.ts'
+import type { HelperProcess, StartHelper, Task } from './helper-process.ts'
+import type { HelperTasks } from './helper-program.ts'
+
+export type TaskName = keyof HelperTasks
+export type TaskInput<Name extends TaskName> = Parameters<HelperTasks[Name]>[0]
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<HelperTasks[Name]>>
+
+/** The helper took longer than it may. */
+export class LateHelper extends Error {}
+
+export interface TaskOptions {
+  limitMs?: number
+  signal?: AbortSignal | undefined
+}
+
+export interface Helper {
+  /**
+   * Tasks are done one after the other; `input` is asked for when its turn has come. Errors: DescryError as the task
+   * threw it; LateHelper; an AbortError; any other Error when the task or its process failed. After each the process is ended,
+   * and the next task starts another.
+   */
+  ask<Name extends TaskName>(name: Name, input: () => TaskInput<Name>, options?: TaskOptions): Promise<TaskOutput<Name>>
+  /** Ends the process, and with it the task it does; another task starts another process. */
+  close(): Promise<void>
+}
+
+/** One task in a process of its own, which ends with it. Errors as Helper.ask. */
+export async function askOnce<Name extends TaskName>(
+  startProcess: StartHelper,
+  name: Name,
+  input: TaskInput<Name>,
+  limitMs: number
+): Promise<TaskOutput<Name>> {
+  const helper = createHelper(startProcess)
+  try {
+    return await helper.ask(name, () => input, { limitMs })
+  } finally {
+    await helper.close()
+  }
+}
+
+interface Running {
+  process: HelperProcess
+  exchange(task: Task): Promise<unknown>
+  hasGone: Promise<void>
+}
+
+export interface HelperOptions {
+  /** What each new process is told before any task. */
+  first?: Task
+  /** A process without a task is ended after this; the next task starts another. */
+  longestIdleMs?: number
+  clock?: Clock
+}
+
+export function createHelper(
+  startProcess: StartHelper,
+  { first, longestIdleMs = 60_000, clock = createSystemClock() }: HelperOptions = {}
+): Helper {
+  let running: Running | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  let hasEnded: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  let cancelEnd = (): void => undefined
+
+  async function end(): Promise<void> {
+    cancelEnd()
+    if (running !== null) {
+      hasEnded = Promise.all([hasEnded, running.hasGone])
+      running.process.kill()
+      running = null
+    }
+    await hasEnded
+  }
+
+  async function perform(name: TaskName, input: () => unknown): Promise<unknown> {
+    if (running !== null) return running.exchange({ name, input: input() })
+    const started = startRunning(startProcess, () => {
+      if (running === started) running = null
+    })
+    running = started
+    if (first) await started.exchange(first)
+    return started.exchange({ name, input: input() })
+  }
+
+  async function performWithin(
+    name: TaskName,
+    input: () => unknown,
+    { limitMs, signal }: TaskOptions
+  ): Promise<unknown> {
+    signal?.throwIfAborted()
+    const { promise: stopped, reject } = Promise.withResolvers<never>()
+    const onAbort = (): void => reject(aborted())
+    signal?.addEventListener('abort', onAbort, { once: true })
+    const timer =
+      limitMs === undefined ? undefined : setTimeout(() => reject(new LateHelper(`${name} took too long.`)), limitMs)
+    try {
+      return await Promise.race([perform(name, input), stopped])
+    } catch (error) {
+      // What it does can only be stopped together with it; and one that failed is not to be trusted.
+      void end()
+      throw error
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  function endWhenIdle(): void {
+    waiting -= 1
+    if (waiting === 0 && running) cancelEnd = clock.after(longestIdleMs, () => void end())
+  }
+
+  return {
+    async ask<Name extends TaskName>(
+      name: Name,
+      input: () => TaskInput<Name>,
+      options: TaskOptions = {}
+    ): Promise<TaskOutput<Name>> {
+      cancelEnd()
+      waiting += 1
+      const turn = queue.then(() => performWithin(name, input, options)).finally(endWhenIdle)
+      queue = turn.catch(() => undefined)
+      return (await unlessAborted(turn, options.signal)) as TaskOutput<Name>
+    },
+    close: end
+  }
+}
+
+function startRunning(startProcess: StartHelper, onGone: () => void): Running {
+  const gone = Promise.withResolvers<void>()
+  let answer: PromiseWithResolvers<unknown> | null = null
+  const process = startProcess({
+    onOutcome(outcome) {
+      if (outcome.ok) answer?.resolve(outcome.value)
+      else
+        answer?.reject(
+          outcome.failure ? new DescryError(outcome.failure.code, outcome.failure) : new Error(outcome.reason)
+        )
+    },
+    onGone() {
+      onGone()
+      gone.resolve()
+      answer?.reject(new Error('The helper process ended.'))
+    }
+  })
+  return {
+    process,
+    hasGone: gone.promise,
+    exchange(task) {
+      answer = Promise.withResolvers()
+      process.post(task)
+      return answer.promise
+    }
+  }
+}
+
+function aborted(): DOMException {
+  return new DOMException('The task was stopped.', 'AbortError')
+}
+
+/** Settles like `promise`, or rejects as soon as the signal fires. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return promise
+  const { promise: stopped, reject } = Promise.withResolvers<never>()
+  const stop = (): void => reject(aborted())
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  return Promise.race([promise, stopped]).finally(() => signal.removeEventListener('abort', stop))
+}

@@ -1,0 +1,22 @@
+import { DescryError } from '#shared/errors.ts'
+import type { StartHelper } from '../helper/helper-process.ts'
+import { askOnce } from '../helper/helper.ts'
+import type { PixelSize } from './picture-formats.ts'
+
+/**
+ * Draws an SVG into a PNG of the given size in pixels. Files and addresses that it refers to are not loaded. It is drawn in
+ * the helper process, since a hostile one can stop Skia at once (a huge width in a style, tags nested a hundred
+ * thousand deep) or keep it busy for ever (nested <use>). Errors: bad-image when it cannot be drawn within `limitMs`.
+ */
+export async function rasterizeSvg(
+  bytes: Uint8Array,
+  { width, height }: PixelSize,
+  startHelper: StartHelper,
+  limitMs = 10_000
+): Promise<Uint8Array> {
+  try {
+    return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, limitMs)
+  } catch (error) {
+    throw new DescryError('bad-image', { message: 'The SVG cannot be drawn.', cause: error })
+  }
+}

@@ -1,0 +1,48 @@
+import type { Clock, DecodedPicture, RgbaImage, TextReader } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { createSystemClock } from '../clock.ts'
+import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
+import { createHelper } from '../helper/helper.ts'
+
+/** Larger pictures are read smaller: the pixels of a 4K screen. */
+const maxPixels = 3840 * 2160
+
+/** The process holds some 300 MB; starting another costs half a second. */
+const longestIdleMs = 60_000
+
+/**
+ * OCR in a process of its own that starts with the first picture, or when told that one is coming, and stays until there
+ * was nothing to read for a minute. Nothing is fetched or written.
+ */
+export function createTesseractReader(
+  startHelper: StartHelper = forkHelper,
+  clock: Clock = createSystemClock()
+): TextReader {
+  const helper = createHelper(startHelper, { longestIdleMs, clock })
+  return {
+    prepare() {
+      // When it fails, the next read will say so.
+      helper.ask('prepareToReadText', () => undefined).catch(() => undefined)
+    },
+
+    async read(picture, signal) {
+      try {
+        return await helper.ask('readText', () => reading(picture), { signal })
+      } catch (error) {
+        if (signal?.aborted) throw new DOMException('Reading the text was stopped.', 'AbortError')
+        throw new DescryError('internal', { message: 'The text could not be read.', cause: error })
+      }
+    },
+
+    close: () => helper.close()
+  }
+}
+
+function reading(picture: DecodedPicture): { picture: RgbaImage; maxPixels: number; sourceWidth: number } {
+  const shrink = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)))
+  const pixels = picture.pixels({
+    maxWidthPx: Math.max(1, Math.floor(picture.width * shrink)),
+    maxHeightPx: Math.max(1, Math.floor(picture.height * shrink))
+  })
+  return { picture: pixels, maxPixels, sourceWidth: picture.width }
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type * as Zxing from 'zxing-wasm/reader'
+import type { Clock, CodeReader } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+import { createSystemClock } from '../clock.ts'
+
+/** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
+const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
+
+/** Its memory, some 30 MB, goes when nothing was read for so long, shortly before memory.ts collects what is left. */
+const longestIdleMs = 25_000
+
+// zxing-wasm has one engine in a program, whoever reads with it.
+let engine: Promise<typeof Zxing> | null = null
+let readings = 0
+let cancelEnd = (): void => undefined
+
+/** Its WebAssembly comes from disk, where by itself it would fetch it from a CDN. */
+async function startEngine(): Promise<typeof Zxing> {
+  const zxing = await import('zxing-wasm/reader')
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+  const wasmBinary = new Uint8Array(await readFile(path)).buffer
+  await zxing.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+  return zxing
+}
+
+async function endEngine(): Promise<void> {
+  const zxing = await engine
+  if (readings > 0) return
+  engine = null
+  zxing?.purgeZXingModule()
+}
+
+/** Bar codes and QR codes by zxing, which is loaded for the first picture. */
+export function createZxingReader(clock: Clock = createSystemClock()): CodeReader {
+  return {
+    async read(picture) {
+      cancelEnd()
+      readings += 1
+      try {
+        const { readBarcodes } = await (engine ??= startEngine())
+        const { width, height, data } = picture.pixels(limit)
+        const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
+          maxNumberOfSymbols: 20,
+          // As it stands in the code; the default spells control characters out ("<LF>").
+          textMode: 'Plain'
+        })
+        return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
+      } catch (error) {
+        engine = null
+        throw new DescryError('internal', { message: 'Codes could not be read.', cause: error })
+      } finally {
+        readings -= 1
+        if (readings === 0) cancelEnd = clock.after(longestIdleMs, () => void endEngine())
+      }
+    }
+  }
+}

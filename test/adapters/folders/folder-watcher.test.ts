@@ -1,0 +1,213 @@
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  unlink,
+  utimes,
+  writeFile
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
+import { isOnNetwork, isOnNetworkSync } from '#adapters/folders/network-places.ts'
+import { until } from '#test/process.ts'
+
+const canvas = createCanvas(64, 48)
+const png = canvas.toBuffer('image/png')
+const jpeg = canvas.toBuffer('image/jpeg')
+const webp = canvas.toBuffer('image/webp')
+
+let folder: string
+let seen: string[]
+let stop: () => void
+
+function watchIt(options: Parameters<typeof createFolderWatcher>[0] = {}, folders = [folder]): void {
+  stop = createFolderWatcher({ pollMs: 100, ...options }).watch(folders, (path) => seen.push(basename(path)))
+}
+const put = (name: string, data: Uint8Array = png): Promise<void> => writeFile(join(folder, name), data)
+/** Puts a last picture and waits for it: whatever should have been reported before it has been. */
+async function flush(): Promise<void> {
+  await put('last.png')
+  await until(() => seen.includes('last.png'), { what: 'the last picture' })
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descry-folder-'))
+  seen = []
+  stop = () => undefined
+})
+afterEach(async () => {
+  stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+it('reports new pictures once each, and not what lay there, hidden, temporary or other files', async () => {
+  await put('old.png')
+  watchIt()
+  await put('new.png')
+  await put('.hidden.png')
+  await put('~lock.png')
+  await put('download.png.part')
+  await put('notes.txt')
+  await mkdir(join(folder, 'folder.png'))
+  await put('photo.JPG', jpeg)
+  await put('web.webp', webp)
+  await put('old.png', Buffer.concat([png, png]))
+  await until(() => seen.length === 3)
+  await utimes(join(folder, 'new.png'), new Date(), new Date())
+  await flush()
+  expect(seen).toEqual(['new.png', 'photo.JPG', 'web.webp', 'last.png'])
+})
+
+it('takes a finished temporary file as new, and a renamed old picture not', async () => {
+  await put('old.png')
+  watchIt()
+  await put('.shot.tmp')
+  await rename(join(folder, '.shot.tmp'), join(folder, 'shot.png'))
+  await rename(join(folder, 'old.png'), join(folder, 'older.png'))
+  await until(() => seen.includes('shot.png'))
+  // Another picture under a name that was there before is new.
+  await put('next.tmp')
+  await rename(join(folder, 'next.tmp'), join(folder, 'shot.png'))
+  await until(() => seen.length === 2)
+  await flush()
+  expect(seen).toEqual(['shot.png', 'shot.png', 'last.png'])
+})
+
+it.each([
+  ['PNG', 'slow.png', png],
+  ['JPEG', 'slow.jpg', jpeg],
+  ['WebP', 'slow.webp', webp]
+])('waits for the end of a %s that is written slowly, and lets others pass', async (_type, name, data) => {
+  watchIt({ settleMs: 60 })
+  await put(name, data.subarray(0, data.length - 20))
+  await flush()
+  expect(seen).toEqual(['last.png'])
+  await appendFile(join(folder, name), data.subarray(data.length - 20))
+  await until(() => seen.includes(name))
+})
+
+it('reports a picture without an end when it has not grown for long', async () => {
+  watchIt({ settleMs: 60, giveUpMs: 500 })
+  await put('broken.png')
+  await truncate(join(folder, 'broken.png'), 40)
+  await until(() => seen.length === 1)
+  expect(seen).toEqual(['broken.png'])
+})
+
+it('does not mind a picture that is deleted at once', async () => {
+  watchIt()
+  await put('gone.png')
+  await unlink(join(folder, 'gone.png'))
+  await flush()
+  expect(seen).toEqual(['last.png'])
+})
+
+it('reports a burst of 50 in order, each once', async () => {
+  watchIt()
+  const names = Array.from({ length: 50 }, (_, index) => `burst-${index}.png`)
+  for (const name of names) await put(name)
+  await until(() => seen.length >= 50)
+  await flush()
+  expect(seen).toEqual([...names, 'last.png'])
+})
+
+it('finds a folder again that vanished, with the picture that was put there meanwhile', async () => {
+  watchIt()
+  await put('before.png')
+  await until(() => seen.length === 1)
+  await rm(folder, { recursive: true })
+  await mkdir(folder)
+  await put('meanwhile.png')
+  await until(() => seen.length === 2)
+  await flush()
+  expect(seen).toEqual(['before.png', 'meanwhile.png', 'last.png'])
+})
+
+it('waits for a folder that is not there yet, and watches each folder once', async () => {
+  const later = join(folder, 'later')
+  watchIt({}, [folder, later, `${folder}/.`])
+  await mkdir(later)
+  await writeFile(join(later, 'first.png'), png)
+  await until(() => seen.length === 1)
+  await flush()
+  expect(seen).toEqual(['first.png', 'last.png'])
+})
+
+it('finds the folder that a screenshot program makes with its first picture', async () => {
+  await mkdir(join(folder, 'Bildschirmfotos'))
+  await writeFile(join(folder, 'Bildschirmfotos', 'old.png'), png)
+  watchIt()
+  const made = join(folder, 'Capturas de pantalla')
+  await mkdir(made)
+  await writeFile(join(made, 'first.png'), png)
+  await until(() => seen.length === 1)
+  // It goes and comes back like any other; the one from before is for the finder to name.
+  await rm(made, { recursive: true })
+  await mkdir(made)
+  await writeFile(join(made, 'second.png'), png)
+  await until(() => seen.length === 2)
+  await chmod(join(folder, 'Bildschirmfotos'), 0o700)
+  await flush()
+  expect(seen).toEqual(['first.png', 'second.png', 'last.png'])
+})
+
+describe('a folder on another computer', () => {
+  const polled = { isOnNetwork: () => true, settleMs: 60 }
+
+  it('is looked at again and again: each new picture once, in full', async () => {
+    await put('old.png')
+    watchIt(polled)
+    await put('slow.png', png.subarray(0, png.length - 20))
+    const names = Array.from({ length: 50 }, (_, index) => `burst-${index}.png`)
+    for (const name of names) await put(name)
+    await put('shot.tmp')
+    await rename(join(folder, 'shot.tmp'), join(folder, 'shot.png'))
+    await until(() => seen.length === 51)
+    expect(seen.toSorted()).toEqual([...names, 'shot.png'].toSorted())
+    await appendFile(join(folder, 'slow.png'), png.subarray(png.length - 20))
+    await flush()
+    expect(seen.slice(51).toSorted()).toEqual(['last.png', 'slow.png'])
+  })
+
+  it('is found again when it was away', async () => {
+    watchIt(polled)
+    await rm(folder, { recursive: true })
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    await mkdir(folder)
+    await put('meanwhile.png')
+    await flush()
+    expect(seen.toSorted()).toEqual(['last.png', 'meanwhile.png'])
+  })
+
+  it('is not this one', async () => {
+    expect(isOnNetworkSync(folder)).toBe(false)
+    expect(await isOnNetwork(folder)).toBe(false)
+    expect(isOnNetworkSync('\\\\server\\share', 'win32')).toBe(true)
+    expect(isOnNetworkSync('/Volumes/Share', 'darwin')).toBe(true)
+  })
+})
+
+it('reports nothing after its end', async () => {
+  watchIt()
+  await put('started.png')
+  stop()
+  const other: string[] = []
+  const stopOther = createFolderWatcher().watch([folder], (path) => other.push(path))
+  await put('after.png')
+  await until(() => other.length === 1)
+  stopOther()
+  expect(seen).toEqual([])
+})
+
+it('waits for a folder that cannot be looked at now, such as behind a link that leads to itself', async () => {
+  await symlink('loop', join(folder, 'loop'))
+  stop = createFolderWatcher().watch([join(folder, 'loop', 'shots'), join(folder, 'x'.repeat(300))], () => undefined)
+})

@@ -1,0 +1,268 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
+import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
+import { rasterizeSvg } from '#adapters/pictures/svg.ts'
+import type { DecodedPicture } from '#core/ports.ts'
+import { isRunning, rememberingStart } from '#test/helper-processes.ts'
+import {
+  animatedGif,
+  animatedPng,
+  animatedWebp,
+  blankPicture,
+  bmpPicture,
+  bombPicture,
+  cornerPicture,
+  notAPicture,
+  orientedJpeg,
+  photoPicture,
+  textHeavyPicture,
+  transparentPicture,
+  truncated
+} from '#test/pictures.ts'
+import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
+
+const decoder = createCanvasDecoder()
+const model = { maxWidthPx: 1365, maxHeightPx: 768 }
+
+function colourAt(picture: DecodedPicture, x: number, y: number): number[] {
+  const { data, width } = picture.pixels({ maxWidthPx: 1000, maxHeightPx: 1000 })
+  return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)]
+}
+
+function isRed([red = 0, green = 0, blue = 0]: number[]): boolean {
+  return red > 200 && green < 60 && blue < 60
+}
+
+/** In which corners the picture is red. */
+function redCorners(picture: DecodedPicture): string[] {
+  const [right, bottom] = [picture.width - 5, picture.height - 5]
+  return Object.entries({
+    topLeft: [4, 4],
+    topRight: [right, 4],
+    bottomLeft: [4, bottom],
+    bottomRight: [right, bottom]
+  })
+    .filter(([, [x = 0, y = 0]]) => isRed(colourAt(picture, x, y)))
+    .map(([name]) => name)
+}
+
+describe('decoding', () => {
+  it.each([
+    [1, 48, 32, 'topLeft'],
+    [2, 48, 32, 'topRight'],
+    [3, 48, 32, 'bottomRight'],
+    [4, 48, 32, 'bottomLeft'],
+    [5, 32, 48, 'topLeft'],
+    [6, 32, 48, 'topRight'],
+    [7, 32, 48, 'bottomRight'],
+    [8, 32, 48, 'bottomLeft']
+  ])('turns EXIF orientation %i upright', async (orientation, width, height, corner) => {
+    const picture = await decoder.decode(await orientedJpeg(orientation))
+    expect({ width: picture.width, height: picture.height, corners: redCorners(picture) }).toEqual({
+      width,
+      height,
+      corners: [corner]
+    })
+    const encoded = await picture.encode(model)
+    expect(redCorners(await decoder.decode(encoded.bytes))).toEqual([corner])
+  })
+
+  it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('decodes %s', async (format) => {
+    const picture = await decoder.decode(await cornerPicture(format))
+    expect(picture).toMatchObject({ mime: `image/${format}`, width: 48, height: 32 })
+    expect(redCorners(picture)).toEqual(['topLeft'])
+  })
+
+  it('decodes BMP', async () => {
+    expect(colourAt(await decoder.decode(bmpPicture(30, 20)), 3, 3)).toEqual([128, 128, 128, 255])
+  })
+
+  it('takes the first frame of an animation', async () => {
+    for (const bytes of [animatedGif(), animatedPng(), await animatedWebp()])
+      expect(isRed(colourAt(await decoder.decode(bytes), 20, 15))).toBe(true)
+  })
+
+  it('puts what is transparent on white', async () => {
+    const picture = await decoder.decode(await transparentPicture())
+    expect(colourAt(picture, 5, 10)).toEqual([255, 255, 255, 255])
+    expect(colourAt(picture, 30, 10)).toEqual([0, 0, 0, 255])
+    const sent = await decoder.decode((await picture.encode(model)).bytes)
+    expect(Math.min(...colourAt(sent, 5, 10))).toBeGreaterThan(245)
+  })
+
+  it('knows the picture by the digest of its original bytes', async () => {
+    const bytes = await cornerPicture('png')
+    expect((await decoder.decode(bytes)).sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+  })
+
+  it.each([
+    ['a bomb', () => bombPicture(), 'too-large'],
+    ['text', () => notAPicture, 'bad-image'],
+    ['half a photo', async () => truncated(await photoPicture(300, 200)), 'bad-image'],
+    ['half an AVIF', async () => truncated(await cornerPicture('avif')), 'bad-image'],
+    ['a PDF', () => Buffer.from('%PDF-1.7\n'), 'unsupported'],
+    ['a PNG whose pixels are rubbish', async () => rubbish(await cornerPicture('png')), 'bad-image']
+  ])('refuses %s', async (_, bytes, code) => {
+    await expect(decoder.decode(await bytes())).rejects.toMatchObject({ name: 'DescryError', code })
+  })
+})
+
+/** A PNG whose frame of chunks is whole. */
+function rubbish(png: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(png)
+  const data = bytes.indexOf('IDAT')
+  bytes.fill(0x5a, data + 12, data + 4 + bytes.readUInt32BE(data - 4))
+  return bytes
+}
+
+describe('TIFF', () => {
+  it.each([
+    [1, 48, 32, 'topLeft'],
+    [2, 48, 32, 'topRight'],
+    [3, 48, 32, 'bottomRight'],
+    [4, 48, 32, 'bottomLeft'],
+    [5, 32, 48, 'topLeft'],
+    [6, 32, 48, 'topRight'],
+    [7, 32, 48, 'bottomRight'],
+    [8, 32, 48, 'bottomLeft']
+  ])('of orientation %i is turned upright', async (orientation, width, height, corner) => {
+    const bytes = tiffFile([cornerTiffPage({ 274: orientation }, orientation > 4)], orientation % 2 === 0)
+    const picture = await decoder.decode(bytes)
+    expect(picture).toMatchObject({ mime: 'image/tiff', width, height })
+    expect(redCorners(picture)).toEqual([corner])
+    expect(picture.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+  })
+
+  it('in grey and with transparency is decoded', async () => {
+    const grey = { width: 2, height: 1, samplesPerPixel: 1, pixels: Uint8Array.of(0, 200) } as const
+    expect(colourAt(await decoder.decode(tiffFile([grey])), 1, 0)).toEqual([200, 200, 200, 255])
+    const clear = {
+      width: 2,
+      height: 1,
+      samplesPerPixel: 4,
+      pixels: Uint8Array.of(9, 9, 9, 0, 0, 0, 255, 255)
+    } as const
+    const picture = await decoder.decode(tiffFile([clear]))
+    expect([colourAt(picture, 0, 0), colourAt(picture, 1, 0)]).toEqual([
+      [255, 255, 255, 255],
+      [0, 0, 255, 255]
+    ])
+  })
+
+  it.each([
+    ['fax compression', { 259: 4 }],
+    ['JPEG compression', { 259: 7 }],
+    ['CMYK colours', { 262: 5 }],
+    ['this kind of pixels', { 339: 3 }]
+  ])('with %s is refused by name', async (what, tags) => {
+    await expect(decoder.decode(tiffFile([cornerTiffPage(tags)]))).rejects.toMatchObject({
+      code: 'unsupported',
+      message: `TIFF files with ${what} are not supported.`
+    })
+  })
+
+  it('whose pixels are damaged costs the picture, not the process', async () => {
+    const bytes = Buffer.from(tiffFile([cornerTiffPage({}, true)]))
+    bytes.fill(0x5a, 10, 40)
+    await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image', message: 'The TIFF is damaged.' })
+  })
+})
+
+describe('encoding', () => {
+  it('shrinks into the limit, turns the limit for portrait and never enlarges', async () => {
+    const size = async (width: number, height: number): Promise<number[]> => {
+      const picture = await decoder.decode(await blankPicture([9, 99, 199], { width, height }))
+      const encoded = await picture.encode(model)
+      const header = readPictureHeader(encoded.bytes)
+      expect(encoded).toMatchObject({ mime: 'image/jpeg', width: header.width, height: header.height })
+      return [encoded.width, encoded.height]
+    }
+    expect(await size(3840, 2160)).toEqual([1365, 768])
+    expect(await size(2160, 3840)).toEqual([768, 1365])
+    expect(await size(2000, 2000)).toEqual([768, 768])
+    expect(await size(800, 600)).toEqual([800, 600])
+    expect(await size(4000, 2)).toEqual([1365, 1])
+  })
+
+  it('stays under 400 KB for a text-heavy 4K picture', async () => {
+    const picture = await decoder.decode(await textHeavyPicture())
+    const encoded = await picture.encode(model)
+    expect([encoded.width, encoded.height]).toEqual([1365, 768])
+    expect(encoded.bytes.length).toBeLessThan(400_000)
+  })
+
+  it('leaves metadata behind', async () => {
+    const encoded = await (await decoder.decode(await orientedJpeg(6))).encode(model)
+    expect(Buffer.from(encoded.bytes).includes('Exif')).toBe(false)
+  })
+})
+
+describe('SVG', () => {
+  const svg = (inner: string, attributes = 'width="40" height="40"'): Uint8Array =>
+    new TextEncoder().encode(
+      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inner}</svg>`
+    )
+  const redSquare = '<rect width="20" height="20" fill="red"/>'
+
+  it('is drawn at its own size', async () => {
+    const picture = await decoder.decode(svg(redSquare, 'viewBox="0 0 40 40" width="80" height="80"'))
+    expect(picture).toMatchObject({ mime: 'image/svg+xml', width: 80, height: 80 })
+    expect(redCorners(picture)).toEqual(['topLeft'])
+    expect(colourAt(picture, 35, 35)).toEqual([255, 0, 0, 255])
+  })
+
+  it('loads neither files nor addresses', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'descry-svg-'))
+    const asked: string[] = []
+    const red = await (await decoder.decode(svg('<rect width="40" height="40" fill="red"/>'))).encode(model)
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end(red.bytes)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const file = join(folder, 'red.jpg')
+      await writeFile(file, red.bytes)
+      const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const inner = [file, `file://${file}`, `${base}/a.jpg`]
+        .map((href) => `<image href="${href}" xlink:href="${href}" width="40" height="40"/>`)
+        .join('')
+      const style = `<style>@import url(${base}/b.css); rect { fill: url(${base}/c.svg#p) }</style><use href="${base}/d.svg#x"/>`
+      const picture = await decoder.decode(svg(style + inner))
+      expect(colourAt(picture, 10, 10)).toEqual([255, 255, 255, 255])
+      expect(asked).toEqual([])
+    } finally {
+      server.close()
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it.each([
+    ['a huge size in its style', svg(redSquare, 'width="40" height="40" style="width:50000px;height:50000px"')],
+    ['tags nested too deep', svg(`${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}`)],
+    ['broken tags', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><g>')]
+  ])('with %s costs the picture, not the process', async (_, bytes) => {
+    await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image' })
+  })
+
+  it('that would take for ever is given up', async () => {
+    const groups = Array.from(
+      { length: 12 },
+      (_, n) => `<g id="g${n + 1}">${`<use xlink:href="#g${n}"/>`.repeat(10)}</g>`
+    )
+    const bytes = svg(
+      `<defs><g id="g0"><rect width="3" height="3"/></g>${groups.join('')}</defs><use xlink:href="#g12"/>`
+    )
+    const { startHelper, started } = rememberingStart()
+    await expect(rasterizeSvg(bytes, { width: 40, height: 40 }, startHelper, 1000)).rejects.toMatchObject({
+      code: 'bad-image'
+    })
+    expect(started.map(isRunning)).toEqual([false])
+  })
+})

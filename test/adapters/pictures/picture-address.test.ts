@@ -1,0 +1,229 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fetchPicture, type FetchOptions, type Resolve } from '#adapters/pictures/picture-address.ts'
+import { isPrivateAddress } from '#adapters/pictures/private-address.ts'
+import { bombPicture, cornerPicture } from '#test/pictures.ts'
+
+/** As for what was typed on the command line: loopback is fine. */
+const fetchTyped = (url: string, options: FetchOptions = {}): Promise<Uint8Array> =>
+  fetchPicture(url, { ...options, mayBePrivate: true })
+
+let server: Server
+let base = ''
+let picture: Uint8Array
+const asked: string[] = []
+const at = (host: string, path = '/picture.png'): string => `${base.replace('127.0.0.1', host)}${path}`
+/** Bytes that the endless answer managed to hand over. */
+let endlessBytes = 0
+/** Connections that the client gave up. */
+let hungUp = 0
+
+const answers: Record<string, RequestListener> = {
+  '/picture.png': (_, response) => response.setHeader('content-type', 'image/png').end(picture),
+  '/untyped': (_, response) => response.end(picture),
+  '/download': (_, response) => response.setHeader('content-type', 'application/octet-stream').end(picture),
+  '/slowly': (_, response) => {
+    response.write(picture.subarray(0, 40))
+    setTimeout(() => response.end(picture.subarray(40)), 50)
+  },
+  '/page': (_, response) => response.setHeader('content-type', 'text/html; charset=utf-8').end('<h1>Hello</h1>'),
+  '/liar.png': (_, response) => response.setHeader('content-type', 'image/png').end('<h1>Hello</h1>'),
+  '/bomb.png': (_, response) => response.setHeader('content-type', 'image/png').end(bombPicture()),
+  '/pdf': (_, response) => response.setHeader('content-type', 'application/pdf').end('%PDF-1.7'),
+  '/gone': (_, response) => response.writeHead(410).end(),
+  '/login': (_, response) => response.writeHead(403).end('no'),
+  '/broken': (_, response) => response.writeHead(500).end('stack trace'),
+  '/half': (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png', 'content-length': picture.length })
+    response.write(picture.subarray(0, 60), () => response.destroy())
+  },
+  '/short': (_, response) => response.setHeader('content-type', 'image/png').end(picture.subarray(0, 60)),
+  '/stall': (request) => request.on('close', () => (hungUp += 1)),
+  '/stall-in-body': (request, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).write(picture.subarray(0, 60))
+    request.socket.on('close', () => (hungUp += 1))
+  },
+  '/drip': (request, response) => {
+    const drip = setInterval(() => response.write('x'), 20)
+    request.socket.on('close', () => clearInterval(drip))
+  },
+  '/says-huge': (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png', 'content-length': 300_000_000 })
+    response.write('x')
+  },
+  '/endless': (_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' })
+    const block = Buffer.alloc(1_000_000)
+    const pour = (): void => {
+      while (!response.destroyed && response.write(block)) endlessBytes += block.length
+    }
+    response.on('drain', pour)
+    pour()
+  },
+  '/once': (_, response) => response.writeHead(302, { location: 'picture.png' }).end(),
+  '/loop': (_, response) => response.writeHead(301, { location: '/loop' }).end(),
+  '/to-file': (_, response) => response.writeHead(302, { location: 'file:///etc/hostname' }).end(),
+  '/to-data': (_, response) => response.writeHead(302, { location: 'data:image/png;base64,AAAA' }).end(),
+  '/to-loopback': (_, response) => response.writeHead(302, { location: at('127.0.0.2') }).end(),
+  '/to-name': (_, response) => response.writeHead(307, { location: at('inside.example') }).end(),
+  '/to-nowhere': (_, response) => response.writeHead(302).end()
+}
+
+beforeAll(async () => {
+  picture = await cornerPicture('png')
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    const answer = answers[request.url ?? ''] ?? ((_, missing) => missing.writeHead(404).end())
+    answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+describe('an address that was typed', () => {
+  it.each(['/picture.png', '/untyped', '/download', '/slowly', '/once'])(
+    'gives the bytes of its picture: %s',
+    async (path) => {
+      expect(Buffer.from(picture).equals(await fetchTyped(base + path))).toBe(true)
+    }
+  )
+
+  it.each([
+    ['/missing', 'not-found', 'The picture was not found.'],
+    ['/gone', 'not-found', 'The picture was not found.'],
+    ['/broken', 'not-found', 'The address could not be reached.'],
+    ['/half', 'not-found', 'The address could not be reached.'],
+    ['/loop', 'not-found', 'The address could not be reached.'],
+    ['/to-nowhere', 'not-found', 'The address could not be reached.'],
+    ['/login', 'no-permission', 'The address needs a login.'],
+    ['/page', 'unsupported', 'The address does not lead to a picture.'],
+    ['/pdf', 'unsupported', 'PDF files are not supported.'],
+    ['/to-file', 'unsupported', 'Only http and https addresses are fetched.'],
+    ['/to-data', 'unsupported', 'Only http and https addresses are fetched.'],
+    ['/liar.png', 'bad-image', 'The picture is damaged or not a picture.'],
+    ['/short', 'bad-image', 'The picture is damaged or not a picture.'],
+    ['/bomb.png', 'too-large', 'The picture is too large: 60000 by 60000 pixels.'],
+    ['/says-huge', 'too-large', 'The picture is too large: more than 100 megabytes.']
+  ])('fails as it should: %s', async (path, code, message) => {
+    await expect(fetchTyped(base + path)).rejects.toMatchObject({ name: 'DescryError', code, message })
+  })
+
+  it('is followed through five redirects at most', async () => {
+    asked.length = 0
+    await expect(fetchTyped(`${base}/loop`)).rejects.toMatchObject({ code: 'not-found' })
+    expect(asked).toHaveLength(6)
+  })
+
+  it.each(['file:///etc/hostname', 'ftp://127.0.0.1/a.png', 'data:image/png;base64,AAAA'])(
+    'is refused unless it is http or https: %s',
+    async (url) => {
+      await expect(fetchTyped(url)).rejects.toMatchObject({ code: 'unsupported' })
+    }
+  )
+
+  it('is not found when it is none, or nobody answers there', async () => {
+    for (const url of ['not an address', 'http://', 'http://127.0.0.1:1/a.png'])
+      await expect(fetchTyped(url)).rejects.toMatchObject({
+        code: 'not-found',
+        message: 'The address could not be reached.'
+      })
+  })
+
+  it.each(['/stall', '/stall-in-body', '/drip'])('has a time limit for all of it: %s', async (path) => {
+    await expect(fetchTyped(base + path, { limitMs: 150 })).rejects.toMatchObject({ code: 'timed-out' })
+  })
+
+  it('stops when asked, and hangs up', async () => {
+    for (const path of ['/stall', '/stall-in-body']) {
+      const [controller, before] = [new AbortController(), hungUp]
+      const fetching = fetchTyped(base + path, { signal: controller.signal })
+      setTimeout(() => controller.abort(), 100)
+      await expect(fetching).rejects.toMatchObject({ name: 'AbortError' })
+      await expect.poll(() => hungUp).toBeGreaterThan(before)
+    }
+    await expect(fetchTyped(`${base}/picture.png`, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError'
+    })
+  })
+
+  it('is given up after 100 MB when it never ends', async () => {
+    await expect(fetchTyped(`${base}/endless`)).rejects.toMatchObject({ code: 'too-large' })
+    expect(endlessBytes).toBeLessThan(150_000_000)
+  })
+})
+
+describe('an address from the clipboard', () => {
+  /** 127.0.0.1 stands for the public internet, all else of 127.0.0.0/8 for the user's own network. */
+  const isPrivate = (ip: string): boolean => ip !== '127.0.0.1' && isPrivateAddress(ip)
+  const refused = { code: 'no-permission', message: 'This address is inside your own network.' }
+  const names = (table: Record<string, string[]>): { asked: string[]; resolve: Resolve } => {
+    const asked: string[] = []
+    const resolve: Resolve = async (host) => {
+      asked.push(host)
+      return (table[host] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+    }
+    return { asked, resolve }
+  }
+
+  it.each(['127.0.0.1', '127.1', '0x7f000001', '2130706433', '[::1]', '[::ffff:127.0.0.1]', 'localhost'])(
+    'never reaches this computer: %s',
+    async (host) => {
+      asked.length = 0
+      await expect(fetchPicture(at(host))).rejects.toMatchObject(refused)
+      expect(asked).toEqual([])
+    }
+  )
+
+  it('is fetched from the public internet, where the name leads', async () => {
+    const { resolve } = names({ 'pictures.example': ['127.0.0.1'] })
+    const bytes = await fetchPicture(at('pictures.example'), { resolve, isPrivate })
+    expect(Buffer.from(picture).equals(bytes)).toBe(true)
+  })
+
+  it('is refused when any address of its name is private', async () => {
+    const { resolve } = names({ 'mixed.example': ['127.0.0.1', '10.0.0.1'], router: ['192.168.1.1'] })
+    await expect(fetchPicture(at('mixed.example'), { resolve, isPrivate })).rejects.toMatchObject(refused)
+    await expect(fetchPicture(at('router'), { resolve, isPrivate })).rejects.toMatchObject(refused)
+  })
+
+  it('connects to the address that was looked at, and does not ask for the name again', async () => {
+    const answers = [['127.0.0.1'], ['127.0.0.2']]
+    let lookups = 0
+    const resolve: Resolve = async () => {
+      lookups += 1
+      return (answers.shift() ?? []).map((address) => ({ address, family: 4 }))
+    }
+    const bytes = await fetchPicture(at('rebinding.example'), { resolve, isPrivate })
+    expect(Buffer.from(picture).equals(bytes)).toBe(true)
+    expect(lookups).toBe(1)
+    // Now the name has moved into the own network.
+    await expect(fetchPicture(at('rebinding.example'), { resolve, isPrivate })).rejects.toMatchObject(refused)
+  })
+
+  it.each(['/to-loopback', '/to-name'])('is looked at again at each redirect: %s', async (path) => {
+    const { resolve, asked: looked } = names({ 'pictures.example': ['127.0.0.1'], 'inside.example': ['127.0.0.2'] })
+    asked.length = 0
+    await expect(fetchPicture(at('pictures.example', path), { resolve, isPrivate })).rejects.toMatchObject(refused)
+    expect(asked).toEqual([path])
+    expect(looked.length).toBe(path === '/to-name' ? 2 : 1)
+  })
+})
+
+describe('private addresses', () => {
+  const own = [
+    '0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.53 169.254.169.254 172.16.0.1 172.31.255.255 192.168.0.1 198.18.0.1',
+    '224.0.0.251 240.0.0.1 255.255.255.255 :: ::1 ::ffff:10.0.0.1 ::ffff:8.8.8.8 ::8.8.8.8 fe80::1 fe80::1%eth0',
+    'fc00::1 fd12::1 ff02::fb 2001::1 2001:db8::1 2002:0a00:0001::1 64:ff9b::10.0.0.1 64:ff9b:1::1 fec0::1'
+  ]
+  it.each(own.flatMap((line) => line.split(' ')))('%s is', (ip) => expect(isPrivateAddress(ip)).toBe(true))
+
+  it.each(['8.8.8.8', '100.63.255.255', '172.15.0.1', '172.32.0.1', '2606:4700::1111', '64:ff9b::8.8.8.8'])(
+    '%s is not',
+    (ip) => expect(isPrivateAddress(ip)).toBe(false)
+  )
+})
