@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
-import { createCanvasDecoder } from '#adapters/canvas.ts'
-import { createTesseractReader } from '#adapters/tesseract.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
+import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
 import { pagePicture, photoPicture, screenPicture } from '#test/pictures.ts'
 
