@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads'
 import { DescryError } from '#shared/errors.ts'
 import type { Outcome, Task } from './helper-process.ts'
 import type { Reading } from '../pictures/tesseract-engine.ts'
@@ -37,6 +38,16 @@ async function perform({ name, input }: Task): Promise<Outcome> {
   }
 }
 
+/** A picture that keeps this thread busy for ever keeps it from hearing of `disconnect`: another thread looks. */
+function watchParent(): void {
+  const watch = `
+    const parent = process.ppid
+    const isThere = () => { try { return process.kill(parent, 0) } catch { return false } }
+    setInterval(() => { if (process.ppid !== parent || !isThere()) process.kill(process.pid, 'SIGKILL') }, 1000)`
+  const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 }
+  new Worker(watch, { eval: true, resourceLimits }).unref()
+}
+
 interface ElectronPort {
   on(event: 'message', listener: (message: { data: Task }) => void): void
   postMessage(message: Outcome): void
@@ -51,4 +62,5 @@ if (electronPort) {
   process.on('message', (task: Task) => void perform(task).then((outcome) => process.send?.(outcome)))
   // Nobody outlives the program that asked.
   process.once('disconnect', () => process.exit())
+  watchParent()
 }

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'vitest'
+import { until } from '#test/process.ts'
+
+/** Ten times ten times … the same square: drawing it takes hours. */
+function endlessSvg(): string {
+  const groups = Array.from(
+    { length: 12 },
+    (_, n) => `<g id="g${n + 1}">${`<use xlink:href="#g${n}"/>`.repeat(10)}</g>`
+  )
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="50">' +
+    `<defs><g id="g0"><rect width="3" height="3"/></g>${groups.join('')}</defs><use xlink:href="#g12"/></svg>`
+  )
+}
+
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Time on a processor so far, in hundredths of a second. */
+function processorTicks(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[13])
+}
+
+test('a helper that is busy for ever ends with the program that asked, also when that was killed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'descry-helper-'))
+  const program = `
+    import { forkHelper } from '${new URL('../../../src/adapters/helper/helper-process.ts', import.meta.url).href}'
+    const helper = forkHelper({ onOutcome() {}, onGone() {} })
+    helper.post({ name: 'drawSvg', input: { bytes: Buffer.from(process.argv[2]), width: 50, height: 50 } })
+    console.log(helper.pid)
+    setInterval(() => undefined, 1000)`
+  const file = join(folder, 'parent.mjs')
+  await writeFile(file, program)
+  const parent = spawn(process.execPath, [file, endlessSvg()], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [pid] = (await once(parent.stdout, 'data')) as [Buffer]
+  const helper = Number(pid.toString())
+  try {
+    // It draws: starting alone takes less.
+    await until(() => processorTicks(helper) > 150, { what: 'the drawing to keep it busy' })
+    parent.kill('SIGKILL')
+    await until(() => !isThere(helper), { what: 'the end of the helper' })
+  } finally {
+    parent.kill('SIGKILL')
+    if (isThere(helper)) process.kill(helper, 'SIGKILL')
+    await rm(folder, { recursive: true })
+  }
+})
