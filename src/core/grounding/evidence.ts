@@ -24,7 +24,8 @@ export interface ReadQuantity {
   isSure: boolean
   /** Of a date or time: good to confirm, not to contradict. */
   isPart: boolean
-  /** The word after it in its line, blurred. */
+  /** The words before and after it in its line, blurred. */
+  previous: string | null
   next: string | null
   line: number
   box: Area | null
@@ -134,9 +135,8 @@ function quantitiesOf(line: Line, index: number, language: string): ReadQuantity
     findQuantities(text, language).map((quantity) => {
       const words = wordsWithin(line, quantity.start, quantity.end)
       const isSure = words.every(({ confidence }) => confidence >= sureConfidence)
-      const after = /^\W{0,2}(\p{L}+)/u.exec(text.slice(quantity.end))?.[1]
-      const next = after === undefined ? null : blur(after)
-      return { quantity, isSure, isPart: false, next, line: index, box: words[0]?.box ?? null }
+      const { previous, next } = neighboursOf(text, quantity)
+      return { quantity, isSure, isPart: false, previous, next, line: index, box: words[0]?.box ?? null }
     })
   )
   // A date is made of numbers, and two columns of numbers look like one with a space in it.
@@ -153,6 +153,18 @@ function quantitiesOf(line: Line, index: number, language: string): ReadQuantity
   )
   return [...found, ...parts]
 }
+
+/** The words right before and right after something in a text, blurred. */
+export function neighboursOf(
+  text: string,
+  { start, end }: { start: number; end: number }
+): { previous: string | null; next: string | null } {
+  const before = /(\p{L}+)[^\p{L}\p{N}]{0,2}$/u.exec(text.slice(Math.max(0, start - longestWord), start))?.[1]
+  const after = /^[^\p{L}\p{N}]{0,2}(\p{L}+)/u.exec(text.slice(end))?.[1]
+  return { previous: before === undefined ? null : blur(before), next: after === undefined ? null : blur(after) }
+}
+
+const longestWord = 40
 
 function wordsWithin(line: Line, start: number, end: number): Line['words'] {
   let at = 0

@@ -2,7 +2,8 @@ import { detectLanguage } from '#core/speaking/language.ts'
 import type { ReadText } from '#core/ports.ts'
 import type { Code, Unconfirmed } from '#shared/caption.ts'
 import { findClaims, type Claim } from './claims.ts'
-import { gatherEvidence, mayBeUnread, type Evidence } from './evidence.ts'
+import { findWrongItems, findWrongWeekdays } from './contradictions.ts'
+import { gatherEvidence, mayBeUnread, neighboursOf, type Evidence } from './evidence.ts'
 import { blur } from './folding.ts'
 import { checkCode, checkCount, checkQuantity } from './number-check.ts'
 import { checkWords, type ClaimedWord, type Verdict } from './word-check.ts'
@@ -60,6 +61,15 @@ export function checkGrounding(input: GroundingInput): GroundingResult {
     // A name need not be written anywhere.
     if (one.claim.kind !== 'name' && verdicts.some(({ is }) => is === 'open')) isTextUnchecked = true
   }
+  const contradictions = isForeign
+    ? []
+    : [
+        ...findWrongItems(caption, claims, mentioned, evidence),
+        ...findWrongWeekdays(wordsIn(caption), language, mentioned, evidence)
+      ]
+  const isMarked = ({ start, end }: ClaimedWord): boolean => marks.some((mark) => mark.start < end && mark.end > start)
+  marks.push(...contradictions.filter((one) => !isMarked(one)))
+  marks.sort((a, b) => a.start - b.start)
   return {
     unconfirmed: marks.map(({ text, start, end }) => ({ text, start, end })),
     nearest: marks.map(({ nearest }) => nearest),
@@ -79,7 +89,7 @@ function judge(
     const others = claims.flatMap((other) => (other.quantity === null || other === claim ? [] : [other.quantity]))
     const verdict = claim.isGuess
       ? checkCount(claim.quantity, others, /^[\s-](\p{L}+)/u.exec(after)?.[1] ?? null, evidence)
-      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, evidence)
+      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, neighboursOf(caption, claim), evidence)
     return { claim, words: [claim], verdicts: [verdict] }
   }
   if (claim.kind === 'code') return { claim, words: [claim], verdicts: [checkCode(claim.text, evidence)] }
@@ -117,10 +127,22 @@ function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evide
   const others = judged
     .filter((other) => other !== one && !other.claim.isGuess)
     .flatMap(({ verdicts }) => verdicts.map(({ is }) => is))
-  if (claim.isGuess) return false
+  if (claim.isGuess) return isReadWhole && areSiblingsFound(one, judged)
   if (others.length < leastOthers) return evidence.isReadWell
   if (others.includes('absent') && !isReadWhole) return false
   return others.filter((is) => is !== 'open').length >= leastFoundShare * others.length
+}
+
+const leastSiblings = 3
+
+/** All others of its sort that the caption tells were found: the other buttons, the other towns. */
+function areSiblingsFound(one: Judged, judged: readonly Judged[]): boolean {
+  const siblings = judged.filter(
+    ({ claim }) => claim.text !== one.claim.text && claim.kind === 'name' && one.claim.kind === 'name' && claim.isGuess
+  )
+  return (
+    siblings.length >= leastSiblings && siblings.every(({ verdicts }) => verdicts.every(({ is }) => is === 'found'))
+  )
 }
 
 const written =

@@ -41,22 +41,33 @@ const known = new Set(
 
 /** So many characters round a name tell what it is. */
 const reach = 60
-const germanPreposition = /\b(?:von|nach|aus|in|für|bei|an) $/u
+const germanPreposition = /(?<!\p{L})(?:von|nach|aus|in|für|bei|an|[üÜ]ber) $/u
 /** Before these words, what follows is a name in every language. */
 const naming = /\b(?:Frau|Herrn?|Fräulein|heißt|namens|genannt) $/u
+
+/** What only somebody does, so that a word with a capital before it is a name even where it opens a sentence. */
+const doing =
+  /^ (?:is (?:typing|writing|online|calling|speaking)|wrote|writes|repl(?:ies|ied)|answer(?:s|ed)|asks?|asked|schreibt|antwortet|tippt|fragt)(?!\p{L})/u
+const nobodyNamed =
+  /^(?:Some(?:one|body)|Every(?:one|body)|Nobody|Another|One|Text|Title|Message|Note|Sender|User|Jemand|Niemand|Eine[rs]?|Man|Nachricht|Person|Absender)$/u
 
 /** Words inside a sentence that are written with a capital, in runs. */
 export function findNames(caption: string, language: string): Name[] {
   const hasCapitalNouns = /^(?:de|lb|gsw|nds)\b/iu.test(language)
   return [...caption.matchAll(run)].flatMap((match) => {
     let words = [...match[0].matchAll(wordInRun)].map(({ 0: text, index }) => ({ text, start: match.index + index }))
-    if (isOpening(caption.slice(Math.max(0, match.index - reach), match.index), language)) words = words.slice(1)
+    const opens = isOpening(caption.slice(Math.max(0, match.index - reach), match.index), language)
+    const isPerson =
+      opens &&
+      words.length === 1 &&
+      doing.test(caption.slice(match.index + match[0].length)) &&
+      !nobodyNamed.test(match[0])
+    if (opens && !isPerson) words = words.slice(1)
     // "Bäckerei Müller": two nouns in a row, of which the second names the first; and "von Müller".
     const isAfterPreposition =
       hasCapitalNouns && germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach))
-    const isNamed = naming.test(
-      caption.slice(0, words.find(({ text }) => !isKnown(text, language))?.start).slice(-reach)
-    )
+    const isNamed =
+      isPerson || naming.test(caption.slice(0, words.find(({ text }) => !isKnown(text, language))?.start).slice(-reach))
     const mayBeNoun = hasCapitalNouns && !isNamed && !(isAfterPreposition && words.length > 1)
     if (hasCapitalNouns && !isAfterPreposition && !isNamed) words = words.slice(1)
     words = words.filter(({ text }) => text.length > 1 && !isKnown(text, language))

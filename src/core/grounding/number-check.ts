@@ -7,6 +7,7 @@ import type { Verdict } from './word-check.ts'
 /**
  * @param context words round the number in the caption, nearest first.
  * @param unit what stands right after the number in the caption.
+ * @param neighbours the words right before and after it in the caption, blurred.
  * @param others the other numbers in the caption.
  */
 export function checkQuantity(
@@ -14,13 +15,17 @@ export function checkQuantity(
   others: readonly Quantity[],
   context: readonly string[],
   unit: string,
+  neighbours: Neighbours,
   evidence: Evidence
 ): Verdict {
   if (isFound(quantity, unit, evidence)) return { is: 'found' }
   const near = similar(quantity, evidence.quantities) ?? labelled(quantity, others, context, evidence)
   if (
     near === 'nothing' ||
-    (near && quantity.digits.length <= 3 && mayBeUnread(quantity.text, evidence, { isAlone: true }))
+    (near &&
+      quantity.digits.length <= 3 &&
+      !isSamePlace(near, neighbours) &&
+      mayBeUnread(quantity.text, evidence, { isAlone: true }))
   )
     return { is: 'open' }
   if (near)
@@ -30,6 +35,13 @@ export function checkQuantity(
   // OCR often leaves out a digit that stands alone.
   const isLone = quantity.digits.length < 2
   return { is: isLone || isPartlyRead(quantity, evidence) || isHidden(quantity, evidence) ? 'open' : 'absent' }
+}
+
+type Neighbours = Pick<ReadQuantity, 'previous' | 'next'>
+
+/** "Seat 112" where the caption tells "Seat 712". */
+function isSamePlace(read: ReadQuantity, { previous, next }: Neighbours): boolean {
+  return (previous !== null && read.previous === previous) || (next !== null && read.next === next)
 }
 
 const leastUncounted = 20

@@ -11,9 +11,12 @@ export function isBeside(one: Placed, other: Placed): boolean {
   if (!one.box || !other.box) return false
   const [a, b] = [one.box, other.box]
   const height = Math.max(a.height, b.height)
-  const isInRow = overlap(a.y, a.height, b.y, b.height) > Math.min(a.height, b.height) / 2
   const gap = Math.max(a.y, b.y) - Math.min(a.y + a.height, b.y + b.height)
-  return isInRow || (gap < 1.5 * height && overlap(a.x, a.width, b.x, b.width) > 0)
+  return isInRow(a, b) || (gap < 1.5 * height && overlap(a.x, a.width, b.x, b.width) > 0)
+}
+
+export function isInRow(one: Area, other: Area): boolean {
+  return overlap(one.y, one.height, other.y, other.height) > Math.min(one.height, other.height) / 2
 }
 
 function overlap(from: number, length: number, otherFrom: number, otherLength: number): number {

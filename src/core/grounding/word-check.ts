@@ -57,7 +57,7 @@ export function checkWords(
 }
 
 /** Indexes of the tokens that may be this word. */
-function placesOf(word: string, { tokens }: Evidence): number[] {
+export function placesOf(word: string, { tokens }: Evidence): number[] {
   const blurred = blur(word)
   // English OCR reads "ü" as "ii", "ti" or "u".
   const accents = 2 * (word.normalize('NFC').match(/\P{ASCII}/gu)?.length ?? 0)
@@ -70,6 +70,11 @@ function placesOf(word: string, { tokens }: Evidence): number[] {
       ? [index]
       : []
   )
+}
+
+/** It was read, or something that OCR doubts could be it. */
+export function mayBeRead(word: string, evidence: Evidence): boolean {
+  return placesOf(word, evidence).length > 0 || isSpelled(word, evidence) || isHidden(word, evidence)
 }
 
 /** English OCR takes a letter with an accent for up to three others: "Pefia" is "Peña", "WeilS" "Weiß". */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { unconfirmedSentence } from '#core/grounding/doubt.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
 import type { ReadText } from '#core/ports.ts'
 import type { Code } from '#shared/caption.ts'
@@ -149,24 +148,6 @@ it('bears hostile lengths', () => {
   expect(() => check(caption, read('1'.repeat(3000), `${'a '.repeat(999)}a`))).not.toThrow()
 })
 
-describe('the words for doubt', () => {
-  const result = (texts: string[], isTextUnchecked = false): GroundingResult => ({
-    unconfirmed: texts.map((text) => ({ text, start: 0, end: text.length })),
-    nearest: texts.map(() => null),
-    isTextUnchecked
-  })
-
-  it.each([
-    [[], false, null],
-    [[], true, 'Text not checked.'],
-    [['49.90', 'Müller'], true, 'Unchecked: 49.90, Müller.'],
-    [['1', '2', '3', '1'], false, 'Unchecked: 1, 2, 3.'],
-    [['1', '2', '3', '4', '5'], false, 'Unchecked: 1, 2, 3, and 2 more.']
-  ])('for %j, unchecked %s: %s', (texts, isTextUnchecked, sentence) => {
-    expect(unconfirmedSentence(result(texts, isTextUnchecked))).toBe(sentence)
-  })
-})
-
 describe('what looks like text and was not read', () => {
   const dialog = read('Delete this message?', 'Cancel')
   const button = { x: 300, y: 60, width: 80, height: 14 }
@@ -186,5 +167,54 @@ describe('what looks like text and was not read', () => {
   it('leaves a picture without anything like text only with what is said to be written', () => {
     const nothing = { text: '', words: [], unread: [] }
     expect(marked(check('A sign says 84. It stands near the Eiffel Tower.', nothing))).toEqual(['84'])
+  })
+})
+
+describe('something else in its place', () => {
+  const blur = { x: 600, y: 300, width: 60, height: 30 }
+  const shopping = read('Honig 3,54', 'Tomaten 14,60', 'Summe 18,14')
+  const board = { ...read('Freiburg 11:05', 'Dublin 11:08', 'Sevilla 11:16'), unread: [] }
+
+  it('finds a number beside the word that stands beside it in the caption, whatever else was not read', () => {
+    const plate = { ...read('CAMP 669'), unread: [blur] }
+    expect(marked(check('A plate reads “CAMP 369”.', plate))).toEqual(['369'])
+    expect(marked(check('A plate reads “LODGE 369”.', plate))).not.toContain('369')
+  })
+
+  it('finds an item of a list whose number stands beside another one', () => {
+    const language = 'de'
+    expect(check('Honig für 3,54 und Brötchen für 14,60 Euro.', shopping, { language })).toMatchObject({
+      unconfirmed: [{ text: 'Brötchen' }],
+      nearest: ['Tomaten']
+    })
+    // No other item tells that the numbers stand beside their words.
+    expect(marked(check('Brötchen für 14,60 Euro.', shopping, { language }))).toEqual([])
+  })
+
+  it('finds a name that opens a sentence by what follows it', () => {
+    const branches = read('Dublin 21,955 35', 'Plymouth 48,750 62')
+    expect(marked(check('Sevilla sold 21,955 units; Plymouth 48,750.', branches))).toEqual(['Sevilla'])
+    const chat = { ...read('Marco', 'I left the keys 19:08', 'Bring the folder 19:09'), unread: [] }
+    const caption = 'Chat with Marco. “I left the keys”, 19:08. “Bring the folder”, 19:09.'
+    expect(marked(check(`${caption} Leopold is typing.`, chat))).toEqual(['Leopold'])
+    expect(marked(check(`${caption} Somebody is typing. Snow is falling.`, chat))).toEqual([])
+  })
+
+  it('finds a town or button that is the only one of several not to be read', () => {
+    const language = 'de'
+    const caption = 'Züge nach Freiburg, nach Dublin, nach Sevilla.'
+    expect(marked(check(`${caption} Über Bebra wird gefahren.`, board, { language }))).toEqual(['Bebra'])
+    expect(marked(check('Züge nach Freiburg und nach Dublin über Bebra.', board, { language }))).toEqual([])
+    const dialog = { ...read('Keep this page?', 'Replace Discard Cancel'), unread: [] }
+    expect(marked(check('It has the buttons Replace, Discard, Cancel and Restore.', dialog))).toEqual(['Restore'])
+  })
+
+  it('finds a day of the week where the picture has another one, and no other', () => {
+    expect(check('On Tuesday there is music.', read('Music', 'Wednesday 3'))).toMatchObject({
+      unconfirmed: [{ text: 'Tuesday' }],
+      nearest: ['Wednesday']
+    })
+    for (const written of ['Tue to Wednesday', 'Monday to Wednesday', '3 March'])
+      expect(marked(check('On Tuesday there is music.', read('Music', written)))).toEqual([])
   })
 })
