@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createEarconPlayer } from '#adapters/sound/earcon-player.ts'
+import { createEarconPlayer } from '#adapters/earcon-player.ts'
 import type { EarconPlayer } from '#core/ports.ts'
 import { earcons, type Earcon } from '#shared/earcons.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodedPowerShell } from '#adapters/voices/powershell.ts'
-import { createWindowsSoundOutput, windowsSoundScript } from '#adapters/sound/windows-sound-output.ts'
+import { createWindowsSoundOutput, windowsSoundScript } from '#adapters/windows-sound-output.ts'
 import { until } from '#test/process.ts'
 
 // PowerShell cannot run here: a script that reads the same lines keeps what it was given to play.

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createLineHelper } from '../line-helper.ts'
+import { createLineHelper } from './line-helper.ts'
 import type { SoundOutput } from './sound-output.ts'
-import { encodedPowerShell } from '../voices/powershell.ts'
-import { powerShell } from '../windows-program.ts'
+import { encodedPowerShell } from './voices/powershell.ts'
+import { powerShell } from './windows-program.ts'
 
 /** Enough for a helper that was just started to play what it was given. */
 const endLimitMs = 2000
