@@ -1,5 +1,12 @@
 import { utilityProcess } from 'electron'
-import { helperEnvironment, helperMemory, helperProgram, type Outcome, type StartHelper } from './helper-process.ts'
+import {
+  giveWay,
+  helperEnvironment,
+  helperMemory,
+  helperProgram,
+  type Outcome,
+  type StartHelper
+} from './helper-process.ts'
 
 /** Electron's own way, since the packed program cannot be started as Node (docs/decisions/0070). After `app.whenReady()`. */
 export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
@@ -10,6 +17,7 @@ export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
     serviceName: 'Descry helper'
   })
   let hasEnded = false
+  child.once('spawn', () => giveWay(child.pid))
   child.on('message', (outcome: Outcome) => onOutcome(outcome))
   // Running out of memory is told as an error too, which would end Descry if nobody heard it; its exit follows.
   child.on('error', () => undefined)

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Failure } from '#shared/errors.ts'
 import type { HelperTasks } from './helper-program.ts'
@@ -43,6 +44,15 @@ export const helperEnvironment: Record<string, string> = process.env.SystemRoot
   ? { SystemRoot: process.env.SystemRoot }
   : {}
 
+/** Reading text takes all it can get for seconds: speech, the window and the screen reader come first. */
+export function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has ended already, or the system does not let us: then it is as quick as the others.
+  }
+}
+
 /** Node itself. It may read files and start threads, but neither write files nor start programs. */
 export const forkHelper: StartHelper = ({ onOutcome, onGone }) => {
   const child = fork(helperProgram, {
@@ -58,6 +68,7 @@ export const forkHelper: StartHelper = ({ onOutcome, onGone }) => {
     env: helperEnvironment,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc']
   })
+  giveWay(child.pid)
   child.on('message', (outcome) => onOutcome(outcome as unknown as Outcome))
   child.once('exit', onGone)
   child.once('error', onGone)
