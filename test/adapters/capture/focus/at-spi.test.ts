@@ -28,7 +28,7 @@ afterAll(async () => {
   await desktop.end()
 })
 
-const support = (name: string): string => fileURLToPath(new URL(`../../support/${name}`, import.meta.url))
+const support = (name: string): string => fileURLToPath(new URL(`../../../support/${name}`, import.meta.url))
 
 const press = (...keys: string[]): unknown => desktop.run('xdotool', ['key', ...keys])
 
