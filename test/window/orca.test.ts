@@ -10,7 +10,7 @@ import { until } from '#test/process.ts'
 import { eventually, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
-/** What Descry's own voices were given to say. */
+/** What Descry's own voices said to the end. */
 const ownVoice: string[] = []
 
 /** Everything Orca said so far, one utterance an entry. */
@@ -41,8 +41,10 @@ function recorded(voice: Voice): Voice {
   return {
     ...voice,
     speak(utterance, listener) {
-      ownVoice.push(utterance.text)
-      voice.speak(utterance, listener)
+      voice.speak(utterance, (event) => {
+        if (event.type === 'ended') ownVoice.push(utterance.text)
+        listener(event)
+      })
     }
   }
 }

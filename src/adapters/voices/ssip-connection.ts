@@ -18,7 +18,8 @@ export interface SsipConnection {
   close(): void
 }
 
-const replyLimitMs = 2000
+// A daemon that a screen reader keeps busy on a loaded machine takes two seconds and more; one that died closes at once.
+const replyLimitMs = 5000
 const spawnLimitMs = 5000
 
 /**
