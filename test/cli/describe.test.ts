@@ -339,12 +339,17 @@ describe('interrupted', () => {
   })
 
   test('a reader that goes away ends it quietly', async () => {
-    server.script([{ type: 'endless', chunk: 'Word # comes here. ' }])
+    const gate = createGate()
+    server.script([
+      { type: 'answer', chunks: ['A red door. ', 'It is wide open.', ' Nobody is there.'], gate, ending: 'stall' }
+    ])
     const running = home.start(['describe', narrow], online)
     let stderr = ''
     running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
     const ended = once(running.child, 'close')
+    running.child.stdout?.once('close', () => gate.open())
     running.child.stdout?.once('data', () => running.child.stdout?.destroy())
+    gate.release()
     expect(await ended).toEqual([130, null])
     expect(stderr).toBe('')
   })
