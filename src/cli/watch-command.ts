@@ -7,6 +7,7 @@ import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
+import { DescryError } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
@@ -92,7 +93,12 @@ function terminalHost(quit: () => void): Host {
     name: 'terminal',
     limits: 'Descry runs without a window and without hotkeys here.',
     isWindowFocused: async () => false,
-    showWindow: async () => undefined,
+    async showWindow() {
+      throw new DescryError('unsupported', {
+        message: 'Descry runs without a window here.',
+        next: 'End it with descry quit, then run npm start.'
+      })
+    },
     send: () => undefined,
     quit
   }

@@ -127,7 +127,7 @@ export const commands = {
     help: 'Captures the screen first, then opens the list of all commands.',
     input: none,
     output: nothing,
-    surfaces: ['hotkey', 'tray', 'menu', 'window', 'socket'],
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
     hotkeyLetter: 'K',
     windowKey: 'CommandOrControl+K'
   },
@@ -240,7 +240,7 @@ export const commands = {
     help: 'Goes to the list of pictures that came before.',
     input: none,
     output: nothing,
-    surfaces: ['menu', 'window'],
+    surfaces: ['menu', 'window', 'cli', 'socket'],
     // Not Y, which is Redo on Windows, nor H alone, which hides the program on macOS.
     windowKey: 'CommandOrControl+Shift+H'
   },
@@ -249,7 +249,7 @@ export const commands = {
     help: 'Goes to the key, the switch for sending, and the other settings.',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+,'
   },
   status: {

@@ -80,6 +80,14 @@ describe('descry watch', () => {
     expect(status).toMatchObject({ code: 0, stderr: '' })
     expect(status.stdout).toContain(host)
 
+    // What needs the window is refused aloud, not passed over.
+    for (const command of ['commands', 'history', 'settings', 'open'])
+      expect(await home.descry([command]), command).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: 'Descry runs without a window here. End it with descry quit, then run npm start.\n'
+      })
+
     // A second one does not get in the way of the first.
     expect(await home.descry(['watch'])).toEqual({
       code: 3,
