@@ -189,7 +189,7 @@ test('the control socket runs commands, and a second app is refused', async () =
   const status = await sendCommand({ path, tokenFile }, 'status', {})
   expect(status).toMatchObject({ ok: true, value: { text: expect.stringContaining('Watching the clipboard') } })
   expect(await sendCommand({ path, tokenFile }, 'history', {})).toMatchObject({ ok: true })
-  expect(running.seen.shown).toBe(1)
+  expect(running.host.shown).toBe(1)
   await expect(startApp(desktop, sendingOn())).rejects.toThrow('already running')
 })
 
