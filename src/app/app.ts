@@ -1,4 +1,5 @@
 import { createAgain } from './again.ts'
+import { createArriving } from './arriving.ts'
 import { createCaptionCommands } from './caption-commands.ts'
 import { createCaptioning } from './captioning.ts'
 import { createCaptureCommands } from './capture-commands.ts'
@@ -8,7 +9,6 @@ import { createGridChoosing } from './grid.ts'
 import type { App, CommandReply, Host } from './host.ts'
 import { bytesOf, createItems } from './items.ts'
 import { createKeys } from './keys.ts'
-import { createLaterFacts } from './later-facts.ts'
 import { createMeteredDescriber } from './metered-describer.ts'
 import { createOpening } from './opening.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -16,16 +16,14 @@ import { createPreferences } from './preferences.ts'
 import { createSecondOpinion } from './second-opinion.ts'
 import { createSpeechCommands } from './speech-commands.ts'
 import { previewChange } from './voice-preview.ts'
-import { createWatching, type NewPicture } from './watching.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
 import { providers } from '#core/describing/models/providers.ts'
-import { createArrivals } from '#core/intake/arrivals.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { BridgeHandlers, Item, Status } from '#shared/bridge.ts'
 import { commandEntry, isReachable, type CommandHandlers, type CommandId, type Surface } from '#shared/commands.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
-import { messages, picturesReady } from '#shared/messages.ts'
+import { messages } from '#shared/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 export interface AppOptions {
@@ -45,8 +43,6 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   let revision = 0
   let hotkeys: Status['hotkeys'] = []
   let screenReader: string | null = null
-  /** The list's entry for a picture that waits. */
-  const arrivedItems = new WeakMap<NewPicture, Item>()
   let socket: { close(): Promise<void> } | null = null
 
   const items = createItems((item) => {
@@ -54,7 +50,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     host.send('item', { revision, item })
     options.onItem?.(item)
     // A kept caption comes without them.
-    if (item.state === 'done' && item.facts === null) facts.add(item.pictureId)
+    if (item.state === 'done' && item.facts === null) arriving.findFacts(item.pictureId)
   })
   const keys = createKeys(parts.keys, parts.environmentKey)
   const preferences = await createPreferences(parts.settingsStore, keys, options.overrides ?? {}, statusChanged)
@@ -86,43 +82,15 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   }
   const describer = createMeteredDescriber(outside, () => preferences.current(), statusChanged)
   const captioning = createCaptioning(outside, describer, items, preferences, announcer)
-  const arrivals = createArrivals<NewPicture>({
-    clock: parts.clock,
-    mode: () => {
-      const { whenPictureArrives } = preferences.current()
-      return whenPictureArrives === 'describe' && !preferences.isSendingOn() ? 'ready' : whenPictureArrives
-    },
-    coming: () => watching.coming(),
-    onReady(picture) {
-      addArrived(picture)
-      announcer.pictureReady()
-    },
-    onCounted(count) {
-      if (count === 1) announcer.pictureReady()
-      else announcer.say(picturesReady(count), 'watcher')
-    },
-    onKept: addArrived,
-    onDescribe: (picture) => captioning.start(addArrived(picture).id, { cause: 'watcher' }),
-    onPaused() {
-      announcer.say(messages.watchingPaused, 'watcher')
-      statusChanged()
-    },
-    onResumed() {
-      announcer.say(messages.watchingResumed, 'watcher')
-      statusChanged()
-    }
-  })
-  parts.ownFiles.onWrite = (sha256) => arrivals.noteOwnWrite(sha256)
-  const watching = createWatching(
+  const arriving = createArriving(
     parts,
-    pictureCame,
-    (problem) => {
-      announcer.say(problem, 'watcher')
-      options.onProblem?.(problem)
-    },
-    arrivals
+    items,
+    captioning,
+    preferences,
+    announcer,
+    options.onProblem ?? (() => undefined),
+    statusChanged
   )
-  const facts = createLaterFacts(parts, items, () => watching.coming())
   const opening = createOpening(parts, items, captioning)
   const secondOpinion = createSecondOpinion(parts, items, captioning, preferences, announcer)
   const again = createAgain(parts, items, captioning, preferences, announcer)
@@ -138,8 +106,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       captioning,
       opening,
       again,
-      arrivals,
-      takeWaiting,
+      arriving,
       announcer,
       reading: queue.reading,
       preferences,
@@ -147,26 +114,6 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       statusChanged
     }),
     ...createSpeechCommands(queue, announcer, preferences)
-  }
-
-  function takeWaiting(): Item | null {
-    const picture = arrivals.takeWaiting()
-    return picture && (arrivedItems.get(picture) ?? null)
-  }
-
-  function addArrived(picture: NewPicture): Item {
-    const item = items.add(
-      { origin: picture.origin, label: picture.label },
-      { bytes: picture.bytes, windowTitle: null, applicationName: null }
-    )
-    arrivedItems.set(picture, item)
-    return item
-  }
-
-  function pictureCame(picture: NewPicture): void {
-    arrivals.offer(picture)
-    const item = arrivedItems.get(picture)
-    if (item) facts.add(item.id)
   }
 
   function status(): Status {
@@ -179,9 +126,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       voice: queue.voiceName,
       screenReader,
       watching: {
-        clipboard: watching.clipboard(),
-        folders: watching.folders(),
-        isPaused: arrivals.pausedUntilMs() !== null
+        clipboard: arriving.watching.clipboard(),
+        folders: arriving.watching.folders(),
+        isPaused: arriving.arrivals.pausedUntilMs() !== null
       },
       spent: parts.spending.spent(),
       hotkeys,
@@ -194,10 +141,6 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     const now = status()
     host.send('status', { revision, status: now })
     for (const listener of statusListeners) listener(now)
-  }
-
-  async function watchedFolders(): Promise<string[]> {
-    return preferences.current().screenshotFolders ?? (await parts.findScreenshotFolders())
   }
 
   async function run(command: CommandId, input: unknown, surface: Surface): Promise<CommandReply> {
@@ -231,7 +174,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       // Who wants none to be kept wants none to stay either.
       if (patch.keepCaptions === false) parts.captions.clear()
       previewChange(patch, queue, parts.earcons)
-      if ('screenshotFolders' in patch) watching.start(await watchedFolders())
+      if ('screenshotFolders' in patch) await arriving.start()
       return status()
     },
     async 'set-key'({ key }) {
@@ -291,7 +234,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       // Not awaited: a locked keychain asks its user first, and the rest need not wait.
       preferences.lookForKey().catch(() => undefined)
       screenReader = await parts.screenReader.running()
-      watching.start(await watchedFolders())
+      await arriving.start()
       statusChanged()
       // Proving a voice can take seconds where the sound is broken; watching does not wait for it.
       if (preferences.current().speaker !== 'silent') queue.open().then(statusChanged, () => undefined)
@@ -311,9 +254,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       for (const { problem } of held) if (problem && !before.has(problem)) announcer.say(problem, 'watcher')
     },
     async close() {
-      watching.close()
-      arrivals.close()
-      facts.close()
+      arriving.close()
       captioning.stop()
       await socket?.close()
       await captioning.idle()

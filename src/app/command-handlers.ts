@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Again } from './again.ts'
+import type { Arriving } from './arriving.ts'
 import { readClipboardPictures } from './clipboard-pictures.ts'
 import type { CaptionCommand } from './caption-commands.ts'
 import type { CaptureCommand } from './capture-commands.ts'
@@ -10,9 +11,7 @@ import type { Opening } from './opening.ts'
 import type { Parts } from './parts.ts'
 import type { Preferences } from './preferences.ts'
 import type { SpeechCommand } from './speech-commands.ts'
-import type { NewPicture } from './watching.ts'
 import { statusSentence } from './status-sentence.ts'
-import type { Arrivals } from '#core/intake/arrivals.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
 import type { Item, Status } from '#shared/bridge.ts'
@@ -33,9 +32,7 @@ export interface CommandWorld {
   captioning: Captioning
   opening: Opening
   again: Again
-  arrivals: Pick<Arrivals<NewPicture>, 'cancelPending' | 'pausedUntilMs' | 'pauseFor' | 'resume'>
-  /** The picture that came by itself and waits for its command. */
-  takeWaiting: () => Item | null
+  arriving: Pick<Arriving, 'arrivals' | 'takeWaiting'>
   announcer: Announcer
   reading: Reading
   preferences: Preferences
@@ -50,8 +47,7 @@ export function createCommandHandlers({
   captioning,
   opening,
   again,
-  arrivals,
-  takeWaiting,
+  arriving: { arrivals, takeWaiting },
   announcer,
   reading,
   preferences,
