@@ -241,9 +241,40 @@ export function cornerPicture(format: 'png' | 'jpeg' | 'webp' | 'gif' | 'avif'):
  */
 export async function orientedJpeg(orientation: number): Promise<Uint8Array> {
   const jpeg = await cornerPicture('jpeg')
-  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
-  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), Buffer.from(tiff)])
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), orientationTiff(orientation)])
   return Buffer.concat([jpeg.subarray(0, 2), jpegSegment(0xe1, exif), jpeg.subarray(2)])
+}
+
+/** The same as PNG. */
+export async function orientedPng(orientation: number): Promise<Uint8Array> {
+  const png = await cornerPicture('png')
+  return Buffer.concat([png.subarray(0, 33), pngChunk('eXIf', orientationTiff(orientation)), png.subarray(33)])
+}
+
+function orientationTiff(orientation: number): Buffer {
+  const entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]
+  return Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, ...entry, 0, 0, 0, 0])
+}
+
+/** Made by avifenc from the corner picture, with a turn and a mirroring. */
+const turnedAvifFile = `
+  AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAAEGbWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAGxpYmF2aWYA
+  AAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABLgAAACcAAAAoaWluZgAAAAAAAQAAABppbmZlAgAAAAABAABhdjAxQ29sb3IA
+  AAAAfmlwcnAAAABdaXBjbwAAABRpc3BlAAAAAAAAADAAAAAgAAAAEHBpeGkAAAAAAwgICAAAAAxhdjFDgQAMAAAAABNjb2xybmNseAABAA0ABoAA
+  AAAJaXJvdAEAAAAJaW1pcgEAAAAZaXBtYQAAAAAAAAABAAEGAQKDBIWGAAAAL21kYXQSAAoJGBUv+wQENBoQMhhEoACCCCEAuNvHStqaVarcDFa0
+  hYweACw=`
+
+/** The same as AVIF, which says it in other ways: by quarters turned to the left, and then whether it is mirrored. */
+export function turnedAvif(quarters: number, mirrored: 'no' | 'topToBottom' | 'leftToRight'): Uint8Array {
+  const bytes = Buffer.from(turnedAvifFile, 'base64')
+  bytes[bytes.indexOf('irot') + 4] = quarters
+  const mirror = bytes.indexOf('imir')
+  if (mirrored === 'no') {
+    bytes.write('free', mirror)
+    // The last property of the list is no longer one that must be understood.
+    bytes[bytes.indexOf('mdat') - 5] = 6
+  } else bytes[mirror + 4] = mirrored === 'topToBottom' ? 0 : 1
+  return bytes
 }
 
 function jpegSegment(marker: number, content: Uint8Array): Buffer {
@@ -357,6 +388,15 @@ export function transparentPicture(): Promise<Uint8Array> {
   const canvas = createCanvas(40, 20)
   canvas.getContext('2d').fillRect(20, 0, 20, 20)
   return canvas.encode('png')
+}
+
+/** White letters on nothing, as logos for dark pages are. PNG. */
+export function whiteLogo(): Promise<Uint8Array> {
+  const context = createCanvas(300, 100).getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.font = `bold 60px ${sansSerif}`
+  context.fillText('Acme', 60, 70)
+  return context.canvas.encode('png')
 }
 
 /** A 24-bit BMP, all one colour. */

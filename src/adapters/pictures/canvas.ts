@@ -5,18 +5,28 @@ import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
+import { orientationLeft, turnUpright } from './orientation.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { readPictureHeader, type PictureHeader } from './picture-header.ts'
 import { rasterizeSvg } from './svg.ts'
 import { readTiffPages } from './tiff-header.ts'
 import { drawTiff } from './tiff.ts'
 
+/** Behind what is transparent. */
+const white = '#ffffff'
+/** … in a picture that white would hide, such as a logo for dark pages. */
+const dark = '#303030'
+/** Levels, of 255: lighter is not seen well on white. */
+const lightLevel = 200
+/** For the choice between the two at most so many pixels square are looked at. */
+const glanceSidePx = 256
+
 /** Bytes that a picture sent to a model should not exceed. */
 const goalBytes = 400_000
 /** Tried in turn until the picture is small enough; the last is taken as it comes. */
 const jpegQualities = [80, 65, 50]
 
-/** Decodes with Skia, which turns pictures upright by EXIF and takes the first frame of an animation. */
+/** Decodes with Skia, which turns JPEG and WebP upright by EXIF and takes the first frame of an animation. */
 export function createCanvasDecoder(startHelper: StartHelper = forkHelper): PictureDecoder {
   /** What Skia does not decode, or not safely in this process, as PNG. */
   async function drawable(bytes: Uint8Array, header: PictureHeader): Promise<Uint8Array> {
@@ -33,7 +43,9 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
         throw error instanceof DescryError ? error : new DescryError('bad-image', { cause: error })
       })
       if (image.width === 0 || image.height === 0) throw new DescryError('bad-image')
-      return new CanvasPicture(image, header.mime, hash('sha256', bytes))
+      const orientation = orientationLeft(bytes, header.mime)
+      const upright = orientation === 1 ? image : turnUpright(image, orientation)
+      return new CanvasPicture(upright, header.mime, hash('sha256', bytes))
     }
   }
 }
@@ -43,10 +55,12 @@ class CanvasPicture implements DecodedPicture {
   readonly height: number
   readonly mime: string
   readonly sha256: string
-  readonly #image: Image
+  readonly #image: Image | Canvas
+  readonly #background: string
 
-  constructor(image: Image, mime: string, sha256: string) {
+  constructor(image: Image | Canvas, mime: string, sha256: string) {
     this.#image = image
+    this.#background = mime === 'image/jpeg' ? white : backgroundFor(image)
     this.width = image.width
     this.height = image.height
     this.mime = mime
@@ -55,7 +69,7 @@ class CanvasPicture implements DecodedPicture {
 
   async encode(limit: PixelLimit): Promise<EncodedPicture> {
     const size = fittedSize(this, limit)
-    const canvas = drawn(this.#image, size)
+    const canvas = drawn(this.#image, size, this.#background)
     let bytes: Uint8Array = new Uint8Array()
     for (const quality of jpegQualities) {
       bytes = await canvas.encode('jpeg', quality)
@@ -66,7 +80,9 @@ class CanvasPicture implements DecodedPicture {
 
   pixels(limit: PixelLimit): RgbaImage {
     const size = fittedSize(this, limit)
-    const { data } = drawn(this.#image, size).getContext('2d').getImageData(0, 0, size.width, size.height)
+    const { data } = drawn(this.#image, size, this.#background)
+      .getContext('2d')
+      .getImageData(0, 0, size.width, size.height)
     return { ...size, data }
   }
 
@@ -94,13 +110,30 @@ function fittedSize(source: PixelSize, limit: PixelLimit): PixelSize {
   }
 }
 
-/** The image at this size on white. */
-function drawn(image: Image, size: PixelSize): Canvas {
+/** The image at this size, with nothing transparent left. */
+function drawn(image: Image | Canvas, size: PixelSize, background: string): Canvas {
   const canvas = createCanvas(size.width, size.height)
   const context = canvas.getContext('2d')
-  context.fillStyle = '#ffffff'
+  context.fillStyle = background
   context.fillRect(0, 0, size.width, size.height)
   context.imageSmoothingQuality = 'medium'
   context.drawImage(image, 0, 0, size.width, size.height)
   return canvas
+}
+
+/** Dark where something is transparent and all the rest is light, so that white letters are not lost on white. */
+function backgroundFor(image: Image | Canvas): string {
+  const [width, height] = [Math.min(glanceSidePx, image.width), Math.min(glanceSidePx, image.height)]
+  const context = createCanvas(width, height).getContext('2d')
+  context.imageSmoothingEnabled = false
+  context.drawImage(image, 0, 0, width, height)
+  const { data } = context.getImageData(0, 0, width, height)
+  let [seen, light] = [0, 0]
+  for (let at = 0; at < data.length; at += 4) {
+    if ((data[at + 3] ?? 0) < 128) continue
+    seen += 1
+    if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) > lightLevel) light += 1
+  }
+  const isHidden = seen > 0 && seen < width * height && light >= seen * 0.95
+  return isHidden ? dark : white
 }

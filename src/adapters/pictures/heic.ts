@@ -9,7 +9,7 @@ import { powerShell } from '../windows-program.ts'
 
 interface Converter {
   program: string
-  /** It is started in the folder with in.heic and writes a PNG there. */
+  /** It is started in the folder with in.heic and writes a PNG or JPEG there. */
   args: string[]
 }
 
@@ -25,8 +25,11 @@ const windowsScript = `
   $encoder.Save($target)
   $target.Close()`
 
+const sipsOptions = ['-s', 'format', 'jpeg', '-s', 'formatOptions', '95']
+
 const converters: Partial<Record<NodeJS.Platform, Converter[]>> = {
-  darwin: [{ program: '/usr/bin/sips', args: ['-s', 'format', 'png', 'in.heic', '--out', 'out.png'] }],
+  // It leaves the orientation to the reader, which heeds it in a JPEG wherever the picture comes from.
+  darwin: [{ program: '/usr/bin/sips', args: [...sipsOptions, 'in.heic', '--out', 'out.jpg'] }],
   win32: [{ program: powerShell(), args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', windowsScript] }],
   linux: [
     { program: 'heif-dec', args: ['in.heic', 'out.png'] },
@@ -40,7 +43,7 @@ const advice: Partial<Record<NodeJS.Platform, string>> = {
 }
 
 /**
- * A PNG of a HEIC picture, by the system's own library: in a process without the user's environment, in a folder that only the
+ * A PNG or JPEG of a HEIC picture, by the system's own library: in a process without the user's environment, in a folder that only the
  * user can read and that is removed. Errors: unsupported (no library; says what to install), bad-image (also after
  * `limitMs`).
  */
@@ -55,7 +58,7 @@ export async function convertHeic(
       const outcome = await runIn(folder, program, args, path, limitMs)
       if (outcome === 'missing') continue
       // A file with several pictures becomes out-1.png, out-2.png …
-      const [picture] = (await readdir(folder)).filter((name) => name.endsWith('.png')).toSorted()
+      const [picture] = (await readdir(folder)).filter((name) => name.startsWith('out')).toSorted()
       if (outcome === 'done' && picture !== undefined) return await readFile(join(folder, picture))
       // Windows tells a missing codec like a damaged file.
       if (platform !== 'win32') throw new DescryError('bad-image')

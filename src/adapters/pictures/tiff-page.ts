@@ -1,5 +1,6 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas'
 import { decode } from 'tiff'
+import { turnUpright } from './orientation.ts'
 import type { TiffPage } from './tiff-header.ts'
 
 // Runs in the helper process (helper-program.ts).
@@ -15,14 +16,7 @@ export async function drawTiffPage({ bytes, page }: { bytes: Uint8Array; page: T
   const stored = createCanvas(width, height)
   const pixels = rgba(decoded.data, page, decoded.palette, decoded.alpha)
   stored.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0)
-  if (page.orientation === 1) return stored.encode('png')
-
-  const isTurned = page.orientation >= 5
-  const canvas = createCanvas(isTurned ? height : width, isTurned ? width : height)
-  const context = canvas.getContext('2d')
-  context.setTransform(...turning(page.orientation, width, height))
-  context.drawImage(stored, 0, 0)
-  return canvas.encode('png')
+  return (page.orientation === 1 ? stored : turnUpright(stored, page.orientation)).encode('png')
 }
 
 function rgba(
@@ -41,26 +35,4 @@ function rgba(
     pixels[to + 3] = hasAlpha ? (samples[from + samplesPerPixel - 1] ?? 0) * toByte : 255
   }
   return pixels
-}
-
-/** What brings a picture stored with this EXIF orientation upright. */
-function turning(orientation: number, width: number, height: number): [number, number, number, number, number, number] {
-  switch (orientation) {
-    case 2:
-      return [-1, 0, 0, 1, width, 0]
-    case 3:
-      return [-1, 0, 0, -1, width, height]
-    case 4:
-      return [1, 0, 0, -1, 0, height]
-    case 5:
-      return [0, 1, 1, 0, 0, 0]
-    case 6:
-      return [0, 1, -1, 0, height, 0]
-    case 7:
-      return [0, -1, -1, 0, height, width]
-    case 8:
-      return [0, -1, 1, 0, 0, width]
-    default:
-      return [1, 0, 0, 1, 0, 0]
-  }
 }

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { rasterizeSvg } from '#adapters/pictures/svg.ts'
+import { blankColour } from '#core/facts/blank.ts'
 import type { DecodedPicture } from '#core/ports.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import {
@@ -20,10 +21,13 @@ import {
   cornerPicture,
   notAPicture,
   orientedJpeg,
+  orientedPng,
   photoPicture,
   textHeavyPicture,
   transparentPicture,
-  truncated
+  truncated,
+  turnedAvif,
+  whiteLogo
 } from '#test/pictures.ts'
 import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 
@@ -63,14 +67,37 @@ describe('decoding', () => {
     [7, 32, 48, 'bottomRight'],
     [8, 32, 48, 'bottomLeft']
   ])('turns EXIF orientation %i upright', async (orientation, width, height, corner) => {
-    const picture = await decoder.decode(await orientedJpeg(orientation))
-    expect({ width: picture.width, height: picture.height, corners: redCorners(picture) }).toEqual({
-      width,
-      height,
-      corners: [corner]
-    })
-    const encoded = await picture.encode(model)
-    expect(redCorners(await decoder.decode(encoded.bytes))).toEqual([corner])
+    for (const bytes of [await orientedJpeg(orientation), await orientedPng(orientation)]) {
+      const picture = await decoder.decode(bytes)
+      expect({ width: picture.width, height: picture.height, corners: redCorners(picture) }).toEqual({
+        width,
+        height,
+        corners: [corner]
+      })
+      const encoded = await picture.encode(model)
+      expect(redCorners(await decoder.decode(encoded.bytes))).toEqual([corner])
+      expect(redCorners(await decoder.decode(await picture.crop({ x: 0, y: 0, width, height })))).toEqual([corner])
+    }
+  })
+
+  // As heif-convert of libheif turns them.
+  it.each([
+    [0, 'no', 'topLeft'],
+    [1, 'no', 'bottomLeft'],
+    [2, 'no', 'bottomRight'],
+    [3, 'no', 'topRight'],
+    [0, 'topToBottom', 'bottomLeft'],
+    [1, 'topToBottom', 'topLeft'],
+    [2, 'topToBottom', 'topRight'],
+    [3, 'topToBottom', 'bottomRight'],
+    [0, 'leftToRight', 'topRight'],
+    [1, 'leftToRight', 'bottomRight'],
+    [2, 'leftToRight', 'bottomLeft'],
+    [3, 'leftToRight', 'topLeft']
+  ] as const)('turns an AVIF by %i quarters, mirrored: %s', async (quarters, mirrored, corner) => {
+    const picture = await decoder.decode(turnedAvif(quarters, mirrored))
+    expect([picture.width, picture.height]).toEqual(quarters % 2 === 1 ? [32, 48] : [48, 32])
+    expect(redCorners(picture)).toEqual([corner])
   })
 
   it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('decodes %s', async (format) => {
@@ -94,6 +121,14 @@ describe('decoding', () => {
     expect(colourAt(picture, 30, 10)).toEqual([0, 0, 0, 255])
     const sent = await decoder.decode((await picture.encode(model)).bytes)
     expect(Math.min(...colourAt(sent, 5, 10))).toBeGreaterThan(245)
+  })
+
+  it('puts white letters on dark, so that they are not lost', async () => {
+    const picture = await decoder.decode(await whiteLogo())
+    expect(blankColour(picture.pixels(model))).toBeNull()
+    expect(colourAt(picture, 2, 2)).toEqual([48, 48, 48, 255])
+    const sent = await decoder.decode((await picture.encode(model)).bytes)
+    expect(blankColour(sent.pixels(model))).toBeNull()
   })
 
   it('knows the picture by the digest of its original bytes', async () => {

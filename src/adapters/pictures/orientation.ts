@@ -1,0 +1,71 @@
+import { createCanvas, type Canvas, type Image } from '@napi-rs/canvas'
+import { latin1, view } from './picture-formats.ts'
+import { readTiffPages } from './tiff-header.ts'
+
+/**
+ * The EXIF orientation (1-8) that a decoder has left undone: Skia turns JPEG and WebP, but neither PNG by its eXIf chunk nor
+ * AVIF by its own boxes. 1 is upright.
+ */
+export function orientationLeft(bytes: Uint8Array, mime: string): number {
+  if (mime === 'image/png') return pngOrientation(bytes)
+  return mime === 'image/avif' ? avifOrientation(bytes) : 1
+}
+
+/** The picture as it should be seen. */
+export function turnUpright(stored: Canvas | Image, orientation: number): Canvas {
+  const { width, height } = stored
+  const isTurned = orientation >= 5
+  const canvas = createCanvas(isTurned ? height : width, isTurned ? width : height)
+  const context = canvas.getContext('2d')
+  context.setTransform(...turning(orientation, width, height))
+  context.drawImage(stored, 0, 0)
+  return canvas
+}
+
+/** The chunk holds a TIFF of its own (https://www.w3.org/TR/png-3/#eXIf). */
+function pngOrientation(bytes: Uint8Array): number {
+  const data = view(bytes)
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + data.getUint32(at))
+    if (latin1(bytes, at + 4, at + 8) === 'eXIf')
+      return readTiffPages(bytes.subarray(at + 8, at + 8 + data.getUint32(at)))?.[0]?.orientation ?? 1
+  return 1
+}
+
+/** By angle, a quarter against the clock each. */
+const afterRotation = [1, 8, 3, 6]
+const thenTopToBottom = [4, 5, 2, 7]
+const thenLeftToRight = [2, 7, 4, 5]
+
+/** `irot` turns and then `imir` mirrors; what EXIF says in an AVIF does not count (ISO/IEC 23000-22, 7.3.6.7). */
+function avifOrientation(bytes: Uint8Array): number {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_000_000))
+  const property = (name: string): number | undefined => {
+    const at = head.indexOf(`\0\0\0\x09${name}`, 0, 'latin1')
+    return at < 0 ? undefined : head[at + 8]
+  }
+  const mirror = property('imir')
+  const orientations = mirror === undefined ? afterRotation : (mirror & 1) === 0 ? thenTopToBottom : thenLeftToRight
+  return orientations[(property('irot') ?? 0) & 3] ?? 1
+}
+
+/** What brings a picture stored with this EXIF orientation upright. */
+function turning(orientation: number, width: number, height: number): [number, number, number, number, number, number] {
+  switch (orientation) {
+    case 2:
+      return [-1, 0, 0, 1, width, 0]
+    case 3:
+      return [-1, 0, 0, -1, width, height]
+    case 4:
+      return [1, 0, 0, -1, 0, height]
+    case 5:
+      return [0, 1, 1, 0, 0, 0]
+    case 6:
+      return [0, 1, -1, 0, height, 0]
+    case 7:
+      return [0, -1, -1, 0, height, width]
+    case 8:
+      return [0, -1, 1, 0, 0, width]
+    default:
+      return [1, 0, 0, 1, 0, 0]
+  }
+}
