@@ -1,6 +1,6 @@
-import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { rmSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { damagedPath, isDamage, openSqliteFile, putAside } from './sqlite-file.ts'
 import type { CaptionCache, SpendingLedger } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -8,11 +8,8 @@ import { DescryError } from '#shared/errors.ts'
 /** Longer ago, and beyond so many, captions are forgotten. */
 const keptDays = 30
 const maxCaptions = 5000
-/** Another Descry may be writing. */
-const busyTimeoutMs = 2000
 
 const schema = `
-  pragma journal_mode = wal;
   create table if not exists spending (day text primary key, usd real not null, unpriced integer not null) strict;
   create table if not exists caption (key text primary key, day text not null, description text not null) strict;
 `
@@ -23,27 +20,50 @@ export interface Database {
   close(): void
 }
 
+/** What was spent on a day: US dollars, and answers whose price is not known. */
+interface Amount {
+  usd: number
+  unpriced: number
+}
+
 /**
  * What Descry remembers between runs, in one SQLite file that only the user can read. It is opened when first asked. A
- * file that is damaged is kept aside; where none can be written, this run remembers in memory.
+ * file that is damaged is kept aside; what was spent and cannot be written counts in this run, and is written once it can.
  *
  * @param today the local date; tests move it.
  */
 export function openDatabase(path: string, today: () => Date = () => new Date()): Database {
   let opened: DatabaseSync | null = null
+  /** By day. */
+  const unwritten = new Map<string, Amount>()
 
   function database(): DatabaseSync {
-    opened ??= openOrStartAnew(path)
-    return opened
+    if (opened) return opened
+    const database = openSqliteFile(path, schema)
+    database.prepare('delete from caption where day < ?').run(oldestDay())
+    opened = database
+    return database
   }
 
-  /** What cannot be remembered must not cost a caption. */
+  /** What cannot be remembered must not cost a caption. The next time is another try. */
   function attempt<Value>(work: (database: DatabaseSync) => Value, otherwise: Value): Value {
     try {
+      return work(database())
+    } catch (error) {
+      if (!isDamage(error)) return otherwise
+    }
+    try {
+      close()
+      putAside(path)
       return work(database())
     } catch {
       return otherwise
     }
+  }
+
+  function close(): void {
+    opened?.close()
+    opened = null
   }
 
   function oldestDay(): string {
@@ -52,38 +72,54 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     return isoDay(oldest)
   }
 
+  /** Both may be less than nothing, when less was spent than was thought. */
+  function book(day: string, { usd, unpriced }: Amount): void {
+    if (usd === 0 && unpriced === 0) return
+    const before = unwritten.get(day) ?? { usd: 0, unpriced: 0 }
+    unwritten.set(day, { usd: before.usd + usd, unpriced: before.unpriced + unpriced })
+    attempt(writeDown, undefined)
+  }
+
+  function writeDown(db: DatabaseSync): void {
+    for (const [day, { usd, unpriced }] of unwritten) {
+      db.prepare(
+        // Rounded, so that what is taken back leaves nothing.
+        `insert into spending values (?, ?, ?)
+         on conflict (day) do update set usd = round(usd + excluded.usd, 9), unpriced = unpriced + excluded.unpriced`
+      ).run(day, usd, unpriced)
+      unwritten.delete(day)
+    }
+  }
+
+  /** Of a day, or of all days that begin like this. */
+  function spentIn(days: string): Amount {
+    const sums = attempt(
+      (db) =>
+        db
+          .prepare('select total(usd) as usd, total(unpriced) as unpriced from spending where substr(day, 1, ?) = ?')
+          .get(days.length, days),
+      undefined
+    )
+    const more = [...unwritten].filter(([day]) => day.startsWith(days)).map(([, amount]) => amount)
+    return [{ usd: Number(sums?.['usd'] ?? 0), unpriced: Number(sums?.['unpriced'] ?? 0) }, ...more].reduce(plus)
+  }
+
   return {
     spending: {
       add(costUsd) {
-        attempt(
-          (db) =>
-            db
-              .prepare(
-                `insert into spending values (?, ?, ?)
-                 on conflict (day) do update set usd = usd + excluded.usd, unpriced = unpriced + excluded.unpriced`
-              )
-              .run(isoDay(today()), costUsd ?? 0, costUsd === null ? 1 : 0),
-          null
-        )
+        book(isoDay(today()), amountOf(costUsd))
+      },
+      expect(estimateUsd) {
+        const day = isoDay(today())
+        const expected = amountOf(estimateUsd)
+        book(day, expected)
+        return (costUsd) => book(day, plus(amountOf(costUsd), { usd: -expected.usd, unpriced: -expected.unpriced }))
       },
       spent() {
+        attempt(writeDown, undefined)
         const day = isoDay(today())
-        const sum = attempt(
-          (db) =>
-            db
-              .prepare(
-                `select coalesce(sum(usd) filter (where day = ?), 0) as today, coalesce(sum(usd), 0) as month,
-                        coalesce(sum(unpriced), 0) as unpriced
-                 from spending where substr(day, 1, 7) = ?`
-              )
-              .get(day, day.slice(0, 7)),
-          undefined
-        )
-        return {
-          todayUsd: Number(sum?.['today'] ?? 0),
-          monthUsd: Number(sum?.['month'] ?? 0),
-          unpricedThisMonth: Number(sum?.['unpriced'] ?? 0)
-        }
+        const month = spentIn(day.slice(0, 7))
+        return { todayUsd: spentIn(day).usd, monthUsd: month.usd, unpricedThisMonth: month.unpriced }
       }
     },
     captions: {
@@ -122,48 +158,18 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
       }
     },
     close() {
-      opened?.close()
-      opened = null
+      if (unwritten.size > 0) attempt(writeDown, undefined)
+      close()
     }
   }
 }
 
-function openOrStartAnew(path: string): DatabaseSync {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    // SQLite gives its files beside it the same permissions.
-    closeSync(openSync(path, 'a', 0o600))
-    chmodSync(path, 0o600)
-    return open(path)
-  } catch (error) {
-    try {
-      if (!isDamage(error)) throw error
-      renameSync(path, damagedPath(path))
-      return open(path)
-    } catch {
-      return open(':memory:')
-    }
-  }
+function amountOf(costUsd: number | null): Amount {
+  return costUsd === null ? { usd: 0, unpriced: 1 } : { usd: costUsd, unpriced: 0 }
 }
 
-function damagedPath(path: string): string {
-  return `${path}.damaged`
-}
-
-/** SQLITE_CORRUPT or SQLITE_NOTADB; a file that is merely busy must never be put aside. */
-function isDamage(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (error.errcode === 11 || error.errcode === 26)
-}
-
-function open(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
-  try {
-    database.exec(schema)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
+function plus(one: Amount, other: Amount): Amount {
+  return { usd: one.usd + other.usd, unpriced: one.unpriced + other.unpriced }
 }
 
 /** YYYY-MM-DD where the user is. */

@@ -2,12 +2,14 @@ import { hash } from 'node:crypto'
 import type { Parts } from './parts.ts'
 import { describePicture, type DescribeOptions } from './picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
+import type { Fallback } from '#core/describing/models/fallback.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import { hasVariable } from '#core/describing/prompts/presets.ts'
 import { createSharedRequests } from '#core/describing/shared-requests.ts'
 import { untilAborted } from '#core/describing/vision-attempt.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
-import { createSpendingGuard } from '#core/spending/guard.ts'
+import { decideSpending, type SpendingDecision } from '#core/spending/limit.ts'
+import type { VisionModel } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -41,7 +43,8 @@ export function createMeteredDescriber(
   onSpent: () => void = () => undefined
 ): MeteredDescriber {
   const requests = createSharedRequests<DescribeEvent, Description>()
-  const guard = createSpendingGuard(settings, parts.spending)
+  const decide = (estimateUsd: number | null): SpendingDecision =>
+    decideSpending(settings(), parts.spending.spent(), estimateUsd)
 
   async function ask(
     { bytes, source, options, findKey, mayExceed }: MeteredRequest,
@@ -50,35 +53,33 @@ export function createMeteredDescriber(
     signal: AbortSignal
   ): Promise<Description> {
     const picture = await untilAborted(parts.decoder.decode(bytes), signal)
-    const estimateUsd = estimateCostUsd(options.model, options.baseUrl, picture, options.detail)
+    const estimate = (model: string, baseUrl: string): number | null =>
+      estimateCostUsd(model, baseUrl, picture, options.detail)
+    const estimateUsd = estimate(options.model, options.baseUrl)
     const whyLocal = options.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
-    // What began to answer is paid for, also when the user stops it or it turns out to be of no use.
-    let hasAnswered = false
-    const heard = { ...parts, connectVision: listening(parts.connectVision, () => (hasAnswered = true)) }
-    const release = guard.reserve(whyLocal === null ? estimateUsd : 0)
+    const settle = parts.spending.expect(whyLocal === null ? estimateUsd : 0)
+    // What began to answer is paid for, also when it broke off, was stopped or turned out to be of no use.
+    let dueUsd: number | null = 0
+    const heard = (vision: VisionModel, baseUrl: string): VisionModel =>
+      listening(vision, (model) => (dueUsd = estimate(model, baseUrl)))
     try {
       // A locked keychain asks its user first.
       const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
-      const fallback = withinLimit(options, picture)
+      const fallback = withinLimit(options.fallback, estimate, heard)
       const asked = { ...options, apiKey, whyLocal, fallback }
-      const description = await describePicture(heard, picture, source, asked, tell, signal)
-      if (!description.offline) {
-        parts.spending.add(description.costUsd)
-        onSpent()
-        if (settings().keepCaptions && isWorthKeeping(description)) {
-          // What it was called is nobody's business; it is asked about by its bytes.
-          parts.captions.keep(key, { ...description, source: '' })
-        }
+      const connectVision: Parts['connectVision'] = (baseUrl, ...rest) =>
+        heard(parts.connectVision(baseUrl, ...rest), baseUrl)
+      const description = await describePicture({ ...parts, connectVision }, picture, source, asked, tell, signal)
+      // Whoever does not tell what it used is taken to cost what it usually does.
+      if (!description.offline) dueUsd = description.costUsd ?? dueUsd
+      if (!description.offline && settings().keepCaptions && isWorthKeeping(description)) {
+        // What it was called is nobody's business; it is asked about by its bytes.
+        parts.captions.keep(key, { ...description, source: '' })
       }
       return description
-    } catch (error) {
-      if (hasAnswered) {
-        parts.spending.add(estimateUsd)
-        onSpent()
-      }
-      throw error
     } finally {
-      release()
+      settle(dueUsd)
+      if (dueUsd !== 0) onSpent()
     }
   }
 
@@ -87,7 +88,7 @@ export function createMeteredDescriber(
     estimateUsd: number | null,
     mayExceed: MeteredRequest['mayExceed']
   ): Promise<'over-limit' | null> {
-    const decision = guard.decide(estimateUsd)
+    const decision = decide(estimateUsd)
     if (decision === 'send') return null
     if (decision === 'local') return 'over-limit'
     if (decision === 'stop' || !mayExceed) throw new DescryError('over-limit')
@@ -97,12 +98,17 @@ export function createMeteredDescriber(
 
   /** The fallback may cost more than the first, which may be free; and whoever agreed to a price agreed to that of the first. */
   function withinLimit(
-    { fallback, detail }: DescribeOptions,
-    picture: { width: number; height: number }
-  ): DescribeOptions['fallback'] {
+    fallback: Fallback | null,
+    estimate: (model: string, baseUrl: string) => number | null,
+    heard: (vision: VisionModel, baseUrl: string) => VisionModel
+  ): Fallback | null {
     if (fallback === null) return null
-    const estimateUsd = estimateCostUsd(fallback.model, fallback.baseUrl, picture, detail)
-    return { ...fallback, maySend: () => fallback.maySend() && guard.decide(estimateUsd) === 'send' }
+    const { model, baseUrl } = fallback
+    return {
+      ...fallback,
+      maySend: () => fallback.maySend() && decide(estimate(model, baseUrl)) === 'send',
+      connect: async () => heard(await fallback.connect(), baseUrl)
+    }
   }
 
   function recall(
@@ -144,18 +150,15 @@ export function createMeteredDescriber(
   }
 }
 
-/** The same connections; `onAnswer` is called with the first words of each answer. */
-function listening(connectVision: Parts['connectVision'], onAnswer: () => void): Parts['connectVision'] {
-  return (...address) => {
-    const vision = connectVision(...address)
-    return {
-      provider: vision.provider,
-      isLocal: vision.isLocal,
-      async *stream(request, signal) {
-        for await (const event of vision.stream(request, signal)) {
-          if (event.type !== 'started') onAnswer()
-          yield event
-        }
+/** The same model; `onAnswer` gets the name of whoever answers, with the first words of each answer. */
+function listening(vision: VisionModel, onAnswer: (model: string) => void): VisionModel {
+  return {
+    provider: vision.provider,
+    isLocal: vision.isLocal,
+    async *stream(request, signal) {
+      for await (const event of vision.stream(request, signal)) {
+        if (event.type !== 'started') onAnswer(request.model)
+        yield event
       }
     }
   }

@@ -366,6 +366,11 @@ export interface Spent {
 export interface SpendingLedger {
   /** One answered request; a null cost is counted as not known. Never throws. */
   add(costUsd: number | null): void
+  /**
+   * A request that is about to leave. It counts as this much from now on, for every process, also when this one is killed;
+   * the returned function is called once with what it did cost, 0 for nothing. Neither throws.
+   */
+  expect(estimateUsd: number | null): (costUsd: number | null) => void
   /** Never throws. */
   spent(): Spent
 }

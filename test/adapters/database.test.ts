@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -55,6 +56,35 @@ describe('spending', () => {
   })
 })
 
+describe('a request that is expected to cost', () => {
+  test('counts from the start, for other processes too, and then as what it cost', () => {
+    const other = openDatabase(path, () => now)
+    const settle = database.spending.expect(0.006)
+    const settleUnpriced = database.spending.expect(null)
+    expect(other.spending.spent()).toEqual({ todayUsd: 0.006, monthUsd: 0.006, unpricedThisMonth: 1 })
+    settle(0.0005)
+    settleUnpriced(0)
+    expect(other.spending.spent()).toEqual({ todayUsd: 0.0005, monthUsd: 0.0005, unpricedThisMonth: 0 })
+    other.close()
+  })
+
+  test('leaves nothing when it cost nothing, whatever floating point makes of it', () => {
+    const settles = [0.1, 0.2, 0.3].map((usd) => database.spending.expect(usd))
+    for (const settle of settles) settle(0)
+    expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
+  })
+
+  test('belongs to the day on which it was sent', () => {
+    now = new Date(2026, 10, 30, 23, 59, 59)
+    const settle = database.spending.expect(0.25)
+    now = new Date(2026, 11, 1, 0, 0, 1)
+    settle(0.5)
+    expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
+    now = new Date(2026, 10, 30)
+    expect(database.spending.spent().todayUsd).toBe(0.5)
+  })
+})
+
 describe('captions', () => {
   test('come back in the next run', () => {
     database.captions.keep('key', caption('A dog.'))
@@ -75,6 +105,16 @@ describe('captions', () => {
     expect(inFiles()).toBe(false)
     expect(other.captions.find('key')).toBeNull()
     other.close()
+  })
+
+  test('leave the files after thirty days, also when nothing new is kept', () => {
+    database.captions.keep('old', caption('A secret dog.'))
+    database.close()
+    now = new Date(2026, 11, 23)
+    const later = openDatabase(path, () => now)
+    later.spending.spent()
+    later.close()
+    expect(readFileSync(path).includes('A secret dog.')).toBe(false)
   })
 
   test('are forgotten after thirty days, and on demand', () => {
@@ -105,9 +145,48 @@ test('a damaged file is kept aside', () => {
   expect(readdirSync(join(folder, 'state'))).toContain('descry.sqlite.damaged')
 })
 
-test('where nothing can be written, this run remembers all the same', () => {
-  const nowhere = openDatabase('/dev/null/descry.sqlite', () => now)
-  nowhere.spending.add(2)
-  expect(nowhere.spending.spent().todayUsd).toBe(2)
-  nowhere.close()
+test('a file that is damaged while it is open is kept aside, too', () => {
+  database.spending.add(1)
+  database.captions.keep('key', caption('A dog.'))
+  database.close()
+  // The first page, with the schema, is whole.
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.fill(0x5a, 4096))
+  const again = openDatabase(path, () => now)
+  again.spending.add(2)
+  again.close()
+  const next = openDatabase(path, () => now)
+  expect(next.spending.spent().todayUsd).toBe(2)
+  next.close()
+})
+
+test('a file that another program holds at the start is waited for', async () => {
+  mkdirSync(dirname(path), { mode: 0o700 })
+  const program = `
+    const { DatabaseSync } = await import('node:sqlite')
+    const database = new DatabaseSync(process.argv[1])
+    database.exec('create table other (a); begin; insert into other values (1); select * from other')
+    console.log('held')
+    setTimeout(() => database.exec('commit'), 300)`
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', program, path])
+  await once(holder.stdout, 'data')
+  database.spending.add(2)
+  await once(holder, 'close')
+  database.close()
+  const next = openDatabase(path, () => now)
+  expect(next.spending.spent().todayUsd).toBe(2)
+  next.close()
+})
+
+test('what could not be written counts in this run, and is written when it can be', () => {
+  writeFileSync(dirname(path), 'a file where the folder should be')
+  database.spending.add(2)
+  database.spending.add(null)
+  expect(database.spending.spent()).toEqual({ todayUsd: 2, monthUsd: 2, unpricedThisMonth: 1 })
+  rmSync(dirname(path))
+  database.spending.add(1)
+  database.close()
+  const next = openDatabase(path, () => now)
+  expect(next.spending.spent()).toEqual({ todayUsd: 3, monthUsd: 3, unpricedThisMonth: 1 })
+  next.close()
 })

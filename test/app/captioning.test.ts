@@ -69,7 +69,11 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     codes: { read: () => Promise.resolve([]) },
     clock,
     captions: { find: () => null, keep: nothing, clear: nothing },
-    spending: { add: nothing, spent: () => ({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 }) },
+    spending: {
+      add: nothing,
+      expect: () => nothing,
+      spent: () => ({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
+    },
     connectVision(baseUrl: string, apiKey: string | null) {
       connections.push({ baseUrl, apiKey })
       return vision

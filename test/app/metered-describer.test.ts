@@ -4,6 +4,7 @@ import { plainOptions, type DescribeOptions } from '#app/picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { DecodedPicture } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { createFakeClock, settle } from '#test/clock.ts'
@@ -51,7 +52,14 @@ beforeEach(() => {
       clear: () => kept.clear()
     },
     spending: {
-      add: (costUsd: number | null) => void charged.push(costUsd),
+      add: () => expect.fail('A request counts from its start.'),
+      expect: (estimateUsd: number | null) => {
+        spentUsd += estimateUsd ?? 0
+        return (costUsd: number | null) => {
+          spentUsd += (costUsd ?? 0) - (estimateUsd ?? 0)
+          if (costUsd !== 0) charged.push(costUsd)
+        }
+      },
       spent: () => ({ todayUsd: spentUsd, monthUsd: spentUsd, unpricedThisMonth: 0 })
     }
   }
@@ -123,7 +131,8 @@ test('a kept caption warns first, costs nothing, and is not wanted when a fresh 
   ])
   expect(await describe(request({}, { isFresh: true }))).toMatchObject({ cached: false })
   expect(await describe(request({ whyLocal: 'asked' }))).toMatchObject({ cached: false, offline: true })
-  expect(charged).toEqual([costUsd, null])
+  // Who does not tell what it used is taken to cost what it usually does.
+  expect(charged).toEqual([costUsd, estimateCostUsd('gpt-4o-mini', 'https://models.example/v1', dots, 'standard')])
 })
 
 test.each<[string, Parameters<FakeVisionModel['script']>]>([
@@ -150,6 +159,29 @@ test("a fallback's answer is not kept as the first one's; a successor's is", asy
   )
   await describe(request())
   expect(kept.size).toBe(1)
+})
+
+test('what is under way counts as spent, and leaves nothing when it fails', async () => {
+  settings = { ...settings, monthlyLimitUsd: 0.002, whenLimitReached: 'stop' }
+  const more = Promise.withResolvers<void>()
+  vision.script({ start: false, steps: [{ wait: more.promise }, { fail: new DescryError('bad-key') }] })
+  const first = describe(request())
+  await settle()
+  await expect(describe(request({ question: 'Why?' }))).rejects.toMatchObject({ code: 'over-limit' })
+  more.resolve()
+  await expect(first).rejects.toMatchObject({ code: 'bad-key' })
+  expect([spentUsd, charged]).toEqual([0, []])
+})
+
+test("a fallback's answer that comes to nothing is paid at its own price", async () => {
+  vision.script({ start: false, steps: [{ fail: new DescryError('provider-down') }] })
+  vision.script({ start: false, steps: [{ fail: new DescryError('rate-limited', { retryAfterMs: 60_000 }) }] })
+  const other = createFakeVisionModel()
+  other.script({ steps: [{ text: 'Notice: ' }, { fail: new DescryError('refused') }] })
+  const address = { baseUrl: 'https://others.example/v1', model: 'gpt-4o' }
+  const fallback = { ...address, maySend: () => true, connect: () => Promise.resolve(other) }
+  await expect(describe(request({ fallback }))).rejects.toMatchObject({ code: 'rate-limited' })
+  expect(charged).toEqual([estimateCostUsd(address.model, address.baseUrl, dots, 'standard')])
 })
 
 test('equal requests under way are one: whoever comes later hears all of it, and one who stops ends nothing', async () => {
