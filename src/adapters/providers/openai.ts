@@ -1,5 +1,6 @@
 import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
 import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
+import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { OpenAI } from 'openai'
 import { providerFailure, streamFailure } from './openai-failures.ts'
@@ -60,7 +61,7 @@ async function* readAnswer(
   apiKey: string | null
 ): AsyncGenerator<VisionEvent> {
   let finishReason: string | null = null
-  let usage: OpenAI.CompletionUsage | null = null
+  let usage: unknown = null
   let model = askedModel
   let isEmpty = true
   let hasText = false
@@ -93,9 +94,22 @@ async function* readAnswer(
   yield {
     type: 'finished',
     reason: finishReason === 'length' ? 'length' : 'stop',
-    usage: usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null,
+    usage: readUsage(usage),
     model
   }
+}
+
+/** More than any model takes in: a server that says so is wrong, and must not use up the month's limit. */
+const maxTokens = 20_000_000
+
+/** Null where the server did not count, or not as one can. */
+function readUsage(usage: unknown): Usage | null {
+  const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = Object(usage) as Record<string, unknown>
+  return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : null
+}
+
+function isCount(tokens: unknown): tokens is number {
+  return Number.isInteger(tokens) && Number(tokens) >= 0 && Number(tokens) <= maxTokens
 }
 
 export function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreateParamsStreaming {

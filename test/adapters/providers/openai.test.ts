@@ -176,6 +176,19 @@ describe('a good answer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', reason: 'length', usage: null })
   })
 
+  it.each([
+    null,
+    {},
+    { prompt_tokens: -5, completion_tokens: 2 },
+    { prompt_tokens: 1e18, completion_tokens: 2 },
+    { prompt_tokens: '900', completion_tokens: 2 },
+    { prompt_tokens: 900.5, completion_tokens: null }
+  ])('counts nothing by a usage that cannot be: %j', async (usage) => {
+    const chunk = { choices: [{ delta: { content: 'A cat.' }, finish_reason: 'stop' }], usage }
+    const { events } = await run({ type: 'raw', body: `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n` })
+    expect(events.at(-1)).toMatchObject({ type: 'finished', usage: null })
+  })
+
   it('gives each word when it comes', async () => {
     const gate = createGate()
     server.script([{ type: 'answer', chunks: ['One', ' two'], gate }])
