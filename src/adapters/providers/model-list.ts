@@ -1,5 +1,6 @@
 import { isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
+import { keepOffProxy } from './direct-connection.ts'
 import { providerFailure, readText, responseFailure } from './openai-failures.ts'
 
 /** One entry of a server's list of models. */
@@ -39,6 +40,7 @@ export async function listModels(baseUrl: string, options: ListOptions): Promise
       : keyHeader === 'x-api-key'
         ? { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }
         : { authorization: `Bearer ${apiKey}` }
+  keepOffProxy(baseUrl)
   let response: Response
   let text: string
   try {

@@ -38,6 +38,14 @@ export function streamFailure(error: unknown, apiKey: string | null): DescryErro
   return new DescryError('cut-off', { cause })
 }
 
+/** A failure in a body that came with status 200. */
+export function bodyFailure(body: unknown, apiKey: string | null): DescryError {
+  const foreign = readError({ error: body })
+  // Words alone are those of a server that does not know this path.
+  const [code, details] = statusCode(foreign, foreign.names.trim() === '' ? 404 : statusIn(foreign.names))
+  return new DescryError(code, { cause: new Error(withoutKey(foreign.message, apiKey)), ...details })
+}
+
 /** A response that is no success, in our words. Reads at most 64 KB of it. */
 export async function responseFailure(response: Response, apiKey: string | null): Promise<DescryError> {
   const text = await readText(response, 65_536).catch(() => '')
@@ -61,7 +69,19 @@ export async function readText(response: Response, maxBytes: number): Promise<st
 type Mapped = readonly [code: ErrorCode, details?: FailureDetails]
 
 function transportCode({ transportCode }: ForeignError): Mapped {
-  return transportCode === 'UND_ERR_HEADERS_TIMEOUT' ? ['timed-out'] : ['provider-down']
+  if (transportCode === 'UND_ERR_HEADERS_TIMEOUT') return ['timed-out']
+  if (/^(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|ENETDOWN|EHOSTUNREACH)$/u.test(transportCode))
+    return ['provider-down', { next: 'Check the network, and the address in settings.' }]
+  if (transportCode === 'ECONNREFUSED')
+    return ['provider-down', { next: 'Check that it is running, and its address in settings.' }]
+  // Of a network that wants its users to sign in, or of a computer whose clock is wrong.
+  if (/^(?:CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/u.test(transportCode)) {
+    return [
+      'provider-down',
+      { message: "The provider's certificate is not valid.", next: 'Sign in to the network, or set the clock.' }
+    ]
+  }
+  return ['provider-down']
 }
 
 /** What only names tell: statuses of Google and types of Anthropic, in a stream that began with 200. */

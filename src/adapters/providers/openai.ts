@@ -3,8 +3,10 @@ import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { OpenAI } from 'openai'
+import { keepOffProxy } from './direct-connection.ts'
 import { providerFailure, streamFailure } from './openai-failures.ts'
 import { readRateLimits } from './rate-limits.ts'
+import { readUnstreamed } from './unstreamed-answer.ts'
 
 export interface OpenAiOptions {
   /** Chat Completions address without `/chat/completions`. */
@@ -39,7 +41,7 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
       try {
         const { chat } = await client
         const { data, response } = await chat.completions.create(requestBody(request), { signal }).withResponse()
-        chunks = data
+        chunks = chunksOf(data, response, apiKey)
         limits = readRateLimits(response.headers)
       } catch (error) {
         signal.throwIfAborted()
@@ -51,6 +53,24 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
       yield* readAnswer(chunks, request.model, signal, apiKey)
     }
   }
+}
+
+/** The server's chunks; where there are none, what came instead of a stream. */
+async function* chunksOf(
+  data: AsyncIterable<OpenAI.ChatCompletionChunk>,
+  response: Response,
+  apiKey: string | null
+): AsyncGenerator<OpenAI.ChatCompletionChunk> {
+  if (!response.body) throw new DescryError('bad-answer')
+  const spare = response.headers.get('content-type')?.includes('event-stream') ? null : response.clone()
+  let isEmpty = true
+  for await (const chunk of data) {
+    // Neither copy of a body ends before the other.
+    if (isEmpty) void spare?.body?.cancel()
+    isEmpty = false
+    yield chunk
+  }
+  if (isEmpty && spare) yield await readUnstreamed(spare, apiKey)
 }
 
 /** Turns the server's chunks into events; every way of ending badly that the SDK passes over in silence is an error. */
@@ -69,34 +89,48 @@ async function* readAnswer(
   try {
     for await (const chunk of chunks) {
       isEmpty = false
+      // A chunk may be null, or a number.
+      if (typeof chunk !== 'object' || chunk === null) continue
       if (typeof chunk.model === 'string' && chunk.model !== '') model = chunk.model
       usage = chunk.usage ?? usage
       const choice = chunk.choices?.[0]
       if (choice?.delta?.refusal) isRefused = true
-      finishReason = choice?.finish_reason ?? finishReason
-      const text = choice?.delta?.content
-      if (typeof text === 'string' && text !== '') {
+      // Some servers say "" while there is more to come.
+      finishReason = choice?.finish_reason || finishReason
+      const text = textOf(choice?.delta?.content)
+      if (text !== '') {
         hasText = true
         yield { type: 'text', text }
       }
     }
   } catch (error) {
     signal.throwIfAborted()
-    throw streamFailure(error, apiKey)
+    throw error instanceof DescryError ? error : streamFailure(error, apiKey)
   }
   // An aborted stream ends like a complete one.
   signal.throwIfAborted()
-  if (isRefused || finishReason === 'content_filter') throw new DescryError('refused')
+  // Gemini says "content_filter: …" or, in its own words, "SAFETY"; OpenRouter has "error".
+  if (isRefused || /content_filter|safety|prohibited/iu.test(finishReason ?? '')) throw new DescryError('refused')
   if (isEmpty) throw new DescryError('bad-answer')
   // So does one that the server closed early.
-  if (finishReason === null) throw new DescryError('cut-off')
-  if (!hasText) throw new DescryError('bad-answer')
+  if (finishReason === null || finishReason === 'error') throw new DescryError('cut-off')
+  const reason = /length|max_?tokens/iu.test(finishReason) ? 'length' : 'stop'
+  if (!hasText) throw new DescryError('bad-answer', reason === 'length' ? onlyThought : {})
   yield {
     type: 'finished',
-    reason: finishReason === 'length' ? 'length' : 'stop',
+    reason,
     usage: readUsage(usage),
     model
   }
+}
+
+const onlyThought = { message: 'The model only thought, and said nothing.', next: 'Choose another model in settings.' }
+
+/** Mistral's models that think send a list of pieces, those of their thoughts without `text`. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  return content.map((piece: { text?: unknown } | null) => textOf(piece?.text)).join('')
 }
 
 /** More than any model takes in: a server that says so is wrong, and must not use up the month's limit. */
@@ -140,6 +174,7 @@ export function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreate
 
 /** The SDK with our address, our key and our headers, and nothing it would take from the environment. */
 export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
+  keepOffProxy(baseUrl)
   const { OpenAI } = await import('openai')
   return new OpenAI({
     baseURL: baseUrl,

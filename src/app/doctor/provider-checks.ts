@@ -10,7 +10,7 @@ import { providerName, providerOf } from '#core/describing/models/providers.ts'
 import type { VisionModel } from '#core/ports.ts'
 import type { Usage } from '#shared/caption.ts'
 import { isOnThisComputer } from '#shared/addresses.ts'
-import { asDescryError } from '#shared/errors.ts'
+import { asDescryError, failure } from '#shared/errors.ts'
 
 /** A model to be looked at. */
 export interface Target {
@@ -110,8 +110,11 @@ async function listOf(
     // Nothing was asked: the key would have gone over plain http.
     if (code === 'no-permission') throw error
     if (code === 'provider-down') {
-      const mend = isLocal ? `Start it. ${howToStart}` : 'Check the network, and the address in settings.'
-      return { seen: [toDo(`${name} cannot be reached.`, mend)], isReachable: false, models: null }
+      const isPlain = message === failure(code).message
+      const seen = isPlain
+        ? toDo(`${name} cannot be reached.`, isLocal ? `Start it. ${howToStart}` : next)
+        : toDo(`${name} cannot be reached. ${message}`, next)
+      return { seen: [seen], isReachable: false, models: null }
     }
     // Some servers have no list and describe all the same.
     if (id === 'custom' && code === 'bad-answer')

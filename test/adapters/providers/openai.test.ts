@@ -31,6 +31,11 @@ const run = async (behaviour: Behaviour) => {
   server.script([behaviour])
   return collect(model().stream(visionRequest, new AbortController().signal))
 }
+const json = (body: object): Behaviour => ({
+  type: 'raw',
+  body: JSON.stringify(body),
+  contentType: 'application/json'
+})
 const realWith = (behaviour: Behaviour) => {
   server.script([behaviour])
   return Promise.resolve(model())
@@ -189,6 +194,37 @@ describe('a good answer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', usage: null })
   })
 
+  it.each([
+    ['with keep-alives', ': OPENROUTER PROCESSING\n\nevent: ping\ndata: {"type":"ping"}\n\n', 'text/event-stream'],
+    ['after chunks that are none', 'data: null\n\ndata: 5\n\ndata: {"choices":null}\n\n', 'text/event-stream'],
+    ['under another type', '', 'text/plain'],
+    ['under the type of a whole answer', '', 'application/json']
+  ])('may come %s', async (_, before, contentType) => {
+    const chunk = { choices: [{ delta: { content: 'A cat.' }, finish_reason: 'stop' }] }
+    const body = `${before}data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`
+    const { events, error } = await run({ type: 'raw', body, contentType })
+    expect(error).toBeNull()
+    expect(events).toMatchObject([{ type: 'started' }, { type: 'text', text: 'A cat.' }, { type: 'finished' }])
+  })
+
+  it('may come in one piece from a server that does not stream, and as a list of pieces beside thoughts', async () => {
+    const content = [
+      { type: 'thinking', thinking: [{ type: 'text' }] },
+      { type: 'text', text: 'A cat.' }
+    ]
+    const { events } = await run(
+      json({
+        model: 'big',
+        choices: [{ message: { role: 'assistant', content }, finish_reason: 'length' }],
+        usage: { prompt_tokens: 5, completion_tokens: 2 }
+      })
+    )
+    expect(events.slice(1)).toEqual([
+      { type: 'text', text: 'A cat.' },
+      { type: 'finished', reason: 'length', usage: { inputTokens: 5, outputTokens: 2 }, model: 'big' }
+    ])
+  })
+
   it('gives each word when it comes', async () => {
     const gate = createGate()
     server.script([{ type: 'answer', chunks: ['One', ' two'], gate }])
@@ -226,10 +262,17 @@ describe('a failure becomes one of ours', () => {
     ['500', httpErrors.serverError, 'provider-down'],
     ['503', httpErrors.overloaded, 'provider-down'],
     [
-      'an HTML page instead of events',
+      'a web page instead of events, as a network has it that wants its users to sign in',
       { type: 'raw', body: '<html>Hello</html>', contentType: 'text/html' },
-      'bad-answer'
+      'provider-down'
     ],
+    ['a status without a body', { type: 'error', status: 204, error: '' }, 'bad-answer'],
+    ['200 with a failure, as OpenRouter has it', json({ error: { code: 402, message: 'No credits' } }), 'no-credit'],
+    ['200 for an unknown path, as LM Studio has it', json({ error: 'Unexpected endpoint or method.' }), 'bad-answer'],
+    ['200 with other JSON', json({ hello: 'world' }), 'bad-answer'],
+    ['the finish of a failure, as OpenRouter has it', answer('A cat', { finishReason: 'error' }), 'cut-off'],
+    ['the finish of a filter, as Gemini has it', answer('A', { finishReason: 'content_filter: SAFETY' }), 'refused'],
+    ['nothing but thoughts', answer('', { finishReason: 'length' }), 'bad-answer'],
     ['no answer at all', { type: 'raw', body: '' }, 'bad-answer'],
     ['malformed JSON', { type: 'raw', body: 'data: {"choices": [\n\n' }, 'bad-answer'],
     ['an empty answer', answer(''), 'bad-answer'],
@@ -256,7 +299,7 @@ describe('a failure becomes one of ours', () => {
     await server.close()
     const gone = createOpenAiModel({ baseUrl, apiKey })
     const { events, error } = await collect(gone.stream(visionRequest, new AbortController().signal))
-    expect(error).toMatchObject({ code: 'provider-down' })
+    expect(error).toMatchObject({ code: 'provider-down', next: expect.stringContaining('running') })
     expect(events).toEqual([])
     server = await startModelServer()
   })

@@ -1,0 +1,35 @@
+import type { OpenAI } from 'openai'
+import { DescryError } from '#shared/errors.ts'
+import { bodyFailure, readText } from './openai-failures.ts'
+
+const maxBytes = 1_000_000
+
+/**
+ * What came with status 200 instead of a stream, as its one chunk: the whole answer, from a server that does not stream.
+ *
+ * @throws what a failure says that came like that, as OpenRouter and LM Studio send it; provider-down for a web page, such
+ * as the one on which a network wants its users to sign in; bad-answer for everything else.
+ */
+export async function readUnstreamed(response: Response, apiKey: string | null): Promise<OpenAI.ChatCompletionChunk> {
+  if (response.headers.get('content-type')?.includes('html')) {
+    throw new DescryError('provider-down', {
+      message: 'A web page answered instead of the provider.',
+      next: 'Sign in to the network, or check the address.'
+    })
+  }
+  const body = parsed(await readText(response, maxBytes))
+  if ('error' in body) throw bodyFailure(body, apiKey)
+  const { choices } = body
+  const [choice] = (Array.isArray(choices) ? choices : []) as ({ message?: unknown } | null)[]
+  if (!choice) throw new DescryError('bad-answer')
+  return { ...body, choices: [{ ...choice, delta: choice.message }] } as unknown as OpenAI.ChatCompletionChunk
+}
+
+/** A JSON object; an empty one for everything else. */
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return { ...(JSON.parse(text) as object) }
+  } catch {
+    return {}
+  }
+}
