@@ -302,7 +302,7 @@ export interface Capture {
   bytes: Uint8Array
   /** For people: "Screen", "Screen 2 of 3", "Window", "Button", "Part round the pointer". */
   label: string
-  /** The same for two captures of the same display, window, control or area: "display:1", "window:4194307". */
+  /** The same for two captures of the same display, window, control or area: "display:1", "window:4194307:812". */
   subject: string
   /** On the desktop, in the desktop's own units: a scaled display's picture has more pixels than these. */
   place: Area

@@ -125,7 +125,9 @@ export function createScreenCapture({
         const { bytes, place } = whole
           ? { bytes: await whole.image.toPng(), place: whole.place }
           : await captureSeen(active.place)
-        return { bytes, label: 'Window', subject: `window:${active.id}`, place, ...contextOf(active, place) }
+        // X11 gives the number of a window that was closed to another program's.
+        const subject = `window:${active.id}:${active.processId}`
+        return { bytes, label: 'Window', subject, place, ...contextOf(active, place) }
       }),
 
     captureObject: () =>

@@ -5,6 +5,8 @@ import { isWindowWhole } from './x11-windows.ts'
 /** The window the user is in. */
 export interface ActiveWindow {
   id: number
+  /** 0 where it is not told. */
+  processId: number
   title: string | null
   application: string | null
   /** In the desktop's own units; may reach beyond every display. */
@@ -18,7 +20,13 @@ export async function findActiveWindow(): Promise<ActiveWindow | null> {
     const { id, title, info, position } = await activeWindowAsync()
     const { x, y, width, height } = position
     if (width <= 0 || height <= 0) return null
-    return { id, title: title || null, application: info.name || null, place: { x, y, width, height } }
+    return {
+      id,
+      processId: info.processId,
+      title: title || null,
+      application: info.name || null,
+      place: { x, y, width, height }
+    }
   } catch {
     return null
   }

@@ -109,6 +109,31 @@ describe('on an empty desktop', () => {
   })
 })
 
+it("does not take a program's window for that of one that was closed, whose number X11 gives it", async () => {
+  const subjectOf = async (title: string): Promise<string> => {
+    const program = desktop.start('xterm', ['-T', title])
+    const { subject } = await until(async () => {
+      const window = await capture()
+        .captureWindow()
+        .catch(() => null)
+      return window?.windowTitle === title && window
+    })
+    await program.end()
+    await until(() =>
+      capture()
+        .captureWindow()
+        .then(
+          () => false,
+          () => true
+        )
+    )
+    return subject
+  }
+  const [one, other] = [await subjectOf('One'), await subjectOf('Other')]
+  expect(one.split(':')[1]).toBe(other.split(':')[1])
+  expect(one).not.toBe(other)
+})
+
 describe('with a window in use', () => {
   let client: Area
   const inUse = { windowTitle: 'Invoice 42', applicationName: 'Invoices' }
@@ -139,7 +164,7 @@ describe('with a window in use', () => {
   it('captures the window as it is seen, with what covers it, where no compositor runs', async () => {
     const window = await capture().captureWindow()
     expect(window).toMatchObject({ label: 'Window', place: { width: 400, height: 300 }, ...inUse })
-    expect(window.subject).toMatch(/^window:\d+$/u)
+    expect(window.subject).toMatch(/^window:\d+:\d+$/u)
     const picture = await decoded(window.bytes)
     expect([picture.width, picture.height]).toEqual([400, 300])
     expect([picture.colour(0, 0), picture.colour(399, 299)]).toEqual([red, red])
