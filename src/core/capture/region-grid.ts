@@ -54,6 +54,13 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
     return { area, words: describePlace(area, width, height), outcome: 'chosen' }
   }
 
+  /** A small part moves often before the words for its place change. */
+  const move = (direction: 'left' | 'right' | 'up' | 'down', wanted: Area, edge: string): GridStep => {
+    const before = describePlace(area, width, height)
+    const step = choose(wanted, ['x', 'y'], edge)
+    return step.words === before ? { ...step, words: `Moved ${direction}, ${before}` } : step
+  }
+
   const resized = (share: number): Area => ({
     x: area.x - area.width * share,
     y: area.y - area.height * share,
@@ -74,13 +81,13 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
     press(key) {
       switch (key) {
         case 'left':
-          return choose(moved(-1, 0), ['x'], 'Left edge')
+          return move(key, moved(-1, 0), 'Left edge')
         case 'right':
-          return choose(moved(1, 0), ['x'], 'Right edge')
+          return move(key, moved(1, 0), 'Right edge')
         case 'up':
-          return choose(moved(0, -1), ['y'], 'Top edge')
+          return move(key, moved(0, -1), 'Top edge')
         case 'down':
-          return choose(moved(0, 1), ['y'], 'Bottom edge')
+          return move(key, moved(0, 1), 'Bottom edge')
         case '+':
           return choose(resized(resizeShare), ['width', 'height'], 'Largest')
         case '-':

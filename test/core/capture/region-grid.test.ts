@@ -41,6 +41,15 @@ describe('arrows, + and -', () => {
     expect(grid.press('right').words).toBe('Right edge, middle right, 640 by 360')
   })
 
+  test('are heard to move where the words for the place stay the same', () => {
+    expect(heard('9', '5', 'left', 'left', 'up').slice(2)).toEqual([
+      'Moved left, bottom right, 213 by 120',
+      'Moved left, bottom right, 213 by 120',
+      'Moved up, bottom right, 213 by 120'
+    ])
+    expect(heard('5', 'left', 'left', 'left', 'left', 'left', 'left').at(-1)).toBe('middle left, 640 by 360')
+  })
+
   test('resize round the middle and never beyond the picture', () => {
     const grid = createRegionGrid(1920, 1080)
     grid.press('5')
