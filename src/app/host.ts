@@ -11,6 +11,8 @@ export interface Host {
   isWindowFocused(): Promise<boolean>
   /** Opens the window if it is closed and brings it to the front. Captions never do this; commands may. */
   showWindow(): Promise<void>
+  /** Runs `work` while our window is out of sight, if the user is in it: it is not what is to be captured. */
+  outOfSight?<Value>(work: () => Promise<Value>): Promise<Value>
   /** Has the user choose a file in the system's own dialog; null when given up. Without it the window's own field does. */
   chooseFile?(): Promise<string | null>
   /** Sends an event to the window; without a window it is dropped (the next snapshot tells everything). */

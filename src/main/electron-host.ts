@@ -1,18 +1,28 @@
 import { app } from 'electron'
 import type { MainWindow } from './window.ts'
 import type { Host } from '#app/host.ts'
+import { whileAway } from '#app/out-of-sight.ts'
 
 /** Descry's host in Electron. */
 export function createElectronHost(window: MainWindow, limits: string | null): Host {
+  async function showWindow(): Promise<void> {
+    // Without it macOS leaves the window behind the program in use.
+    if (process.platform === 'darwin') app.focus({ steal: true })
+    await window.show()
+  }
+
+  async function putAway(): Promise<void> {
+    // On macOS the program before comes to the front only when the whole of ours goes.
+    if (process.platform === 'darwin') app.hide()
+    else window.hide()
+  }
+
   return {
     name: 'electron',
     limits,
     isWindowFocused: async () => window.isFocused(),
-    async showWindow() {
-      // Without it macOS leaves the window behind the program in use.
-      if (process.platform === 'darwin') app.focus({ steal: true })
-      await window.show()
-    },
+    showWindow,
+    outOfSight: (work) => (window.isFocused() ? whileAway({ putAway, bringBack: showWindow }, work) : work()),
     chooseFile: () => window.chooseFile(),
     send: (name, payload) => window.send(name, payload),
     quit: () => app.quit()

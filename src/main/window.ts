@@ -12,6 +12,7 @@ export interface MainWindow {
   load(): Promise<void>
   /** Brings it to the front, focused, as soon as it is loaded. */
   show(): Promise<void>
+  hide(): void
   isFocused(): boolean
   /** Has the user choose a file in the system's own dialog; null when that is given up. */
   chooseFile(): Promise<string | null>
@@ -80,6 +81,7 @@ export function createMainWindow(preloadPath: string, putAway: () => OnClose): M
       window.show()
       window.focus()
     },
+    hide: () => window.hide(),
     isFocused: () => !window.isDestroyed() && window.isVisible() && window.isFocused(),
     async chooseFile() {
       const { filePaths } = await dialog.showOpenDialog(window, {

@@ -8,6 +8,7 @@ import { encodeReply, invokeBinding, preloadScript, receiveFunction } from './el
 import { createApp, type AppOptions } from '#app/app.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
 import type { App, Host } from '#app/host.ts'
+import { whileAway } from '#app/out-of-sight.ts'
 import { readAsset } from '#app/renderer-assets.ts'
 
 /** The window's origin here. `.invalid` can never be a real host: what is not routed fails. */
@@ -52,6 +53,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     limits: previewLimits,
     isWindowFocused: async () => page !== null && (await isChromiumActive(userDataDir)),
     showWindow: async () => page?.bringToFront(),
+    outOfSight: async (work) =>
+      page !== null && (await isChromiumActive(userDataDir)) ? minimisedWhile(page, work) : work(),
     send(name, payload) {
       if (page) sendEvent(page, name, payload)
     },
@@ -109,6 +112,24 @@ async function launch(executablePath: string, userDataDir: string, env: NodeJS.P
     forcedColors: null,
     contrast: null
   })
+}
+
+async function minimisedWhile<Value>(page: Page, work: () => Promise<Value>): Promise<Value> {
+  const chromium = await page.context().newCDPSession(page)
+  const { windowId, bounds } = await chromium.send('Browser.getWindowForTarget')
+  const become = (windowState: NonNullable<typeof bounds.windowState>): Promise<unknown> =>
+    chromium.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
+  return whileAway(
+    {
+      putAway: async () => void (await become('minimized')),
+      async bringBack() {
+        await become(bounds.windowState ?? 'normal')
+        await page.bringToFront()
+        await chromium.detach()
+      }
+    },
+    work
+  )
 }
 
 /** Puts routes, preload and bridge in place, and then loads the window. */

@@ -191,6 +191,20 @@ describe('the host', () => {
     expect(await descry.host?.isWindowFocused()).toBe(false)
   })
 
+  it.each(['linux', 'win32', 'darwin'] as const)('puts the window away while %s is captured', async (platform) => {
+    const { fake, descry } = await runShell({ platform })
+    const window = fake.windows[0]!
+    const seen = (): Promise<boolean> => Promise.resolve(window.isVisible())
+    expect(await descry.host?.outOfSight?.(seen)).toBe(false)
+    expect(window.state).toMatchObject({ isVisible: true, isFocused: true })
+    expect(fake.log.includes('hide app')).toBe(platform === 'darwin')
+    await expect(descry.host?.outOfSight?.(() => Promise.reject(new Error('no screen')))).rejects.toThrow('no screen')
+    expect(window.isFocused()).toBe(true)
+    // Beside the program in use it is part of the screen like any other window.
+    window.state.isFocused = false
+    expect(await descry.host?.outOfSight?.(seen)).toBe(true)
+  })
+
   it('sends events to the window by the one channel', async () => {
     const { fake, descry } = await runShell()
     descry.host?.send('announce', { text: 'A cat', urgency: 'polite' })

@@ -188,6 +188,7 @@ type UsedByApp =
   | 'requestSingleInstanceLock'
   | 'getAppPath'
   | 'focus'
+  | 'hide'
   | 'quit'
   | 'exit'
   | 'isPackaged'
@@ -272,6 +273,11 @@ export class FakeApp extends EventEmitter implements Pick<Electron.App, UsedByAp
 
   focus(): void {
     this.#fake.log.push('focus app')
+  }
+
+  hide(): void {
+    for (const window of this.#fake.windows) window.hide()
+    this.#fake.log.push('hide app')
   }
 
   /** before-quit, then each window is closed, then will-quit: any of them may hold it back. */
