@@ -1,26 +1,24 @@
 import type { Again } from './again.ts'
 import type { Captioning } from './captioning.ts'
+import { createChanges } from './changes.ts'
 import type { GridChoosing } from './grid.ts'
 import type { Host } from './host.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
-import { changedArea } from '#core/facts/changes.ts'
 import type { Capture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Area, Detail } from '#shared/caption.ts'
 import type { CommandHandlers, Surface } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
 
 export type CaptureCommand = 'screen' | 'window' | 'region' | 'object' | 'text' | 'changed' | 'commands'
 
 /** What was there before the list of commands opened counts as the present for this long. */
 const capturedKeptMs = 2 * 60_000
-/** Windows and screens of which the last capture is kept, to tell what changed. */
-const maxSubjects = 4
 
 type Kind = 'screens' | 'window' | 'object'
+type Desktop = Record<Kind, () => Promise<Capture[]>>
 
 /** The commands that capture the desktop, or a part of it, and have it described. */
 export function createCaptureCommands(
@@ -33,56 +31,39 @@ export function createCaptureCommands(
   again: Again
 ): Pick<CommandHandlers, CaptureCommand> {
   /** The desktop as it was before our command list covered it. */
-  let beforeCommands: { captures: Record<Kind, Promise<Capture[]>>; atMs: number } | null = null
+  let beforeCommands: Desktop | null = null
   /** What "What changed?" means when nothing else is said. */
-  let lastKind: 'screen' | 'window' = 'window'
-  /** The last capture of each window and screen, the newest last. */
-  const lastBySubject = new Map<string, Capture>()
+  let lastKind: Kind = 'window'
+  const changes = createChanges(parts)
 
-  const capturing: Record<Kind, () => Promise<Capture[]>> = {
+  const present: Desktop = {
     screens: () => parts.screen.captureScreens(),
     window: async () => [await parts.screen.captureWindow()],
     object: async () => [await parts.screen.captureObject()]
   }
+  const isFromList = (surface: Surface): boolean =>
+    beforeCommands !== null && (surface === 'window' || surface === 'menu')
+  const outOfSight = <Value>(work: () => Promise<Value>): Promise<Value> =>
+    host.outOfSight ? host.outOfSight(work) : work()
 
-  /** From the list of commands, what was there before it opened; else what is there now. */
-  async function capture(kind: Kind, surface: Surface): Promise<[Capture, ...Capture[]]> {
+  /** From the list of commands, at what was there before it opened; else at what is there now. */
+  async function look<Value>(surface: Surface, work: (desktop: Desktop) => Promise<Value>): Promise<Value> {
     // Text recognition starts while the screen is being captured.
     parts.reader.prepare?.()
-    const taken = beforeCommands
-    const isMeant = taken !== null && (surface === 'window' || surface === 'menu')
-    const isFresh = taken !== null && parts.clock.nowMs() - taken.atMs < capturedKeptMs
+    const before = isFromList(surface) ? beforeCommands : null
     beforeCommands = null
-    const [first, ...others] = await (isMeant && isFresh ? taken.captures[kind] : capturing[kind]())
-    if (!first) throw new DescryError('no-picture')
-    return [first, ...others]
+    return before ? work(before) : outOfSight(() => work(present))
   }
 
-  /** The screens and the active window, which may not be there. */
-  async function captureAll(surface: Surface): Promise<[Capture, ...Capture[]]> {
-    const before = beforeCommands
-    const screens = await capture('screens', surface)
-    beforeCommands = before
-    return [...screens, ...(await capture('window', surface).catch(() => []))]
-  }
-
-  function remember(captured: Capture): Capture | null {
-    const before = lastBySubject.get(captured.subject) ?? null
-    lastBySubject.delete(captured.subject)
-    lastBySubject.set(captured.subject, captured)
-    const [oldest] = lastBySubject.keys()
-    if (lastBySubject.size > maxSubjects && oldest !== undefined) lastBySubject.delete(oldest)
-    return before
-  }
-
-  function add(origin: Item['origin'], captured: Capture): Item {
-    remember(captured)
-    return items.add({ origin, label: captured.label }, captured)
+  async function capture(kind: Kind, surface: Surface): Promise<[Capture, ...Capture[]]> {
+    const captures = atLeastOne(await look(surface, (desktop) => desktop[kind]()))
+    if (kind !== 'object') lastKind = kind
+    return captures
   }
 
   function describe(origin: Item['origin'], captured: Capture, detail: Detail | undefined): { itemId: string } {
-    const item = add(origin, captured)
-    if (origin === 'screen' || origin === 'window') lastKind = origin
+    if (origin !== 'region' && origin !== 'object') changes.remember(captured)
+    const item = items.add({ origin, label: captured.label }, captured)
     announcer.captured()
     captioning.start(item.id, { detail, cause: 'command' })
     return { itemId: item.id }
@@ -95,8 +76,7 @@ export function createCaptureCommands(
     surface: Surface,
     take: () => Promise<Capture>
   ): Promise<{ itemId: string }> {
-    const isFromList = beforeCommands !== null && (surface === 'window' || surface === 'menu')
-    const item = detail === undefined && !isFromList ? again.about(command) : null
+    const item = detail === undefined && !isFromList(surface) ? again.about(command) : null
     if (item) return again.more(command, item)
     const described = describe(command, await take(), detail)
     again.pressed(command, described.itemId)
@@ -108,7 +88,10 @@ export function createCaptureCommands(
       describeOrMore('screen', detail, surface, async () => {
         const [active, ...others] = await capture('screens', surface)
         // They wait in the list; the newest, which is described, comes last.
-        for (const other of others) add('screen', other)
+        for (const other of others) {
+          changes.remember(other)
+          items.add({ origin: 'screen', label: other.label }, other)
+        }
         return active
       }),
     window: ({ detail }, surface) =>
@@ -116,15 +99,22 @@ export function createCaptureCommands(
     object: ({ detail }, surface) =>
       describeOrMore('object', detail, surface, async () => (await capture('object', surface))[0]),
     async region({ area, detail }, surface) {
-      if (area !== undefined) return describe('region', await parts.screen.captureArea(readArea(area)), detail)
+      if (area !== undefined) {
+        const captured = await outOfSight(() => parts.screen.captureArea(readArea(area)))
+        return describe('region', captured, detail)
+      }
       if (host.name === 'terminal')
         throw new DescryError('unsupported', {
           message: 'A part is chosen in the window, which does not run.',
           next: 'Give it: descry region 10,20,300,200.'
         })
-      const screens = await captureAll(surface)
+      // The active window, which may not be there, comes after the screens.
+      const captures = await look(surface, async ({ screens, window }) => [
+        ...(await screens()),
+        ...(await window().catch(() => []))
+      ])
       announcer.captured()
-      await grids.open(screens, (captured, part, bytes) => {
+      await grids.open(atLeastOne(captures), (captured, part, bytes) => {
         const label = `Part of ${captured.label}, ${part.width} by ${part.height}`
         const item = items.add({ origin: 'region', label }, { ...captured, bytes })
         captioning.start(item.id, { detail, cause: 'command' })
@@ -133,26 +123,22 @@ export function createCaptureCommands(
     },
     async text(_, surface) {
       const [captured] = await capture('window', surface)
-      const item = add('window', captured)
+      changes.remember(captured)
+      const item = items.add({ origin: 'window', label: captured.label }, captured)
       announcer.captured()
       captioning.start(item.id, { detail: 'text', isLocal: true, cause: 'command' })
       return { itemId: item.id }
     },
     async changed({ detail, of }, surface) {
-      const [captured] = await capture((of ?? lastKind) === 'screen' ? 'screens' : 'window', surface)
-      const before = remember(captured)
-      if (!before) {
-        announcer.say(messages.nothingToCompare, 'answer')
-        return null
+      const kind = of === undefined ? lastKind : of === 'screen' ? 'screens' : 'window'
+      const [captured, ...others] = await capture(kind, surface)
+      for (const other of others) changes.remember(other)
+      const change = await changes.compare(captured)
+      if ('text' in change) {
+        announcer.say(change.text, 'answer')
+        return change
       }
-      const after = await parts.decoder.decode(captured.bytes)
-      const area = changedArea(await parts.decoder.decode(before.bytes), after)
-      if (area === 'same') {
-        announcer.say(messages.nothingChanged, 'answer')
-        return null
-      }
-      const bytes = area === 'different' ? captured.bytes : await after.crop(area)
-      const label = area === 'different' ? `All new in ${captured.label}` : `What changed in ${captured.label}`
+      const { label, bytes } = change
       const item = items.add({ origin: 'changed', label }, { ...captured, bytes })
       announcer.captured()
       captioning.start(item.id, { detail, cause: 'command' })
@@ -160,9 +146,11 @@ export function createCaptureCommands(
     },
     async commands() {
       // Captured first, or the picture would show our own list. What cannot be captured is told when it is asked for.
-      const captures = { screens: capturing.screens(), window: capturing.window(), object: capturing.object() }
-      await Promise.allSettled(Object.values(captures))
-      const kept = { captures, atMs: parts.clock.nowMs() }
+      const kept = await outOfSight(async (): Promise<Desktop> => {
+        const [screens, window, object] = [present.screens(), present.window(), present.object()]
+        await Promise.allSettled([screens, window, object])
+        return { screens: () => screens, window: () => window, object: () => object }
+      })
       beforeCommands = kept
       // A whole desktop is not kept longer than it may be used.
       parts.clock.after(capturedKeptMs, () => {
@@ -173,6 +161,12 @@ export function createCaptureCommands(
       return null
     }
   }
+}
+
+/** Errors: no-picture. */
+function atLeastOne([first, ...others]: Capture[]): [Capture, ...Capture[]] {
+  if (!first) throw new DescryError('no-picture')
+  return [first, ...others]
 }
 
 /** "10,20,300,200", as the table's schema has checked it. */

@@ -84,7 +84,8 @@ export const commands = {
     title: 'What changed?',
     help: 'Compares the window, or the screen if that was captured last, with its capture before, and describes what is new.',
     input: z.object({ detail, of: z.enum(['screen', 'window']).optional() }).strict(),
-    output: pictureTaken.nullable(),
+    // Without a picture that is all there is to say.
+    output: z.union([pictureTaken, z.object({ text: z.string() })]),
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+D'
   },

@@ -14,7 +14,6 @@ export const messages = {
   nothingInDoubt: 'Nothing in doubt.',
   textNotChecked: 'The text was not checked.',
   graphicWaits: 'Graphic content. Repeat reads the caption.',
-  nothingToCompare: 'This window is remembered. Ask again to hear what changed.',
   nothingChanged: 'Nothing changed',
   chooseAPart:
     '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',
@@ -29,4 +28,14 @@ export const messages = {
 /** For pictures that came at once. */
 export function picturesReady(count: number): string {
   return count === 1 ? messages.pictureReady : `${count} pictures ready`
+}
+
+/** @param label "Window", "Screen 2 of 3". */
+export function nothingToCompare(label: string): string {
+  return `${label} remembered. Ask again to hear what changed.`
+}
+
+/** @param place "bottom right, 640 by 200". */
+export function nowBlank(place: string, colour: string): string {
+  return `${place.charAt(0).toUpperCase()}${place.slice(1)}: now all ${colour}.`
 }

@@ -32,8 +32,17 @@ async function withBox(x: number, y: number, width: number, height: number): Pro
 async function run(command: CommandId, input: unknown = {}): Promise<Item | null> {
   const reply = await running.app.run(command, input, 'socket')
   expect(reply).toMatchObject({ ok: true })
-  const { value } = reply as { value: { itemId: string } | null }
-  return value && running.newest(({ id, state }) => id === value.itemId && state === 'done', 'its description')
+  const { value } = reply as { value: { itemId?: string } | null }
+  if (!value?.itemId) return null
+  return running.newest(({ id, state }) => id === value.itemId && state === 'done', 'its description')
+}
+
+/** What "What changed?" says without a picture. */
+async function changed(of?: 'screen' | 'window'): Promise<string> {
+  const reply = await running.app.run('changed', { of }, 'socket')
+  const { text } = (reply as { value: { text: string } }).value
+  await until(() => said().join(' ').endsWith(text), { what: 'the answer, spoken' })
+  return text
 }
 
 const said = (): string[] => running.voice.texts
@@ -138,16 +147,16 @@ describe('region', () => {
 })
 
 describe('what changed', () => {
+  const remembered = 'Window remembered. Ask again to hear what changed.'
+
   test('needs a capture before, and sends nothing without', async () => {
-    expect(await run('changed')).toBeNull()
-    await until(() => said().some((text) => text.startsWith('This window is remembered.')), { what: 'the answer' })
+    expect(await changed()).toBe(remembered)
     expect(server.requests).toEqual([])
   })
 
   test('is nothing when nothing did, and nothing is sent', async () => {
-    await run('changed')
-    expect(await run('changed')).toBeNull()
-    await until(() => said().includes('Nothing changed'), { what: 'the answer' })
+    await changed()
+    expect(await changed()).toBe('Nothing changed')
     expect(server.requests).toEqual([])
   })
 
@@ -161,18 +170,62 @@ describe('what changed', () => {
     expect(size?.width).toBeLessThan(300)
   })
 
-  test('is of the screen when that was captured last, or is asked for', async () => {
+  test('is of what was captured last, or what is asked for', async () => {
     await run('screen')
-    expect(await run('changed')).toBeNull()
-    await until(() => said().includes('Nothing changed'), { what: 'the answer' })
-    expect(await run('changed', { of: 'window' })).toBeNull()
-    await until(() => said().some((text) => text.startsWith('This window is remembered.')), { what: 'the answer' })
+    expect(await changed()).toBe('Nothing changed')
+    expect(await changed('window')).toBe(remembered)
+    expect(await changed()).toBe('Nothing changed')
+    expect(said().at(-1)).toBe('Nothing changed')
+    await run('screen')
+    await running.app.run('text', {}, 'socket')
+    screen.show(await withBox(500, 300, 120, 80))
+    expect(await run('changed')).toMatchObject({ label: 'What changed in Window' })
+  })
+
+  test('is of each screen, whichever has the active window', async () => {
+    const [first] = await screen.captureScreens()
+    if (!first) throw new Error('no screen')
+    const [left, right] = [
+      { ...first, label: 'Screen 1 of 2' },
+      { ...first, label: 'Screen 2 of 2', subject: 'display:2' }
+    ]
+    screen.captureScreens = async () => [left, right]
+    expect(await changed('screen')).toBe('Screen 1 of 2 remembered. Ask again to hear what changed.')
+    screen.captureScreens = async () => [right, left]
+    expect(await changed('screen')).toBe('Nothing changed')
   })
 
   test('is all of it when the window shows something else', async () => {
-    await run('changed')
+    await changed()
     screen.show(await withBox(0, 0, 800, 600))
     expect(await run('changed')).toMatchObject({ label: 'All new in Window' })
+  })
+
+  test('is where something went that left one colour behind, and nothing is sent', async () => {
+    const plain = createCanvas(800, 600)
+    const context = plain.getContext('2d')
+    context.fillStyle = 'white'
+    context.fillRect(0, 0, 800, 600)
+    context.fillStyle = 'black'
+    context.fillText('A line that stays', 40, 40)
+    screen.show(await plain.encode('png'))
+    const without = await plain.encode('png')
+    context.fillRect(600, 400, 100, 60)
+    screen.show(await plain.encode('png'))
+    await changed()
+    screen.show(without)
+    expect(await changed()).toBe('Bottom right, 132 by 92: now all white.')
+    expect(server.requests).toEqual([])
+  })
+
+  test('is not known behind a screen curtain', async () => {
+    const black = createCanvas(800, 600)
+    black.getContext('2d').fillRect(0, 0, 800, 600)
+    screen.show(await black.encode('png'))
+    await changed()
+    expect(await run('changed')).toMatchObject({ caption: 'The picture is black: is the screen curtain on?' })
+    expect(said()).not.toContain('Nothing changed')
+    expect(server.requests).toEqual([])
   })
 })
 

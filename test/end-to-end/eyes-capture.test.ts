@@ -238,9 +238,10 @@ describe('what is captured', () => {
 
 describe('what changed', () => {
   test('nothing; a line; all of it', async () => {
-    expect(await handOver('changed')).toEqual({ code: 0, output: '' })
-    await said('This window is remembered.')
-    expect(await handOver('changed')).toEqual({ code: 0, output: '' })
+    const remembered = 'Window remembered. Ask again to hear what changed.'
+    expect(await handOver('changed')).toEqual({ code: 0, output: `${remembered}\n` })
+    await said('Window remembered.')
+    expect(await handOver('changed')).toEqual({ code: 0, output: 'Nothing changed\n' })
     await said('Nothing changed')
     expect(server.requests).toEqual([])
 

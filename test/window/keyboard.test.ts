@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
@@ -10,7 +12,15 @@ import { audit, focusedText, eventually, openWindow, type OpenWindow } from './o
 let w: OpenWindow
 
 beforeAll(async () => {
-  w = await openWindow({ desktop: { keyring: true } })
+  w = await openWindow({
+    desktop: { keyring: true },
+    async before(desktop) {
+      // To be captured: our own window is not.
+      const wallpaper = join(desktop.home, 'wallpaper.png')
+      await writeFile(wallpaper, await photoPicture(1600, 900, 'png'))
+      await desktop.run('display', ['-window', 'root', wallpaper])
+    }
+  })
 })
 afterAll(() => w?.end())
 

@@ -6,6 +6,11 @@ import { pictureKind } from './kind.ts'
 /** At this size faint small type of a 4K screen still differs from its background. */
 const limit = { maxWidthPx: 2048, maxHeightPx: 2048 }
 
+/** The plain word for the colour of a picture that shows nothing, else null. */
+export function blankColourOf(picture: DecodedPicture): string | null {
+  return blankColour(picture.pixels(limit))
+}
+
 /** What the computer itself sees at once; `text` stays null, since reading text takes seconds. */
 export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader): Promise<LocalFacts> {
   const image = picture.pixels(limit)

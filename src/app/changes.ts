@@ -1,0 +1,52 @@
+import type { Parts } from './parts.ts'
+import { describePlace } from '#core/capture/region-grid.ts'
+import { changedArea } from '#core/facts/changes.ts'
+import { blankColourOf } from '#core/facts/local-facts.ts'
+import type { Capture } from '#core/ports.ts'
+import { messages, nothingToCompare, nowBlank } from '#shared/messages.ts'
+
+/** What is new in a capture: a picture worth describing, or all there is to say. */
+export type Change = { label: string; bytes: Uint8Array } | { text: string }
+
+/** The last captures of windows and screens, and what is new in the next. */
+export interface Changes {
+  remember(capture: Capture): void
+  /** Against the last one of the same subject; remembers this one. Errors: those of the decoder. */
+  compare(capture: Capture): Promise<Change>
+}
+
+/** Of so many windows and screens the last capture is kept. */
+const maxSubjects = 8
+
+export function createChanges({ decoder }: Pick<Parts, 'decoder'>): Changes {
+  /** By subject, the newest last. */
+  const last = new Map<string, Capture>()
+
+  function remember(capture: Capture): void {
+    last.delete(capture.subject)
+    last.set(capture.subject, capture)
+    const [oldest] = last.keys()
+    if (last.size > maxSubjects && oldest !== undefined) last.delete(oldest)
+  }
+
+  return {
+    remember,
+    async compare(capture) {
+      const { label, bytes, subject } = capture
+      const before = last.get(subject)
+      remember(capture)
+      if (!before) return { text: nothingToCompare(label) }
+      const after = await decoder.decode(bytes)
+      // Two black pictures are alike, whatever happens behind a screen curtain.
+      if (blankColourOf(after) !== null) return { label, bytes }
+      const area = changedArea(await decoder.decode(before.bytes), after)
+      if (area === 'same') return { text: messages.nothingChanged }
+      if (area === 'different') return { label: `All new in ${label}`, bytes }
+      const part = await after.crop(area)
+      // Of a closed dialog on a blank page nothing is left to describe.
+      const colour = blankColourOf(await decoder.decode(part))
+      if (colour !== null) return { text: nowBlank(describePlace(area, after.width, after.height), colour) }
+      return { label: `What changed in ${label}`, bytes: part }
+    }
+  }
+}

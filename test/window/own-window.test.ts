@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Desktop } from '#test/desktop.ts'
+import { until } from '#test/process.ts'
+import { seenByModel } from '#test/seen-pictures.ts'
+import { eventually, openWindow, type OpenWindow } from './open-window.ts'
+
+let w: OpenWindow
+
+const activeTitle = async ({ run }: Pick<Desktop, 'run'>): Promise<string> =>
+  String((await run('xdotool', ['getactivewindow', 'getwindowname'])).stdout).trim()
+
+beforeAll(async () => {
+  w = await openWindow({
+    async before(desktop) {
+      // Our own window opens over it.
+      desktop.start('xterm', [
+        '-T',
+        'Mail',
+        '-geometry',
+        '60x20+200+200',
+        '-bg',
+        '#224466',
+        '-e',
+        'echo Inbox, 3 new; sleep 600'
+      ])
+      await until(async () => (await activeTitle(desktop)) === 'Mail', { what: 'the window below' })
+    }
+  })
+})
+afterAll(() => w?.end())
+
+test('our own window goes out of the way of what it has captured, and comes back', async () => {
+  await eventually(() => activeTitle(w.desktop)).toBe('Descry')
+  await w.press('ctrl+g')
+  await until(() => w.server.requests.length === 1, { what: 'the request' })
+  expect(JSON.stringify(w.server.requests[0]?.body.messages)).toContain('Title of the active window: \\"Mail\\"')
+  const picture = await seenByModel(w.server.requests[0])
+  expect(picture.colour(picture.width - 5, picture.height - 5)).toBe('#246')
+  await eventually(() => activeTitle(w.desktop)).toBe('Descry')
+
+  await w.press('ctrl+shift+r')
+  const grid = w.page.getByRole('dialog')
+  await grid.waitFor()
+  await eventually(() => activeTitle(w.desktop)).toBe('Descry')
+  await w.press('5', 'w')
+  await eventually(() => grid.getByRole('heading').innerText()).toBe('Part of Window')
+  await w.press('Escape')
+  await eventually(() => grid.count()).toBe(0)
+})
