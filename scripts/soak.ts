@@ -120,7 +120,8 @@ const desktop = await startDesktop({ size: '1920x1080' })
 const memory = createMemoryCare()
 const [decoder, codes] = [memory.after(createCanvasDecoder()), createZxingReader()]
 await readLocalFacts(await decoder.decode(pageMaker(1200, 800)('Warm')), codes)
-createFolderWatcher().watch([home], () => undefined)()
+const stopWarm = await createFolderWatcher().watch(home, () => undefined)
+stopWarm()
 const before = await settledMemory()
 const heldBefore = held()
 
@@ -161,7 +162,7 @@ async function soak(): Promise<void> {
     (problem) => troubles.push(problem),
     arrivals
   )
-  watching.start([watched])
+  await watching.start([watched])
   await pause(500)
 
   const sampling = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage().rss)), 50)

@@ -90,7 +90,7 @@ export async function bench(): Promise<BenchRow[]> {
     })
 
     let report = (): void => undefined
-    const stop = createFolderWatcher().watch([desktop.home], () => report())
+    const stop = await createFolderWatcher().watch(desktop.home, () => report())
     const fileMs = await medianTime(async (run) => {
       const reported = new Promise<void>((resolve) => (report = resolve))
       await writeFile(join(desktop.home, `shot-${run}.png`), pictures[run % 2] ?? '')
@@ -99,8 +99,8 @@ export async function bench(): Promise<BenchRow[]> {
     stop()
 
     /** Processor time of this process while nothing happens. */
-    const idle = async (...watches: (() => () => void)[]): Promise<number> => {
-      const stops = watches.map((watch) => watch())
+    const idle = async (...watches: (() => (() => void) | Promise<() => void>)[]): Promise<number> => {
+      const stops = await Promise.all(watches.map(async (watch) => watch()))
       await pause(1000)
       const before = process.cpuUsage()
       await pause(idleMs)
@@ -110,7 +110,7 @@ export async function bench(): Promise<BenchRow[]> {
     }
     const idleCpuMs = await idle(
       () => clipboard.watch(() => undefined),
-      () => createFolderWatcher().watch([desktop.home], () => undefined)
+      () => createFolderWatcher().watch(desktop.home, () => undefined)
     )
     const nativeIdleCpuMs = await idle(() => {
       const watcher = native.startWatch(() => undefined)

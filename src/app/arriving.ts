@@ -91,7 +91,7 @@ export function createArriving(
   return {
     watching,
     async start() {
-      watching.start(preferences.current().screenshotFolders ?? (await parts.findScreenshotFolders()))
+      await watching.start(preferences.current().screenshotFolders ?? (await parts.findScreenshotFolders()))
     },
     arrivals,
     takeWaiting() {

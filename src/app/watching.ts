@@ -22,8 +22,11 @@ export interface Watching {
   folders(): string[]
   /** How many pictures have been found and wait for their turn. */
   coming(): number
-  /** Starts what is not running, with these folders. What cannot be watched is reported, and the rest goes on. */
-  start(folders: string[]): void
+  /**
+   * Starts what is not running, with these folders, and ends others. What cannot be watched is reported, and the rest
+   * goes on.
+   */
+  start(folders: string[]): Promise<void>
   close(): void
 }
 
@@ -58,6 +61,8 @@ export function createWatching(
   let readings = 0
   let isBehind = false
   let isClosed = false
+  /** One start after the other. */
+  let starting: Promise<void> = Promise.resolve()
 
   const tell = (error: unknown): void => report(asDescryError(error).message)
 
@@ -157,41 +162,53 @@ export function createWatching(
     }
   }
 
-  /** Null where it cannot be watched. */
-  function tryToWatch(watch: () => () => void): (() => void) | null {
+  function watchClipboard(): void {
     try {
-      return watch()
+      stopClipboard ??= parts.clipboard.watch(() => void clipboardChanged())
     } catch (error) {
       tell(error)
-      return null
     }
   }
 
-  function leaveFolders(): void {
-    for (const stop of stopFolders.values()) stop()
-    stopFolders.clear()
+  async function watchFolder(folder: string): Promise<void> {
+    try {
+      const stop = await parts.folderWatcher.watch(folder, (path) => {
+        // One inside another tells of its pictures itself.
+        const own = dirname(path)
+        if (own !== folder && stopFolders.has(own)) return
+        newest = null
+        inTurn(() => fileCame(path))
+      })
+      if (isClosed) stop()
+      else stopFolders.set(folder, stop)
+    } catch (error) {
+      tell(error)
+    }
+  }
+
+  function leaveFolders(isLeft: (folder: string) => boolean): void {
+    for (const [folder, stop] of stopFolders) {
+      if (!isLeft(folder)) continue
+      stop()
+      stopFolders.delete(folder)
+    }
+  }
+
+  async function startFolders(folders: Set<string>): Promise<void> {
+    // In one that stays, a file may be on its way.
+    leaveFolders((folder) => !folders.has(folder))
+    await Promise.all([...folders].filter((folder) => !stopFolders.has(folder)).map(watchFolder))
   }
 
   return {
     clipboard: () => stopClipboard !== null,
     folders: () => [...stopFolders.keys()],
     coming: () => waiting,
-    start(folders) {
+    async start(folders) {
       isClosed = false
-      stopClipboard ??= tryToWatch(() => parts.clipboard.watch(() => void clipboardChanged()))
-      leaveFolders()
-      for (const folder of new Set(folders)) {
-        const stop = tryToWatch(() =>
-          parts.folderWatcher.watch([folder], (path) => {
-            // One inside another tells of its pictures itself.
-            const own = dirname(path)
-            if (own !== resolve(folder) && stopFolders.has(own)) return
-            newest = null
-            inTurn(() => fileCame(path))
-          })
-        )
-        if (stop) stopFolders.set(folder, stop)
-      }
+      watchClipboard()
+      starting = starting.then(() => startFolders(new Set(folders.map((folder) => resolve(folder)))))
+      await starting
       // From now on mostly nothing happens, with what the program's start has left behind.
       parts.memory.soon()
     },
@@ -199,7 +216,7 @@ export function createWatching(
       isClosed = true
       stopClipboard?.()
       stopClipboard = null
-      leaveFolders()
+      leaveFolders(() => true)
     }
   }
 }

@@ -292,8 +292,11 @@ export interface Clipboard {
 }
 
 export interface FolderWatcher {
-  /** Calls back once for each new, complete picture file; returns a disposer. */
-  watch(folders: string[], onPicture: (path: string) => void): () => void
+  /**
+   * Calls back once for each new, complete picture file; gives a disposer. A folder that is not there is waited for.
+   * Errors: no-permission (it is there and cannot be watched).
+   */
+  watch(folder: string, onPicture: (path: string) => void): Promise<() => void>
 }
 
 /** A picture of the desktop or of a part of it. */

@@ -60,7 +60,7 @@ beforeAll(async () => {
     (problem) => told.push(problem),
     arrivals
   )
-  watching.start([folder])
+  await watching.start([folder])
 })
 beforeEach(() => {
   handled = []

@@ -61,29 +61,33 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('a folder that cannot be watched is told of, and everything else is watched', () => {
+test('a folder that cannot be watched is told of, and everything else is watched', async () => {
   const watched = new Set<string>()
+  const begun: string[] = []
   watch({
-    watch(folders) {
-      if (folders.includes('/locked')) throw new DescryError('no-permission', { message: 'locked cannot be watched.' })
-      for (const one of folders) watched.add(one)
-      return () => folders.forEach((one) => watched.delete(one))
+    async watch(one) {
+      if (one === '/locked') throw new DescryError('no-permission', { message: 'locked cannot be watched.' })
+      watched.add(one)
+      begun.push(one)
+      return () => watched.delete(one)
     }
   })
-  watching.start(['/one', '/locked', '/two'])
+  await watching.start(['/one', '/locked', '/two'])
   expect(problems).toEqual(['locked cannot be watched.'])
   expect([...watched]).toEqual(['/one', '/two'])
   expect(watching.folders()).toEqual(['/one', '/two'])
   expect(watching.clipboard()).toBe(true)
 
-  watching.start(['/three'])
-  expect([...watched]).toEqual(['/three'])
+  await watching.start(['/two', '/three'])
+  expect([...watched]).toEqual(['/two', '/three'])
+  // In one that stays, a file may be on its way.
+  expect(begun).toEqual(['/one', '/two', '/three'])
   watching.close()
   expect(watched.size).toBe(0)
 })
 
 test('nothing is read while nothing is wanted, and text never', async () => {
-  watch().start([folder])
+  await watch().start([folder])
   isListening = false
   changed()
   await writeFile(join(folder, 'a.png'), picture)
@@ -102,7 +106,7 @@ test('each change is read at once, and the last of many when others have been', 
     const bytes = releases.length < 3 ? picture : other
     return new Promise((resolve) => releases.push(() => resolve({ picture: bytes })))
   }
-  watch().start([])
+  await watch().start([])
   for (let changes = 0; changes < 10; changes += 1) changed()
   expect(readings).toHaveLength(3)
   // The first two programs went without an answer.
@@ -119,7 +123,7 @@ test('a slow program gets a longer second try, unless the clipboard changes', as
     isPatient
       ? new Promise((resolve) => slow.push(() => resolve({ picture })))
       : Promise.reject(new DescryError('timed-out'))
-  watch().start([])
+  await watch().start([])
   changed()
   await until(() => slow.length === 1)
   slow[0]?.()
@@ -138,7 +142,7 @@ test('a slow program gets a longer second try, unless the clipboard changes', as
 test('pictures are decoded one at a time, and those that wait are counted', async () => {
   const releases: (() => void)[] = []
   const decoder = createCanvasDecoder()
-  watch(undefined, {
+  await watch(undefined, {
     async decode(bytes) {
       await new Promise<void>((resolve) => releases.push(resolve))
       return decoder.decode(bytes)
@@ -154,7 +158,7 @@ test('pictures are decoded one at a time, and those that wait are counted', asyn
 })
 
 test('a picture that is put on the clipboard twice comes once, and again after another', async () => {
-  watch().start([folder])
+  await watch().start([folder])
   changed()
   changed()
   await until(() => came.length === 1)
@@ -168,7 +172,7 @@ test('a picture that is put on the clipboard twice comes once, and again after a
 })
 
 test('the same bytes are not decoded again', async () => {
-  watch().start([])
+  await watch().start([])
   changed()
   await until(() => came.length === 1)
   repeats.push(came[0]?.sha256 ?? '')
@@ -188,7 +192,7 @@ test('copied pictures come too, and what is wrong with one is not told', async (
   await writeFile(cat, picture)
   await writeFile(broken, 'no picture')
   answer = () => Promise.resolve({ files: [broken, join(folder, 'gone.png'), '//server/a.png', cat], hasText: true })
-  watch().start([])
+  await watch().start([])
   changed()
   await until(() => came.length === 1)
   expect(came[0]).toMatchObject({ label: 'cat.png', origin: 'clipboard' })
@@ -197,8 +201,8 @@ test('copied pictures come too, and what is wrong with one is not told', async (
 
 test('a file that is gone before its turn is passed over, a damaged one is told of', async () => {
   const files: ((path: string) => void)[] = []
-  watch({
-    watch(_folders, onPicture) {
+  await watch({
+    async watch(_folder, onPicture) {
       files.push(onPicture)
       return () => undefined
     }
@@ -212,7 +216,7 @@ test('a file that is gone before its turn is passed over, a damaged one is told 
 
 test('a folder inside another watched one reports each picture once', async () => {
   const inside = join(folder, 'Screenshots')
-  watch().start([folder, inside])
+  await watch().start([folder, inside])
   await mkdir(inside)
   await writeFile(join(inside, 'first.png'), picture)
   await until(() => came.length === 1)

@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 
 /** Linux' numbers for file systems of other computers, and for FUSE, behind which most others are. See statfs(2). */
@@ -19,11 +18,6 @@ const networkTypes = new Set([
 /** Where other systems show shares; statfs tells nothing there. */
 const isShareByName = (path: string, platform: NodeJS.Platform): boolean =>
   platform === 'win32' ? /^[\\/]{2}/u.test(path) : platform === 'darwin' && path.startsWith('/Volumes/')
-
-/** True for a place on another computer. Waits for that computer when it does not answer. */
-export function isOnNetworkSync(path: string, platform = process.platform): boolean {
-  return isShareByName(path, platform) || (platform === 'linux' && networkTypes.has(statfsSync(path).type))
-}
 
 /** True for a place on another computer. Rejects where there is nothing. */
 export async function isOnNetwork(path: string, platform = process.platform): Promise<boolean> {

@@ -26,7 +26,7 @@ export function senseChecks(
     { name: 'Voices', limitMs: 30_000, run: () => voices(parts, settings) },
     { name: 'Screen reader', limitMs: 10_000, run: () => screenReader(parts) },
     { name: 'Screen', limitMs: 20_000, run: () => screen(parts) },
-    { name: 'Clipboard', limitMs: 10_000, run: () => clipboard(parts) },
+    { name: 'Clipboard', limitMs: 20_000, run: () => clipboard(parts) },
     { name: 'Screenshot folders', limitMs: 10_000, run: () => folders(parts, settings) },
     { name: 'Reading text', limitMs: 60_000, run: (signal) => text(parts, signal) },
     { name: 'Reading codes', limitMs: 10_000, run: () => codes(parts) }
@@ -104,7 +104,8 @@ async function* folders(
       : leftOut('You chose no folder for screenshots.')
   for (const folder of chosen) {
     if (await canRead(folder)) {
-      folderWatcher.watch([folder], () => undefined)()
+      const stop = await folderWatcher.watch(folder, () => undefined)
+      stop()
       yield ok(`${folder} can be watched.`)
     } else if (screenshotFolders === null)
       yield leftOut(`${folder} is not there yet.`, 'It comes with the first screenshot.')

@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
-import { isOnNetwork, isOnNetworkSync } from '#adapters/folders/network-places.ts'
+import { createFolderWatcher, type FolderWatcherOptions } from '#adapters/folders/folder-watcher.ts'
+import { isOnNetwork } from '#adapters/folders/network-places.ts'
 import { until } from '#test/process.ts'
 
 const canvas = createCanvas(64, 48)
@@ -26,10 +26,10 @@ const webp = canvas.toBuffer('image/webp')
 
 let folder: string
 let seen: string[]
-let stop: () => void
+let stops: (() => void)[]
 
-function watchIt(options: Parameters<typeof createFolderWatcher>[0] = {}, folders = [folder]): void {
-  stop = createFolderWatcher({ pollMs: 100, ...options }).watch(folders, (path) => seen.push(basename(path)))
+async function watchIt(options: FolderWatcherOptions = {}, watched = folder): Promise<void> {
+  stops.push(await createFolderWatcher({ pollMs: 100, ...options }).watch(watched, (path) => seen.push(basename(path))))
 }
 const put = (name: string, data: Uint8Array = png): Promise<void> => writeFile(join(folder, name), data)
 /** Puts a last picture and waits for it: whatever should have been reported before it has been. */
@@ -41,16 +41,16 @@ async function flush(): Promise<void> {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descry-folder-'))
   seen = []
-  stop = () => undefined
+  stops = []
 })
 afterEach(async () => {
-  stop()
+  for (const stop of stops) stop()
   await rm(folder, { recursive: true, force: true })
 })
 
 it('reports new pictures once each, and not what lay there, hidden, temporary or other files', async () => {
   await put('old.png')
-  watchIt()
+  await watchIt()
   await put('new.png')
   await put('.hidden.png')
   await put('~lock.png')
@@ -59,16 +59,16 @@ it('reports new pictures once each, and not what lay there, hidden, temporary or
   await mkdir(join(folder, 'folder.png'))
   await put('photo.JPG', jpeg)
   await put('web.webp', webp)
-  await put('old.png', Buffer.concat([png, png]))
   await until(() => seen.length === 3)
   await utimes(join(folder, 'new.png'), new Date(), new Date())
+  await utimes(join(folder, 'old.png'), new Date(), new Date())
   await flush()
   expect(seen).toEqual(['new.png', 'photo.JPG', 'web.webp', 'last.png'])
 })
 
 it('takes a finished temporary file as new, and a renamed old picture not', async () => {
   await put('old.png')
-  watchIt()
+  await watchIt()
   await put('.shot.tmp')
   await rename(join(folder, '.shot.tmp'), join(folder, 'shot.png'))
   await rename(join(folder, 'old.png'), join(folder, 'older.png'))
@@ -86,7 +86,7 @@ it.each([
   ['JPEG', 'slow.jpg', jpeg],
   ['WebP', 'slow.webp', webp]
 ])('waits for the end of a %s that is written slowly, and lets others pass', async (_type, name, data) => {
-  watchIt({ settleMs: 60 })
+  await watchIt({ settleMs: 60 })
   await put(name, data.subarray(0, data.length - 20))
   await flush()
   expect(seen).toEqual(['last.png'])
@@ -95,7 +95,7 @@ it.each([
 })
 
 it('reports a picture without an end when it has not grown for long', async () => {
-  watchIt({ settleMs: 60, giveUpMs: 500 })
+  await watchIt({ settleMs: 60, giveUpMs: 500 })
   await put('broken.png')
   await truncate(join(folder, 'broken.png'), 40)
   await until(() => seen.length === 1)
@@ -103,7 +103,7 @@ it('reports a picture without an end when it has not grown for long', async () =
 })
 
 it('does not mind a picture that is deleted at once', async () => {
-  watchIt()
+  await watchIt()
   await put('gone.png')
   await unlink(join(folder, 'gone.png'))
   await flush()
@@ -111,7 +111,7 @@ it('does not mind a picture that is deleted at once', async () => {
 })
 
 it('reports a burst of 50 in order, each once', async () => {
-  watchIt()
+  await watchIt()
   const names = Array.from({ length: 50 }, (_, index) => `burst-${index}.png`)
   for (const name of names) await put(name)
   await until(() => seen.length >= 50)
@@ -120,7 +120,7 @@ it('reports a burst of 50 in order, each once', async () => {
 })
 
 it('finds a folder again that vanished, with the picture that was put there meanwhile', async () => {
-  watchIt()
+  await watchIt()
   await put('before.png')
   await until(() => seen.length === 1)
   await rm(folder, { recursive: true })
@@ -131,9 +131,58 @@ it('finds a folder again that vanished, with the picture that was put there mean
   expect(seen).toEqual(['before.png', 'meanwhile.png', 'last.png'])
 })
 
-it('waits for a folder that is not there yet, and watches each folder once', async () => {
+it('reports a picture that is written over an old one', async () => {
+  await put('screen.png')
+  await watchIt()
+  await put('screen.png', createCanvas(32, 32).toBuffer('image/png'))
+  await until(() => seen.length === 1)
+  expect(seen).toEqual(['screen.png'])
+})
+
+it('passes over an old picture into which exiftool writes, and reports a new one', async () => {
+  await put('old.png')
+  await watchIt()
+  const rewrite = async (name: string): Promise<void> => {
+    await put(`${name}_exiftool_tmp`, Buffer.concat([png, Buffer.alloc(10)]))
+    await rename(join(folder, `${name}_exiftool_tmp`), join(folder, name))
+  }
+  await rewrite('old.png')
+  await put('new.png')
+  await rewrite('new.png')
+  await flush()
+  expect(seen).toEqual(['new.png', 'last.png'])
+})
+
+it('notices that another folder is there, although none tells so', async () => {
+  const parent = join(folder, 'Pictures')
+  const shots = join(parent, 'Shots')
+  await mkdir(shots, { recursive: true })
+  await watchIt({}, shots)
+  await rename(parent, join(folder, 'Old pictures'))
+  await mkdir(shots, { recursive: true })
+  await writeFile(join(shots, 'first.png'), png)
+  await until(() => seen.length === 1, { what: 'the picture in the new folder' })
+
+  // As when something is mounted there.
+  const [one, other, link] = ['one', 'other', 'link'].map((name) => join(folder, name)) as [string, string, string]
+  await mkdir(one)
+  await mkdir(other)
+  await symlink(one, link)
+  await watchIt({}, link)
+  await symlink(other, `${link} new`)
+  await rename(`${link} new`, link)
+  await writeFile(join(other, 'second.png'), png)
+  await until(() => seen.length === 2, { what: 'the picture in the other folder' })
+  await writeFile(join(one, 'elsewhere.png'), png)
+  await writeFile(join(other, 'third.png'), png)
+  await until(() => seen.length === 3)
+  expect(seen).toEqual(['first.png', 'second.png', 'third.png'])
+})
+
+it('waits for a folder that is not there yet', async () => {
   const later = join(folder, 'later')
-  watchIt({}, [folder, later, `${folder}/.`])
+  await watchIt({}, `${folder}/.`)
+  await watchIt({}, later)
   await mkdir(later)
   await writeFile(join(later, 'first.png'), png)
   await until(() => seen.length === 1)
@@ -144,7 +193,7 @@ it('waits for a folder that is not there yet, and watches each folder once', asy
 it('finds the folder that a screenshot program makes with its first picture', async () => {
   await mkdir(join(folder, 'Bildschirmfotos'))
   await writeFile(join(folder, 'Bildschirmfotos', 'old.png'), png)
-  watchIt()
+  await watchIt()
   const made = join(folder, 'Capturas de pantalla')
   await mkdir(made)
   await writeFile(join(made, 'first.png'), png)
@@ -160,11 +209,11 @@ it('finds the folder that a screenshot program makes with its first picture', as
 })
 
 describe('a folder on another computer', () => {
-  const polled = { isOnNetwork: () => true, settleMs: 60 }
+  const polled = { isOnNetwork: () => Promise.resolve(true), settleMs: 60 }
 
   it('is looked at again and again: each new picture once, in full', async () => {
     await put('old.png')
-    watchIt(polled)
+    await watchIt(polled)
     await put('slow.png', png.subarray(0, png.length - 20))
     const names = Array.from({ length: 50 }, (_, index) => `burst-${index}.png`)
     for (const name of names) await put(name)
@@ -178,7 +227,7 @@ describe('a folder on another computer', () => {
   })
 
   it('is found again when it was away', async () => {
-    watchIt(polled)
+    await watchIt(polled)
     await rm(folder, { recursive: true })
     await new Promise((resolve) => setTimeout(resolve, 250))
     await mkdir(folder)
@@ -187,27 +236,35 @@ describe('a folder on another computer', () => {
     expect(seen.toSorted()).toEqual(['last.png', 'meanwhile.png'])
   })
 
+  it('may take its time to answer, and nobody waits for it', async () => {
+    let answer = (): void => undefined
+    const hung = new Promise<boolean>((resolve) => (answer = () => resolve(true)))
+    await watchIt({ ...polled, isOnNetwork: () => hung })
+    answer()
+    await put('late.png')
+    await until(() => seen.length === 1)
+  })
+
   it('is not this one', async () => {
-    expect(isOnNetworkSync(folder)).toBe(false)
     expect(await isOnNetwork(folder)).toBe(false)
-    expect(isOnNetworkSync('\\\\server\\share', 'win32')).toBe(true)
-    expect(isOnNetworkSync('/Volumes/Share', 'darwin')).toBe(true)
+    expect(await isOnNetwork('\\\\server\\share', 'win32')).toBe(true)
+    expect(await isOnNetwork('/Volumes/Share', 'darwin')).toBe(true)
   })
 })
 
 it('reports nothing after its end', async () => {
-  watchIt()
+  await watchIt()
   await put('started.png')
-  stop()
+  stops[0]?.()
   const other: string[] = []
-  const stopOther = createFolderWatcher().watch([folder], (path) => other.push(path))
+  stops.push(await createFolderWatcher().watch(folder, (path) => other.push(path)))
   await put('after.png')
   await until(() => other.length === 1)
-  stopOther()
   expect(seen).toEqual([])
 })
 
 it('waits for a folder that cannot be looked at now, such as behind a link that leads to itself', async () => {
   await symlink('loop', join(folder, 'loop'))
-  stop = createFolderWatcher().watch([join(folder, 'loop', 'shots'), join(folder, 'x'.repeat(300))], () => undefined)
+  await watchIt({}, join(folder, 'loop', 'shots'))
+  await watchIt({}, join(folder, 'x'.repeat(300)))
 })

@@ -1,0 +1,148 @@
+import type { BigIntStats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asDescryError } from '#shared/errors.ts'
+import { readPictureFile } from '../pictures/picture-file.ts'
+import { readPictureHeader } from '../pictures/picture-header.ts'
+
+/** Hidden files and the temporary names of editors and downloads are somebody's work in progress. */
+const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/iu
+/** exiftool writes this beside a picture, and renames it over the picture: an old picture with new metadata. */
+const rewriting = /^(.+)_exiftool_tmp$/u
+const rewritingMs = 10_000
+
+const tickMs = 50
+const maxWaitForOrderMs = 1000
+
+export interface NewFilesOptions {
+  /** A file whose size has not changed for so long is looked at. */
+  settleMs: number
+  /** A file that has not grown for so long is reported although its end is missing. */
+  giveUpMs: number
+}
+
+/** The picture files of one folder. Names of other files are passed over. */
+export interface NewFiles {
+  /** It is there, and new if it has changed since then, by the clock of Date.now(). */
+  find(name: string, sinceMs: number): Promise<void>
+  /** Something happened to it. */
+  arrive(name: string): void
+  close(): void
+}
+
+/** A file on its way, as it was when it last changed. */
+interface Growing {
+  size: bigint
+  changedNs: bigint
+  sinceMs: number
+  /** It has settled once, but its end was missing. */
+  isCut: boolean
+  arrivedMs: number
+}
+
+/** Whether a picture's end is missing. One that fails otherwise is whole: why it fails shall be heard. */
+async function isCutShort(path: string): Promise<boolean> {
+  try {
+    readPictureHeader(await readPictureFile(path))
+    return false
+  } catch (error) {
+    return asDescryError(error).code === 'bad-image'
+  }
+}
+
+/**
+ * The same picture under any name: a renamed old one is not new, and one that is written over an old one is. Without the
+ * time, since who touches a file has not changed it.
+ */
+function identity(name: string, found: BigIntStats): string {
+  return `${found.ino}:${found.birthtimeNs > 0n ? found.birthtimeNs : name}:${found.size}`
+}
+
+/** Reports each new picture file of a folder once, when it is complete, in order of arrival. */
+export function createNewFiles(
+  folder: string,
+  { settleMs, giveUpMs }: NewFilesOptions,
+  onPicture: (path: string) => void
+): NewFiles {
+  /** Files that are not new, or not any more. */
+  const known = new Set<string>()
+  /** In order of arrival. */
+  const growing = new Map<string, Growing>()
+  /** Pictures into which exiftool writes, and since when. */
+  const rewritten = new Map<string, number>()
+  let tick: NodeJS.Timeout | undefined
+  let isEnded = false
+
+  const inspect = (name: string): Promise<BigIntStats> => stat(join(folder, name), { bigint: true })
+
+  async function look(name: string, file: Growing, mayReport: boolean): Promise<void> {
+    const path = join(folder, name)
+    const found = await inspect(name)
+    const id = identity(name, found)
+    if (isRewritten(name)) known.add(id)
+    if (!found.isFile() || known.has(id)) {
+      growing.delete(name)
+      return
+    }
+    const nowMs = performance.now()
+    if (found.size !== file.size || found.mtimeNs !== file.changedNs) {
+      growing.set(name, { ...file, size: found.size, changedNs: found.mtimeNs, sinceMs: nowMs, isCut: false })
+      return
+    }
+    const quietMs = nowMs - file.sinceMs
+    if (quietMs < settleMs || !mayReport) return
+    if (quietMs < giveUpMs) {
+      // Read once: only a change can bring the end.
+      file.isCut ||= await isCutShort(path)
+      if (file.isCut || isEnded) return
+    }
+    known.add(id)
+    growing.delete(name)
+    onPicture(path)
+  }
+
+  async function lookAtAll(): Promise<void> {
+    // Setting an existing key keeps its place, so the order of arrival stays.
+    let isOrderSafe = true
+    for (const [name, file] of growing) {
+      await look(name, file, isOrderSafe).catch(() => growing.delete(name))
+      if (isEnded) return
+      // Who came later waits for it, but not for one that is cut short or grows for long.
+      const left = growing.get(name)
+      if (left && !left.isCut && performance.now() - left.arrivedMs < maxWaitForOrderMs) isOrderSafe = false
+    }
+    tick = growing.size > 0 ? setTimeout(() => void lookAtAll(), tickMs) : undefined
+  }
+
+  function isRewritten(name: string): boolean {
+    const sinceMs = rewritten.get(name)
+    rewritten.delete(name)
+    return sinceMs !== undefined && performance.now() - sinceMs < rewritingMs
+  }
+
+  function arrive(name: string): void {
+    const picture = rewriting.exec(name)?.[1]
+    // One that has just come is reported with the new metadata.
+    if (picture !== undefined && !growing.has(picture)) rewritten.set(picture, performance.now())
+    if (!pictureName.test(name) || growing.has(name)) return
+    const nowMs = performance.now()
+    growing.set(name, { size: -1n, changedNs: -1n, sinceMs: nowMs, isCut: false, arrivedMs: nowMs })
+    tick ??= setTimeout(() => void lookAtAll(), 0)
+  }
+
+  return {
+    async find(name, sinceMs) {
+      if (!pictureName.test(name)) return
+      const found = await inspect(name).catch(() => null)
+      // One that an event has told of meanwhile is new.
+      if (!found || growing.has(name)) return
+      if (Number(found.mtimeMs) > sinceMs) arrive(name)
+      else known.add(identity(name, found))
+    },
+    arrive,
+    close() {
+      isEnded = true
+      clearTimeout(tick)
+    }
+  }
+}
