@@ -38,7 +38,7 @@ export async function readClipboardPictures(
   clipboard: Clipboard,
   settings: Pick<Settings, 'fetchCopiedPictures'>
 ): Promise<OfferedPicture[]> {
-  const content = await clipboard.read({ isPatient: true })
+  const content = await clipboard.read()
   return picturesOf(offerOnCommand(content, { mayFetch: settings.fetchCopiedPictures }))
 }
 

@@ -30,6 +30,11 @@ export interface Watching {
   close(): void
 }
 
+export interface WatchingOptions {
+  /** A program that takes longer to hand over what was copied holds up no other, and counts only while nothing else is copied; default 2000. */
+  slowMs?: number
+}
+
 /** Copied pictures that wait for their turn hold so much memory; the next is read when they have had it. */
 const maxWaitingBytes = 64 * 1024 * 1024
 const maxReadings = 3
@@ -45,7 +50,8 @@ export function createWatching(
   parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder' | 'memory'>,
   onPicture: (picture: NewPicture) => void,
   report: (problem: string) => void,
-  wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat'>
+  wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat'>,
+  { slowMs = 2000 }: WatchingOptions = {}
 ): Watching {
   let stopClipboard: (() => void) | null = null
   /** By folder. */
@@ -96,36 +102,41 @@ export function createWatching(
    * Each change is read at once, also while an older one is being read: the program that held that may have gone without
    * an answer. When several already are, the last change waits for one of them.
    */
-  async function clipboardChanged(): Promise<void> {
+  function clipboardChanged(): void {
     changes += 1
-    if (readings === maxReadings) {
-      isBehind = true
-      return
-    }
+    if (readings < maxReadings) void readClipboard(changes)
+    else isBehind = true
+  }
+
+  async function readClipboard(change: number): Promise<void> {
     readings += 1
-    do {
+    let isSlow = false
+    const pass = (): void => {
+      readings -= 1
+      if (!isBehind) return
       isBehind = false
-      await readClipboard().catch(tell)
-    } while (isBehind)
-    readings -= 1
-  }
-
-  async function readClipboard(): Promise<void> {
-    if (waitingBytes > maxWaitingBytes) await queue
-    if (isClosed || !wanted.isListening()) return
-    try {
-      take(await parts.clipboard.read({ isForWatcher: true }))
-    } catch (error) {
-      if (asDescryError(error).code !== 'timed-out') throw error
-      void readPatiently(changes)
+      void readClipboard(changes)
     }
+    const limit = setTimeout(() => {
+      isSlow = true
+      pass()
+    }, slowMs)
+    const content = await contentNow().catch(tell)
+    clearTimeout(limit)
+    if (content && !(isSlow && change !== changes)) take(content)
+    if (!isSlow) pass()
   }
 
-  /** A slow program gets more time, unless the clipboard changes meanwhile. */
-  async function readPatiently(change: number): Promise<void> {
-    // One that never hands over what was copied would be told of at each copy, mostly of text.
-    const content = await parts.clipboard.read({ isForWatcher: true, isPatient: true }).catch(() => null)
-    if (content && change === changes && !isClosed) take(content)
+  /** Null when nobody wants it, or the program that holds it never hands it over: that would be told of at each copy of text. */
+  async function contentNow(): Promise<ClipboardContent | null> {
+    if (waitingBytes > maxWaitingBytes) await queue
+    if (isClosed || !wanted.isListening()) return null
+    try {
+      return await parts.clipboard.read({ isForWatcher: true })
+    } catch (error) {
+      if (asDescryError(error).code === 'timed-out') return null
+      throw error
+    }
   }
 
   function take(content: ClipboardContent): void {
@@ -164,7 +175,7 @@ export function createWatching(
 
   function watchClipboard(): void {
     try {
-      stopClipboard ??= parts.clipboard.watch(() => void clipboardChanged())
+      stopClipboard ??= parts.clipboard.watch(clipboardChanged)
     } catch (error) {
       tell(error)
     }

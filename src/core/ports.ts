@@ -278,8 +278,6 @@ export interface ClipboardContent {
 export interface ClipboardReading {
   /** Leave unread what a watcher has no business with: text, and a picture with text beside it. */
   isForWatcher?: boolean
-  /** Wait longer for a program that is slow to hand over what it copied. */
-  isPatient?: boolean
 }
 
 export interface Clipboard {

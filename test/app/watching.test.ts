@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createWatching, type NewPicture, type Watching } from '#app/watching.ts'
+import { createWatching, type NewPicture, type Watching, type WatchingOptions } from '#app/watching.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createMemoryCare } from '#adapters/memory.ts'
@@ -36,12 +36,17 @@ const clipboard: Clipboard = {
   writeText: () => Promise.resolve()
 }
 
-function watch(folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }), decoder = createCanvasDecoder()) {
+function watch(
+  folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }),
+  decoder = createCanvasDecoder(),
+  options: WatchingOptions = {}
+) {
   watching = createWatching(
     { clipboard, decoder, folderWatcher, memory: createMemoryCare() },
     (one) => came.push(one),
     (problem) => problems.push(problem),
-    { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256) }
+    { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256) },
+    options
   )
   return watching
 }
@@ -117,25 +122,24 @@ test('each change is read at once, and the last of many when others have been', 
   expect(readings).toHaveLength(4)
 })
 
-test('a slow program gets a longer second try, unless the clipboard changes', async () => {
+test('a slow program is waited for, unless the clipboard changes, and holds up no other', async () => {
   const slow: (() => void)[] = []
-  answer = ({ isPatient }) =>
-    isPatient
-      ? new Promise((resolve) => slow.push(() => resolve({ picture })))
-      : Promise.reject(new DescryError('timed-out'))
-  await watch().start([])
-  changed()
-  await until(() => slow.length === 1)
-  slow[0]?.()
+  answer = () => new Promise((resolve) => slow.push(() => resolve({ picture })))
+  await watch(undefined, undefined, { slowMs: 50 }).start([])
+  for (let changes = 0; changes < 4; changes += 1) changed()
+  expect(readings).toHaveLength(3)
+  await until(() => readings.length === 4, { what: 'the fourth reading, when three programs have turned out slow' })
+  slow[2]?.()
+  slow[3]?.()
   await until(() => came.length === 1)
 
+  answer = () => Promise.reject(new DescryError('timed-out'))
   changed()
-  await until(() => slow.length === 2)
-  answer = () => Promise.resolve({})
+  const other = await cornerPicture('jpeg')
+  answer = () => Promise.resolve({ picture: other })
   changed()
-  slow[1]?.()
-  await until(() => readings.length === 5)
-  expect(came).toHaveLength(1)
+  await until(() => came.length === 2)
+  expect(came[1]?.bytes).toBe(other)
   expect(problems).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 """Owns the X clipboard with several targets, as Excel or a browser does (xclip can offer only one).
 
-Reads {"offers": {target: base64}, "hang_on": target or null} from stdin, prints "owned" and stays until another
-program takes the clipboard.
+Reads {"offers": {target: base64}, "hang_on": target or null, "hang_ms": 60000} from stdin, prints "owned" and stays
+until another program takes the clipboard.
 """
 
 import base64
@@ -28,7 +28,7 @@ for target in offers:
 def give(_widget, selection, _info, _time):
     target = selection.get_target()
     if target.name() == request["hang_on"]:
-        time.sleep(60)
+        time.sleep(request["hang_ms"] / 1000)
     selection.set(target, 8, offers[target.name()])
 
 

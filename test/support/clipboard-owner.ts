@@ -8,12 +8,12 @@ import { start, type Running } from './process.ts'
  * Puts data on the desktop's X clipboard, as many targets as wanted ("image/png", "text/html", "UTF8_STRING" …), and
  * resolves when it lies there. The owner ends when another program takes the clipboard, or with the desktop.
  *
- * @param hangOn A target that the owner promises and then does not hand over for a minute.
+ * @param hangOn A target that the owner promises and then hands over only after `hangMs`; a minute if not told.
  */
 export async function ownClipboard(
   desktop: Desktop,
   offers: Record<string, string | Uint8Array>,
-  { hangOn = null }: { hangOn?: string | null } = {}
+  { hangOn = null, hangMs = 60_000 }: { hangOn?: string | null; hangMs?: number } = {}
 ): Promise<Running> {
   const script = fileURLToPath(new URL('clipboard-owner.py', import.meta.url))
   const owner = desktop.own(
@@ -22,7 +22,7 @@ export async function ownClipboard(
   const { stdin, stdout } = owner.child
   if (!stdin || !stdout) throw new Error('The clipboard owner has no pipes.')
   const encoded = Object.entries(offers).map(([target, data]) => [target, Buffer.from(data).toString('base64')])
-  stdin.end(JSON.stringify({ offers: Object.fromEntries(encoded), hang_on: hangOn }))
+  stdin.end(JSON.stringify({ offers: Object.fromEntries(encoded), hang_on: hangOn, hang_ms: hangMs }))
   const ended = once(owner.child, 'exit').then(() => {
     throw new Error('The clipboard owner ended before it owned the clipboard.')
   })

@@ -29,8 +29,8 @@ const kdeSecretMark = 'x-kde-passwordManagerHint'
 /** Marks that mean "leave this alone" by being there: Windows, macOS. */
 const secretMarks = new Set(['ExcludeClipboardContentFromMonitorProcessing', 'org.nspasteboard.ConcealedType'])
 
-/** How long the program that holds the clipboard may take to answer a reading that `isPatient`. */
-const patientMs = 15_000
+/** Handing over text takes the system's own program no longer. */
+const writeLimitMs = 2000
 
 async function readContent(
   access: ClipboardAccess,
@@ -96,7 +96,7 @@ function unreachable(error: unknown): DescryError {
 export interface ClipboardOptions {
   platform?: NodeJS.Platform
   env?: NodeJS.ProcessEnv
-  /** How long the program that holds the clipboard may take to answer; default 2000. */
+  /** How long the program that holds the clipboard may take for each format; default 15,000: some draw it only now. */
   timeoutMs?: number
 }
 
@@ -105,7 +105,7 @@ export interface ClipboardOptions {
  * Errors: no-permission (no desktop), timed-out (the clipboard's owner hangs), too-large.
  */
 export function createClipboard(options: ClipboardOptions = {}): Clipboard {
-  const { platform = process.platform, env = process.env, timeoutMs = 2000 } = options
+  const { platform = process.platform, env = process.env, timeoutMs = 15_000 } = options
   let chosen: ClipboardAccess | undefined
   const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env))
   const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -116,8 +116,7 @@ export function createClipboard(options: ClipboardOptions = {}): Clipboard {
     }
   }
   return {
-    read: (reading = {}) =>
-      guarded(() => readContent(access(), reading, reading.isPatient ? patientMs : timeoutMs, platform)),
+    read: (reading = {}) => guarded(() => readContent(access(), reading, timeoutMs, platform)),
     watch(onChange) {
       try {
         return access().watch(onChange)
@@ -125,6 +124,6 @@ export function createClipboard(options: ClipboardOptions = {}): Clipboard {
         throw unreachable(error)
       }
     },
-    writeText: (text) => guarded(() => access().writeText(text, timeoutMs))
+    writeText: (text) => guarded(() => access().writeText(text, writeLimitMs))
   }
 }

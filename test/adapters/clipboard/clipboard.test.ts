@@ -79,6 +79,11 @@ describe('reading', () => {
     expect(await clipboard.read()).toMatchObject({ picture: Buffer.from(png), isConcealed: false })
   })
 
+  it('waits for a program that draws its picture only now', async () => {
+    await ownClipboard(desktop, { 'image/png': png }, { hangOn: 'image/png', hangMs: 2500 })
+    expect((await clipboard.read({ isForWatcher: true })).picture).toEqual(Buffer.from(png))
+  })
+
   it('gives up on a program that does not answer', async () => {
     const impatient = createClipboard({ env: desktop.env, timeoutMs: 300 })
     const owner = await ownClipboard(desktop, { 'image/png': png }, { hangOn: 'image/png' })
@@ -89,7 +94,7 @@ describe('reading', () => {
     })
     owner.child.kill('SIGKILL')
     // Who asks before the X server has noticed the end is answered by nobody.
-    await until(async () => (await clipboard.read().catch(() => null))?.picture === null, {
+    await until(async () => (await impatient.read().catch(() => null))?.picture === null, {
       what: 'the empty clipboard'
     })
   })
@@ -117,7 +122,7 @@ describe('reading', () => {
   it('takes a picture of many megabytes, piece by piece', async () => {
     const large = Buffer.alloc(20_000_000, 'A large picture. ')
     await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: large })
-    const { picture } = await clipboard.read({ isPatient: true })
+    const { picture } = await clipboard.read()
     expect(large.equals(picture ?? new Uint8Array())).toBe(true)
   })
 
@@ -199,16 +204,17 @@ describe('watching', () => {
   })
 
   it('reads small and large pictures in turn meanwhile, and on after a program that did not answer', async () => {
-    const impatient = createClipboard({ env: desktop.env, timeoutMs: 300 })
-    stop = impatient.watch(() => undefined)
+    const patient = createClipboard({ env: desktop.env })
+    stop = patient.watch(() => undefined)
     const large = Buffer.alloc(3_000_000, 'A large picture. ')
     for (const picture of [png, large, jpeg, large]) {
       await ownClipboard(desktop, { 'image/png': picture })
-      expect(Buffer.from(picture).equals((await impatient.read({ isPatient: true })).picture ?? png.subarray(1))).toBe(
-        true
-      )
+      expect(Buffer.from(picture).equals((await patient.read()).picture ?? png.subarray(1))).toBe(true)
     }
     await ownClipboard(desktop, { 'image/png': png }, { hangOn: 'image/png' })
+    stop()
+    const impatient = createClipboard({ env: desktop.env, timeoutMs: 300 })
+    stop = impatient.watch(() => undefined)
     await expect(impatient.read()).rejects.toMatchObject({ code: 'timed-out' })
     await ownClipboard(desktop, { 'image/png': jpeg })
     expect((await impatient.read()).picture).toEqual(Buffer.from(jpeg))
