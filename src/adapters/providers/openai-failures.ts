@@ -1,4 +1,5 @@
 import { DescryError, type ErrorCode, type FailureDetails } from '#shared/errors.ts'
+import { serverTimeMs } from './rate-limits.ts'
 
 /**
  * What can be known of a foreign error, whichever server and SDK class it came from. OpenAI has code, type and param;
@@ -189,7 +190,7 @@ function retryAfter({ headers, message }: ForeignError): { retryAfterMs?: number
   const header = headers?.get('retry-after') ?? /\bretry in ([\d.]+) ?s/iu.exec(message)?.[1]
   if (header === undefined || header.trim() === '') return {}
   const seconds = Number(header)
-  const waitMs = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000
+  const waitMs = Number.isNaN(seconds) ? Date.parse(header) - serverTimeMs(headers ?? new Headers()) : seconds * 1000
   return Number.isNaN(waitMs) ? {} : { retryAfterMs: Math.max(0, waitMs) }
 }
 

@@ -4,7 +4,7 @@ import type { RateLimits } from '#core/ports.ts'
  * What response headers say may still be asked: OpenAI's `x-ratelimit-limit-requests` and so on, which most others copy,
  * or Anthropic's `anthropic-ratelimit-requests-limit`. Null when they say nothing.
  */
-export function readRateLimits(headers: Headers, nowMs = Date.now()): RateLimits | null {
+export function readRateLimits(headers: Headers, nowMs = serverTimeMs(headers)): RateLimits | null {
   const count = (one: 'limit' | 'remaining', of: 'requests' | 'tokens'): number | null =>
     readCount(headers.get(`x-ratelimit-${one}-${of}`) ?? headers.get(`anthropic-ratelimit-${of}-${one}`))
   const reset = (of: 'requests' | 'tokens'): number | null =>
@@ -19,6 +19,12 @@ export function readRateLimits(headers: Headers, nowMs = Date.now()): RateLimits
     resetTokensMs: reset('tokens')
   }
   return Object.values(limits).every((value) => value === null) ? null : limits
+}
+
+/** What the server's clock says: this computer's may be wrong by hours, and a time it is told would be, too. */
+export function serverTimeMs(headers: Headers): number {
+  const time = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(time) ? Date.now() : time
 }
 
 function readCount(header: string | null): number | null {

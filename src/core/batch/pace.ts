@@ -6,16 +6,20 @@ export interface PaceOptions {
   maxInFlight: number
   /** Nor more than these where the provider says nothing of its limits: found by trying, from 4 on. */
   maxInFlightUntold: number
+  /** Nothing will be sent for so long, and somebody may wonder. */
+  onLongWait?: (waitMs: number) => void
 }
 
-/** One picture's right to send one request. It ends with `done` or `refused`; what comes after does nothing. */
+/** One picture's right to send one request. It ends with `done`, `refused` or `unreachable`; what comes after does nothing. */
 export interface Turn {
   /** Response headers have come, also those of a refusal. */
   answered(limits: RateLimits | null): void
   /** The request is over. `tokens` as the provider counted them, where it did. */
   done(tokens: number | null): void
-  /** The provider refused it: nothing more is sent for as long as it wants. */
+  /** The provider refused it: nothing more is sent for as long as it wants, else a little longer each time. */
   refused(retryAfterMs: number | null): void
+  /** The provider is not there. */
+  unreachable(): void
 }
 
 export interface Pace {
@@ -37,14 +41,19 @@ interface Budget {
 
 const firstInFlight = 4
 const firstPauseMs = 1000
+const leastGrowth = 0.05
 const longestPauseMs = 60_000
+/** What a timer of the system can hold, with room. */
+const longestTimerMs = 3_600_000
+/** Beyond this a wait is told of. */
+const longWaitMs = 10_000
 
 /**
  * Sends as much as the provider's rate limits allow, and no more: it learns them from the headers of each answer, and
  * from refusals. Budgets are taken to fill steadily, as OpenAI's do; one that comes back all at once shows itself by a
  * refusal that asks for a longer wait, and is then awaited.
  */
-export function createPace({ clock, maxInFlight, maxInFlightUntold }: PaceOptions): Pace {
+export function createPace({ clock, maxInFlight, maxInFlightUntold, onLongWait }: PaceOptions): Pace {
   let requests: Budget | null = null
   let tokens: Budget | null = null
   let inFlight = 0
@@ -55,6 +64,10 @@ export function createPace({ clock, maxInFlight, maxInFlightUntold }: PaceOption
   let pausedUntilMs = 0
   let pauses = 0
   let fillsAtOnce = false
+  let growth = 1
+  /** The headers allowed what was then refused. */
+  let hasMisled = false
+  let toldUntilMs = 0
   const waiting: (() => void)[] = []
   let cancelTimer = (): void => undefined
 
@@ -72,12 +85,21 @@ export function createPace({ clock, maxInFlight, maxInFlightUntold }: PaceOption
     return Math.max(0, missing / budget.backPerMs - (nowMs - budget.atMs))
   }
 
+  const tellOf = (waitMs: number): void => {
+    const nowMs = clock.nowMs()
+    // Once, unless it becomes much longer.
+    if (waitMs < longWaitMs || nowMs + waitMs < toldUntilMs + longWaitMs) return
+    toldUntilMs = nowMs + waitMs
+    onLongWait?.(waitMs)
+  }
+
   const drain = (): void => {
     cancelTimer()
     while (waiting.length > 0 && inFlight < Math.floor(allowedInFlight)) {
       const waitMs = Math.max(pausedUntilMs - clock.nowMs(), waitFor(requests, 1), waitFor(tokens, tokensARequest))
       if (waitMs > 0) {
-        cancelTimer = clock.after(Math.ceil(waitMs), drain)
+        tellOf(waitMs)
+        cancelTimer = clock.after(Math.min(Math.ceil(waitMs), longestTimerMs), drain)
         return
       }
       inFlight += 1
@@ -108,6 +130,17 @@ export function createPace({ clock, maxInFlight, maxInFlightUntold }: PaceOption
     }
   }
 
+  /** False when it is one of several that came back together. */
+  const pause = (askedMs: number | null): boolean => {
+    const nowMs = clock.nowMs()
+    const isNews = nowMs >= pausedUntilMs
+    if (isNews) pauses += 1
+    const pauseMs = askedMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** (pauses - 1))
+    pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs)
+    drain()
+    return isNews
+  }
+
   const startTurn = (): Turn => {
     let isUnanswered = true
     let isOver = false
@@ -126,7 +159,7 @@ export function createPace({ clock, maxInFlight, maxInFlightUntold }: PaceOption
         if (limits === null) return
         requests = learned(requests, limits.limitRequests, limits.remainingRequests, limits.resetRequestsMs, 1)
         tokens = learned(tokens, limits.limitTokens, limits.remainingTokens, limits.resetTokensMs, tokensARequest)
-        if (requests !== null) allowedInFlight = maxInFlight
+        if (requests !== null && !hasMisled) allowedInFlight = maxInFlight
         drain()
       },
       done(used) {
@@ -134,22 +167,30 @@ export function createPace({ clock, maxInFlight, maxInFlightUntold }: PaceOption
         over()
         pauses = 0
         if (used !== null) tokensARequest = Math.max(used, tokensARequest * 0.9)
-        // Without headers it is found out by trying, a little more each time all went well.
-        if (requests === null) allowedInFlight = Math.min(maxInFlightUntold, allowedInFlight + 1 / allowedInFlight)
+        // Without headers to go by it is found out by trying, a little more each time all went well, and less so the more
+        // often that was refused.
+        if (requests === null || hasMisled)
+          allowedInFlight = Math.min(
+            requests === null ? maxInFlightUntold : maxInFlight,
+            allowedInFlight + growth / allowedInFlight
+          )
         drain()
       },
       refused(retryAfterMs) {
         if (isOver) return
         over()
-        const nowMs = clock.nowMs()
-        const isNews = nowMs >= pausedUntilMs
-        if (isNews) pauses += 1
-        const pauseMs = retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** (pauses - 1))
-        pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs)
-        if (requests !== null && requests.backPerMs > 0 && pauseMs > 5 / requests.backPerMs + firstPauseMs)
+        hasMisled ||= requests !== null
+        if (requests !== null && requests.backPerMs > 0 && (retryAfterMs ?? 0) > 5 / requests.backPerMs + firstPauseMs)
           fillsAtOnce = true
-        if (requests === null && isNews) allowedInFlight = Math.max(1, allowedInFlight / 2)
-        drain()
+        if (!pause(retryAfterMs)) return
+        allowedInFlight = Math.max(1, Math.min(allowedInFlight, inFlight + 1) / 2)
+        growth = Math.max(leastGrowth, growth / 2)
+      },
+      unreachable() {
+        if (isOver) return
+        over()
+        // One tries whether it is back.
+        if (pause(null)) allowedInFlight = 1
       }
     }
   }

@@ -319,6 +319,7 @@ describe('a failure becomes one of ours', () => {
   it.each([
     [{ 'retry-after': '7' }, 7000],
     [{ 'retry-after-ms': '250', 'retry-after': '7' }, 250],
+    [{ 'retry-after': 'Sun, 22 Nov 2026 20:00:07 GMT', date: 'Sun, 22 Nov 2026 20:00:00 GMT' }, 7000],
     [{ 'retry-after': 'soon' }, undefined]
   ])('carries the wait the provider asks for: %j', async (headers, waitMs) => {
     const { error } = await run({ ...httpErrors.rateLimited(), headers })

@@ -71,4 +71,12 @@ describe('rate limits in headers', () => {
     expect(readRateLimits(new Headers({ 'x-ratelimit-limit-requests': 'many' }))).toBeNull()
     expect(readRateLimits(new Headers({ 'x-ratelimit-remaining-tokens': '-3' }))).toBeNull()
   })
+
+  it("goes by the server's clock where the headers tell it", () => {
+    const headers = new Headers({
+      date: 'Sun, 22 Nov 2026 20:00:00 GMT',
+      'anthropic-ratelimit-requests-reset': '2026-11-22T20:00:30Z'
+    })
+    expect(readRateLimits(headers)?.resetRequestsMs).toBe(30_000)
+  })
 })

@@ -136,6 +136,34 @@ describe('the pace of a batch', () => {
     expect(started).toHaveLength(1)
   })
 
+  it('asks little more than it gets where the headers promise too much', async () => {
+    const server = provider(30, 30_000, 1000)
+    const ask = async (): Promise<void> => {
+      const turn = await pace.turn(never)
+      const before = server.refused
+      // Whatever the provider says, the headers are those of a large budget.
+      server.ask({ ...turn, answered: () => turn.answered(told(1_000_000, 999_999, 6)) })
+      if (server.refused > before) await ask()
+    }
+    for (let index = 0; index < 200; index += 1) void ask()
+    await clock.advance(180_000)
+    expect(server.answered).toBeGreaterThanOrEqual(0.95 * 200)
+    expect(server.refused).toBeLessThan(120)
+  })
+
+  it('tells of a long wait once, and lives with one that no timer can hold', async () => {
+    const waits: number[] = []
+    pace = createPace({ clock, maxInFlight: 20, maxInFlightUntold: 8, onLongWait: (waitMs) => waits.push(waitMs) })
+    const started = askFor(6)
+    await settle()
+    for (const turn of started.slice(0, 4)) turn.refused(3_000_000_000)
+    await clock.advance(7_200_000)
+    expect(started).toHaveLength(4)
+    expect(waits).toEqual([3_000_000_000])
+    await clock.advance(2_993_000_000)
+    expect(started.length).toBeGreaterThan(4)
+  })
+
   it('lets go of those who no longer wait', async () => {
     askFor(4)
     await settle()
