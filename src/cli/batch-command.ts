@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { listFormat, writeList } from './batch-output.ts'
 import { describeFlags, describeOptions, parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
-import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
-import { dollars } from '#shared/spent.ts'
 
 const options = {
   ...describeOptions,
@@ -18,11 +16,6 @@ const options = {
   'max-cost': { type: 'string' },
   yes: { type: 'boolean' }
 } as const
-
-/** Beyond this a batch asks first. */
-const usualMaxCostUsd = 1
-/** Pictures whose size is looked up for the estimate. */
-const samples = 12
 
 /** Not about one picture: told once. */
 const aboutTheRun = new Set<ErrorCode>(['no-key', 'bad-key', 'no-credit', 'over-limit', 'model-gone', 'provider-down'])
@@ -39,19 +32,19 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   if (values.api !== undefined && values.api !== 'batch') throw new UsageError('--api wants batch.')
   const isProviderBatch = values.api === 'batch'
   if (isProviderBatch && flags.isOffline) throw new UsageError('--api batch and --offline contradict each other.')
-  const maxCostUsd = values['max-cost'] === undefined ? usualMaxCostUsd : Number(values['max-cost'])
-  if (!(maxCostUsd >= 0)) throw new UsageError('--max-cost wants an amount in US dollars.')
+  const maxCostUsd = values['max-cost'] === undefined ? null : Number(values['max-cost'])
+  if (maxCostUsd !== null && !(maxCostUsd >= 0)) throw new UsageError('--max-cost wants an amount in US dollars.')
   const format = listFormat(values.out)
   chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl)
 
   const { createParts } = await import('#app/parts.ts')
   const { needsKey } = await import('#app/keys.ts')
-  const { runBatch } = await import('#app/batch/batch.ts')
-  const { pictureKey } = await import('#app/batch/terms.ts')
+  const { runBatch, sortFiles } = await import('#app/batch/batch.ts')
+  const { createPictureKeys } = await import('#app/batch/picture-keys.ts')
   const { openJournal } = await import('#app/batch/journal.ts')
   const { listPictures } = await import('#app/batch/picture-list.ts')
   const { systemLanguage } = await import('#app/picture-describer.ts')
-  const { createSpendingGuard } = await import('#core/spending/guard.ts')
+  const { agreeToCost } = await import('./batch-cost.ts')
   const { knownPreset } = await import('./describe-request.ts')
   const { openSpeech } = await import('./speech.ts')
   const { createBatchProgress } = await import('#core/batch/progress.ts')
@@ -78,28 +71,39 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     firstTokenTimeoutMs: settings.firstTokenTimeoutMs
   }
 
-  const files = await listPictures(folder, { isRecursive: values.recursive ?? false }, terminal.signal)
+  const { files, leftOut } = await listPictures(folder, { isRecursive: values.recursive ?? false }, terminal.signal)
+  if (leftOut !== null) terminal.tell(`Left out: ${leftOut}.`)
   if (files.length === 0) {
     throw new DescryError('no-picture', {
       message: 'There are no pictures in this folder.',
       next: 'Say --recursive for the folders in it.'
     })
   }
-  const journal = await openJournal(`${out}.journal`)
+  // One for all kinds of lists, so that another kind costs nothing.
+  const beside = join(dirname(out), basename(out, extname(out)))
+  const journal = await openJournal(`${beside}.journal`)
+  const stop = new AbortController()
   const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
   const altText = values.write ? (await import('#adapters/pictures/xmp.ts')).createPictureAltText() : null
   try {
-    const known = new Set(journal.earlier.flatMap((entry) => (entry.type === 'described' ? [entry.key] : [])))
-    const open = files.filter((file) => !known.has(pictureKey(file, asked)))
-    const leftUsd =
-      settings.monthlyLimitUsd === null ? Infinity : settings.monthlyLimitUsd - parts.spending.spent().monthUsd
-    const price = { factor: isProviderBatch ? 0.5 : 1, maxCostUsd, leftUsd, isAgreed: values.yes ?? false }
-    if (!flags.isOffline && open.length > 0 && !(await agreeToCost(open, asked, price, terminal)))
-      return exitCodes.failed
+    const keys = createPictureKeys(asked, journal)
+    const sorted = await sortFiles(files, journal, keys, altText, terminal.signal)
+    const budget = await agreeToCost(
+      {
+        ...asked,
+        files: flags.isOffline ? [] : sorted.open,
+        factor: isProviderBatch ? 0.5 : 1,
+        maxCostUsd,
+        isAgreed: values.yes ?? false
+      },
+      { spending: parts.spending, settings },
+      terminal
+    )
+    if (budget === null) return exitCodes.failed
     const providerBatches = isProviderBatch
       ? (await import('#adapters/providers/openai-batches.ts')).createOpenAiBatches(
           { baseUrl, apiKey },
-          `${out}.requests.jsonl`
+          `${beside}.requests.jsonl`
         )
       : null
     const tellOf = createTeller(flags.isOffline, terminal)
@@ -107,24 +111,27 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
       onShown: (sentence) => terminal.tell(sentence),
       onSpoken: (sentence) => queue?.say(sentence, 'normal', 'en')
     })
-    const outcomes = await runBatch(
-      parts,
-      {
-        files,
-        options: asked,
-        journal,
-        guard: createSpendingGuard(() => settings, parts.spending),
-        providerBatches,
-        altText,
-        onNote: (sentence) => terminal.tell(sentence),
-        onFinished(file, outcome, isFromEarlier) {
-          progress.step(isFromEarlier)
-          const failures = outcome.type === 'failed' ? [outcome.failure] : outcome.description.warnings
-          for (const failure of failures) tellOf(file.name, failure)
-        }
+    terminal.onFirstInterrupt(() => {
+      terminal.tell('Stopping when what is under way has come. Ctrl-C again stops at once.')
+      stop.abort()
+    })
+    const outcomes = await runBatch(parts, {
+      ...budget,
+      sorted,
+      options: asked,
+      keys,
+      journal,
+      providerBatches,
+      altText,
+      onNote: (sentence) => terminal.tell(sentence),
+      onFinished(file, outcome, isFromEarlier) {
+        progress.step(isFromEarlier)
+        const failures = outcome.type === 'failed' ? [outcome.failure] : outcome.description.warnings
+        for (const failure of failures) tellOf(file.name, failure)
       },
-      terminal.signal
-    )
+      stop: stop.signal,
+      signal: terminal.signal
+    })
     const pictures = files.map(({ name }, index) => ({ name, outcome: outcomes[index] as (typeof outcomes)[number] }))
     const pictureBase = relative(dirname(out), folder).replaceAll('\\', '/')
     await writeList(out, format(pictures, { language, pictureBase }))
@@ -136,7 +143,8 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     if (described === files.length) return exitCodes.ok
     return described > 0 ? exitCodes.someFailed : exitCodes.failed
   } catch (error) {
-    if (terminal.signal.aborted) terminal.tell('Interrupted. The same command goes on where it was.')
+    if (terminal.signal.aborted || stop.signal.aborted)
+      terminal.tell('Interrupted. The same command goes on where it was.')
     throw error
   } finally {
     await journal.close()
@@ -154,43 +162,4 @@ function createTeller(isOffline: boolean, terminal: Terminal): (name: string, fa
     if (aboutTheRun.has(code)) told.add(code)
     terminal.tell(`${aboutTheRun.has(code) ? '' : `${name}: `}${message} ${next}`)
   }
-}
-
-/** Says about what it will cost, and asks where that is more than the user is used to. */
-async function agreeToCost(
-  files: { path: string }[],
-  { model, baseUrl, detail }: { model: string; baseUrl: string; detail: 'brief' | 'standard' | 'detailed' | 'text' },
-  { factor, maxCostUsd, leftUsd, isAgreed }: { factor: number; maxCostUsd: number; leftUsd: number; isAgreed: boolean },
-  terminal: Terminal
-): Promise<boolean> {
-  const { readPictureHeader } = await import('#adapters/pictures/picture-header.ts')
-  const { estimateCostUsd } = await import('#core/spending/estimate.ts')
-  const step = Math.max(1, Math.floor(files.length / samples))
-  const costs: number[] = []
-  let isKnown = true
-  for (let index = 0; index < files.length; index += step) {
-    try {
-      const size = readPictureHeader(await readFile(files[index]?.path ?? ''))
-      const cost = estimateCostUsd(model, baseUrl, size, detail)
-      if (cost === null) isKnown = false
-      else costs.push(cost)
-    } catch {
-      // It costs nothing: it will not be sent.
-      costs.push(0)
-    }
-  }
-  const mean = costs.reduce((sum, cost) => sum + cost, 0) / Math.max(1, costs.length)
-  const totalUsd = mean * files.length * factor
-  const pictures = `${files.length} ${files.length === 1 ? 'picture' : 'pictures'}`
-  terminal.tell(
-    isKnown
-      ? `${pictures}, about ${totalUsd.toFixed(2)} dollars with ${model}.`
-      : `${pictures} with ${model}, whose price is not known.`
-  )
-  if (totalUsd > leftUsd)
-    terminal.tell(`Your limit leaves ${dollars(Math.max(0, leftUsd))} this month. The batch stops there.`)
-  if (isAgreed || (isKnown && Math.min(totalUsd, leftUsd) <= maxCostUsd)) return true
-  if (canAsk()) return askYesOrNo('Go on?', terminal)
-  terminal.tell('Say --yes, or a higher --max-cost.')
-  return false
 }

@@ -85,7 +85,7 @@ function csv(pictures: ListedPicture[]): string {
  */
 function csvField(value: string): string {
   const text = printable(value)
-  const safe = /^\s*[=+\-@]/u.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text
+  const safe = /^\s*[=+\-@＝＋－＠]/u.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -42,13 +42,14 @@ Exit: 0 all described, 1 some failed, 2 wrong usage, 3 none could be described, 
     help: 'Describes all pictures of a folder into a list: .csv, .json or .html.',
     more: `
 Run again after an interruption, or with more pictures in the folder, it goes on where it was: nothing is
-paid for twice. What is done is noted in a file beside the list, FILE.journal.
+paid for twice, and another kind of list costs nothing. What is done is noted beside it: alt.journal for alt.csv.
+The first Ctrl-C waits for the answers under way, which are paid for; the second stops at once.
 
   --recursive        the folders in it, too
   --write            also writes each alt text into the picture, where none is yet
   --api batch        by the provider's own batches: half the price, but it may take a day
-  --max-cost USD     asks before more than this is spent; 1 when not given
-                     (the limit of the month in the settings always holds)
+  --max-cost USD     spends no more than about this, and asks first when more is likely; without it, when
+                     more than 1 is (the limit of the month in the settings always holds)
   --yes              does not ask
   --detail, --ask, --preset, --lang, --model, --base-url, --offline, --speak   as for describe
 

@@ -56,17 +56,18 @@ function leave(code: ExitCode): never {
 }
 
 const controller = new AbortController()
+const terminal = createTerminal(controller)
 controller.signal.addEventListener('abort', () => setTimeout(() => leave(exitCodes.interrupted), longestGoodbyeMs))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (controller.signal.aborted) leave(exitCodes.interrupted)
-    controller.abort()
+    terminal.interrupt()
   })
 }
 // `descry … | head`: nobody reads any more. Speech must fall silent then, too.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort())
 
-const code = await runSafely(process.argv.slice(2), createTerminal(controller))
+const code = await runSafely(process.argv.slice(2), terminal)
 // Out with all that is written, and then do not wait for workers and connections that would keep the process alive.
 await new Promise((resolve) => process.stdout.write('', resolve))
 leave(code)

@@ -11,14 +11,22 @@ export interface Terminal {
   readonly signal: AbortSignal
   /** What Ctrl-C does, for those who read the keyboard raw. */
   interrupt(): void
+  /** The next Ctrl-C calls this instead: what is under way can be finished. The one after it ends the command. */
+  onFirstInterrupt(stop: () => void): void
 }
 
 export function createTerminal(controller: AbortController): Terminal {
+  let finish: (() => void) | null = null
   return {
     print: (text) => void process.stdout.write(printable(text)),
     tell: (sentence) => void process.stderr.write(`${printableLine(sentence)}\n`),
     signal: controller.signal,
-    interrupt: () => controller.abort()
+    interrupt() {
+      const stop = finish ?? (() => controller.abort())
+      finish = null
+      stop()
+    },
+    onFirstInterrupt: (stop) => void (finish = stop)
   }
 }
 

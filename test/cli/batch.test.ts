@@ -1,11 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCliHome, type CliHome } from '#test/descry.ts'
 import { startLimitedServer, type LimitedServer } from '#test/limited-server.ts'
-import { answer, httpError, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
-import { until } from '#test/process.ts'
+import { answer, createGate, httpError, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { until, type Running } from '#test/process.ts'
 
 let home: CliHome
 let folder: string
@@ -34,7 +34,13 @@ beforeAll(async () => {
 })
 afterAll(() => home.remove())
 
-const pathOf = (line: string): string => /"path":"[^"]*"/u.exec(line)?.[0] ?? ''
+const journalOf = (out: string): string => out.replace(/\.\w+$/u, '.journal')
+
+function stderrOf({ child }: Running): () => string {
+  let text = ''
+  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')))
+  return () => text
+}
 
 let run = 0
 beforeEach(() => {
@@ -42,7 +48,9 @@ beforeEach(() => {
   folder = join(home.dir, `pictures-${run}`)
 })
 
-const list = async (path: string): Promise<{ source: string; caption?: string; error?: { code: string } }[]> =>
+const list = async (
+  path: string
+): Promise<{ source: string; caption?: string; cached?: boolean; costUsd?: number; error?: { code: string } }[]> =>
   JSON.parse(await readFile(path, 'utf8'))
 
 describe('descry batch', () => {
@@ -102,17 +110,149 @@ describe('descry batch', () => {
     expect((await batch('--out', out, '--write')).code).toBe(0)
     expect(await readFile(join(folder, 'picture-100.jpg'), 'latin1')).toContain('A sheet &amp; a number.')
     // As after a kill between the writing and its note.
-    const journal = await readFile(`${out}.journal`, 'utf8')
-    const notes = journal.split('\n').filter((line) => line.startsWith('{"type":"described"'))
-    await writeFile(
-      `${out}.journal`,
-      notes
-        .filter((line, index) => notes.findIndex((other) => other.includes(pathOf(line))) === index)
-        .map((line) => `${line}\n`)
-        .join('')
+    const notes = (await readFile(journalOf(out), 'utf8')).trim().split('\n')
+    const names = notes.map((line) => `${line.includes('"type":"file"')} ${/"name":"[^"]*"/u.exec(line)?.[0]}`)
+    const before = notes.filter(
+      (_line, index) => !names[index]?.startsWith('true') || names.indexOf(names[index] ?? '') === index
     )
+    expect(before).toHaveLength(notes.length - 2)
+    await writeFile(journalOf(out), before.map((line) => `${line}\n`).join(''))
     expect((await batch('--out', out, '--write')).code).toBe(0)
     expect(server.requests).toHaveLength(2)
+  })
+
+  it('knows the alt text it wrote as an answer to the same question only', async () => {
+    await paintSome(1)
+    server.script((request) => answer(`${JSON.stringify(request.body).includes('German') ? 'Ein Blatt' : 'A sheet'}.`))
+    const out = join(home.dir, `${run}.json`)
+    await batch('--out', out, '--write', '--lang', 'en')
+    expect((await batch('--out', out, '--write', '--lang', 'de')).stderr).toContain('another alt text already')
+    expect(await list(out)).toMatchObject([{ caption: 'Ein Blatt.' }])
+  })
+
+  it('pays once for a picture that is there twice, is renamed or touched, or is wanted in another kind of list', async () => {
+    await paintSome(2)
+    await copyFile(join(folder, 'picture-100.jpg'), join(folder, 'copy.jpg'))
+    const out = join(home.dir, `${run}.json`)
+    expect((await batch('--out', out)).code).toBe(0)
+    expect(await list(out)).toMatchObject([
+      { source: 'copy.jpg', caption: expect.any(String) as string },
+      { source: 'picture-100.jpg', cached: true, costUsd: 0 },
+      { source: 'picture-101.jpg', cached: false }
+    ])
+    await rename(join(folder, 'picture-101.jpg'), join(folder, 'other.jpg'))
+    await utimes(join(folder, 'picture-100.jpg'), new Date(), new Date())
+    expect((await batch('--out', out.replace('.json', '.csv'))).code).toBe(0)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('lists what it cannot read, and says what it leaves out', async () => {
+    await paintSome(1)
+    await paint(join(folder, '.hidden.jpg'), 'Hidden')
+    await writeFile(join(folder, 'empty.jpg'), '')
+    await writeFile(join(folder, 'paper.pdf'), '%PDF-1.7')
+    await symlink('picture-100.jpg', join(folder, 'link.jpg'))
+    const out = join(home.dir, `${run}.json`)
+    const { code, stderr } = await batch('--out', out)
+    expect(code).toBe(1)
+    expect(stderr).toContain('Left out: 1 folder inside, 1 link, 1 PDF.')
+    expect(await list(out)).toMatchObject([
+      { source: 'empty.jpg', error: { code: 'bad-image' } },
+      { source: 'picture-100.jpg' }
+    ])
+  })
+
+  it.runIf(process.platform === 'linux')('lists a name that is no text, and the rest of its folder', async () => {
+    await paintSome(1)
+    const odd = Buffer.concat([Buffer.from(`${folder}/odd-`), Buffer.from([0xe9]), Buffer.from('.jpg')])
+    await writeFile(odd, 'x')
+    await mkdir(Buffer.concat([Buffer.from(`${folder}/inner/odd-`), Buffer.from([0xe9])]))
+    const out = join(home.dir, `${run}.json`)
+    expect((await batch('--out', out, '--recursive')).stderr).toContain('Left out: 1 folder that cannot be read.')
+    expect(await list(out)).toMatchObject([
+      { source: 'odd-\ufffd.jpg', error: { code: 'not-found' } },
+      { source: 'picture-100.jpg', caption: expect.any(String) as string }
+    ])
+  })
+
+  it('lets no second batch write the same list', async () => {
+    await paintSome(1)
+    const gate = createGate()
+    server.script(() => answer('A sheet.', { gate }))
+    const out = join(home.dir, `${run}.json`)
+    const first = home.start(['batch', folder, '--out', out, '--yes'], { OPENAI_BASE_URL: server.baseUrl })
+    await until(() => server.requests.length === 1)
+    const second = await batch('--out', out)
+    expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining('Another batch is writing') as string })
+    gate.open()
+    await until(() => first.child.exitCode !== null)
+    expect(await list(out)).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('finishes what is under way after the first Ctrl-C, and pays for it no more', async () => {
+    await paintSome(12)
+    const gate = createGate()
+    server.script(() => answer('A sheet.\nTags: a', { gate }))
+    const out = join(home.dir, `${run}.json`)
+    const first = home.start(['batch', folder, '--out', out, '--yes'], { OPENAI_BASE_URL: server.baseUrl })
+    const told = stderrOf(first)
+    await until(() => server.requests.length === 4)
+    first.child.kill('SIGINT')
+    await until(() => told().includes('Stopping when'))
+    gate.open()
+    await until(() => first.child.exitCode !== null)
+    expect(first.child.exitCode).toBe(130)
+    expect(server.requests).toHaveLength(4)
+    expect((await batch('--out', out)).code).toBe(0)
+    expect(server.requests).toHaveLength(12)
+  })
+
+  it('stops at once after the second Ctrl-C', async () => {
+    await paintSome(4)
+    server.script(() => answer('A sheet.', { gate: createGate() }))
+    const args = ['batch', folder, '--out', join(home.dir, `${run}.json`), '--yes']
+    const first = home.start(args, { OPENAI_BASE_URL: server.baseUrl })
+    const told = stderrOf(first)
+    await until(() => server.requests.length === 4)
+    first.child.kill('SIGINT')
+    await until(() => told().includes('Stopping when'))
+    first.child.kill('SIGINT')
+    await until(() => first.child.exitCode !== null)
+    expect(first.child.exitCode).toBe(130)
+  })
+
+  it('waits for a provider that goes away and comes back', async () => {
+    await paintSome(8)
+    let requests = 0
+    server.script(() => {
+      requests += 1
+      return requests > 2 && requests < 9 ? httpErrors.serverError : answer('A sheet.\nTags: a')
+    })
+    const out = join(home.dir, `${run}.json`)
+    expect(await batch('--out', out)).toMatchObject({ code: 0 })
+    expect(server.requests).toHaveLength(14)
+  })
+
+  it('keeps no half description', async () => {
+    await paintSome(1)
+    server.script(() => answer('A sheet with a number. On the', { ending: 'cut' }))
+    const out = join(home.dir, `${run}.json`)
+    expect((await batch('--out', out)).code).toBe(3)
+    expect(await list(out)).toMatchObject([{ error: { code: 'cut-off' } }])
+    server.script([answer('A sheet.', { ending: 'cut' }), answer('A sheet with a number.\nTags: a')])
+    expect((await batch('--out', out)).code).toBe(0)
+    expect(await list(out)).toMatchObject([{ caption: 'A sheet with a number.' }])
+  })
+
+  it('spends no more than --max-cost, whatever the estimate was', async () => {
+    await paintSome(6)
+    const out = join(home.dir, `${run}.json`)
+    // An answer costs half a cent, five times what is estimated.
+    const { code, stderr } = await batch('--out', out, '--max-cost', '0.009')
+    expect({ code, stderr }).toMatchObject({ code: 1 })
+    expect(stderr).toContain('What --max-cost allows is spent.')
+    expect(server.requests.length).toBeLessThan(6)
   })
 
   it('asks for no more pictures when the credit is used up', async () => {
@@ -168,9 +308,9 @@ describe('a batch that is killed', () => {
     await until(async () => server.paid.size >= 15)
     killed.child.kill('SIGKILL')
     await killed.end()
-    const heard = await readFile(`${out}.journal`, 'utf8')
+    const heard = await readFile(journalOf(out), 'utf8')
     // As a kill in the middle of a write leaves it.
-    await writeFile(`${out}.journal`, `${heard}{"type":"described","key":"to`)
+    await writeFile(journalOf(out), `${heard}{"type":"described","key":"to`)
     expect((await home.descry(['batch', folder, '--out', out, '--yes'], { env })).code).toBe(0)
     expect((await list(out)).every(({ caption }) => caption?.startsWith('A picture') ?? false)).toBe(true)
     const noted = heard.split('\n').filter((line) => line.startsWith('{"type":"answered"')).length

@@ -41,7 +41,8 @@ describe('wrong usage', () => {
     print: () => expect.unreachable('nothing is printed'),
     tell: () => expect.unreachable('main tells'),
     signal: new AbortController().signal,
-    interrupt: () => undefined
+    interrupt: () => undefined,
+    onFirstInterrupt: () => undefined
   }
   const table = (id: CommandId) => (args: string[]) => tableCommand(id, args, terminal)
 

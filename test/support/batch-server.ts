@@ -16,6 +16,8 @@ export type BatchPlan = (requests: BatchRequestLine[]) => {
   answers?: object[]
   errors?: object[]
   messages?: string[]
+  /** Of each message. */
+  code?: string
 }
 
 export interface BatchServer {
@@ -27,8 +29,10 @@ export interface BatchServer {
   plan(plan: BatchPlan): void
   /** The next creation works, and its reply is lost on the way. */
   loseNextReply(): void
-  /** The next creation is refused with this status. */
-  refuseNext(status: number): void
+  /** The next creation is refused with this status, or its connection cut before anything is made. */
+  refuseNext(how: number | 'cut'): void
+  /** The next file that is fetched is cut after its first half. */
+  cutNextDownload(): void
   close(): Promise<void>
 }
 
@@ -55,7 +59,10 @@ export async function startBatchServer(): Promise<BatchServer> {
     answers: requests.map((one) => batchAnswer(one, `Picture.\nTags: a`))
   })
   let losesReply = false
-  let refusal: number | null = null
+  let refusal: number | 'cut' | null = null
+  let cutsDownload = false
+  const names = new Map<string, string>()
+  let uploads = 0
 
   const lines = (values: object[] = []): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
   const stateOf = (id: string): object => {
@@ -70,7 +77,7 @@ export async function startBatchServer(): Promise<BatchServer> {
     }
     const total = batch.requests.length
     if (batch.looks < 2) return { ...base, status: 'in_progress', request_counts: { total, completed: 0, failed: 0 } }
-    const { status, answers, errors, messages } = plan(batch.requests)
+    const { status, answers, errors, messages, code } = plan(batch.requests)
     if (answers) files.set(`out-${id}`, lines(answers))
     if (errors) files.set(`err-${id}`, lines(errors))
     return {
@@ -79,7 +86,7 @@ export async function startBatchServer(): Promise<BatchServer> {
       request_counts: { total, completed: answers?.length ?? 0, failed: errors?.length ?? 0 },
       output_file_id: answers ? `out-${id}` : null,
       error_file_id: errors ? `err-${id}` : null,
-      errors: messages ? { object: 'list', data: messages.map((message) => ({ message })) } : null
+      errors: messages ? { object: 'list', data: messages.map((message) => ({ message, code })) } : null
     }
   }
   const read = async (request: IncomingMessage): Promise<string> => {
@@ -97,13 +104,25 @@ export async function startBatchServer(): Promise<BatchServer> {
       }
       const content = /^\/v1\/files\/(.+)\/content$/u.exec(pathname)?.[1]
       const batchId = /^\/v1\/batches\/(.+)$/u.exec(pathname)?.[1]
-      if (content !== undefined) return response.end(files.get(content) ?? '')
+      if (content !== undefined) {
+        const text = files.get(content) ?? ''
+        if (!cutsDownload) return response.end(text)
+        cutsDownload = false
+        response.write(text.slice(0, text.length / 2), () => request.socket.destroy())
+        return
+      }
       if (request.method === 'DELETE') {
         files.delete(pathname.slice('/v1/files/'.length))
         return send({ deleted: true })
       }
+      if (pathname === '/v1/files' && request.method === 'GET') {
+        const data = [...names].filter(([id]) => files.has(id)).map(([id, filename]) => ({ id, filename }))
+        return send({ object: 'list', has_more: false, data })
+      }
       if (pathname === '/v1/files') {
-        const id = `file-${files.size}`
+        uploads += 1
+        const id = `file-${uploads}`
+        names.set(id, /filename="([^"]+)"/u.exec(body)?.[1] ?? '')
         files.set(
           id,
           body
@@ -114,7 +133,8 @@ export async function startBatchServer(): Promise<BatchServer> {
         return send({ id, object: 'file', purpose: 'batch' })
       }
       if (pathname === '/v1/batches' && request.method === 'POST' && refusal !== null) {
-        response.writeHead(refusal, { 'content-type': 'application/json' }).end('{"error":{"message":"No."}}')
+        if (refusal === 'cut') request.socket.destroy()
+        else response.writeHead(refusal, { 'content-type': 'application/json' }).end('{"error":{"message":"No."}}')
         refusal = null
         return
       }
@@ -146,7 +166,8 @@ export async function startBatchServer(): Promise<BatchServer> {
     files,
     plan: (next) => void (plan = next),
     loseNextReply: () => void (losesReply = true),
-    refuseNext: (status) => void (refusal = status),
+    refuseNext: (how) => void (refusal = how),
+    cutNextDownload: () => void (cutsDownload = true),
     async close() {
       server.closeAllConnections()
       server.close()

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { openAsBlob } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
@@ -20,6 +20,8 @@ export interface BatchState {
   total: number
   /** Why the whole batch failed, as a sentence. */
   failure: string | null
+  /** It failed since the provider queues only so many tokens at a time. */
+  isTooMuchAtOnce: boolean
   /** Of the files with answers and with errors. */
   fileIds: string[]
   /** Of the file that was handed in. */
@@ -53,7 +55,7 @@ export function createOpenAiBatches(
       return await ask(await client)
     } catch (error) {
       signal.throwIfAborted()
-      throw providerFailure(error, options.apiKey)
+      throw error instanceof DescryError ? error : providerFailure(error, options.apiKey)
     }
   }
 
@@ -68,10 +70,12 @@ export function createOpenAiBatches(
 
     submit(path: string, marker: string, signal: AbortSignal): Promise<string> {
       return asked(signal, async ({ files, batches }) => {
-        const file = await files.create(
-          { file: createReadStream(path), purpose: 'batch' },
-          { ...requestOptions, signal }
-        )
+        const pictures = new File([await openAsBlob(path)], fileName(marker))
+        const file = await files
+          .create({ file: pictures, purpose: 'batch' }, { ...requestOptions, signal })
+          .catch((error: unknown) => {
+            throw [404, 405, 501].includes(statusOf(error)) ? noBatches(error) : error
+          })
         const making = batches.create(
           {
             input_file_id: file.id,
@@ -83,18 +87,22 @@ export function createOpenAiBatches(
           { ...requestOptions, maxRetries: 0, signal }
         )
         const batch = await making.catch(async (error: unknown) => {
-          // Nobody else would ever delete the pictures.
-          if (isRefused(error)) await files.delete(file.id, requestOptions).catch(() => undefined)
-          throw error
+          // The provider said no, and nobody else would ever delete the pictures. After anything else there may be a batch.
+          const status = statusOf(error)
+          if (status >= 400 && status < 500) await files.delete(file.id, requestOptions).catch(() => undefined)
+          throw [404, 405].includes(status) ? noBatches(error) : error
         })
         return batch.id
       })
     },
 
     find(marker: string, signal: AbortSignal): Promise<string | null> {
-      return asked(signal, async ({ batches }) => {
+      return asked(signal, async ({ files, batches }) => {
         for await (const batch of batches.list({ limit: 100 }, { ...requestOptions, signal }))
           if (batch.metadata?.['descry'] === marker) return batch.id
+        // A kill after the upload: nobody else would ever delete the pictures.
+        for await (const file of files.list({ purpose: 'batch' }, { ...requestOptions, signal }))
+          if (file.filename === fileName(marker)) await files.delete(file.id, { ...requestOptions, signal })
         return null
       })
     },
@@ -119,23 +127,41 @@ export function createOpenAiBatches(
         const response = await asked(signal, ({ files }) => files.content(fileId, { ...requestOptions, signal }))
         if (!response.body) continue
         const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream), crlfDelay: Infinity })
-        for await (const line of lines) {
-          const answer = readAnswer(line, options.apiKey)
-          if (answer) yield answer
+        try {
+          for await (const line of lines) {
+            const answer = readAnswer(line, options.apiKey)
+            if (answer) yield answer
+          }
+        } catch (error) {
+          signal.throwIfAborted()
+          // The download was cut. The batch stays where it is, to be collected again.
+          throw providerFailure(error, options.apiKey)
         }
       }
     }
   }
 }
 
-/** The provider said no. After anything else there may be a batch, which needs its file. */
-function isRefused(error: unknown): boolean {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
-  return status >= 400 && status < 500
+/** By it the file is found again. */
+function fileName(marker: string): string {
+  return `descry-${marker}.jsonl`
+}
+
+function noBatches(cause: unknown): DescryError {
+  return new DescryError('unsupported', {
+    message: 'This provider takes no batches.',
+    next: 'Run it without --api batch, at the full price.',
+    cause
+  })
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error ? Number(error.status) : 0
 }
 
 function stateOf(batch: OpenAI.Batch): BatchState {
   const reasons = batch.errors?.data?.flatMap(({ message }) => message ?? []) ?? []
+  const codes = batch.errors?.data?.flatMap(({ code }) => code ?? []) ?? []
   return {
     status: batch.status.replaceAll('_', ' '),
     hasEnded: ended.has(batch.status),
@@ -145,6 +171,7 @@ function stateOf(batch: OpenAI.Batch): BatchState {
       batch.status === 'failed'
         ? `The provider did not accept the batch. ${reasons.slice(0, 3).join(' ')}`.trim()
         : null,
+    isTooMuchAtOnce: batch.status === 'failed' && codes.includes('token_limit_exceeded'),
     fileIds: [batch.output_file_id, batch.error_file_id].flatMap((id) => id ?? []),
     inputFileId: batch.input_file_id
   }

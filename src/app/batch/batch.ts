@@ -1,13 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { describeLive, type AnswerNotes } from './live-answers.ts'
 import { describedEntry, type Journal } from './journal.ts'
+import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import { describeByProviderBatch, type ProviderBatches } from './provider-batch.ts'
-import { pictureKey, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
+import { failed, type Asking, type BatchParts, type Finish, type Outcome } from './terms.ts'
+import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { VisionEvent } from '#core/ports.ts'
-import type { SpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
-import { asDescryError } from '#shared/errors.ts'
+import { asDescryError, DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
 /** Where alt text is written into the pictures themselves. */
@@ -17,111 +18,141 @@ export interface AltTextFiles {
   read(path: string): Promise<string | null>
 }
 
-export interface BatchRun {
+/** What earlier runs have described of a folder, and what is still open. */
+export interface SortedFiles {
   files: PictureFile[]
-  options: BatchOptions
-  journal: Journal
-  /** Nothing new is asked once the month's limit is reached. */
-  guard: SpendingGuard
+  /** Of earlier runs, and of this one, by `PictureKeys`. */
+  described: Map<string, Description>
+  /** The files among them that need not be asked about, with their keys. */
+  done: Map<PictureFile, string>
+  open: PictureFile[]
+}
+
+export interface BatchRun extends Omit<Asking, 'files' | 'finish'> {
+  sorted: SortedFiles
   /** Null: each picture is asked about by itself. */
   providerBatches: ProviderBatches | null
   /** Null: the pictures are left as they are. */
   altText: AltTextFiles | null
   /** Each picture once, in the order in which they are finished. */
   onFinished: (file: PictureFile, outcome: Outcome, isFromEarlier: boolean) => void
-  /** What people should hear about the run itself. */
-  onNote: (sentence: string) => void
+}
+
+/** Knows the files again that earlier runs have described. Reads those that were touched since. */
+export async function sortFiles(
+  files: PictureFile[],
+  journal: Journal,
+  keys: PictureKeys,
+  altText: AltTextFiles | null,
+  signal: AbortSignal
+): Promise<SortedFiles> {
+  const described = new Map<string, Description>()
+  for (const entry of journal.earlier)
+    // Written by us, and read back from a file that only the user can write.
+    if (entry.type === 'described') described.set(entry.key, entry.description as unknown as Description)
+  const sorted: SortedFiles = { files, described, done: new Map(), open: [] }
+  for (const file of files) {
+    signal.throwIfAborted()
+    const known = keys.known(file)
+    const key =
+      known !== null && described.has(known) ? known : described.size > 0 ? await lookedUp(file, keys, altText) : null
+    if (key !== null && described.has(key)) sorted.done.set(file, key)
+    else sorted.open.push(file)
+  }
+
+  async function lookedUp(file: PictureFile, keys: PictureKeys, altText: AltTextFiles | null): Promise<string | null> {
+    const bytes = await readPictureFile(file.path).catch(() => null)
+    if (bytes === null) return null
+    const key = keys.of(file, bytes)
+    if (described.has(key) || altText === null) return key
+    // A kill after the writing of an alt text left a file that is not what it was.
+    const written = await altText.read(file.path).catch(() => null)
+    const before = keys.formerly(file.name).find((one) => printableLine(described.get(one)?.caption ?? '') === written)
+    if (before !== undefined) await keys.keep(file, before)
+    return before ?? key
+  }
+  return sorted
 }
 
 /**
  * Describes all pictures that no earlier run has described. Each result is in the journal before the next picture is
- * asked about. The outcomes are in the order of the files. Rejects when the signal fires.
+ * asked about. The outcomes are in the order of the files. Rejects when one of the signals fires.
  */
-export async function runBatch(parts: BatchParts, run: BatchRun, signal: AbortSignal): Promise<Outcome[]> {
-  const { files, options, journal, altText } = run
-  const outcomes = new Map<string, Outcome>()
-  const earlier = await earlierDescriptions(run)
+export async function runBatch(parts: BatchParts, run: BatchRun): Promise<Outcome[]> {
+  const { journal, keys, altText, sorted, providerBatches } = run
+  const { described } = sorted
+  const outcomes = new Map<PictureFile, Outcome>()
 
-  const finish = async (file: PictureFile, outcome: Outcome): Promise<void> => {
-    if (outcome.type === 'described') {
-      await journal.append(describedEntry(pictureKey(file, options), file.name, outcome.description))
+  const finish: Finish = async (file, key, outcome) => {
+    if (outcome.type === 'failed' || key === null) return keep(file, outcome, false)
+    const twin = described.get(key)
+    if (twin === undefined) {
+      await journal.append(describedEntry(key, outcome.description))
+      described.set(key, outcome.description)
       // Right after it is noted: a later run finds it there and does not count it again.
       if (!outcome.description.offline) parts.spending.add(outcome.description.costUsd)
     }
-    await keep(file, outcome, false)
+    await keep(file, await withAltText(file, key, twin ? again(twin, file) : outcome), false)
   }
   const keep = async (file: PictureFile, outcome: Outcome, isFromEarlier: boolean): Promise<void> => {
-    outcomes.set(file.path, outcome.type === 'described' ? await withAltText(file, outcome) : outcome)
-    run.onFinished(file, outcomes.get(file.path) ?? outcome, isFromEarlier)
+    outcomes.set(file, outcome)
+    run.onFinished(file, outcome, isFromEarlier)
   }
-  const withAltText = async (file: PictureFile, outcome: Outcome & { type: 'described' }): Promise<Outcome> => {
-    if (altText === null) return outcome
+  const withAltText = async (file: PictureFile, key: string, outcome: Outcome): Promise<Outcome> => {
+    if (altText === null || outcome.type === 'failed') return outcome
+    const { caption, warnings } = outcome.description
+    // Half a sentence is for the list, where it is said to be one.
+    if (warnings.some(({ code }) => code === 'cut-off')) return outcome
     try {
-      const isWritten = await altText.write(file.path, outcome.description.caption)
+      const isWritten = await altText.write(file.path, caption)
       if (!isWritten) run.onNote(`${file.name}: it has another alt text already, which stays.`)
-      // The file is another one now, and still the same picture.
-      const changed = await refreshed(file)
-      if (changed) await journal.append(describedEntry(pictureKey(changed, options), file.name, outcome.description))
-      return outcome
     } catch (error) {
       const failure = asDescryError(error).toFailure()
-      return {
-        ...outcome,
-        description: { ...outcome.description, warnings: [...outcome.description.warnings, failure] }
-      }
+      return { type: 'described', description: { ...outcome.description, warnings: [...warnings, failure] } }
     }
+    // The file is another one now, and still the same picture.
+    const { size, mtimeMs } = await stat(file.path)
+    if (size !== file.bytes || mtimeMs !== file.modifiedMs)
+      await keys.keep({ ...file, bytes: size, modifiedMs: mtimeMs }, key)
+    return outcome
   }
 
-  const open: PictureFile[] = []
-  for (const file of files) {
-    signal.throwIfAborted()
-    const description = earlier.get(pictureKey(file, options))
-    if (description) await keep(file, { type: 'described', description }, true)
-    else open.push(file)
+  refuseUncollected(run)
+  for (const [file, key] of sorted.done) {
+    run.stop.throwIfAborted()
+    const description = described.get(key)
+    if (description) await keep(file, await withAltText(file, key, { type: 'described', description }), true)
   }
-  if (run.providerBatches !== null)
-    await describeByProviderBatch(parts, run.providerBatches, { ...run, files: open }, finish, signal)
-  else await describeLive(parts, open, { options, guard: run.guard, notes: answerNotes(run) }, finish, signal)
-  return files.map((file) => outcomes.get(file.path) ?? { type: 'failed', failure: asDescryError(null).toFailure() })
+  const asking: Asking = { ...run, files: sorted.open, finish }
+  if (providerBatches !== null) await describeByProviderBatch(parts, providerBatches, asking)
+  else await describeLive(parts, asking, described, answerNotes(journal))
+  run.stop.throwIfAborted()
+  return sorted.files.map((file) => outcomes.get(file) ?? failed(null))
 }
 
-/** What earlier runs described, by key; a kill after the writing of an alt text left a file with a key of its own. */
-async function earlierDescriptions({ files, options, journal, altText }: BatchRun): Promise<Map<string, Description>> {
-  const byKey = new Map<string, Description>()
-  const byPath = new Map<string, Description>()
-  for (const entry of journal.earlier) {
-    if (entry.type !== 'described') continue
-    // Written by us, and read back from a file that only the user can write.
-    const description = entry.description as unknown as Description
-    byKey.set(entry.key, description)
-    byPath.set(entry.path, description)
-  }
-  if (altText === null) return byKey
-  for (const file of files) {
-    const before = byPath.get(file.name)
-    if (!before || byKey.has(pictureKey(file, options))) continue
-    const written = await altText.read(file.path).catch(() => null)
-    if (written !== null && written === printableLine(before.caption)) byKey.set(pictureKey(file, options), before)
-  }
-  return byKey
+/** The same picture under another name: it was paid for once. */
+function again(description: Description, file: PictureFile): Outcome {
+  const free = { source: file.name, cached: true, usage: null, costUsd: 0, bytesSent: 0 }
+  return { type: 'described', description: { ...description, ...free } }
 }
 
-function answerNotes({ journal, options }: BatchRun): AnswerNotes {
+/** Errors: unsupported, where a batch under way at the provider would be paid for as well. */
+function refuseUncollected({ providerBatches, options, journal: { earlier } }: BatchRun): void {
+  if (providerBatches !== null || options.isOffline) return
+  const collected = new Set(earlier.flatMap((entry) => (entry.type === 'collected' ? [entry.marker] : [])))
+  if (!earlier.some((entry) => entry.type === 'submitted' && !collected.has(entry.marker))) return
+  throw new DescryError('unsupported', {
+    message: 'A batch of these pictures is under way at the provider.',
+    next: 'Collect it with --api batch, or choose another --out.'
+  })
+}
+
+function answerNotes(journal: Journal): AnswerNotes {
   const answers = new Map<string, VisionEvent[]>()
   for (const entry of journal.earlier)
     if (entry.type === 'answered') answers.set(entry.key, entry.events as unknown as VisionEvent[])
   return {
-    noted: (file) => answers.get(pictureKey(file, options)) ?? null,
-    note: (file, events) =>
-      journal.append({
-        type: 'answered',
-        key: pictureKey(file, options),
-        events: events.map((event) => ({ ...event }))
-      })
+    noted: (key) => answers.get(key) ?? null,
+    note: (key, events) => journal.append({ type: 'answered', key, events: events.map((event) => ({ ...event })) })
   }
-}
-
-async function refreshed(file: PictureFile): Promise<PictureFile | null> {
-  const { size, mtimeMs } = await stat(file.path)
-  return size === file.bytes && mtimeMs === file.modifiedMs ? null : { ...file, bytes: size, modifiedMs: mtimeMs }
 }

@@ -1,16 +1,21 @@
+import { rmSync } from 'node:fs'
 import { open, readFile, truncate, type FileHandle } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 
 const entry = z.discriminatedUnion('type', [
-  /** A picture is described. */
+  /** What a file holds, as long as it is not touched. */
   z.object({
-    type: z.literal('described'),
-    key: z.string(),
-    path: z.string(),
-    description: z.looseObject({ caption: z.string() })
+    type: z.literal('file'),
+    name: z.string(),
+    bytes: z.number(),
+    modifiedMs: z.number(),
+    content: z.string()
   }),
+  /** A picture is described. */
+  z.object({ type: z.literal('described'), key: z.string(), description: z.looseObject({ caption: z.string() }) }),
   /** The model's answer has come, and is paid for; what it is made into may still be missing. */
   z.object({ type: z.literal('answered'), key: z.string(), events: z.array(z.looseObject({ type: z.string() })) }),
   /** A batch is about to be made at the provider; `marker` finds it again when the next line is missing. */
@@ -30,22 +35,56 @@ export interface Journal {
   close(): Promise<void>
 }
 
-export function describedEntry(key: string, path: string, description: Description): JournalEntry {
-  return { type: 'described', key, path, description: { ...description } }
+export function describedEntry(key: string, description: Description): JournalEntry {
+  return { type: 'described', key, description: { ...description } }
 }
 
-/** Opens or begins the journal. A last line that a kill tore is dropped. Errors: no-permission. */
+/**
+ * Opens or begins the journal, for this process alone. A last line that a kill tore is dropped. Errors: no-permission,
+ * also while another batch has it open.
+ */
 export async function openJournal(path: string): Promise<Journal> {
+  const lock = lockFile(`${path}.lock`)
   try {
     const earlier = await readEntries(path)
-    return writer(await open(path, 'a', 0o600), earlier)
+    return writer(await open(path, 'a', 0o600), earlier, lock.release)
   } catch (cause) {
+    lock.release()
+    throw unwritable(cause)
+  }
+}
+
+/** SQLite's locks hold on every system, and end with the process however it ends. */
+function lockFile(path: string): { release: () => void } {
+  let database: DatabaseSync | null = null
+  try {
+    database = new DatabaseSync(path)
+    database.exec('begin exclusive')
+  } catch (cause) {
+    database?.close()
+    if (!(cause instanceof Error) || !/locked/iu.test(cause.message)) throw unwritable(cause)
     throw new DescryError('no-permission', {
-      message: 'The notes of this batch cannot be written.',
-      next: 'Choose another place with --out.',
+      message: 'Another batch is writing this list.',
+      next: 'Wait for it, or choose another --out.',
       cause
     })
   }
+  const held = database
+  return {
+    release() {
+      held.close()
+      rmSync(path, { force: true })
+    }
+  }
+}
+
+function unwritable(cause: unknown): DescryError {
+  const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+  return new DescryError('no-permission', {
+    message: 'The notes of this batch cannot be written.',
+    next: isFull ? 'The disk is full: make room and run it again.' : 'Choose another place with --out.',
+    cause
+  })
 }
 
 async function readEntries(path: string): Promise<JournalEntry[]> {
@@ -71,31 +110,35 @@ function parseJson(line: string): unknown {
   }
 }
 
-function writer(file: FileHandle, earlier: JournalEntry[]): Journal {
+function writer(file: FileHandle, earlier: JournalEntry[], release: () => void): Journal {
   let lines: string[] = []
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
   const write = async (): Promise<void> => {
-    await running.catch(() => undefined)
+    // After half a line, on a full disk, nothing may follow: it would be lost with that.
+    await running
     const text = lines.join('')
     lines = []
-    running = (async () => {
-      await file.appendFile(text)
-      await file.datasync()
-    })()
+    running = file.appendFile(text).then(() => file.datasync())
+    running.catch(() => undefined)
     next = null
     return running
   }
   return {
     earlier,
-    append(added) {
+    async append(added) {
       lines.push(`${JSON.stringify(added)}\n`)
       next ??= write()
-      return next
+      try {
+        await next
+      } catch (error) {
+        throw unwritable(error)
+      }
     },
     async close() {
       await (next ?? running).catch(() => undefined)
       await file.close()
+      release()
     }
   }
 }

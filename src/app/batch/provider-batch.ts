@@ -4,26 +4,24 @@ import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { describeFile } from './file-describing.ts'
-import type { Journal } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
-import { pictureKey, type BatchOptions, type BatchParts, type Finish, type Outcome } from './terms.ts'
+import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
-import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { Clock, VisionRequest } from '#core/ports.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
-import type { SpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
-import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
+import { DescryError, isAbort } from '#shared/errors.ts'
 
 /** The provider's own batches: half the price, an answer within a day. */
 export interface ProviderBatches {
   /** One line of the file that is handed in, with its newline. */
   line(id: string, request: VisionRequest): string
-  /** Hands a file in; gives back the batch's id. */
+  /** Hands a file in; gives back the batch's id. Errors: unsupported (the provider has no batches). */
   submit(path: string, marker: string, signal: AbortSignal): Promise<string>
-  /** The id of the batch with this marker, if the provider has one. */
+  /** The id of the batch with this marker, if the provider has one. What was uploaded for it in vain is deleted. */
   find(marker: string, signal: AbortSignal): Promise<string | null>
   state(batchId: string, signal: AbortSignal): Promise<BatchState>
   answers(batch: BatchState, signal: AbortSignal): AsyncIterable<BatchAnswer>
@@ -37,136 +35,166 @@ export interface ProviderBatches {
 /** OpenAI's price for an answer that may take a day. */
 const priceFactor = 0.5
 
-interface Run {
-  files: PictureFile[]
-  options: BatchOptions
-  journal: Journal
-  guard: SpendingGuard
-  onNote: (sentence: string) => void
-}
-
 interface OpenBatch {
   marker: string
   batchId: string
+  keys: string[]
+}
+
+/** What is known of the pictures while batches are made and awaited. */
+interface Desk extends Asking {
+  parts: BatchParts
+  batches: ProviderBatches
+  /** Whose answers are still to come, by key; several where the same picture has several names. */
+  waiting: Map<string, PictureFile[]>
+  /** Keys of what will be paid for. Nothing is released: it is at the provider before anything is collected. */
+  reserved: Set<string>
 }
 
 /** Describes the pictures by the provider's batches: hands in what is not under way yet, and waits for all of it. */
 export async function describeByProviderBatch(
   parts: BatchParts,
   batches: ProviderBatches,
-  run: Run,
-  finish: Finish,
-  signal: AbortSignal
+  asking: Asking
 ): Promise<void> {
-  const unanswered = new Map(run.files.map((file) => [pictureKey(file, run.options), file]))
-  const settle: Finish = async (file, outcome) => {
-    unanswered.delete(pictureKey(file, run.options))
-    await finish(file, outcome)
-  }
-  const { open, keys } = await openBatches(batches, run, signal)
-  const rest: PictureFile[] = []
-  for (const file of run.files) {
-    if (!keys.has(pictureKey(file, run.options))) rest.push(file)
-    // What was handed in earlier will be paid for, too. Nothing is released: all is handed in before anything is collected.
-    else run.guard.reserve(await priceOfFile(file, run.options))
-  }
-  open.push(...(await handIn(parts, batches, { ...run, files: rest }, settle, signal)))
-  for (const batch of open) {
-    const state = await untilEnded(parts.clock, batches, batch, run.onNote, signal)
-    const answered = new Set<string>()
-    for await (const answer of batches.answers(state, signal)) {
-      const file = unanswered.get(answer.id)
-      if (!file) continue
-      answered.add(answer.id)
-      await settle(file, await outcomeOf(parts, file, run.options, answer, signal))
+  const desk: Desk = { ...asking, parts, batches, waiting: new Map(), reserved: new Set() }
+  const { open, rest } = await openBatches(desk)
+  let mostRequests = batches.limits.maxRequests
+  let isOneAtATime = false
+  for (;;) {
+    if (rest.length > 0 && !(isOneAtATime && open.length > 0))
+      open.push(...(await handIn(desk, rest, { mostRequests, mostBatches: isOneAtATime ? 1 : Infinity })))
+    const batch = open.shift()
+    if (!batch) break
+    const state = await collect(desk, batch)
+    if (!state.isTooMuchAtOnce || batch.keys.length < 2) continue
+    // The provider takes only so much at a time: less of it, and the next when that has ended.
+    isOneAtATime = true
+    mostRequests = Math.min(mostRequests, Math.ceil(batch.keys.length / 2))
+    for (const key of batch.keys) {
+      rest.push(...(desk.waiting.get(key) ?? []))
+      desk.waiting.delete(key)
     }
-    await run.journal.append({ type: 'collected', marker: batch.marker })
-    run.onNote(`Batch ${batch.batchId}: ${state.status}, ${answered.size} answers.`)
-    if (state.failure !== null) run.onNote(state.failure)
-    if (!(await batches.forget(state, signal)))
-      run.onNote('Its files could not be deleted at the provider. Delete them there.')
   }
-  for (const file of unanswered.values()) await finish(file, { type: 'failed', failure: noAnswer().toFailure() })
+  for (const files of desk.waiting.values()) for (const file of files) await desk.finish(file, null, failed(noAnswer()))
 }
 
-/** What earlier runs handed in and did not collect. */
-async function openBatches(
-  batches: ProviderBatches,
-  { journal, options, files }: Run,
-  signal: AbortSignal
-): Promise<{ open: OpenBatch[]; keys: Set<string> }> {
+/** Waits for a batch, takes its answers, and has the provider forget it. */
+async function collect(
+  { parts, batches, options, journal, waiting, finish, onNote, stop, signal }: Desk,
+  batch: OpenBatch
+): Promise<BatchState> {
+  const state = await untilEnded(parts.clock, batches, batch, onNote, stop)
+  let answers = 0
+  for await (const answer of batches.answers(state, signal)) {
+    const files = waiting.get(answer.id)
+    const [first] = files ?? []
+    if (!files || !first) continue
+    answers += 1
+    const outcome = await outcomeOf(parts, first, options, answer, signal)
+    for (const file of files) await finish(file, answer.id, outcome)
+    waiting.delete(answer.id)
+  }
+  await journal.append({ type: 'collected', marker: batch.marker })
+  onNote(`Batch ${batch.batchId}: ${state.status}, ${answers} answers.`)
+  if (state.failure !== null) onNote(state.failure)
+  if (!(await batches.forget(state, signal)))
+    onNote('Its files could not be deleted at the provider. Delete them there.')
+  return state
+}
+
+/** What earlier runs handed in and did not collect, and the files that are in none of it. */
+async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest: PictureFile[] }> {
+  const { batches, journal, files, signal } = desk
   const ids = new Map<string, string>()
   const collected = new Set<string>()
   for (const entry of journal.earlier) {
     if (entry.type === 'submitted') ids.set(entry.marker, entry.batchId)
     if (entry.type === 'collected') collected.add(entry.marker)
   }
-  const wanted = new Set(files.map((file) => pictureKey(file, options)))
+  const unfinished = journal.earlier.flatMap((entry) =>
+    entry.type === 'submitting' && !collected.has(entry.marker) ? [entry] : []
+  )
+  if (unfinished.length === 0) return { open: [], rest: [...files] }
+
   const open: OpenBatch[] = []
-  const keys = new Set<string>()
-  for (const entry of journal.earlier) {
-    if (entry.type !== 'submitting' || collected.has(entry.marker)) continue
-    if (!entry.keys.some((key) => wanted.has(key))) continue
+  for (const { marker, keys } of unfinished) {
     // A kill between handing in and noting the id: the provider knows.
-    const batchId = ids.get(entry.marker) ?? (await batches.find(entry.marker, signal))
-    if (batchId === null) continue
-    open.push({ marker: entry.marker, batchId })
-    for (const key of entry.keys) keys.add(key)
+    const batchId = ids.get(marker) ?? (await batches.find(marker, signal))
+    if (batchId !== null) open.push({ marker, batchId, keys })
   }
-  return { open, keys }
+  const handedIn = new Set(open.flatMap(({ keys }) => keys))
+  const rest: PictureFile[] = []
+  for (const file of files) {
+    const bytes = await readPictureFile(file.path).catch(() => null)
+    const key = bytes === null ? null : desk.keys.of(file, bytes)
+    if (bytes === null || key === null || !handedIn.has(key)) rest.push(file)
+    else if (!joins(desk, key, file)) reserve(desk, key, priceOf(sizeOf(bytes), desk.options))
+  }
+  return { open, rest }
 }
 
-/** Puts the requests into as few files as the provider takes, and hands each in. */
+/** True when the same picture waits already under another name. */
+function joins({ waiting }: Desk, key: string, file: PictureFile): boolean {
+  const others = waiting.get(key)
+  if (others) others.push(file)
+  else waiting.set(key, [file])
+  return others !== undefined
+}
+
+function reserve({ guard, reserved }: Desk, key: string, usd: number | null): void {
+  if (!reserved.has(key)) guard.reserve(usd)
+  reserved.add(key)
+}
+
+/** Takes files from the front of `rest`, puts their requests into files of what the provider takes, and hands each in. */
 async function handIn(
-  parts: BatchParts,
-  batches: ProviderBatches,
-  { files, options, journal, guard, onNote }: Run,
-  finish: Finish,
-  signal: AbortSignal
+  desk: Desk,
+  rest: PictureFile[],
+  { mostRequests, mostBatches }: { mostRequests: number; mostBatches: number }
 ): Promise<OpenBatch[]> {
+  const { batches, options, journal, guard, overLimit, finish, onNote, stop, signal } = desk
   const open: OpenBatch[] = []
-  let keys: string[] = []
-  let bytes = 0
+  let inFile: string[] = []
+  let bytesInFile = 0
   let out = createWriteStream(batches.filePath, { mode: 0o600 })
   const submit = async (): Promise<void> => {
     out.end()
     await finished(out)
-    if (keys.length === 0) return
+    if (inFile.length === 0) return
+    stop.throwIfAborted()
     const marker = randomUUID()
-    await journal.append({ type: 'submitting', marker, keys })
+    await journal.append({ type: 'submitting', marker, keys: inFile })
     const batchId = await batches.submit(batches.filePath, marker, signal)
     await journal.append({ type: 'submitted', marker, batchId })
-    onNote(`Batch ${batchId}: ${keys.length} pictures handed in. It may take up to a day.`)
-    open.push({ marker, batchId })
-    keys = []
-    bytes = 0
+    onNote(`Batch ${batchId}: ${inFile.length} pictures handed in. It may take up to a day.`)
+    open.push({ marker, batchId, keys: inFile })
+    inFile = []
+    bytesInFile = 0
   }
   try {
-    for (const file of files) {
-      signal.throwIfAborted()
-      try {
-        const { request, description } = await requestFor(parts, file, options, signal)
-        if (request === null) {
-          await finish(file, { type: 'described', description })
-          continue
-        }
-        const estimateUsd = priceOf(request.picture, options)
-        if (guard.decide(estimateUsd) !== 'send') throw new DescryError('over-limit')
-        guard.reserve(estimateUsd)
-        const key = pictureKey(file, options)
-        const line = batches.line(key, request)
-        const lineBytes = Buffer.byteLength(line)
-        if (keys.length === batches.limits.maxRequests || bytes + lineBytes > batches.limits.maxBytes) {
-          await submit()
-          out = createWriteStream(batches.filePath, { mode: 0o600 })
-        }
-        if (!out.write(line)) await once(out, 'drain')
-        keys.push(key)
-        bytes += lineBytes
-      } catch (error) {
-        if (isAbort(error) || signal.aborted || isAboutProvider(error)) throw error
-        await finish(file, { type: 'failed', failure: asDescryError(error).toFailure() })
+    for (let file = rest[0]; file !== undefined; rest.shift(), file = rest[0]) {
+      stop.throwIfAborted()
+      const ready = await prepared(desk, file)
+      if (ready === null) continue
+      const { key, request } = ready
+      const estimateUsd = priceOf(request.picture, options)
+      if (!desk.reserved.has(key) && guard.decide(estimateUsd) !== 'send') {
+        await finish(file, key, { type: 'failed', failure: overLimit })
+        continue
       }
+      const line = batches.line(key, request)
+      const lineBytes = Buffer.byteLength(line)
+      if (inFile.length === mostRequests || bytesInFile + lineBytes > batches.limits.maxBytes) {
+        await submit()
+        if (open.length === mostBatches) return open
+        out = createWriteStream(batches.filePath, { mode: 0o600 })
+      }
+      reserve(desk, key, estimateUsd)
+      if (!out.write(line)) await once(out, 'drain')
+      joins(desk, key, file)
+      inFile.push(key)
+      bytesInFile += lineBytes
     }
     await submit()
   } finally {
@@ -176,32 +204,51 @@ async function handIn(
   return open
 }
 
-function isAboutProvider(error: unknown): boolean {
-  return (
-    error instanceof DescryError &&
-    !['over-limit', 'bad-image', 'too-large', 'unsupported', 'not-found', 'no-permission'].includes(error.code)
-  )
+/** What is to be asked about a file; null where nothing is, since it failed, needs no answer or waits for one already. */
+async function prepared(desk: Desk, file: PictureFile): Promise<{ key: string; request: VisionRequest } | null> {
+  const { parts, options, keys, waiting, finish, signal } = desk
+  let key: string | null = null
+  let ready: Awaited<ReturnType<typeof requestFor>>
+  try {
+    const bytes = await readPictureFile(file.path)
+    key = keys.of(file, bytes)
+    if (waiting.has(key)) {
+      joins(desk, key, file)
+      return null
+    }
+    ready = await requestFor(parts, file, bytes, options, signal)
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) throw error
+    await finish(file, key, failed(error))
+    return null
+  }
+  if (ready.request !== null) return { key, request: ready.request }
+  await finish(file, key, { type: 'described', description: ready.description })
+  return null
+}
+
+function sizeOf(bytes: Uint8Array): { width: number; height: number } | null {
+  try {
+    return readPictureHeader(bytes)
+  } catch {
+    return null
+  }
 }
 
 /** About what a batch takes for it; null where nobody knows. */
-function priceOf(picture: { width: number; height: number }, { model, baseUrl, detail }: BatchOptions): number | null {
-  const usd = estimateCostUsd(model, baseUrl, picture, detail)
+function priceOf(
+  picture: { width: number; height: number } | null,
+  { model, baseUrl, detail }: BatchOptions
+): number | null {
+  const usd = picture && estimateCostUsd(model, baseUrl, picture, detail)
   return usd === null ? null : usd * priceFactor
-}
-
-async function priceOfFile(file: PictureFile, options: BatchOptions): Promise<number | null> {
-  try {
-    return priceOf(readPictureHeader(await readPictureFile(file.path)), options)
-  } catch {
-    // It is gone meanwhile.
-    return null
-  }
 }
 
 /** The very request that the describer would send; or, where it needs none (a blank picture), its description. */
 async function requestFor(
   parts: BatchParts,
   file: PictureFile,
+  bytes: Uint8Array,
   options: BatchOptions,
   signal: AbortSignal
 ): Promise<{ request: VisionRequest; description: null } | { request: null; description: Description }> {
@@ -211,7 +258,7 @@ async function requestFor(
     throw new Error('Recorded, not sent.')
   })
   try {
-    return { request: null, description: await describeWith(parts, recorder, file, options, signal) }
+    return { request: null, description: await describeFile(parts, recorder, { file, bytes }, options, signal) }
   } catch (error) {
     if (request === null) throw error
     return { request, description: null }
@@ -228,29 +275,15 @@ async function outcomeOf(
 ): Promise<Outcome> {
   try {
     if (answer.error !== null) throw answer.error
-    const description = await describeWith(
-      parts,
-      scriptedModel(options.baseUrl, () => answer.events),
-      file,
-      options,
-      signal
-    )
+    const model = scriptedModel(options.baseUrl, () => answer.events)
+    const bytes = await readPictureFile(file.path)
+    const description = await describeFile(parts, model, { file, bytes }, options, signal)
     const costUsd = description.costUsd === null ? null : description.costUsd * priceFactor
     return { type: 'described', description: { ...description, costUsd } }
   } catch (error) {
     if (isAbort(error) || signal.aborted) throw error
-    return { type: 'failed', failure: asDescryError(error).toFailure() }
+    return failed(error)
   }
-}
-
-async function describeWith(
-  parts: BatchParts,
-  vision: VisionModel,
-  file: PictureFile,
-  options: BatchOptions,
-  signal: AbortSignal
-): Promise<Description> {
-  return describeFile(parts, vision, { file, bytes: await readPictureFile(file.path) }, options, signal)
 }
 
 async function untilEnded(

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto'
+import type { Journal } from './journal.ts'
+import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import type { Parts } from '../parts.ts'
 import type { DescribeOptions } from '../picture-describer.ts'
+import type { SpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
-import type { Failure } from '#shared/errors.ts'
+import { asDescryError, type Failure } from '#shared/errors.ts'
 
 /** How all pictures of a batch are asked about. */
 export interface BatchOptions extends Pick<
@@ -18,12 +20,30 @@ export type BatchParts = Pick<Parts, 'reader' | 'codes' | 'clock' | 'connectVisi
 
 export type Outcome = { type: 'described'; description: Description } | { type: 'failed'; failure: Failure }
 
-/** Hands an outcome on; resolves when it is safe on the disk. */
-export type Finish = (file: PictureFile, outcome: Outcome) => Promise<void>
+/**
+ * Hands an outcome on; resolves when it is safe on the disk. The key is that of `PictureKeys`; null of what was not read.
+ */
+export type Finish = (file: PictureFile, key: string | null, outcome: Outcome) => Promise<void>
 
-/** The same picture, as long as its file is not touched, asked about in the same way. */
-export function pictureKey(file: PictureFile, options: BatchOptions): string {
-  const { question, detail, preset, model, language, baseUrl, isOffline } = options
-  const asked = [file.name, file.bytes, file.modifiedMs, question, detail, preset, model, language, baseUrl, isOffline]
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 40)
+/** What two ways of asking share. */
+export interface Asking {
+  files: PictureFile[]
+  options: BatchOptions
+  keys: PictureKeys
+  journal: Journal
+  /** Nothing new is asked once the month's limit, or that of the batch, is reached. */
+  guard: SpendingGuard
+  /** What is said of the pictures beyond it. */
+  overLimit: Failure
+  finish: Finish
+  /** What people should hear about the run itself. */
+  onNote: (sentence: string) => void
+  /** Fires when nothing new is to be asked; what is under way is paid for, and is waited for. */
+  stop: AbortSignal
+  /** Fires when nothing is to be waited for either. */
+  signal: AbortSignal
+}
+
+export function failed(error: unknown): Outcome {
+  return { type: 'failed', failure: asDescryError(error).toFailure() }
 }

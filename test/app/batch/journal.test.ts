@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -48,4 +48,15 @@ it('drops a line that a kill tore, and goes on after it', async () => {
 
 it('says when it cannot be written', async () => {
   await expect(openJournal(join(dir, 'missing', 'x.journal'))).rejects.toMatchObject({ code: 'no-permission' })
+})
+
+it('is written by one batch at a time', async () => {
+  const journal = await openJournal(path)
+  await expect(openJournal(path)).rejects.toMatchObject({ message: 'Another batch is writing this list.' })
+  await journal.append(entry('mine'))
+  await journal.close()
+  const next = await openJournal(path)
+  expect(next.earlier).toEqual([entry('mine')])
+  await next.close()
+  expect(await readdir(dir)).toEqual(['list.csv.journal'])
 })

@@ -1,15 +1,17 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createOpenAiBatches } from '#adapters/providers/openai-batches.ts'
-import { runBatch } from '#app/batch/batch.ts'
+import { runBatch, sortFiles } from '#app/batch/batch.ts'
 import { openJournal } from '#app/batch/journal.ts'
 import { listPictures } from '#app/batch/picture-list.ts'
-import type { Outcome } from '#app/batch/terms.ts'
+import { createPictureKeys } from '#app/batch/picture-keys.ts'
+import type { BatchOptions, Outcome } from '#app/batch/terms.ts'
 import { createSpendingGuard } from '#core/spending/guard.ts'
 import { createParts, type Parts } from '#app/parts.ts'
+import { failure } from '#shared/errors.ts'
 import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
 
 let dir: string
@@ -40,38 +42,41 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function batch({ maxRequests = 100, monthlyLimitUsd = null as number | null } = {}): Promise<Outcome[]> {
+async function batch({ maxRequests = 100, monthlyLimitUsd = null as number | null, isLive = false } = {}): Promise<
+  Outcome[]
+> {
   const journal = await openJournal(join(dir, 'list.journal'))
   const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, longestPollMs: 10 }
+  const options: BatchOptions = {
+    detail: 'standard',
+    preset: null,
+    question: null,
+    language: 'en',
+    model: 'gpt-4o-mini',
+    baseUrl: server.baseUrl,
+    apiKey: null,
+    isOffline: false,
+    firstTokenTimeoutMs: null
+  }
   try {
-    return await runBatch(
-      parts,
-      {
-        files: await listPictures(join(dir, 'in'), { isRecursive: false }, never),
-        options: {
-          detail: 'standard',
-          preset: null,
-          question: null,
-          language: 'en',
-          model: 'gpt-4o-mini',
-          baseUrl: server.baseUrl,
-          apiKey: null,
-          isOffline: false,
-          firstTokenTimeoutMs: null
-        },
-        journal,
-        guard: createSpendingGuard(() => ({ monthlyLimitUsd, whenLimitReached: 'ask' }), parts.spending),
-        providerBatches: createOpenAiBatches(
-          { baseUrl: server.baseUrl, apiKey: null },
-          join(dir, 'requests.jsonl'),
-          limits
-        ),
-        altText: null,
-        onFinished: () => undefined,
-        onNote: (note) => notes.push(note)
-      },
-      never
-    )
+    const { files } = await listPictures(join(dir, 'in'), { isRecursive: false }, never)
+    const keys = createPictureKeys(options, journal)
+    return await runBatch(parts, {
+      sorted: await sortFiles(files, journal, keys, null, never),
+      options,
+      keys,
+      journal,
+      guard: createSpendingGuard(() => ({ monthlyLimitUsd, whenLimitReached: 'ask' }), parts.spending),
+      overLimit: failure('over-limit'),
+      providerBatches: isLive
+        ? null
+        : createOpenAiBatches({ baseUrl: server.baseUrl, apiKey: null }, join(dir, 'requests.jsonl'), limits),
+      altText: null,
+      onFinished: () => undefined,
+      onNote: (note) => notes.push(note),
+      stop: never,
+      signal: never
+    })
   } finally {
     await journal.close()
   }
@@ -153,4 +158,62 @@ it('finds a batch again whose id it never heard', async () => {
   await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
   expect(said(await batch())).toEqual(['Picture.', 'Picture.', 'Picture.'])
   expect(server.made).toHaveLength(1)
+})
+
+it('hands in a picture with two names once, and one that is renamed and touched meanwhile not again', async () => {
+  await copyFile(join(dir, 'in', 'a.png'), join(dir, 'in', 'd.png'))
+  server.loseNextReply()
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
+  await rename(join(dir, 'in', 'b.png'), join(dir, 'in', 'other.png'))
+  await utimes(join(dir, 'in', 'c.png'), new Date(), new Date())
+  server.plan((requests) => ({
+    status: 'completed',
+    answers: requests.map((one) => batchAnswer(one, `Number ${requests.indexOf(one)}.`))
+  }))
+  expect(said(await batch())).toEqual(['Number 0.', 'Number 2.', 'Number 0.', 'Number 1.'])
+  expect(server.made.map(({ length }) => length)).toEqual([3])
+})
+
+it('hands in less at a time where the provider queues no more', async () => {
+  server.plan((requests) =>
+    requests.length > 1
+      ? { status: 'failed', messages: ['Enqueued token limit reached.'], code: 'token_limit_exceeded' }
+      : { status: 'completed', answers: requests.map((one) => batchAnswer(one, 'One at a time.')) }
+  )
+  expect(said(await batch())).toEqual(['One at a time.', 'One at a time.', 'One at a time.'])
+  expect(server.made.map(({ length }) => length)).toEqual([3, 2, 1, 1, 1])
+  expect([...server.files.keys()]).toEqual([])
+})
+
+it('collects again what was cut on its way', async () => {
+  server.cutNextDownload()
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
+  expect(said(await batch())).toEqual(['Picture.', 'Picture.', 'Picture.'])
+  expect(server.made).toHaveLength(1)
+  expect([...server.files.keys()]).toEqual([])
+})
+
+it('deletes what was uploaded for a batch that never was', async () => {
+  server.refuseNext('cut')
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
+  expect([...server.files.keys()]).toHaveLength(1)
+  await batch()
+  expect(server.made).toHaveLength(1)
+  expect([...server.files.keys()]).toEqual([])
+})
+
+it('says that a provider takes no batches', async () => {
+  server.refuseNext(404)
+  await expect(batch()).rejects.toMatchObject({ message: 'This provider takes no batches.' })
+  expect([...server.files.keys()]).toEqual([])
+})
+
+it('pays for nothing one by one that is under way as a batch', async () => {
+  const journal = await openJournal(join(dir, 'list.journal'))
+  await journal.append({ type: 'submitting', marker: 'm', keys: ['k'] })
+  await journal.append({ type: 'submitted', marker: 'm', batchId: 'batch-1' })
+  await journal.close()
+  await expect(batch({ isLive: true })).rejects.toMatchObject({
+    next: expect.stringContaining('--api batch') as string
+  })
 })

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import type { Journal } from './journal.ts'
+import type { PictureFile } from './picture-list.ts'
+import type { BatchOptions } from './terms.ts'
+
+/** Tells pictures apart by their content and by what is asked about them, whatever their files are called. */
+export interface PictureKeys {
+  /** Without reading it: null unless an earlier run has, and it has not been touched since. */
+  known(file: PictureFile): string | null
+  /** Notes it in the journal, too, so that the next run need not read the file. */
+  of(file: PictureFile, bytes: Uint8Array): string
+  /** We have changed the file, and it still is that picture. Resolves when that is noted. */
+  keep(changed: PictureFile, key: string): Promise<void>
+  /** Of all that an earlier run has found under this name, latest first. */
+  formerly(name: string): string[]
+}
+
+export function createPictureKeys(options: BatchOptions, journal: Journal): PictureKeys {
+  const asked = askedOf(options)
+  const keyOf = (content: string): string => `${asked}-${content}`
+  /** By name, latest first. */
+  const noted = new Map<string, Note[]>()
+  const remember = (one: Note): void => void noted.set(one.name, [one, ...(noted.get(one.name) ?? [])])
+  for (const entry of journal.earlier) if (entry.type === 'file') remember(entry)
+
+  const known = ({ name, bytes, modifiedMs }: PictureFile): string | null => {
+    const [last] = noted.get(name) ?? []
+    return last?.bytes === bytes && last.modifiedMs === modifiedMs ? keyOf(last.content) : null
+  }
+  const note = ({ name, bytes, modifiedMs }: PictureFile, content: string): Promise<void> => {
+    const one: Note = { name, bytes, modifiedMs, content }
+    remember(one)
+    return journal.append({ type: 'file', ...one })
+  }
+
+  return {
+    known,
+    of(file, bytes) {
+      const content = digest(bytes)
+      // Only saves reading. A journal that cannot be written shows at the note that counts, which follows.
+      if (known(file) !== keyOf(content)) note(file, content).catch(() => undefined)
+      return keyOf(content)
+    },
+    keep: (changed, key) => note(changed, key.slice(asked.length + 1)),
+    formerly: (name) => (noted.get(name) ?? []).map(({ content }) => keyOf(content))
+  }
+}
+
+/** What stood in a file of this name when it had this size and time. */
+interface Note {
+  name: string
+  bytes: number
+  modifiedMs: number
+  content: string
+}
+
+function askedOf({ question, detail, preset, model, language, baseUrl, isOffline }: BatchOptions): string {
+  return digest(JSON.stringify([question, detail, preset, model, language, baseUrl, isOffline])).slice(0, 12)
+}
+
+function digest(value: string | Uint8Array): string {
+  return createHash('sha256').update(value).digest('hex').slice(0, 40)
+}
