@@ -1,5 +1,6 @@
 import { AsyncEntry } from '@napi-rs/keyring'
 import type { KeyStore } from '#core/ports.ts'
+import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 
 const service = 'Descry'
@@ -23,21 +24,12 @@ export function isKeychainBusy(): boolean {
  */
 export function createKeyring(): KeyStore {
   const entry = (baseUrl: string): AsyncEntry =>
-    new AsyncEntry(service, keyAccount(baseUrl), { linux: { store: 'secret-service' } })
+    new AsyncEntry(service, providerAddress(baseUrl), { linux: { store: 'secret-service' } })
   return {
     get: (baseUrl) => usingKeychain(() => entry(baseUrl).getPassword()),
     set: (baseUrl, key) => usingKeychain(() => entry(baseUrl).setPassword(key)),
     remove: (baseUrl) => usingKeychain(() => entry(baseUrl).deletePassword())
   }
-}
-
-/**
- * The address a key is bound to: `https://api.openai.com/v1`, however it was typed. Another scheme, host, port or path
- * is another account.
- */
-export function keyAccount(baseUrl: string): string {
-  const { origin, pathname } = new URL(baseUrl)
-  return origin + pathname.replace(/\/+$/u, '')
 }
 
 function counted<Value>(call: Promise<Value>): Promise<Value> {

@@ -1,4 +1,4 @@
-import { keyAccount } from '#adapters/keyring.ts'
+import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { providerOf } from '#core/describing/models/providers.ts'
 import type { KeyStore } from '#core/ports.ts'
@@ -24,7 +24,7 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
   const session = new Map<string, string>()
   // An address that is none is nobody's: then the key goes nowhere.
   if (environmentKey && URL.canParse(environmentKey.baseUrl))
-    session.set(keyAccount(environmentKey.baseUrl), environmentKey.key)
+    session.set(providerAddress(environmentKey.baseUrl), environmentKey.key)
 
   /** Undefined where the system has no keychain. */
   async function stored(baseUrl: string): Promise<string | null | undefined> {
@@ -38,12 +38,12 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
 
   return {
     async find(baseUrl) {
-      const inSession = session.get(keyAccount(baseUrl))
+      const inSession = session.get(providerAddress(baseUrl))
       if (inSession !== undefined) return inSession
       return (await stored(baseUrl)) ?? null
     },
     async state(baseUrl) {
-      if (session.has(keyAccount(baseUrl))) return 'session'
+      if (session.has(providerAddress(baseUrl))) return 'session'
       const key = await stored(baseUrl)
       if (typeof key === 'string') return 'stored'
       if (!needsKey(baseUrl)) return 'not-needed'
@@ -58,16 +58,16 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
         })
       try {
         await store.set(baseUrl, key)
-        session.delete(keyAccount(baseUrl))
+        session.delete(providerAddress(baseUrl))
         return 'stored'
       } catch (error) {
         if (!(error instanceof DescryError) || error.code !== 'no-permission') throw error
-        session.set(keyAccount(baseUrl), key)
+        session.set(providerAddress(baseUrl), key)
         return 'session'
       }
     },
     async remove(baseUrl) {
-      session.delete(keyAccount(baseUrl))
+      session.delete(providerAddress(baseUrl))
       if (typeof (await stored(baseUrl)) === 'string') await store.remove(baseUrl)
     }
   }

@@ -1,10 +1,9 @@
 import type { DescribeFlags } from './describe-options.ts'
 import { UsageError } from './exit-codes.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
-import { keyAccount } from '#adapters/keyring.ts'
 import { createKeys } from '#app/keys.ts'
 import type { Parts } from '#app/parts.ts'
-import { isSafeForKey } from '#shared/addresses.ts'
+import { isSafeForKey, providerAddress } from '#shared/addresses.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 
 /**
@@ -41,6 +40,6 @@ export async function findKey(
 }
 
 function address(name: string, typed: string): string {
-  if (URL.canParse(typed) && /^https?:$/u.test(new URL(typed).protocol)) return keyAccount(typed)
+  if (URL.canParse(typed) && /^https?:$/u.test(new URL(typed).protocol)) return providerAddress(typed)
   throw new UsageError(`${name} is not an http or https address.`)
 }

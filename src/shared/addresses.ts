@@ -14,3 +14,22 @@ export function isOnThisComputer(address: string): boolean {
 export function isSafeForKey(address: string): boolean {
   return URL.parse(address)?.protocol === 'https:' || isOnThisComputer(address)
 }
+
+/** Azure's hosts for resources, in its public cloud and those of governments and China. */
+export function isAzure(address: string): boolean {
+  const { hostname = '' } = URL.parse(address) ?? {}
+  return /\.(?:openai|services\.ai|cognitiveservices)\.azure\.(?:com|us|cn)$/u.test(hostname)
+}
+
+/**
+ * A provider's address in the one way in which it is kept, asked and holds its key: without name and password, question mark,
+ * slash at its end, and what is often copied along. Another scheme, host, port or path is another provider.
+ *
+ * @throws TypeError for what is no address.
+ */
+export function providerAddress(typed: string): string {
+  const { origin, pathname } = new URL(typed)
+  // Azure shows no path, or one of its older interface.
+  if (isAzure(typed)) return `${origin}/openai/v1`
+  return origin + pathname.replace(/(?:\/chat\/completions)?\/*$/u, '')
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerAddress } from './addresses.ts'
 import { details, presets } from './caption.ts'
 
 /** What happens when a new picture appears on the clipboard or in a screenshot folder (Manners 6). */
@@ -19,7 +20,11 @@ export type NoticeManner = (typeof noticeManners)[number]
 export const limitManners = ['ask', 'local', 'stop'] as const
 export type LimitManner = (typeof limitManners)[number]
 
-const baseUrl = z.url({ protocol: /^https?$/ })
+/** However it was typed, it is kept in one way. */
+const baseUrl = z
+  .url({ protocol: /^https?$/ })
+  // What is no address is refused all the same.
+  .overwrite((typed) => (URL.canParse(typed) ? providerAddress(typed) : typed))
 
 /** Another model to ask. The user who names it here has agreed that pictures go there while sending is on. */
 const otherModel = z.strictObject({ baseUrl, model: z.string().min(1) })
@@ -30,7 +35,7 @@ export const settingsSchema = z.object({
   baseUrl: baseUrl.default(openAiBaseUrl),
   model: z.string().min(1).default('gpt-4o-mini'),
   /** The address the user agreed to send pictures to; null until they have. Another baseUrl asks again. */
-  sendingAllowedTo: z.string().nullable().default(null),
+  sendingAllowedTo: baseUrl.nullable().default(null),
   whenPictureArrives: z.enum(arrivalModes).default('ready'),
   detail: z.enum(details).default('standard'),
   /** Presets of the user's own, beside the built-in ones. */

@@ -170,7 +170,7 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
   if (status === 404 || (status >= 300 && status < 400)) {
     return [
       'bad-answer',
-      { message: 'No vision provider answers at this address.', next: 'Check the address in settings.' }
+      { message: 'No vision provider answers at this address.', next: 'Check it in settings; most end in /v1.' }
     ]
   }
   return [

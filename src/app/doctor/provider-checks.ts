@@ -2,14 +2,13 @@ import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
 import { testPicture } from './test-picture.ts'
 import { createKeys } from '../keys.ts'
 import type { Parts } from '../parts.ts'
-import { keyAccount } from '#adapters/keyring.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
 import { listModels, type ListedModel } from '#adapters/providers/model-list.ts'
 import { costUsd, findModel, imageDetail, pixelLimit, requestParameters } from '#core/describing/models/models.ts'
 import { providerName, providerOf } from '#core/describing/models/providers.ts'
 import type { VisionModel } from '#core/ports.ts'
 import type { Usage } from '#shared/caption.ts'
-import { isOnThisComputer } from '#shared/addresses.ts'
+import { isOnThisComputer, providerAddress } from '#shared/addresses.ts'
 import { asDescryError, failure } from '#shared/errors.ts'
 
 /** A model to be looked at. */
@@ -69,7 +68,7 @@ async function findKey(
   { keys: store, environmentKey }: Tools,
   baseUrl: string
 ): Promise<{ seen: Observation; value: string | null }> {
-  const address = keyAccount(baseUrl)
+  const address = providerAddress(baseUrl)
   const provider = providerOf(baseUrl)
   const keys = createKeys(store, environmentKey)
   const value = await keys.find(baseUrl)
@@ -82,7 +81,8 @@ async function findKey(
   if (!provider.needsKey) return { seen: ok(`${providerName(baseUrl)} is asked without a key.`), value }
   // It throws, with what to do, where the system has no keychain.
   await store.get(baseUrl)
-  const stray = environmentKey === null ? '' : ` OPENAI_API_KEY is meant for ${keyAccount(environmentKey.baseUrl)}.`
+  const stray =
+    environmentKey === null ? '' : ` OPENAI_API_KEY is meant for ${providerAddress(environmentKey.baseUrl)}.`
   const next = `${provider.howToStart} Then run descry key set.`
   return { seen: toDo(`No key for ${address} is stored.${stray}`, next), value }
 }

@@ -1,4 +1,4 @@
-import { isOnThisComputer } from '#shared/addresses.ts'
+import { isAzure, isOnThisComputer } from '#shared/addresses.ts'
 
 export const providerIds = [
   'openai',
@@ -181,13 +181,11 @@ export const providers: readonly Provider[] = [
   custom
 ]
 
-const azureHost = /\.(?:openai\.azure\.com|services\.ai\.azure\.com|cognitiveservices\.azure\.com)$/u
-
 /** The preset an address belongs to; `custom` for every other, and for what is no address. */
 export function providerOf(baseUrl: string): Provider {
   if (!URL.canParse(baseUrl)) return custom
   const { hostname, port } = new URL(baseUrl)
-  if (azureHost.test(hostname)) return named('azure')
+  if (isAzure(baseUrl)) return named('azure')
   if (isOnThisComputer(baseUrl)) {
     return providers.find((one) => one.isLocal && new URL(one.baseUrl).port === port) ?? custom
   }
