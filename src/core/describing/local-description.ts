@@ -37,6 +37,12 @@ export function describeLocally(facts: LocalFacts, origin: PictureOrigin = 'else
   return parts.join('\n')
 }
 
+/** The words and the codes, and nothing else. */
+export function readOut({ text, codes }: Pick<LocalFacts, 'text' | 'codes'>): string {
+  const found = [...(text ? [text] : []), ...spokenCodes(codes)]
+  return found.length === 0 ? 'No text was found.' : found.join('\n')
+}
+
 function spokenText(raw: string, kind: PictureKind): string {
   const lines = printable(raw)
     .split(/\r?\n/u)

@@ -3,7 +3,7 @@ import type { Clock, CodeReader, DecodedPicture, ReadText, TextReader } from '#c
 import type { Detail, LocalFacts } from '#shared/caption.ts'
 import { isAbort } from '#shared/errors.ts'
 import { printable } from '#shared/printable.ts'
-import { describeLocally } from './local-description.ts'
+import { describeLocally, readOut } from './local-description.ts'
 import type { PictureOrigin } from './prompts/presets.ts'
 import { untilAborted } from './vision-attempt.ts'
 
@@ -114,7 +114,7 @@ export class LocalSight {
       }
     }
     await this.findCodes()
-    if (detail === 'text') return this.known().text ?? 'No text was found.'
+    if (detail === 'text') return readOut(this.known())
     return describeLocally({ ...this.known(), text }, origin)
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeLocally } from '#core/describing/local-description.ts'
+import { describeLocally, readOut } from '#core/describing/local-description.ts'
 import type { LocalFacts } from '#shared/caption.ts'
 
 const photo: LocalFacts = {
@@ -77,5 +77,17 @@ describe('the description without a model', () => {
     })
     expect(caption).toContain('Text: Invoice [2J12.50.')
     expect(caption).toContain('A QR code says: BEGIN:VCARD N:Doe\n')
+  })
+})
+
+describe('what is read out of a picture', () => {
+  const codes = [{ format: 'QRCode', text: 'https://example.org/' }]
+  it.each([
+    [{ text: 'Delete message?\nDelete Cancel', codes: [] }, 'Delete message?\nDelete Cancel'],
+    [{ text: 'Scan me', codes }, 'Scan me\nA QR code says: https://example.org/'],
+    [{ text: null, codes }, 'A QR code says: https://example.org/'],
+    [{ text: null, codes: [] }, 'No text was found.']
+  ])('is its words and its codes: %j', (found, words) => {
+    expect(readOut(found)).toBe(words)
   })
 })
