@@ -24,8 +24,9 @@ async function pictureCommand(id: PictureCommand, args: string[], terminal: Term
   // Left of or above the first display, an area begins with a minus, as options do.
   const isArea = (arg: string): boolean => /^-\d/u.test(arg)
   const { flags, positionals } = readDescribeArguments(args.filter((arg) => !isArea(arg)))
-  const [area] = [...positionals, ...args.filter(isArea)]
+  const [area, ...more] = [...positionals, ...args.filter(isArea)]
   if (id !== 'region' && area !== undefined) throw new UsageError(`${id} takes no file. Use descry describe for one.`)
+  if (more.length > 0) throw new UsageError('region takes one area, such as 10,20,300,200, without spaces.')
   const input = { ...(area !== undefined && { area }), ...(flags.detail !== null && { detail: flags.detail }) }
   const parsed = commandEntry(id).input.safeParse(input)
   if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? 'This cannot be understood'}.`)
@@ -42,17 +43,20 @@ async function pictureCommand(id: PictureCommand, args: string[], terminal: Term
   const jobs =
     id === 'clipboard'
       ? await clipboardJobs()
-      : [{ source: area ?? id, load: captures[id](area ?? ''), isCapture: true }]
+      : [{ source: area ?? id, load: captures[id](area ?? '', terminal), isCapture: true }]
   return describeHere(jobs, asked, terminal)
 }
 
 type Load = PictureJob['load']
 
-const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string) => Load> = {
+const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string, terminal: Terminal) => Load> = {
   screen:
-    () =>
-    async ({ screen }) =>
-      (await screen.captureScreens())[0],
+    (_, terminal) =>
+    async ({ screen }) => {
+      const [active, ...others] = await screen.captureScreens()
+      if (others.length > 0) terminal.tell(`${active.label}.`)
+      return active
+    },
   window:
     () =>
     ({ screen }) =>

@@ -118,14 +118,15 @@ function itemPrinter(terminal: Terminal): (item: Item) => void {
 
 function itemLine(item: Item): string | null {
   const { state, origin, label, caption, notice, failure } = item
-  if (state === 'waiting')
-    return origin === 'screen' || origin === 'question' ? null : `${messages.pictureReady}: ${label}`
+  if (state === 'waiting') return cameByItself(origin) ? `${messages.pictureReady}: ${label}` : null
   if (state === 'done')
     return [`${label}: ${caption}`, notice, unconfirmedSentence(item)].filter((words) => words !== null).join(' ')
   if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`
   if (state === 'stopped') return `${messages.stopped}: ${label}`
   return null
 }
+
+const cameByItself = (origin: Item['origin']): boolean => origin === 'clipboard' || origin === 'file'
 
 function printPauses(app: App, terminal: Terminal): void {
   let wasPaused = false

@@ -58,6 +58,7 @@ describe('wrong usage', () => {
     [describeCommand, ['x.pdf', '--parts', '3-2'], '--parts wants all'],
     [describeCommand, ['x.png', '--nonsense'], "Unknown option '--nonsense'"],
     [table('screen'), ['x.png'], 'screen takes no file.'],
+    [table('region'), ['10,20,300,200', '5'], 'region takes one area, such as 10,20,300,200, without spaces.'],
     [table('region'), ['-10,20,0,200'], 'region: An area is left,top,width,height, such as 10,20,300,200.'],
     [table('stop'), ['now'], 'stop takes nothing more.'],
     [table('ask'), [], 'ask wants the question.'],

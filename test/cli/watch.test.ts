@@ -76,6 +76,10 @@ describe('descry watch', () => {
     expect(await home.descry(['ask', 'Is it open?'])).toMatchObject({ code: 0 })
     await until(() => server.requests.length === 2)
     expect(JSON.stringify(server.requests[1]?.body)).toContain('Is it open?')
+    // What was captured on command waits for nothing.
+    expect(await home.descry(['region', '0,0,50,50'])).toEqual({ code: 0, stdout: '', stderr: '' })
+    await prints('Part of the screen: The picture is black: is the screen curtain on?')
+    expect(printed()).not.toContain('Picture ready: Part')
     const status = await home.descry(['status'])
     expect(status).toMatchObject({ code: 0, stderr: '' })
     expect(status.stdout).toContain(host)
