@@ -19,6 +19,8 @@ export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
   /** Undefined: as the settings say. */
   detail?: Detail | undefined
   cause: Cause
+  /** What is to be heard beside the caption, after it. */
+  remark?: string | undefined
 }
 
 /** Describes items: their captions stream into the list and, the newest one, into speech. */
@@ -223,12 +225,15 @@ export function createCaptioning(
   }
 
   return {
-    start(itemId, { detail, cause, ...order }) {
+    start(itemId, { detail, cause, remark, ...order }) {
       const { secondOpinion } = preferences.current()
       // Such as one that failed and is tried again.
       if (items.find(itemId)?.origin === 'opinion' && secondOpinion) return startOpinion(itemId, secondOpinion)
       const wanted = { ...order, detail: detail ?? preferences.current().detail }
-      begin(itemId, cause, (speech, signal) => run(itemId, wanted, speech, cause, signal))
+      begin(itemId, cause, async (speech, signal) => {
+        await run(itemId, wanted, speech, cause, signal)
+        if (remark !== undefined) speech.after(remark)
+      })
     },
     startOpinion,
     stop() {

@@ -61,11 +61,21 @@ export function createCaptureCommands(
     return captures
   }
 
-  function describe(origin: Item['origin'], captured: Capture, detail: Detail | undefined): { itemId: string } {
+  async function one(kind: 'window' | 'object', surface: Surface): Promise<{ captured: Capture }> {
+    const [captured] = await capture(kind, surface)
+    return { captured }
+  }
+
+  function describe(
+    origin: Item['origin'],
+    captured: Capture,
+    detail: Detail | undefined,
+    remark?: string
+  ): { itemId: string } {
     if (origin !== 'region' && origin !== 'object') changes.remember(captured)
     const item = items.add({ origin, label: captured.label }, captured)
     announcer.captured()
-    captioning.start(item.id, { detail, cause: 'command' })
+    captioning.start(item.id, { detail, cause: 'command', remark })
     return { itemId: item.id }
   }
 
@@ -74,11 +84,12 @@ export function createCaptureCommands(
     command: 'screen' | 'window' | 'object',
     detail: Detail | undefined,
     surface: Surface,
-    take: () => Promise<Capture>
+    take: () => Promise<{ captured: Capture; remark?: string }>
   ): Promise<{ itemId: string }> {
     const item = detail === undefined && !isFromList(surface) ? again.about(command) : null
     if (item) return again.more(command, item)
-    const described = describe(command, await take(), detail)
+    const { captured, remark } = await take()
+    const described = describe(command, captured, detail, remark)
     again.pressed(command, described.itemId)
     return described
   }
@@ -92,12 +103,10 @@ export function createCaptureCommands(
           changes.remember(other)
           items.add({ origin: 'screen', label: other.label }, other)
         }
-        return active
+        return { captured: active, ...(others.length > 0 && { remark: `${active.label}.` }) }
       }),
-    window: ({ detail }, surface) =>
-      describeOrMore('window', detail, surface, async () => (await capture('window', surface))[0]),
-    object: ({ detail }, surface) =>
-      describeOrMore('object', detail, surface, async () => (await capture('object', surface))[0]),
+    window: ({ detail }, surface) => describeOrMore('window', detail, surface, () => one('window', surface)),
+    object: ({ detail }, surface) => describeOrMore('object', detail, surface, () => one('object', surface)),
     async region({ area, detail }, surface) {
       if (area !== undefined) {
         const captured = await outOfSight(() => parts.screen.captureArea(readArea(area)))

@@ -87,6 +87,9 @@ test('of several screens the active one is described, and the others wait in the
     { ...first, label: 'Screen 1 of 2' }
   ]
   expect(await run('screen')).toMatchObject({ label: 'Screen 2 of 2' })
+  // What it shows comes first; then which it was.
+  await until(() => said().includes('Screen 2 of 2.'), { what: 'which screen it was' })
+  expect(said()).toEqual(['A caption.', 'Screen 2 of 2.'])
   expect((await running.items()).map(({ label, state }) => [label, state])).toEqual([
     ['Screen 1 of 2', 'waiting'],
     ['Screen 2 of 2', 'done']
