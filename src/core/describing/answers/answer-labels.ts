@@ -1,10 +1,15 @@
 import { steps, type Step } from '#shared/caption.ts'
 import { printableLine } from '#shared/printable.ts'
-import { cleanInline } from './plain-text.ts'
+import { noticeKinds } from '../notice.ts'
+import { cleanInline, couldBeOrnament } from './plain-text.ts'
 import { stepLabels, stepOfLabel } from './step-labels.ts'
+import { kindOfNotice, noneWords, noticeLabels, tagLabels } from './translated-labels.ts'
 
-/** Labels of lines that are not caption: notice and tags, and in an answer in steps those of the steps. */
-export type LabelScope = 'usual' | 'steps'
+/**
+ * Labels of lines that are not caption: notice and tags, and in an answer in steps those of the steps. In a transcript all
+ * but a notice are the picture's own.
+ */
+export type LabelScope = 'transcript' | 'usual' | 'steps'
 
 export interface Label {
   name: 'tags' | 'notice' | Step
@@ -15,7 +20,8 @@ export interface Label {
 const dress = '[\\s>*_#`~•+"\'“”‘’«({[–—-]*'
 const dressing = new RegExp(`^${dress}`)
 const marks = '[\\s*_`"\'”’]'
-const labelLine = new RegExp(`^${dress}(tags|notice)${marks}*[:：][\\s*_\`]*(.*)$`, 'i')
+const tagsLine = new RegExp(`^${dress}tags${marks}*[:：][\\s*_\`]*(.*)$`, 'i')
+const noticeLine = new RegExp(`^${dress}(${noticeLabels.join('|')})${marks}*([:：(（–-])[\\s*_\`]*(.*)$`, 'i')
 /** More marks than these round a word do not make it a label. */
 const maxDress = 8
 const number = `(?:\\d[.)][\\s*_]{0,${maxDress}})?`
@@ -27,39 +33,68 @@ const stepHeading = new RegExp(
   'i'
 )
 const longestLabel = Math.max(...stepLabels.map((label) => label.length))
-const noticeKinds = /^["'“]?(?:sensitive|graphic|private)\b/iu
+const firstWord = /^["'“]?([\p{L}\p{M}]+)(.*)$/u
+/** How much of a first line's notice tells whether it is one. */
+const noticeCharacters = 60
 
-/**
- * A later "Notice:" is the picture's own unless it is of one of our kinds: signs say "Notice: no parking".
- *
- * @param isWhole the line goes on no more.
- */
+/** @param isWhole the line goes on no more. */
 export function readLabel(
   line: string,
   scope: LabelScope,
   { isFirst, isWhole }: { isFirst: boolean; isWhole: boolean }
 ): Label | null {
-  const match = labelLine.exec(line)
-  if (match) {
-    const name = match[1]?.toLowerCase() === 'tags' ? 'tags' : 'notice'
-    const value = (match[2] ?? '').trim()
-    return name === 'notice' && !isFirst && !noticeKinds.test(value) ? null : { name, value }
-  }
+  const notice = readNotice(line, scope, isFirst)
+  if (notice !== null) return { name: 'notice', value: notice }
+  if (scope === 'transcript') return null
+  const tags = tagsLine.exec(line)?.[1]
+  if (tags !== undefined) return { name: 'tags', value: tags.trim() }
   if (scope === 'usual') return null
   const step = stepLine.exec(line) ?? (isWhole ? stepHeading.exec(line) : null)
   return step ? { name: stepOfLabel(step[1] ?? ''), value: (step[2] ?? '').trim() } : null
 }
 
+/**
+ * What a notice says. Signs say "Notice: no parking", so that it must name a kind: one of ours, or, where a caption
+ * begins, any ("medical: an x-ray"). In other words than "Notice" it must stand first.
+ */
+function readNotice(line: string, scope: LabelScope, isFirst: boolean): string | null {
+  const [, label = '', separator = '', value] = noticeLine.exec(line) ?? []
+  if (value === undefined) return null
+  const isPlain = label.toLowerCase() === 'notice' && /[:：]/u.test(separator)
+  if (!isFirst && !isPlain) return null
+  const [, word = '', behind = ''] = firstWord.exec(value) ?? []
+  // "Warning: private property" is a sign.
+  const isKindAlone = /^(?:\s+content)?\s*(?:[:：,.)）\]"”*_–-]|$)/iu.test(behind)
+  if (kindOfNotice(word) !== null && (isKindAlone || (isPlain && scope !== 'transcript'))) return value.trim()
+  if (!isFirst || !isPlain || scope === 'transcript') return null
+  return /^[\p{L} ]{1,20}:/u.test(value) || (value.length < noticeCharacters && isNoNotice(value)) ? value.trim() : null
+}
+
 /** True while a line's beginning may still turn out to be a notice, tags, a step's label, an ornament or a table row. */
 export function couldBeLabel(line: string, scope: LabelScope, isFirst: boolean): boolean {
+  if (couldBeNotice(line, scope, isFirst)) return true
+  if (scope === 'transcript') return /^\s*(?:`{3}|~{3})/u.test(line)
   const bare = line.replace(dressing, '').toLowerCase()
-  if (bare === '' || 'tags'.startsWith(bare) || 'notice'.startsWith(bare)) return true
-  if (/^\s*(?:`{3}|~{3}|\|)/u.test(line)) return true
-  if (/^(?:tags|notice)[\s*_`"'”’]*$/u.test(bare)) return true
+  if (bare === '' || 'tags'.startsWith(bare)) return true
+  if (couldBeOrnament(line)) return true
+  if (/^tags[\s*_`"'”’]*$/u.test(bare)) return true
   if (scope === 'steps' && couldBeStep(bare)) return true
-  const label = labelLine.exec(line)
-  if (!label) return false
-  return isFirst || label[1]?.toLowerCase() === 'tags' || couldBeNoticeKind(label[2] ?? '')
+  return tagsLine.test(line)
+}
+
+function couldBeNotice(line: string, scope: LabelScope, isFirst: boolean): boolean {
+  const bare = line.replace(dressing, '').toLowerCase()
+  const plain = bare.replace(/[\s*_`"'”’]+$/u, '')
+  const labels = isFirst ? noticeLabels : ['notice']
+  if (labels.some((label) => label.startsWith(bare) || label === plain)) return true
+  const [, label = '', separator = '', value] = noticeLine.exec(line) ?? []
+  if (value === undefined) return false
+  const isPlain = label.toLowerCase() === 'notice' && /[:：]/u.test(separator)
+  if (!isFirst && !isPlain) return false
+  if (readNotice(line, scope, isFirst) !== null) return true
+  // Its first word tells; of a caption's own "Notice:", what follows that.
+  if (/^["'“]?[\p{L}\p{M}]{0,20}(?:\s+c?o?n?t?e?n?t?\s*)?$/iu.test(value)) return true
+  return isFirst && isPlain && scope !== 'transcript' && value.length < noticeCharacters
 }
 
 function couldBeStep(bare: string): boolean {
@@ -67,11 +102,6 @@ function couldBeStep(bare: string): boolean {
   const word = bare.replace(/^\d[.)]?\s*/u, '').replace(dressing, '')
   const plain = word.replace(/[\s*_`"'”’]+$/u, '')
   return stepLabels.some((label) => label.startsWith(word) || label === plain)
-}
-
-function couldBeNoticeKind(value: string): boolean {
-  const bare = value.replace(/^["'“\s]+/u, '').toLowerCase()
-  return noticeKinds.test(value) || ['sensitive', 'graphic', 'private'].some((kind) => kind.startsWith(bare))
 }
 
 // ---- labels behind a sentence ---------------------------------------------------------------------------------------
@@ -84,38 +114,100 @@ interface LabelsAfterSentence {
 }
 
 const afterSentence: Record<LabelScope, LabelsAfterSentence> = {
+  transcript: { whole: /(?!)/gu, beginning: /(?!)/u },
   usual: labelPatterns(['Tags', 'TAGS']),
   steps: labelPatterns(['Tags', 'TAGS', ...steps.map((step) => `${step[0]?.toUpperCase()}${step.slice(1)}`)])
 }
 
-/** "Tags:" behind the last sentence instead of on a line of its own, as small models write it. */
+/** "Tags:" or "Notice: private:" behind the last sentence instead of on a line of its own, as small models write it. */
 export function labelsAfterSentence(scope: LabelScope): LabelsAfterSentence {
   return afterSentence[scope]
 }
 
 function labelPatterns(names: string[]): LabelsAfterSentence {
   // But not behind the number of a list.
-  const sentenceEnd = '(?<=[.!?…。！？]["”’)\\]*_]{0,4})(?<!(?:^|\\n)[\\s*#]{0,4}\\d\\.)[ \\t]+'
+  const sentenceEnd = '(?<=[.!?…。！？]["”’)\\]*_]{0,4})(?<!(?:^|\\n|[:：])[\\s*#]{0,4}\\d\\.)[ \\t]+'
   const any = names.join('|')
-  const beginnings = names.flatMap((name) => Array.from(name, (_, at) => name.slice(0, at + 1)))
+  const notices = noticeKinds.map((kind) => `Notice: ${kind}`)
+  const beginnings = [...names, ...notices].flatMap((name) => Array.from(name, (_, at) => name.slice(0, at + 1)))
   return {
-    whole: new RegExp(`${sentenceEnd}(?=[*_]*(?:${any})[*_]*\\s?[:：])`, 'gu'),
-    beginning: new RegExp(`${sentenceEnd}[*_]*(?:${beginnings.join('|')}|(?:${any})[*_]*\\s?)?$`, 'u')
+    whole: new RegExp(
+      `${sentenceEnd}(?=[*_([]*(?:(?:${any})[*_]*\\s?[:：]|(?:${notices.join('|')})(?![\\p{L}])))`,
+      'gu'
+    ),
+    beginning: new RegExp(`${sentenceEnd}[*_([]*(?:${beginnings.join('|')}|(?:${any})[*_]*\\s?)?$`, 'u')
   }
+}
+
+// ---- translated tags ------------------------------------------------------------------------------------------------
+
+const translated = tagLabels.join('|')
+const translatedLine = new RegExp(`^${dress}(?:${translated})${marks}*[:：]${marks}*(.*)$`, 'i')
+/** Without a colon it must be a heading. */
+const translatedHeading = new RegExp(`^\\s*(?:#{1,6}\\s+|[*_]{1,2}(?=\\S))[*_]*(?:${translated})[*_]*\\s*$`, 'i')
+const maxTagsCharacters = 200
+const longestTagLabel = Math.max(...tagLabels.map((label) => label.length))
+const listItem = /^\s*(?:[-*•+](?:\s.{0,60})?)?$/u
+
+/**
+ * The text with "Tags:" for other names of it ("Schlagwörter:", "## Keywords") where nothing but tags follows: elsewhere
+ * they are the picture's own. While more may follow, without what may be such tags.
+ */
+export function withTagsNamed(text: string, isComplete: boolean): string {
+  const lines = text.split('\n')
+  const found = tagLineAtEnd(lines, isComplete)
+  if (found === null) return !isComplete && couldBeTags(lines.at(-1) ?? '') ? lines.slice(0, -1).join('\n') : text
+  const before = lines.slice(0, found.at)
+  return (isComplete ? [...before, `Tags: ${found.value}`, ...lines.slice(found.at + 1)] : before).join('\n')
+}
+
+/** Behind it, only a list or one line of tags; of what still arrives, nothing but its length is known. */
+function tagLineAtEnd(lines: string[], isComplete: boolean): { at: number; value: string } | null {
+  const areTags = (text: string, least: number): boolean =>
+    text.length < maxTagsCharacters && (!isComplete || splitTags(text).length >= least)
+  const valueOf = (line: string): string | null =>
+    translatedLine.exec(line)?.[1]?.trim() ?? (translatedHeading.test(line) ? '' : null)
+  let at = lines.length - 1
+  while (at > 0 && listItem.test(lines[at] ?? '')) at -= 1
+  const value = valueOf(lines[at] ?? '')
+  if (value !== null) return value === '' || areTags(value, 1) ? { at, value } : null
+  const isBelow = at > 0 && valueOf(lines[at - 1] ?? '') === '' && areTags(lines[at] ?? '', 2)
+  return isBelow ? { at: at - 1, value: '' } : null
+}
+
+function couldBeTags(line: string): boolean {
+  if (line.length > longestTagLabel + 2 * maxDress) return false
+  const bare = line.replace(dressing, '').toLowerCase()
+  const plain = bare.replace(/[\s*_`"'”’]+$/u, '')
+  return tagLabels.some((label) => label.startsWith(bare) || label === plain)
 }
 
 // ---- values ---------------------------------------------------------------------------------------------------------
 
-export function cleanNotice(value: string): string | null {
-  const notice = printableLine(cleanInline(value, true)).replace(/^["'“]+|["'”*_]+$/gu, '')
-  return notice === '' || /^(?:none|no|n\/a|nothing|-)[.!]?$/iu.test(notice) ? null : notice.slice(0, 200)
+function isNoNotice(value: string): boolean {
+  const plain = value.trim().replace(/[.!]$/u, '').toLowerCase()
+  return noneWords.includes(plain) || /^(?:no|nothing|no (?:notice|warning)s?\b.*)$/u.test(plain)
+}
+
+/** A sentence that stands behind a notice on its line is caption. */
+const sentenceBehind = /(?<=[\p{L}\p{N}]{4}["”’)\]]?[.!?])\s+(?=["“'‘(]?\p{Lu})/u
+
+/** The notice, its kind in English, and what stands behind it on its line. */
+export function splitNotice(value: string): { notice: string | null; rest: string } {
+  const [reason = '', ...behind] = value.split(sentenceBehind)
+  const clean = printableLine(cleanInline(reason, true)).replace(/^["'“]+|["'”*_\])]+$/gu, '')
+  const rest = value.slice(reason.length).trim()
+  if (clean === '' || isNoNotice(clean)) return { notice: null, rest: behind.length === 0 ? '' : rest }
+  const [, word = '', why = ''] = /^([\p{L}\p{M}]+)[\])）]?(.*)$/u.exec(clean) ?? []
+  const kind = kindOfNotice(word)
+  return { notice: (kind === null ? clean : kind + why.replace(/^\s*[:：]\s*/u, ': ')).slice(0, 200), rest }
 }
 
 export function splitTags(value: string): string[] {
   return value
     .split(/[,;、，|#]/u)
     .map((tag) => printableLine(tag).replace(/^[\s"'“”‘’*_`[\]().•+-]+|[\s"'“”‘’*_`[\]().,]+$/gu, ''))
-    .filter((tag) => tag !== '' && tag.length <= 40 && !/^(?:none|n\/a)$/iu.test(tag))
+    .filter((tag) => tag !== '' && tag.length <= 40 && !noneWords.includes(tag.toLowerCase()))
 }
 
 export function distinctTags(tags: string[]): string[] {

@@ -1,4 +1,5 @@
 import { steps, type Step, type StepPlace } from '#shared/caption.ts'
+import { noneWords } from './translated-labels.ts'
 
 /** What stands under one label; before the first label stands the summary. */
 export interface Section {
@@ -46,7 +47,6 @@ function sorted(sections: Section[]): Section[] {
 
 /** "None" under a label is nothing; so is what may still become that, when more can follow. */
 function isNone(text: string, isWhole: boolean): boolean {
-  const words = text.toLowerCase()
-  if (/^(?:none|n\/a|-)[.]?$/u.test(words)) return true
-  return !isWhole && ['none.', 'n/a.', '-.'].some((none) => none.startsWith(words))
+  const words = text.toLowerCase().replace(/[.。]$/u, '')
+  return noneWords.some((none) => none === words || (!isWhole && none.startsWith(words)))
 }

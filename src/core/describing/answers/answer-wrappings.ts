@@ -1,53 +1,63 @@
 import { steps } from '#shared/caption.ts'
+import { printableLine } from '#shared/printable.ts'
 import type { AnswerForm } from './answer.ts'
+import { withoutAnnouncement } from './courtesies.ts'
 
 /** What models put round or into their answers although nobody asked for it. */
 
 const thinkingNames = 'think|thinking|thought|reasoning'
-const thinking = new RegExp(`<(${thinkingNames})>[\\s\\S]*?(?:</\\1>|$)`, 'giu')
+// Kimi and Magistral have brackets of their own.
+const thinkingPattern = `[<◁[](${thinkingNames})[>▷\\]][\\s\\S]*?(?:[<◁[]/\\1[>▷\\]]|$)`
+const thinking = new RegExp(thinkingPattern, 'giu')
+const thinkingFirst = new RegExp(`^\\s*${thinkingPattern}`, 'iu')
 
-/** Local models think aloud before they answer: "<think> … </think>". In a transcript only there. */
+/** Models think aloud before they answer: "<think> … </think>". In a transcript only there. */
 export function withoutThinking(text: string, isTranscript: boolean, isComplete: boolean): string {
-  if (!isTranscript) return text.replace(thinking, '')
-  const start = text.trimStart()
-  if (!isComplete && /^<\w{0,9}$/u.test(start)) return ''
-  return new RegExp(`^<(?:${thinkingNames})>`, 'iu').test(start) ? start.replace(thinking, '') : text
+  if (!isTranscript) return (isComplete ? text : text.replace(/[◁[]\w{0,9}$/u, '')).replace(thinking, '')
+  if (!isComplete && /^\s*[<◁[]\w{0,9}$/u.test(text)) return ''
+  return text.replace(thinkingFirst, '')
 }
 
+/** GLM puts its answer into a box. */
+const box = /<\|(?:begin|end)_of_box\|>/gu
 const stopToken = /(?:<\|[\w ]{1,30}\|>|<\/s>|<end_of_turn>)$/u
 const beginningOfStopToken = /<(?:\|[\w ]{0,30}\|?|\/s?|[a-z_]{0,11})?$/u
 
 /** Marks of the end that a server should have kept to itself: "<|im_end|>". Elsewhere they are text. */
 export function withoutStopTokens(text: string, isComplete: boolean): string {
-  let ended = text
-  for (let end = text.trimEnd(); stopToken.test(end); ended = end) end = end.replace(stopToken, '').trimEnd()
+  let ended = text.replace(box, '')
+  for (let end = ended.trimEnd(); stopToken.test(end); ended = end) end = end.replace(stopToken, '').trimEnd()
   return isComplete ? ended : ended.replace(beginningOfStopToken, '')
 }
 
 /** Those that models format with; "<input>" and "<script>" are more likely code that the picture shows. */
 const tagNames =
-  'b|blockquote|body|br|center|code|div|em|font|h[1-6]|hr|html|i|li|ol|p|pre|small|span|strong|sub|sup|table|tbody|td|' +
-  `th|thead|tr|u|ul|${thinkingNames}`
-const lineTags = /<br\s*\/?>|<\/(?:p|div|li|h[1-6]|tr|ul|ol|table|blockquote)>/giu
+  'a|answer|b|blockquote|body|br|caption|center|code|description|div|em|font|h[1-6]|hr|html|i|li|ol|p|pre|response|' +
+  `small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|${thinkingNames}`
+const lineTags =
+  /<br\s*\/?>|<\/(?:p|div|li|h[1-6]|tr|ul|ol|table|blockquote|answer|caption|description|response|summary|tags|notice)>/giu
+/** An answer in XML. */
+const labelTags = /<(tags|notice)>/giu
 const tags = new RegExp(`</?(?:${tagNames})(?:\\s[^<>\\n]{0,200})?/?>`, 'giu')
-const beginningOfTag = new RegExp(`</?(?:(?:${tagNames})(?:\\s[^<>\\n]{0,200})?/?|[a-z][a-z0-9]{0,9})?$`, 'iu')
-const entities: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-  '&#39;': "'",
-  '&nbsp;': ' '
+const beginningOfTag = new RegExp(`</?(?:(?:${tagNames})(?:\\s[^<>\\n]{0,200})?/?|[a-z][a-z0-9]{0,11})?$`, 'iu')
+/** Each with its character behind it. */
+const entities = new Map(
+  'amp& lt< gt> quot" apos\' ndash– mdash— hellip… lsquo‘ rsquo’ ldquo“ rdquo” laquo« raquo» euro€ deg° copy©'
+    .split(' ')
+    .map((pair) => [pair.slice(0, -1), pair.slice(-1)])
+)
+const entity = /&(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]{2,6}));/giu
+
+function characterOf(whole: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (name !== undefined) return name === 'nbsp' ? ' ' : (entities.get(name) ?? whole)
+  const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
+  return code > 0x10_ff_ff ? whole : printableLine(String.fromCodePoint(code).toWellFormed()) || ' '
 }
 
 /** Known tags out, known entities as their characters; "<Enter>" and "a < b" stay. */
 export function withoutHtml(text: string, isComplete: boolean): string {
-  const certain = isComplete ? text : text.replace(beginningOfTag, '').replace(/&[a-z0-9#]{0,5}$/iu, '')
-  return certain
-    .replace(lineTags, '\n')
-    .replace(tags, '')
-    .replace(/&(?:amp|lt|gt|quot|apos|#39|nbsp);/gu, (entity) => entities[entity] ?? entity)
+  const certain = isComplete ? text : text.replace(beginningOfTag, '').replace(/&[a-z0-9#]{0,8}$/iu, '')
+  return certain.replace(labelTags, '\n$1: ').replace(lineTags, '\n').replace(tags, '').replace(entity, characterOf)
 }
 
 const captionKeys = /^\{\s*"(?:caption|description|notice|tags)"\s*:/u
@@ -61,7 +71,8 @@ const jsonTokens = /"((?:[^"\\]|\\.)*)(?:"\s*(:)?|$)|(-?\d+(?:\.\d+)?)/gu
  * is none. In a transcript only what is plainly our answer counts: the picture may show JSON.
  */
 export function readJson(text: string, form: AnswerForm, isComplete: boolean): { lines: string } | 'perhaps' | null {
-  const body = text.replace(/^\s*(?:`{3,}\w*\s*)?/u, '')
+  const start = text.trimStart()
+  const body = (form === 'transcript' ? start : withoutAnnouncement(start)).replace(/^`{3,}\w*\s*/u, '')
   const isJson = (form === 'transcript' ? captionKeys : anyJson).test(body)
   if (!isComplete) return isJson || couldBeJson.test(body) ? 'perhaps' : null
   if (!isJson) return null
@@ -78,13 +89,17 @@ export function readJson(text: string, form: AnswerForm, isComplete: boolean): {
       continue
     }
     const value = digits ?? unescaped(word ?? '')
+    // A content part of a chat.
+    if (key === 'type' && /^(?:output_)?text$/u.test(value)) continue
     if (key === 'notice') notices.push(`Notice: ${value}`)
     else if (key === 'tags') tags.push(value)
     else if (isSameLine) lines.push(`${lines.pop()}, ${value}`)
     else lines.push(value)
     isSameLine = true
   }
-  return { lines: [...notices, ...lines, ...(tags.length === 0 ? [] : [`Tags: ${tags.join(', ')}`])].join('\n') }
+  // Nobody asks for the tags of a transcript.
+  if (tags.length > 0 && form !== 'transcript') lines.push(`Tags: ${tags.join(', ')}`)
+  return { lines: [...notices, ...lines].join('\n') }
 }
 
 function unescaped(word: string): string {

@@ -1,25 +1,28 @@
 import type { StepPlace } from '#shared/caption.ts'
 import { printable } from '#shared/printable.ts'
 import {
-  cleanNotice,
   couldBeLabel,
   distinctTags,
   labelsAfterSentence,
   readLabel,
+  splitNotice,
   splitTags,
+  withTagsNamed,
   type LabelScope
 } from './answer-labels.ts'
 import { arrange, type Section } from './answer-steps.ts'
 import { readJson, withoutHtml, withoutStopTokens, withoutThinking } from './answer-wrappings.ts'
-import { cleanInline, isOrnament, withoutLinePrefix, withoutTable } from './plain-text.ts'
+import { withoutOffer, withoutPreamble } from './courtesies.ts'
+import { cleanInline, isFence, isOrnament, withoutLinePrefix, withoutTable } from './plain-text.ts'
+import { briefPart } from './brief.ts'
 import { couldBeRefusal, isRefusal } from './refusal.ts'
 import { withoutLoop } from './repetition.ts'
 
 /**
- * What was asked for: a caption, a caption in labelled steps, or a transcript, whose asterisks and number signs are the
- * picture's own.
+ * What was asked for: a caption, one of a single sentence, a caption in labelled steps, or a transcript, whose asterisks and
+ * number signs are the picture's own.
  */
-export type AnswerForm = 'caption' | 'steps' | 'transcript'
+export type AnswerForm = 'caption' | 'brief' | 'steps' | 'transcript'
 
 /** What a model wrote, taken apart. */
 export interface Answer {
@@ -94,11 +97,13 @@ function readAnswer(raw: string, form: AnswerForm, isComplete: boolean): Answer 
   const text = unwrapped(raw, form, isComplete)
   if (text === null) return { ...nothing }
   const { sections, notice, tags } = readLines(text, form, isComplete)
-  const arranged = arrange(sections, isComplete)
-  const limited = arranged.caption.length > maxCaptionCharacters ? cutAt(arranged.caption, maxCaptionCharacters) : null
-  const looped = withoutLoop(limited ?? arranged.caption, { isTranscript, isComplete })
+  const arranged = arrange(isTranscript ? sections : withoutCourtesies(sections, isComplete), isComplete)
+  const wanted = form === 'brief' ? briefPart(arranged.caption, isComplete) : arranged.caption
+  const limited = wanted.length > maxCaptionCharacters ? cutAt(wanted, maxCaptionCharacters) : null
+  const looped = withoutLoop(limited ?? wanted, { isTranscript, isComplete })
   const cutBecause = looped.isLoop ? 'repeating' : limited === null ? null : 'too-long'
-  const caption = !isComplete && couldBeRefusal(looped.text) ? '' : looped.text
+  const isWithheld = hasNothingToSay(looped.text) || (!isComplete && couldBeRefusal(looped.text))
+  const caption = isWithheld ? '' : looped.text
   return {
     notice,
     caption,
@@ -110,6 +115,20 @@ function readAnswer(raw: string, form: AnswerForm, isComplete: boolean): Answer 
     cutBecause,
     isRefusal: isComplete && isRefusal(looped.text)
   }
+}
+
+/** In what was read, the text of the picture may itself be polite. */
+function withoutCourtesies(sections: Section[], isComplete: boolean): Section[] {
+  return sections.map(({ step, text }, index) => {
+    const isWhole = isComplete || index < sections.length - 1
+    const begun = index === 0 ? withoutPreamble(text, isWhole) : text
+    return { step, text: index === sections.length - 1 && step !== 'text' ? withoutOffer(begun, isComplete) : begun }
+  })
+}
+
+/** "{}" and "..." */
+function hasNothingToSay(text: string): boolean {
+  return !/[\p{L}\p{N}\p{S}]/u.test(text)
 }
 
 const nothing: Answer = { notice: null, caption: '', steps: [], tags: [], cutBecause: null, isRefusal: false }
@@ -125,11 +144,12 @@ function unwrapped(raw: string, form: AnswerForm, isComplete: boolean): string |
   if (json === 'perhaps') return null
   if (json !== null) text = json.lines
   if (isTranscript) return text
-  return withoutHtml(text, isComplete).replace(labelsAfterSentence(scopeOf(form)).whole, '\n')
+  text = withoutHtml(text, isComplete).replace(labelsAfterSentence(scopeOf(form)).whole, '\n')
+  return withTagsNamed(text, isComplete)
 }
 
 function scopeOf(form: AnswerForm): LabelScope {
-  return form === 'steps' ? 'steps' : 'usual'
+  return form === 'steps' || form === 'transcript' ? form : 'usual'
 }
 
 /** "Text: Text: Open", and no more. */
@@ -167,17 +187,20 @@ function readLines(text: string, form: AnswerForm, isComplete: boolean): Reading
     section.text += section.text === '' ? line.trimStart() : gap + line
     gap = ''
   }
+  const isIdle = isTranscript ? isFence : isOrnament
   const clean = (line: string): string =>
-    isTranscript ? line.trimEnd() : cleanInline(withoutLinePrefix(withoutTable(line)), true).trim()
+    isTranscript ? line.trimEnd() : cleanSpaces(cleanInline(withoutLinePrefix(withoutTable(line)), true))
 
   const takeLine = (line: string, depth: number): void => {
     const label = depth > maxLabelsInLine ? null : readLabel(line, scope, { isFirst, isWhole: true })
-    if (line.trim() !== '' && !isOrnament(line)) isFirst = false
+    if (line.trim() !== '' && !isIdle(line)) isFirst = false
     if (label?.name === 'tags') {
       tags.push(...splitTags(label.value))
       isAfterTags = label.value === ''
     } else if (label?.name === 'notice') {
-      notice ??= cleanNotice(label.value)
+      const behind = splitNotice(label.value)
+      notice ??= behind.notice
+      if (behind.rest !== '') takeLine(behind.rest, depth + 1)
     } else if (label) {
       begin(label.name)
       if (label.value !== '') takeLine(label.value, depth + 1)
@@ -186,7 +209,7 @@ function readLines(text: string, form: AnswerForm, isComplete: boolean): Reading
       tags.push(...splitTags(line))
     } else if (line.trim() === '') {
       gap = gap === '' ? gap : '\n\n'
-    } else if (!isOrnament(line)) {
+    } else if (!isIdle(line)) {
       add(clean(line))
       gap = '\n'
     }
@@ -214,7 +237,11 @@ function readLines(text: string, form: AnswerForm, isComplete: boolean): Reading
 function certainBeginning(line: string, form: AnswerForm): string {
   if (form === 'transcript') return line.trimEnd()
   const cut = line.search(labelsAfterSentence(scopeOf(form)).beginning)
-  return cleanInline(withoutLinePrefix(cut === -1 ? line : line.slice(0, cut)), false).trim()
+  return cleanSpaces(cleanInline(withoutLinePrefix(cut === -1 ? line : line.slice(0, cut)), false))
+}
+
+function cleanSpaces(line: string): string {
+  return line.replace(/[^\S\n]{2,}/gu, ' ').trim()
 }
 
 function cutAt(text: string, characters: number): string {

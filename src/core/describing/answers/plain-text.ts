@@ -25,6 +25,7 @@ const constructs: Record<string, Construct> = {
     whole: /\[([^[\]]{1,120})\]\([^()]{0,400}\)/uy,
     beginning: /\[(?:[^[\]]{0,120}|[^[\]]{1,120}\](?:\([^()]{0,400})?)$/uy
   },
+  '~': { whole: /~~([^~]{1,120})~~/uy, beginning: /~(?:~[^~]{0,120}~?)?$/uy },
   '!': {
     whole: /!\[([^[\]]{0,120})\]\([^()]{0,400}\)/uy,
     beginning: /!(?:\[(?:[^[\]]{0,120}|[^[\]]{0,120}\](?:\([^()]{0,400})?))?$/uy
@@ -65,9 +66,23 @@ export function withoutLinePrefix(line: string): string {
   return line.replace(linePrefix, '')
 }
 
-/** True for lines that carry no words: code fences and rules. */
+/** True for the lines round a block of code. */
+export function isFence(line: string): boolean {
+  return /^\s*(?:`{3,}|~{3,})[\w-]*\s*$/u.test(line)
+}
+
+/** True for lines that carry no words: fences, rules, underlines, and the line under a table's head. */
 export function isOrnament(line: string): boolean {
-  return /^\s*(?:`{3,}|~{3,})[\w-]*\s*$|^\s*(?:-{3,}|\*{3}|_{3,})\s*$|^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$/u.test(line)
+  return (
+    isFence(line) ||
+    /^\s*(?:-{3,}|={3,}|\*{3,}|_{3,}|(?:[-*_] ){2,}[-*_])\s*$/u.test(line) ||
+    /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/u.test(line)
+  )
+}
+
+/** True while a line's beginning may turn out to be one, or a row of a table. */
+export function couldBeOrnament(line: string): boolean {
+  return /^\s*(?:`{3}|~{3}|\||[-=*_:|\s]*$)/u.test(line)
 }
 
 /** A row of a Markdown table as its cells with commas between; any other line as it is. */

@@ -14,30 +14,41 @@ export function withoutLoop(
 ): { text: string; isLoop: boolean } {
   const words = text.match(wordPattern) ?? []
   const bare = words.map((word) => word.trim())
-  let letters: number[] | null = null
+  const ids = numbered(bare)
+  let letters: Uint32Array | null = null
   /** For each distance: how many words up to now are the same as those that far before them. */
-  const same = Array.from({ length: maxWords + 1 }, () => 0)
+  const same = new Uint32Array(maxWords + 1)
   const upTo = (index: number): string => words.slice(0, index).join('').trimEnd()
 
-  for (let index = 1; index < bare.length; index += 1) {
-    const word = bare[index] ?? ''
-    const mayGoOn = !isComplete && index === bare.length - 1
+  for (let index = 1; index < ids.length; index += 1) {
+    const mayGoOn = !isComplete && index === ids.length - 1
     let isLoop = false
     for (let distance = 1; distance <= Math.min(index, maxWords); distance += 1) {
-      const before = bare[index - distance] ?? ''
-      const isSame = mayGoOn ? before.startsWith(word) : before === word
+      const isSame = mayGoOn
+        ? (bare[index - distance] ?? '').startsWith(bare[index] ?? '')
+        : ids[index - distance] === ids[index]
       const count = isSame ? (same[distance] ?? 0) + 1 : 0
       same[distance] = count
       if (mayGoOn || count < 2 * distance) continue
       letters ??= lettersBefore(bare)
-      const copies = minCopies((letters[index + 1] ?? 0) - (letters[index + 1 - distance] ?? 0), isTranscript)
-      isLoop ||= count >= (copies - 1) * distance
+      const repeated = (letters[index + 1] ?? 0) - (letters[index + 1 - distance] ?? 0)
+      isLoop ||= count >= (minCopies(repeated, isTranscript) - 1) * distance
     }
     // Twice the same is in itself a longer thing that repeats: it begins where the shortest one does.
     if (isLoop) return { text: upTo(index + 1 - Math.max(...same)), isLoop: true }
   }
   const held = isComplete ? 0 : Math.max(...same)
   return { text: held === 0 ? text : upTo(words.length - held), isLoop: false }
+}
+
+/** Equal words as equal numbers: the whole text is compared anew with each piece that comes. */
+function numbered(words: string[]): number[] {
+  const ids = new Map<string, number>()
+  return words.map((word) => {
+    const id = ids.get(word) ?? ids.size
+    ids.set(word, id)
+    return id
+  })
 }
 
 /** A whole sentence three times is a loop, a word or two may be a row of buttons, and pictures may hold equal lines. */
@@ -47,11 +58,18 @@ function minCopies(letters: number, isTranscript: boolean): number {
   return letters >= 20 ? 3 : 8
 }
 
-const encoder = new TextEncoder()
-
 /** Letters up to each word, in bytes: a Chinese character says more than a Latin letter. */
-function lettersBefore(words: string[]): number[] {
-  const counts = [0]
-  for (const word of words) counts.push((counts.at(-1) ?? 0) + encoder.encode(word.replace(/\P{L}/gu, '')).length)
+function lettersBefore(words: string[]): Uint32Array {
+  const counts = new Uint32Array(words.length + 1)
+  for (const [index, word] of words.entries()) {
+    let bytes = 0
+    for (const letter of word.match(/\p{L}/gu) ?? []) bytes += bytesOf(letter.codePointAt(0) ?? 0)
+    counts[index + 1] = (counts[index] ?? 0) + bytes
+  }
   return counts
+}
+
+function bytesOf(codePoint: number): number {
+  if (codePoint < 0x80) return 1
+  return codePoint < 0x8_00 ? 2 : 3
 }

