@@ -1,4 +1,14 @@
 import type { Area } from '#shared/caption.ts'
+import {
+  bodyPart,
+  cornerWord,
+  cornerWords,
+  fillers,
+  placeWords,
+  zoomPhrases,
+  zoomWord,
+  type Place
+} from './place-words.ts'
 
 /** A part of a picture that a question asks to see closer. */
 export interface PicturePart {
@@ -18,50 +28,56 @@ const third = {
 const half = { low: [0, 1 / 2 + overlap], high: [1 / 2 - overlap, 1] } as const
 const all = [0, 1] as const
 
-/** English and German words for places. */
-const words = {
-  top: /^(?:top|upper|oben|obere[nrs]?)$/u,
-  bottom: /^(?:bottom|lower|unten|untere[nrs]?)$/u,
-  left: /^(?:left|links|linke[nrs]?)$/u,
-  right: /^(?:right|rechts|rechte[nrs]?)$/u,
-  middle: /^(?:middle|cent(?:er|re)|central|mitte|mittlere[nrs]?)$/u,
-  half: /^(?:half|hälfte)$/u
-}
-type Place = keyof typeof words
-
-const zoomOrder =
-  /\b(?:closer|close[- ]?up|zoom|enlarge|magnify|blow up|näher|genauer|zoome|vergrößere?)\b|\bfocus on\b/u
-/** Two-way corners are places whatever is asked about them; "left" alone may belong to a person's left hand. */
-const corner = /\b(?:corner|ecke)\b/u
-const filler =
-  /^(?:a|ab|at|aus|bereich|bild|bitte|corner|das|dem|den|der|die|ecke|edge|ganz|go|i|im|in|into|it|look|me|now|of|on|part|picture|image|please|screen|section|show|side|seite|teil|the|third|to|towards?|und|and|very|zeig|mir|what|is|what's|was|ist)$/u
-
 /**
  * The part that a question asks to see closer ("look closer at the top left", "bottom right corner", "the middle"), or
  * null when it asks about the whole picture or about several places.
  */
 export function findPart(question: string): PicturePart | null {
-  const text = question.toLowerCase().replace(/right (?:now|away)|all right/gu, ' ')
-  const tokens = text.match(/[\p{L}']+/gu) ?? []
+  const tokens = tokensOf(question)
   const found = tokens.map((token) => placeOf(token))
   const places = found.filter((place) => place !== null)
   if (places.length === 0 || places.length > 2 || new Set(places).size < places.length) return null
-  const isNothingElse = tokens.every((token, index) => found[index] !== null || filler.test(token))
-  const isCorner = corner.test(text) && places.length === 2
-  if (!isNothingElse && !isCorner && !zoomOrder.test(text)) return null
+  const isOrder =
+    tokens.some((token) => zoomWord.test(token)) ||
+    zoomPhrases.some((phrase) => question.toLowerCase().includes(phrase))
+  const isCorner = tokens.some((token) => cornerWord.test(token)) && places.length === 2
+  if (!isOrder && !isCorner && !isPlaceAlone(tokens, found)) return null
+  // The left hand of somebody may be anywhere.
+  if (tokens.some((token) => bodyPart.test(token))) return null
   // "The left shoe of the man on the right" names two places that are not one.
-  if (places.length === 2 && !areNeighbours(found)) return null
+  if (places.length === 2 && !areNeighbours(tokens, found)) return null
   return partOf(new Set(places))
 }
 
-function placeOf(token: string): Place | null {
-  return (Object.keys(words) as Place[]).find((place) => words[place].test(token)) ?? null
+function tokensOf(question: string): string[] {
+  const plain = question
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/right (?:now|away)|all right|(?<=left|right)[- ]hand(?= side)/gu, ' ')
+  const spelled = cornerWords.reduce((text, [word, words]) => text.replace(word, words), plain)
+  return spelled.match(/[\p{L}\p{N}']+/gu) ?? []
 }
 
-/** Nothing stands between the two but a word such as "of" or "and". */
-function areNeighbours(found: (Place | null)[]): boolean {
+/** "What is left?" and "Is it right?" ask about no place. */
+function isPlaceAlone(tokens: string[], found: (Place | null)[]): boolean {
+  if (!tokens.every((token, index) => found[index] !== null || fillers.has(token))) return false
+  if (/^(?:is|are|ist|est|está|è)$/u.test(tokens[0] ?? '')) return false
+  const at = tokens.findIndex((token) => token === 'left' || token === 'right')
+  return at === -1 || tokens.length === 1 || !/^(?:is|what's|whats|it|that)$/u.test(tokens[at - 1] ?? '')
+}
+
+function placeOf(token: string): Place | null {
+  return (Object.keys(placeWords) as Place[]).find((place) => placeWords[place].test(token)) ?? null
+}
+
+/** Nothing stands between the two but words such as "of", "and" or "a la". */
+function areNeighbours(tokens: string[], found: (Place | null)[]): boolean {
   const first = found.findIndex((place) => place !== null)
-  return found.findLastIndex((place) => place !== null) - first <= 2
+  const between = tokens.slice(
+    first + 1,
+    found.findLastIndex((place) => place !== null)
+  )
+  return between.length <= 2 && between.every((token) => fillers.has(token) || cornerWord.test(token))
 }
 
 function partOf(places: Set<Place>): PicturePart | null {

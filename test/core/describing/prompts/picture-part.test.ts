@@ -18,7 +18,30 @@ describe('the part that a question asks to see closer', () => {
     ['unten rechts', 'bottom right'],
     ['die rechte Hälfte', 'right half'],
     ['Was ist in der linken unteren Ecke?', 'bottom left'],
-    ['die Mitte', 'middle']
+    ['die Mitte', 'middle'],
+    ['zoom in on the middle', 'middle'],
+    ["what's at the bottom right?", 'bottom right'],
+    ['What does it say at the bottom right?', 'bottom right'],
+    ['Can you read the text on the right-hand side?', 'right'],
+    ['What is on the left?', 'left'],
+    ['left', 'left'],
+    ['Was steht oben rechts?', 'top right'],
+    ['Zeig mir die untere Hälfte genauer', 'bottom half'],
+    ["Qu'y a-t-il en haut à gauche ?", 'top left'],
+    ['Regarde de plus près en bas à droite', 'bottom right'],
+    ['Zoome sur le coin supérieur droit', 'top right'],
+    ['¿Qué hay arriba a la izquierda?', 'top left'],
+    ['Amplía la esquina inferior derecha', 'bottom right'],
+    ["Cosa c'è in basso a sinistra?", 'bottom left'],
+    ["Guarda più da vicino l'angolo in alto a destra", 'top right'],
+    ['O que há no canto superior esquerdo?', 'top left'],
+    ['Wat staat er rechtsonder?', 'bottom right'],
+    ['Zoom in op het midden', 'middle'],
+    ['Co jest w prawym górnym rogu?', 'top right'],
+    ['Посмотри ближе слева вверху', 'top left'],
+    ['Что в правом нижнем углу?', 'bottom right'],
+    ['左上を拡大して', 'top left'],
+    ['放大右下角', 'bottom right']
   ])('%s: %s', (question, name) => {
     expect(findPart(question)?.name).toBe(name)
   })
@@ -34,6 +57,21 @@ describe('the part that a question asks to see closer', () => {
     'top bottom',
     'the half',
     'What is the top speed?',
+    'What is left?',
+    "What's right?",
+    'Is it right?',
+    'Is it on the right?',
+    'What is the top 10?',
+    'What is the bottom line?',
+    'Zoom in on her left hand',
+    'Look closer at the right shoe',
+    'Zoom in on the face',
+    'Zoom out',
+    'Wer steht links neben dem Mann?',
+    'Ist das richtig?',
+    '¿Es alto?',
+    'Quel est le prix le plus bas ?',
+    'Who has the right of way?',
     ''
   ])('is none: %s', (question) => {
     expect(findPart(question)).toBeNull()
