@@ -12,7 +12,7 @@ import { LocalSight } from './local-sight.ts'
 import { costUsd } from './models/models.ts'
 import { presetFor, type PictureOrigin } from './prompts/presets.ts'
 import { providerOf } from './models/providers.ts'
-import { buildPrompt, isInSteps, needsText, type Prompt } from './prompts/prompts.ts'
+import { buildPrompt, isInSteps, isOneSentence, isTranscript, needsText, type Prompt } from './prompts/prompts.ts'
 import { abortError, untilAborted, type AttemptResult } from './vision-attempt.ts'
 
 export interface DescribePorts {
@@ -120,11 +120,12 @@ class Run {
     this.gate = request.checksText
       ? createClaimGate(ports.clock, request.language, (text) => onEvent({ type: 'caption', text }))
       : null
-    const { picture, detail, part, firstTokenTimeoutMs, knownText } = request
+    const { picture, detail, question, part, firstTokenTimeoutMs, knownText } = request
     this.sight = new LocalSight(ports, picture, knownText, (facts) => onEvent({ type: 'facts', facts }), signal)
     this.inquiry = new Inquiry(
       ports.clock,
-      { picture, detail, isFullResolution: part !== null, firstTokenTimeoutMs },
+      // What is asked for may be small, however short the answer is to be.
+      { picture, detail, isFullResolution: part !== null || question !== null, firstTokenTimeoutMs },
       {
         onCaption: (text) => (this.gate ? this.gate.push(text) : onEvent({ type: 'caption', text })),
         onNotice: (notice) => onEvent({ type: 'notice', notice }),
@@ -287,6 +288,7 @@ class Run {
 }
 
 function formOf(request: DescribeRequest): AnswerForm {
-  if (request.detail === 'text') return 'transcript'
-  return isInSteps(request) ? 'steps' : 'caption'
+  if (isTranscript(request)) return 'transcript'
+  if (isInSteps(request)) return 'steps'
+  return isOneSentence(request) ? 'brief' : 'caption'
 }

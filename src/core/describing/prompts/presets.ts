@@ -52,14 +52,25 @@ const rules: Record<Preset, string> = {
     'what probably follows; then the other choices. If a press would pay, send, delete or agree to something, say so first.'
 }
 
-/** Lines for the instructions: the rules the user chose, or all of them with the probable kind first. */
-export function presetRules(chosen: Preset | null, probable: Preset | null): string[] {
-  if (chosen !== null) return ['The user says what kind of picture it is:', `- ${rules[chosen]}`]
+/** Where the rules ask for more than the length allows: small models would follow the last they read. */
+const lengthFirst = 'What matters most of this, within the length above:'
+
+/**
+ * Lines for the instructions: the rules the user chose, or all of them with the probable kind first. One sentence has no room
+ * for more than one of them.
+ */
+export function presetRules(chosen: Preset | null, probable: Preset | null, isOneSentence: boolean): string[] {
+  if (chosen !== null) return [`The user says what kind of picture it is. ${lengthFirst}`, `- ${rules[chosen]}`]
+  const likely =
+    probable === null
+      ? []
+      : [`It is probably this kind of picture; look for yourself. ${lengthFirst}`, `- ${rules[probable]}`]
+  if (isOneSentence) return likely
   // One that is asked for, and never what a picture is.
   const others = presets.filter((preset) => preset !== 'next' && preset !== probable)
   return [
-    ...(probable === null ? [] : ['It is probably this kind of picture; look for yourself:', `- ${rules[probable]}`]),
-    probable === null ? 'What belongs to each kind of picture:' : 'If it is of another kind:',
+    ...likely,
+    probable === null ? `What belongs to each kind of picture. ${lengthFirst}` : 'If it is of another kind:',
     ...others.map((preset) => `- ${rules[preset]}`)
   ]
 }

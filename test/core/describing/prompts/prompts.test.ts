@@ -68,13 +68,18 @@ describe('the instructions keep to what makes a good spoken description', () => 
     ['hi', 'Hindi (hi)']
   ])('11: %s, with labels that stay English and tags that do not', (language, name) => {
     for (const detail of details) {
-      const { instructions: said } = request({ language, detail })
+      const { instructions: said, prompt } = request({ language, detail })
       expect(said).toContain(
         detail === 'text' ? `words of your own are in ${name}.` : `Write in ${name}, whatever language`
       )
       expect(said).toContain('with these English words in any language')
-      expect(said).toContain('keywords in the language of the answer')
+      // Of the text alone nobody wants tags, and the picture may have some of its own.
+      if (detail === 'text') expect(said).not.toContain('Tags')
+      else expect(said).toContain('keywords in the language of the answer')
+      // Small models answer in the language they read last.
+      if (detail !== 'text') expect(prompt.split('\n').at(-1)).toBe(`Write in ${name}.`)
     }
+    expect(request({ language, question: 'What?' }).prompt).toMatch(/unless the user asks for another language\.$/u)
     expect(request({ language, detail: 'detailed' }).instructions).toMatch(/exactly this English word.*"Text:"/u)
   })
 
@@ -93,6 +98,21 @@ describe('the instructions keep to what makes a good spoken description', () => 
     expect(text.instructions).toMatch(/only the text.*exactly as written.*reading order/u)
     expect(text.instructions).toContain('Do not translate')
     expect(text.instructions).not.toContain('first sentence')
+    // A picture may show a list, or JSON.
+    expect(text.instructions).not.toContain('JSON')
+    expect(request({ detail: 'text', windowTitle: 'Inbox', applicationName: 'Mail' }).prompt).not.toMatch(/Inbox|Mail/u)
+  })
+
+  it('do not contradict each other', () => {
+    const brief = request({ detail: 'brief', probablePreset: 'meme' }).instructions
+    expect(brief.match(/^- (?:Screen|Photo|People|Chart|Document|Product|Meme|Art)/gmu)).toEqual(['- Meme'])
+    expect(brief).toContain('within the length above')
+    const question = request({ question: 'Which program is this?', windowTitle: 'a', applicationName: 'b' })
+    expect(`${question.instructions}${question.prompt}`).not.toMatch(/never name|not to be named/u)
+  })
+
+  it('say what each notice means, so that not every name is private', () => {
+    expect(instructions).toMatch(/graphic means.*blood.*private means passwords, card numbers, one-time codes, bank/u)
   })
 
   it('name only the kind the user chose', () => {
@@ -117,7 +137,9 @@ describe('presets', () => {
 
   it('the probable one comes first and leaves the model its own eyes', () => {
     const { instructions } = request({ probablePreset: 'product' })
-    expect(instructions).toMatch(/probably.*look for yourself:\n- Product:[^]*of another kind:[^]*- Photo:/u)
+    expect(instructions).toMatch(
+      /probably.*look for yourself\. .*within the length above:\n- Product:[^]*of another kind:[^]*- Photo:/u
+    )
     expect(instructions.match(/^- Product:/gmu)).toHaveLength(1)
     expect(instructions).not.toMatch(/^- Next/mu)
   })
@@ -127,6 +149,7 @@ describe('presets', () => {
     const { prompt, instructions } = request({ preset, windowTitle: 'Shop "A"', text: '49,90' })
     expect(prompt).toContain('Only the price in "Shop \\"A\\"". "49,90"')
     expect(prompt.match(/49,90/gu)).toHaveLength(1)
+    expect(prompt.match(/Shop/gu)).toHaveLength(1)
     expect(instructions).toContain('Another length only if the user asks for one below')
     expect(instructions).not.toMatch(/^- (?:Photo|Screen):/mu)
   })
