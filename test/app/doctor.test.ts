@@ -1,18 +1,22 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
+import { openDatabase, type Database } from '#adapters/database.ts'
 import { places } from '#adapters/places.ts'
 import { serveControlSocket } from '#app/control-socket.ts'
 import { leftOut, ok, runChecks, toDo, type Check, type Finding, type Observation } from '#app/doctor/checks.ts'
+import { moneyChecks } from '#app/doctor/money-checks.ts'
 import { localServersCheck, providerCheck } from '#app/doctor/provider-checks.ts'
 import { senseChecks } from '#app/doctor/sense-checks.ts'
 import { systemChecks } from '#app/doctor/system-checks.ts'
 import { DescryError } from '#shared/errors.ts'
+import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createFakeVoice } from '#test/fake-voice.ts'
+import { startLoopbackServer } from '#test/loopback-server.ts'
 import { createMemoryKeyStore } from '#test/memory-key-store.ts'
 import { answer, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
 
@@ -83,12 +87,20 @@ describe('the checks', () => {
 
 describe('the provider', () => {
   let server: ModelServer
+  let folder: string
+  let database: Database
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'descry-doctor-'))
+    database = openDatabase(join(folder, 'descry.sqlite'))
     server = await startModelServer({
       models: [{ id: 'gpt-4o-mini' }, { id: 'leaving', shutdown_date: '2020-01-01' }, { id: 'gpt-6-luna' }]
     })
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    await server.close()
+    database.close()
+    await rm(folder, { recursive: true })
+  })
 
   function tools(baseUrl = server.baseUrl, key: string | null = 'sk-secret') {
     return {
@@ -96,7 +108,8 @@ describe('the provider', () => {
       environmentKey: key === null ? null : { key, baseUrl },
       connectVision: (baseUrl: string, apiKey: string | null) => createOpenAiModel({ baseUrl, apiKey }),
       decoder: createCanvasDecoder(),
-      clock: createSystemClock()
+      clock: createSystemClock(),
+      spending: database.spending
     }
   }
   const look = (model: string, maySend = false, baseUrl = server.baseUrl): Promise<Finding[]> =>
@@ -129,11 +142,12 @@ describe('the provider', () => {
     expect(findings.at(-1)).toMatchObject({
       state: 'ok',
       message: expect.stringMatching(
-        /^A test picture was described word by word: first word after \d+\.\d seconds, all of it after .* It cost about 0\.00\d\d dollars\.$/u
+        /^A test picture was described word by word: first word after \d+\.\d seconds, all of it after .* It cost 0\.6 cents\.$/u
       )
     })
     const request = server.requests.at(-1)
     expect(request?.images).toHaveLength(1)
+    expect(database.spending.spent().todayUsd).toBeCloseTo(0.0055, 4)
     expect(request?.body).toMatchObject({ model: 'gpt-4o-mini', max_tokens: 300 })
   })
 
@@ -177,12 +191,26 @@ describe('the provider', () => {
     ])
   })
 
-  it('with a keychain that cannot be used says what to do', async () => {
-    const get = (): Promise<never> => Promise.reject(new DescryError('no-permission', { message: 'No keychain.' }))
+  it('that wants a key, and was asked without one, says so', async () => {
+    const guarded = await startLoopbackServer((_, response) => response.writeHead(401).end('{"error":"unauthorized"}'))
+    const baseUrl = `http://127.0.0.1:${guarded.port}/v1`
+    const target = { name: 'Provider', baseUrl, model: 'm' }
+    const findings = await run([providerCheck(tools('', null), target, { isOffline: false, maySend: false })])
+    await guarded.close()
+    expect(findings.at(-1)).toMatchObject({
+      message: `127.0.0.1:${guarded.port} answers: The provider wants a key.`,
+      next: expect.stringContaining('descry key set')
+    })
+  })
+
+  it('with a keychain that cannot be used says what to do, having asked it once', async () => {
+    const get = vi.fn(() => Promise.reject(new DescryError('no-permission', { message: 'No keychain.' })))
     const broken = { ...tools('', null), keys: { ...createMemoryKeyStore(), get } }
     const target = { name: 'Provider', baseUrl: 'https://api.openai.com/v1', model: 'gpt-4o-mini' }
     const findings = await run([providerCheck(broken, target, { isOffline: false, maySend: false })])
     expect(states(findings)).toEqual(['to-do: No keychain.'])
+    // A locked one takes a minute to give up.
+    expect(get).toHaveBeenCalledOnce()
   })
 
   it('is not asked offline, unless it is on this computer', async () => {
@@ -206,10 +234,16 @@ it('servers on this computer are named with the models that may see', async () =
         { id: 'new', seesPictures: null }
       ]
     },
+    {
+      provider: 'ollama' as const,
+      baseUrl: 'http://127.0.0.1:11500/v1',
+      models: [{ id: 'llava', seesPictures: true }]
+    },
     { provider: 'lm-studio' as const, baseUrl: 'http://127.0.0.1:1234/v1', models: [] }
   ]
   expect(states(await run([localServersCheck(() => Promise.resolve(found))]))).toEqual([
     'ok: Ollama runs here at http://127.0.0.1:11434/v1, with gemma3, new.',
+    'ok: Ollama runs here at http://127.0.0.1:11500/v1, with llava.',
     'ok: LM Studio runs here, without a model that sees pictures.'
   ])
 })
@@ -255,6 +289,33 @@ describe('the system', () => {
       { state: 'ok', message: 'Descry is running. This is status.' },
       { state: 'left-out', next: expect.stringContaining('descry screen') }
     ])
+  })
+})
+
+describe('sending and money', () => {
+  const spent = { todayUsd: 0.25, monthUsd: 2, unpricedThisMonth: 1 }
+  async function look(settings: Partial<Settings>, home = '/nonexistent'): Promise<Finding[]> {
+    const ledger = { add: vi.fn(), expect: vi.fn(), spent: () => spent }
+    const parts = { spending: ledger, places: places({ DESCRY_HOME: home }) }
+    return run(moneyChecks(parts, { ...defaultSettings, ...settings }))
+  }
+
+  it('are told: where the app sends, what was spent, and when the limit is reached', async () => {
+    expect(states(await look({ sendingAllowedTo: defaultSettings.baseUrl, monthlyLimitUsd: 5 }))).toEqual([
+      'ok: The app may send pictures to OpenAI.',
+      'ok: Spent 25 cents today and 2 dollars this month, of 5 dollars. 1 answer without a known price.'
+    ])
+    expect(await look({ monthlyLimitUsd: 2 })).toMatchObject([
+      { check: 'Sending', state: 'left-out', next: expect.stringContaining('switch sending on') },
+      { check: 'Money', state: 'to-do', next: expect.stringContaining('Raise the limit') }
+    ])
+  })
+
+  it('a damaged file that was put aside is told of', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'descry-doctor-'))
+    await writeFile(`${places({ DESCRY_HOME: home }).databaseFile}.damaged`, '')
+    expect((await look({}, home)).at(-1)).toMatchObject({ state: 'left-out', next: expect.stringContaining('forget') })
+    await rm(home, { recursive: true })
   })
 })
 

@@ -23,8 +23,11 @@ export function providerFailure(error: unknown, apiKey: string | null): DescryEr
   const foreign = readError(error)
   const cause = new Error(withoutKey(foreign.message, apiKey))
   const [code, details] = foreign.status === null ? transportCode(foreign) : statusCode(foreign, foreign.status)
-  return new DescryError(code, { cause, ...retryAfter(foreign), ...details })
+  const wantsKey = code === 'bad-key' && apiKey === null
+  return new DescryError(code, { cause, ...retryAfter(foreign), ...details, ...(wantsKey && noKeySent) })
 }
+
+const noKeySent = { message: 'The provider wants a key.', next: 'Store one in settings, or with descry key set.' }
 
 /** A stream that broke: an error event of the server, a cut socket (a raw TypeError), or JSON that is none. */
 export function streamFailure(error: unknown, apiKey: string | null): DescryError {

@@ -1,4 +1,5 @@
 import { runChecks, type Finding } from './checks.ts'
+import { moneyChecks } from './money-checks.ts'
 import { localServersCheck, providerCheck, type ProviderOptions } from './provider-checks.ts'
 import { senseChecks } from './sense-checks.ts'
 import { systemChecks } from './system-checks.ts'
@@ -28,6 +29,7 @@ export function examine(
     ...systemChecks(parts, settingsWarning, env),
     providerCheck(parts, { name: 'Provider', baseUrl, model }, options),
     ...(fallback ? [providerCheck(parts, { name: 'Fallback', ...fallback }, options)] : []),
+    ...moneyChecks(parts, settings),
     localServersCheck(),
     ...senseChecks(parts, settings)
   ]

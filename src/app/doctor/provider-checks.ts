@@ -5,11 +5,12 @@ import type { Parts } from '../parts.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
 import { listModels, type ListedModel } from '#adapters/providers/model-list.ts'
 import { costUsd, findModel, imageDetail, pixelLimit, requestParameters } from '#core/describing/models/models.ts'
-import { providerName, providerOf } from '#core/describing/models/providers.ts'
+import { providerName, providerOf, providers } from '#core/describing/models/providers.ts'
 import type { VisionModel } from '#core/ports.ts'
-import type { Usage } from '#shared/caption.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { isOnThisComputer, providerAddress } from '#shared/addresses.ts'
 import { asDescryError, failure } from '#shared/errors.ts'
+import { dollars } from '#shared/spent.ts'
 
 /** A model to be looked at. */
 export interface Target {
@@ -26,11 +27,12 @@ export interface ProviderOptions {
   maySend: boolean
 }
 
-type Tools = Pick<Parts, 'keys' | 'environmentKey' | 'connectVision' | 'decoder' | 'clock'>
+type Tools = Pick<Parts, 'keys' | 'environmentKey' | 'connectVision' | 'decoder' | 'clock' | 'spending'>
 
 const listLimitMs = 10_000
 const pictureLimitMs = { remote: 40_000, local: 150_000 }
-const keychainLimitMs = 10_000
+/** A locked keychain asks its user first, and gives up by itself before this. */
+const keychainLimitMs = 70_000
 /** A model that leaves sooner, and has no known successor, is something to do. */
 const soonDays = 60
 
@@ -70,8 +72,13 @@ async function findKey(
 ): Promise<{ seen: Observation; value: string | null }> {
   const address = providerAddress(baseUrl)
   const provider = providerOf(baseUrl)
-  const keys = createKeys(store, environmentKey)
-  const value = await keys.find(baseUrl)
+  let unavailable: unknown = null
+  const get = (address: string): Promise<string | null> =>
+    store.get(address).catch((error: unknown) => {
+      unavailable = error
+      throw error
+    })
+  const value = await createKeys({ ...store, get }, environmentKey).find(baseUrl)
   const isFromEnvironment = environmentKey !== null && environmentKey.key === value
   if (value !== null)
     return {
@@ -79,8 +86,8 @@ async function findKey(
       value
     }
   if (!provider.needsKey) return { seen: ok(`${providerName(baseUrl)} is asked without a key.`), value }
-  // It throws, with what to do, where the system has no keychain.
-  await store.get(baseUrl)
+  // With what to do: the system has no keychain, or nobody unlocked it.
+  if (unavailable !== null) throw unavailable
   const stray =
     environmentKey === null ? '' : ` OPENAI_API_KEY is meant for ${providerAddress(environmentKey.baseUrl)}.`
   const next = `${provider.howToStart} Then run descry key set.`
@@ -146,18 +153,21 @@ function* modelSeen(baseUrl: string, model: string, listed: ListedModel[]): Gene
 
 /** One sentence about the test picture, as it streams in. */
 async function sendPicture(
-  { decoder, clock }: Tools,
+  { decoder, clock, spending }: Tools,
   vision: VisionModel,
   { baseUrl, model: id }: Omit<Target, 'name'>,
   signal: AbortSignal
 ): Promise<Observation> {
   const model = findModel(id)
   const provider = providerOf(baseUrl)
-  const picture = await (await decoder.decode(testPicture())).encode(pixelLimit(model, 'brief'))
+  const decoded = await decoder.decode(testPicture())
+  const picture = await decoded.encode(pixelLimit(model, 'brief'))
+  const estimateUsd = estimateCostUsd(id, baseUrl, decoded, 'brief')
+  const settle = spending.expect(estimateUsd)
+  let dueUsd: number | null = 0
   const startMs = clock.nowMs()
   let firstMs: number | null = null
   let pieces = 0
-  let usage: Usage | null = null
   const request = {
     model: id,
     parameters: requestParameters(model, 'brief', provider),
@@ -167,15 +177,19 @@ async function sendPicture(
     picture,
     imageDetail: imageDetail(model, provider)
   }
-  for await (const event of vision.stream(request, signal)) {
-    if (event.type === 'text') {
-      firstMs ??= clock.nowMs() - startMs
-      pieces += 1
-    } else if (event.type === 'finished') usage = event.usage
+  try {
+    for await (const event of vision.stream(request, signal)) {
+      if (event.type === 'text') {
+        firstMs ??= clock.nowMs() - startMs
+        pieces += 1
+        dueUsd = estimateUsd
+      } else if (event.type === 'finished' && estimateUsd !== 0) dueUsd = costUsd(id, event.usage) ?? estimateUsd
+    }
+  } finally {
+    settle(dueUsd)
   }
-  const cost = costUsd(id, usage)
   const times = `first word after ${seconds(firstMs ?? 0)}, all of it after ${seconds(clock.nowMs() - startMs)}`
-  const paid = cost === null ? '' : ` It cost about ${cost.toFixed(4)} dollars.`
+  const paid = dueUsd === null || dueUsd === 0 ? '' : ` It cost ${dollars(dueUsd)}.`
   const how = pieces > 1 ? 'word by word' : 'in one piece, so speech begins late'
   return ok(`A test picture was described ${how}: ${times}.${paid}`)
 }
@@ -192,9 +206,10 @@ export function localServersCheck(find: typeof findLocalServers = findLocalServe
     async *run() {
       const servers = await find()
       if (servers.length === 0) yield ok('No server with models runs on this computer; none is needed.')
-      for (const { baseUrl, models } of servers) {
+      for (const { provider, baseUrl, models } of servers) {
         const seeing = models.filter(({ seesPictures }) => seesPictures !== false).map(({ id }) => id)
-        const name = providerName(baseUrl)
+        // By what it is, not by its port.
+        const name = provider === 'custom' ? 'A server' : providers.find(({ id }) => id === provider)?.name
         yield seeing.length > 0
           ? ok(`${name} runs here at ${baseUrl}, with ${seeing.slice(0, 5).join(', ')}.`)
           : ok(`${name} runs here, without a model that sees pictures.`)
