@@ -6,14 +6,16 @@ import { isOnNetwork } from '#adapters/folders/network-places.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { Arrivals, ArrivedPicture } from '#core/intake/arrivals.ts'
 import { offerToWatcher } from '#core/intake/clipboard-offer.ts'
-import { fingerprint } from '#core/intake/fingerprint.ts'
-import type { ClipboardContent } from '#core/ports.ts'
+import { comparedPixels, fingerprint } from '#core/intake/fingerprint.ts'
+import { isAlike } from '#core/intake/likeness.ts'
+import type { ClipboardContent, DecodedPicture } from '#core/ports.ts'
 import { asDescryError } from '#shared/errors.ts'
 
 /** A new picture with what the list needs of it. */
 export interface NewPicture extends ArrivedPicture {
   label: string
   bytes: Uint8Array
+  isLossy: boolean
 }
 
 /** The two watchers: clipboard and screenshot folders. */
@@ -38,6 +40,10 @@ export interface WatchingOptions {
 /** Copied pictures that wait for their turn hold so much memory; the next is read when they have had it. */
 const maxWaitingBytes = 64 * 1024 * 1024
 const maxReadings = 3
+/** What a screenshot program may save beside the lossless picture that it copies. */
+const lossyMimes = new Set(['image/jpeg', 'image/webp', 'image/avif', 'image/heic', 'image/heif'])
+/** Of those that came just now; more than one or two are a burst. */
+const maxTwinsCompared = 3
 /** Pictures that were read wait for those that are being read, but not long for a program that does not answer. */
 const waitForReadingMs = 5
 const maxWaitsForReading = 20
@@ -50,7 +56,7 @@ export function createWatching(
   parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder' | 'memory'>,
   onPicture: (picture: NewPicture) => void,
   report: (problem: string) => void,
-  wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat'>,
+  wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat' | 'possibleTwins'>,
   { slowMs = 2000 }: WatchingOptions = {}
 ): Watching {
   let stopClipboard: (() => void) | null = null
@@ -95,7 +101,25 @@ export function createWatching(
     await letReadingsPass()
     const picture = await parts.decoder.decode(bytes)
     await letReadingsPass()
-    onPicture({ origin, label, bytes, sha256: picture.sha256, fingerprint: fingerprint(picture) })
+    const isLossy = lossyMimes.has(picture.mime)
+    const twin = await lossyTwin(picture, isLossy, wanted.possibleTwins(origin))
+    const print = twin?.fingerprint ?? fingerprint(picture)
+    onPicture({ origin, label, bytes, isLossy, sha256: picture.sha256, fingerprint: print })
+  }
+
+  /** The picture that one PrintScreen made together with this one, if one of them is a lossy copy of the other. */
+  async function lossyTwin(
+    picture: DecodedPicture,
+    isLossy: boolean,
+    candidates: NewPicture[]
+  ): Promise<NewPicture | null> {
+    for (const candidate of candidates.slice(-maxTwinsCompared)) {
+      if (!isLossy && !candidate.isLossy) continue
+      const other = await parts.decoder.decode(candidate.bytes)
+      if (other.width !== picture.width || other.height !== picture.height) continue
+      if (isAlike(other.pixels(comparedPixels), picture.pixels(comparedPixels))) return candidate
+    }
+    return null
   }
 
   /**
@@ -150,7 +174,11 @@ export function createWatching(
       waitingBytes += bytes.length
       inTurn(() => {
         waitingBytes -= bytes.length
-        return offer('clipboard', clipboardLabel, bytes)
+        return offer('clipboard', clipboardLabel, bytes).catch((error: unknown) => {
+          // Copied again, it is tried again.
+          if (newest === digest) newest = null
+          throw error
+        })
       })
     } else if (offered?.kind === 'files') {
       // Who copies files has asked for nothing, so that what is wrong with them is not told.

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createWatching, type NewPicture, type Watching, type WatchingOptions } from '#app/watching.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
@@ -45,7 +46,7 @@ function watch(
     { clipboard, decoder, folderWatcher, memory: createMemoryCare() },
     (one) => came.push(one),
     (problem) => problems.push(problem),
-    { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256) },
+    { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256), possibleTwins: () => came },
     options
   )
   return watching
@@ -229,4 +230,29 @@ test('a folder inside another watched one reports each picture once', async () =
   await writeFile(join(folder, 'third.png'), picture)
   await until(() => came.length === 3)
   expect(came.map(({ label }) => label)).toEqual(['first.png', 'second.png', 'third.png'])
+})
+
+test('a lossy copy that came with a picture has its fingerprint, another picture of that size has not', async () => {
+  const drawn = createCanvas(300, 200)
+  const context = drawn.getContext('2d')
+  const write = (text: string): void => {
+    context.fillStyle = '#fff'
+    context.fillRect(0, 0, 300, 200)
+    context.fillStyle = '#222'
+    context.fillText(text, 20, 40)
+  }
+  write('Total 49.90')
+  const lossless = drawn.toBuffer('image/png')
+  answer = () => Promise.resolve({ picture: lossless })
+  await watch().start([folder])
+  changed()
+  await until(() => came.length === 1)
+  await writeFile(join(folder, 'same.jpg'), drawn.toBuffer('image/jpeg', 90))
+  await until(() => came.length === 2)
+  write('Total 49.80')
+  await writeFile(join(folder, 'other.jpg'), drawn.toBuffer('image/jpeg', 90))
+  await until(() => came.length === 3)
+  const [picked, same, other] = came.map((one) => one.fingerprint)
+  expect(same).toBe(picked)
+  expect(other).not.toBe(picked)
 })

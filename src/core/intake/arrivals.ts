@@ -43,6 +43,8 @@ export interface Arrivals<Picture extends ArrivedPicture> {
   /** Whether these bytes would be a duplicate or Descry's own, so that nobody need decode them. */
   isRepeat(sha256: string): boolean
   offer(picture: Picture): ArrivalOutcome
+  /** Pictures of the other origin that one PrintScreen may have made together with one that comes now. */
+  possibleTwins(origin: Picture['origin']): Picture[]
   /** The newest picture that was announced or kept and not taken yet, for five minutes. */
   takeWaiting(): Picture | null
   /** Stop: what has not been sent yet is kept instead. True when there was something. */
@@ -94,7 +96,8 @@ interface Burst {
  */
 export function createArrivals<Picture extends ArrivedPicture>(options: ArrivalsOptions<Picture>): Arrivals<Picture> {
   const { clock, mode, coming = () => 0 } = options
-  let previous: Picture | null = null
+  /** Each the last: when a program ends, a clipboard manager may put there what was there already. */
+  const previous = new Map<Picture['origin'], Picture>()
   let recent: { picture: Picture; atMs: number }[] = []
   let waiting: { picture: Picture; untilMs: number } | null = null
   let ownWrites: string[] = []
@@ -108,12 +111,16 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
   const isSame = (one: ArrivedPicture, other: ArrivedPicture): boolean =>
     one.sha256 === other.sha256 || one.fingerprint === other.fingerprint
 
-  const isDuplicate = (picture: Picture): boolean => {
-    if (previous && isSame(previous, picture)) return true
+  const possibleTwins = (origin: Picture['origin']): Picture[] => {
     recent = recent.filter(({ atMs }) => clock.nowMs() - atMs < sameEventMs)
-    const twin = recent.find((one) => one.picture.origin !== picture.origin && isSame(one.picture, picture))
+    return recent.map(({ picture }) => picture).filter((one) => one.origin !== origin)
+  }
+
+  const isDuplicate = (picture: Picture): boolean => {
+    for (const before of previous.values()) if (isSame(before, picture)) return true
+    const twin = possibleTwins(picture.origin).find((one) => isSame(one, picture))
     // Each has one twin: copied again later, it is a new event.
-    if (twin) recent = recent.filter((one) => one !== twin)
+    recent = recent.filter((one) => one.picture !== twin)
     return twin !== undefined
   }
 
@@ -229,12 +236,14 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
 
   return {
     isListening: () => mode() !== 'off' && !pause?.isByUser,
-    isRepeat: (sha256) => sha256 === previous?.sha256 || ownWrites.includes(sha256),
+    isRepeat: (sha256) =>
+      ownWrites.includes(sha256) || [...previous.values()].some((before) => before.sha256 === sha256),
+    possibleTwins,
     offer(picture) {
       if (mode() === 'off' || pause?.isByUser) return 'ignored'
       if (ownWrites.includes(picture.sha256) || ownWrites.includes(picture.fingerprint)) return 'own'
       if (isDuplicate(picture)) return 'duplicate'
-      previous = picture
+      previous.set(picture.origin, picture)
       recent.push({ picture, atMs: clock.nowMs() })
       return take(picture)
     },
@@ -264,7 +273,7 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
       pending.clear()
       endPause()
       endBurst()
-      previous = null
+      previous.clear()
       recent = []
       waiting = null
     }

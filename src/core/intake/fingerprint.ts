@@ -4,7 +4,7 @@ import type { DecodedPicture } from '../ports.ts'
  * Screens are compared pixel by pixel, up to 4K: scaled down, the same screenshot with and without an alpha channel
  * differs by a rounding. Larger pictures, photos, are scaled to save memory.
  */
-const limit = { maxWidthPx: 4096, maxHeightPx: 4096 }
+export const comparedPixels = { maxWidthPx: 4096, maxHeightPx: 4096 }
 
 /**
  * Equal for pictures with the same pixels, whatever file they came in: the same screenshot as a file and on the
@@ -12,7 +12,7 @@ const limit = { maxWidthPx: 4096, maxHeightPx: 4096 }
  * colour space. Not for safety: it is quick, not cryptographic.
  */
 export function fingerprint(picture: DecodedPicture): string {
-  const { data } = picture.pixels(limit)
+  const { data } = picture.pixels(comparedPixels)
   const pixels = new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
   // Two lanes in the manner of FNV-1a, over whole pixels in turn. Each step is reversible, so that a single pixel that
   // differs always shows. An index, because this loop runs millions of times.

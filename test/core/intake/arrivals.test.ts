@@ -69,6 +69,27 @@ describe('what is one picture', () => {
     }
   })
 
+  it('does not when only a file did, and the clipboard holds what it held', async () => {
+    expect(arrivals.offer(picture('a'))).toBe('ready')
+    await clock.advance(60_000)
+    expect(arrivals.offer(asFile('b'))).toBe('ready')
+    await clock.advance(60_000)
+    expect(arrivals.isRepeat('sha-a-clipboard')).toBe(true)
+    expect(arrivals.offer(picture('a'))).toBe('duplicate')
+    expect(arrivals.offer(asFile('b'))).toBe('duplicate')
+  })
+
+  it('names what one PrintScreen may have made together with the next', async () => {
+    arrivals.offer(picture('a'))
+    arrivals.offer(asFile('b'))
+    await clock.advance(3000)
+    arrivals.offer(picture('c'))
+    expect(arrivals.possibleTwins('file').map(({ name }) => name)).toEqual(['a', 'c'])
+    await clock.advance(3000)
+    expect(arrivals.possibleTwins('file').map(({ name }) => name)).toEqual(['c'])
+    expect(arrivals.possibleTwins('clipboard')).toEqual([])
+  })
+
   it('takes the clipboard picture and the file of one PrintScreen as one, whichever comes first', async () => {
     expect(arrivals.offer(picture('a'))).toBe('ready')
     expect(arrivals.offer(asFile('a'))).toBe('duplicate')

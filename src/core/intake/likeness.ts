@@ -1,0 +1,67 @@
+import type { RgbaImage } from '../ports.ts'
+
+/**
+ * How far the lightness of 2 by 2 pixels may be apart, of 255. JPEG and WebP change it on ordinary screens by up to 25,
+ * even at quality 75; another digit does by 50 and more, even in grey text of 11 px.
+ */
+const maxLightness = 36
+/** The same for what is left of the colour in 8 by 8 pixels, of which such files keep less: they change it by up to 30. */
+const maxColour = 40
+const colourSide = 8
+
+/** How much lighter each pixel of one picture's line is, than the same of the other. */
+function lighterBy(one: RgbaImage, other: RgbaImage, line: number): Float32Array {
+  const lighter = new Float32Array(one.width)
+  for (let x = 0, at = line * one.width * 4; x < one.width; x += 1, at += 4) {
+    const red = (one.data[at] ?? 0) - (other.data[at] ?? 0)
+    const green = (one.data[at + 1] ?? 0) - (other.data[at + 1] ?? 0)
+    const blue = (one.data[at + 2] ?? 0) - (other.data[at + 2] ?? 0)
+    lighter[x] = 0.299 * red + 0.587 * green + 0.114 * blue
+  }
+  return lighter
+}
+
+function isLightnessAlike(one: RgbaImage, other: RgbaImage): boolean {
+  let above = lighterBy(one, other, 0)
+  for (let line = 1; line < one.height; line += 1) {
+    const below = lighterBy(one, other, line)
+    for (let x = 1; x < one.width; x += 1) {
+      const sum = (above[x - 1] ?? 0) + (above[x] ?? 0) + (below[x - 1] ?? 0) + (below[x] ?? 0)
+      if (Math.abs(sum) > maxLightness * 4) return false
+    }
+    above = below
+  }
+  return true
+}
+
+function isColourAlike(one: RgbaImage, other: RgbaImage): boolean {
+  for (let top = 0; top < one.height; top += colourSide)
+    for (let left = 0; left < one.width; left += colourSide)
+      if (colourDifference(one, other, left, top) > maxColour) return false
+  return true
+}
+
+/** Of the means of one square, whatever their lightness. */
+function colourDifference(one: RgbaImage, other: RgbaImage, left: number, top: number): number {
+  const right = Math.min(left + colourSide, one.width)
+  const bottom = Math.min(top + colourSide, one.height)
+  let redder = 0
+  let bluer = 0
+  for (let y = top; y < bottom; y += 1) {
+    for (let at = (y * one.width + left) * 4, end = (y * one.width + right) * 4; at < end; at += 4) {
+      const green = (one.data[at + 1] ?? 0) - (other.data[at + 1] ?? 0)
+      redder += (one.data[at] ?? 0) - (other.data[at] ?? 0) - green
+      bluer += (one.data[at + 2] ?? 0) - (other.data[at + 2] ?? 0) - green
+    }
+  }
+  return Math.max(Math.abs(redder), Math.abs(bluer)) / ((right - left) * (bottom - top))
+}
+
+/**
+ * True for a screen and the same screen after lossy compression: no part of it differs, however small. In doubt false: a
+ * picture that is told of twice is a nuisance, one that is not told of is lost.
+ */
+export function isAlike(one: RgbaImage, other: RgbaImage): boolean {
+  if (one.width !== other.width || one.height !== other.height) return false
+  return isLightnessAlike(one, other) && isColourAlike(one, other)
+}
