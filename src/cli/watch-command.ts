@@ -133,6 +133,6 @@ function printPauses(app: App, terminal: Terminal): void {
   app.onStatus(({ watching: { isPaused } }) => {
     if (isPaused === wasPaused) return
     wasPaused = isPaused
-    terminal.print(`${isPaused ? messages.watchingPaused : messages.watchingResumed}\n`)
+    terminal.print(`${isPaused ? 'Watching paused' : messages.watchingResumed}\n`)
   })
 }

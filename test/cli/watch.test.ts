@@ -139,6 +139,12 @@ describe('descry watch', () => {
     expect(await home.descry(['clipboard'])).toMatchObject({ code: 0 })
     await prints('140 by 80 pixels')
     expect(server.requests).toEqual([])
+
+    // Not that it was too many pictures.
+    expect(await home.descry(['watch', 'pause'])).toMatchObject({ code: 0 })
+    await prints('Watching paused\n')
+    expect(await home.descry(['watch', 'pause'])).toMatchObject({ code: 0 })
+    await prints('Watching again\n')
   })
 })
 

@@ -8,14 +8,17 @@ import { isInstalled } from './tool.ts'
 import { copiedFiles, fileFormats } from './files.ts'
 import { singleImage } from './html.ts'
 
-/** Best first: lossless, then small, then old. */
+/** Best first: lossless, then small, then old. Some have other names in old programs. */
 const pictureFormats = [
   'image/png',
   'image/jpeg',
+  'image/jpg',
   'image/webp',
   'image/avif',
   'image/gif',
   'image/bmp',
+  'image/x-bmp',
+  'image/x-MS-bmp',
   'image/tiff',
   'image/svg+xml'
 ]
@@ -27,7 +30,11 @@ const maxTextCharacters = 1_000_000
 
 const kdeSecretMark = 'x-kde-passwordManagerHint'
 /** Marks that mean "leave this alone" by being there: Windows, macOS. */
-const secretMarks = new Set(['ExcludeClipboardContentFromMonitorProcessing', 'org.nspasteboard.ConcealedType'])
+const secretMarks = new Set([
+  'ExcludeClipboardContentFromMonitorProcessing',
+  'Clipboard Viewer Ignore',
+  'org.nspasteboard.ConcealedType'
+])
 
 /** Handing over text takes the system's own program no longer. */
 const writeLimitMs = 2000

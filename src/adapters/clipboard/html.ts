@@ -27,11 +27,21 @@ export function singleImage(bytes: Uint8Array): SingleImage | null {
     words += html.slice(position, start)
     position = tagEnd(html, start)
     if (/^<img\b/iu.test(html.slice(start, start + 5))) images.push(html.slice(start + 4, position))
+    // What office programs write about the page is not shown on it.
+    const unseen = /^<(style|title|script)\b/iu.exec(html.slice(start, start + 8))?.[1]
+    if (unseen) position = elementEnd(html, position, unseen)
   }
   const [image] = images
   if (image === undefined || images.length > 1 || !/^(?:\s|&nbsp;|\0)*$/u.test(words)) return null
   const address = source(image)
   return { address: address !== null && /^(?:data:image\/|https?:\/\/)/iu.test(address) ? address : null }
+}
+
+/** Where the closing tag of an element begins that holds text and no other tags. */
+function elementEnd(html: string, start: number, name: string): number {
+  const closing = new RegExp(`</${name}`, 'giu')
+  closing.lastIndex = start
+  return closing.exec(html)?.index ?? html.length
 }
 
 /** Where the text after a tag or comment begins; a `>` inside quotes does not end a tag. */

@@ -147,6 +147,10 @@ describe('reading', () => {
     ["<p><IMG alt='x' SRC='data:image/png;base64,AAAA'></p>", 'data:image/png;base64,AAAA'],
     ['<img alt="src=https://no.example/" src=https://example.org/b.png>', 'https://example.org/b.png'],
     ['<img src="file:///etc/passwd.png">', null],
+    [
+      '<html><head><title>A letter</title><style>@page { size: 21cm }</style></head><p><img src="file:///tmp/a.png"></p>',
+      null
+    ],
     ['<img src="blob:https://example.org/1">', null],
     ['<img alt="none">', null]
   ])('finds the address of the single image: %s', async (html, imageAddress) => {
