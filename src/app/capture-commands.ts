@@ -123,9 +123,8 @@ export function createCaptureCommands(
         ...(await window().catch(() => []))
       ])
       announcer.captured()
-      await grids.open(atLeastOne(captures), (captured, part, bytes) => {
-        const label = `Part of ${captured.label}, ${part.width} by ${part.height}`
-        const item = items.add({ origin: 'region', label }, { ...captured, bytes })
+      await grids.open(atLeastOne(captures), (part, { width, height }) => {
+        const item = items.add({ origin: 'region', label: `Part of ${part.label}, ${width} by ${height}` }, part)
         captioning.start(item.id, { detail, cause: 'command' })
       })
       return null
@@ -147,8 +146,7 @@ export function createCaptureCommands(
         announcer.say(change.text, 'answer')
         return change
       }
-      const { label, bytes } = change
-      const item = items.add({ origin: 'changed', label }, { ...captured, bytes })
+      const item = items.add({ origin: 'changed', label: change.label }, change.picture)
       announcer.captured()
       captioning.start(item.id, { detail, cause: 'command' })
       return { itemId: item.id }

@@ -1,3 +1,4 @@
+import { partOfCapture } from './part-of-capture.ts'
 import type { Parts } from './parts.ts'
 import { describePlace } from '#core/capture/region-grid.ts'
 import { changedArea } from '#core/facts/changes.ts'
@@ -6,7 +7,7 @@ import type { Capture } from '#core/ports.ts'
 import { messages, nothingToCompare, nowBlank } from '#shared/messages.ts'
 
 /** What is new in a capture: a picture worth describing, or all there is to say. */
-export type Change = { label: string; bytes: Uint8Array } | { text: string }
+export type Change = { label: string; picture: Capture } | { text: string }
 
 /** The last captures of windows and screens, and what is new in the next. */
 export interface Changes {
@@ -38,15 +39,15 @@ export function createChanges({ decoder }: Pick<Parts, 'decoder'>): Changes {
       if (!before) return { text: nothingToCompare(label) }
       const after = await decoder.decode(bytes)
       // Two black pictures are alike, whatever happens behind a screen curtain.
-      if (blankColourOf(after) !== null) return { label, bytes }
+      if (blankColourOf(after) !== null) return { label, picture: capture }
       const area = changedArea(await decoder.decode(before.bytes), after)
       if (area === 'same') return { text: messages.nothingChanged }
-      if (area === 'different') return { label: `All new in ${label}`, bytes }
+      if (area === 'different') return { label: `All new in ${label}`, picture: capture }
       const part = await after.crop(area)
       // Of a closed dialog on a blank page nothing is left to describe.
       const colour = blankColourOf(await decoder.decode(part))
       if (colour !== null) return { text: nowBlank(describePlace(area, after.width, after.height), colour) }
-      return { label: `What changed in ${label}`, bytes: part }
+      return { label: `What changed in ${label}`, picture: partOfCapture(capture, area, after, part) }
     }
   }
 }

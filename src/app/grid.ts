@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Host } from './host.ts'
+import { partOfCapture } from './part-of-capture.ts'
 import type { Parts } from './parts.ts'
 import { createRegionGrid, describePlace, type RegionGrid } from '#core/capture/region-grid.ts'
 import type { Capture, DecodedPicture } from '#core/ports.ts'
@@ -8,13 +9,13 @@ import type { BridgeHandlers } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import { messages } from '#shared/messages.ts'
 
-type Chosen = (capture: Capture, area: Area, bytes: Uint8Array) => void
+type Chosen = (part: Capture, area: Area) => void
 
 /** The part of a capture that the user is choosing by keys, in the window. One at a time. */
 export interface GridChoosing {
   /**
-   * Opens the window for the first; the key `other` goes on to the next. `onChosen` gets the part in pixels of its capture,
-   * and its PNG.
+   * Opens the window for the first; the key `other` goes on to the next. `onChosen` gets the part, and where it lies in its
+   * capture, in pixels of that.
    */
   open(captures: [Capture, ...Capture[]], onChosen: Chosen): Promise<void>
   readonly handlers: Pick<BridgeHandlers, 'grid-key' | 'grid-picture'>
@@ -70,7 +71,7 @@ export function createGridChoosing(
         if (step.outcome !== 'chosen') current = null
         // The description that follows says the rest.
         if (step.outcome !== 'captured') announcer.say(step.words, 'answer')
-        else onChosen(captures[0], step.area, await picture.crop(step.area))
+        else onChosen(partOfCapture(captures[0], step.area, picture, await picture.crop(step.area)), step.area)
         return step
       }
     }

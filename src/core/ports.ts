@@ -310,6 +310,8 @@ export interface Capture {
   /** Of the active window, where the picture shows some of it. For the prompt; never spoken. */
   windowTitle: string | null
   applicationName: string | null
+  /** Where that window lies, in the desktop's units. */
+  windowPlace: Area | null
 }
 
 /** Errors of all: no-permission, unsupported, no-picture (nothing of the kind is there), each with what to do. */

@@ -22,7 +22,7 @@ export function createFakeScreen(png: Uint8Array): FakeScreen {
       canvas.getContext('2d').drawImage(image, -area.x, -area.y)
       bytes = await canvas.encode('png')
     }
-    return { bytes, label, subject, place, windowTitle: null, applicationName: null }
+    return { bytes, label, subject, place, windowTitle: null, applicationName: null, windowPlace: null }
   }
   return {
     get captures() {

@@ -157,9 +157,16 @@ export function createScreenCapture({
 }
 
 /** The active window tells about a picture only where it is in it. */
-function contextOf(active: ActiveWindow | null, place: Area): Pick<Capture, 'windowTitle' | 'applicationName'> {
+function contextOf(
+  active: ActiveWindow | null,
+  place: Area
+): Pick<Capture, 'windowTitle' | 'applicationName' | 'windowPlace'> {
   const shown = active && overlap(active.place, place) ? active : null
-  return { windowTitle: shown?.title ?? null, applicationName: shown?.application ?? null }
+  return {
+    windowTitle: shown?.title ?? null,
+    applicationName: shown?.application ?? null,
+    windowPlace: shown?.place ?? null
+  }
 }
 
 const areaSubject = ({ x, y, width, height }: Area): string => `area:${x},${y},${width},${height}`

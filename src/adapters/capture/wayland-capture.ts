@@ -94,10 +94,17 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
 const placesOf = (desktop: WaylandDesktop): Area[] => desktop.outputs.map(({ place }) => place)
 
 /** The active window tells about a picture only where it is in it. */
-function contextOf(desktop: WaylandDesktop | null, place: Area): Pick<Capture, 'windowTitle' | 'applicationName'> {
+function contextOf(
+  desktop: WaylandDesktop | null,
+  place: Area
+): Pick<Capture, 'windowTitle' | 'applicationName' | 'windowPlace'> {
   const window = desktop?.window
   const shown = window && overlap(window.place, place) ? window : null
-  return { windowTitle: shown?.title ?? null, applicationName: shown?.application ?? null }
+  return {
+    windowTitle: shown?.title ?? null,
+    applicationName: shown?.application ?? null,
+    windowPlace: shown?.place ?? null
+  }
 }
 
 /** In whole units: grim takes no others. */

@@ -157,7 +157,7 @@ describe('with a window in use', () => {
 
   it('captures the screen and names the window in use', async () => {
     const [screen] = await capture().captureScreens()
-    expect(screen).toMatchObject({ label: 'Screen', ...inUse })
+    expect(screen).toMatchObject({ label: 'Screen', ...inUse, windowPlace: client })
     expect((await decoded(screen.bytes)).colour(1500, 850)).toBe(black)
   })
 
