@@ -9,12 +9,12 @@ export interface TiffFilePage {
   pixels: Uint8Array
   samplesPerPixel?: 1 | 3 | 4
   isDeflated?: boolean
-  /** Entries beside the usual ones, and instead of them: tag to value. */
-  tags?: Record<number, number>
+  /** Entries beside the usual ones, and instead of them: tag to value, or to a list of SHORTs. */
+  tags?: Record<number, number | readonly number[]>
 }
 
 /** RGB, white with a red square of 16 pixels in its top left corner. */
-export function cornerTiffPage(tags: Record<number, number> = {}, isDeflated = false): TiffFilePage {
+export function cornerTiffPage(tags: TiffFilePage['tags'] = {}, isDeflated = false): TiffFilePage {
   const [width, height] = [48, 32]
   const pixels = new Uint8Array(width * height * 3).fill(255)
   for (let y = 0; y < 16; y += 1) for (let x = 0; x < 16; x += 1) pixels.set([255, 0, 0], (y * width + x) * 3)
@@ -32,33 +32,108 @@ export function tiffFile(pages: readonly TiffFilePage[], isBigEndian = false): U
   }
   for (const { width, height, pixels, samplesPerPixel = 3, isDeflated = false, tags = {} } of pages) {
     const stored = isDeflated ? deflateSync(pixels) : Buffer.from(pixels)
-    const entries = Object.entries({
+    const entries = Object.entries<number | readonly number[]>({
       256: width,
       257: height,
       258: 8,
       259: isDeflated ? 8 : 1,
       262: samplesPerPixel === 1 ? 1 : 2,
-      273: at,
       277: samplesPerPixel,
-      278: height,
-      279: stored.length,
+      ...(322 in tags ? { 324: at, 325: stored.length } : { 273: at, 278: height, 279: stored.length }),
       ...(samplesPerPixel === 4 && { 338: 2 }),
       ...tags
     })
+    const file = Buffer.concat([...parts, stored])
     const directory = Buffer.alloc(2 + 12 * entries.length + 4)
+    const lists: Buffer[] = []
+    let listAt = file.length + directory.length
     write(directory, entries.length, 0, 2)
     for (const [index, [tag, value]] of entries.entries()) {
-      const isShort = tag === '274'
+      const isList = typeof value === 'object'
+      const isShort = isList || tag === '274'
       write(directory, Number(tag), 2 + 12 * index, 2)
       write(directory, isShort ? 3 : 4, 4 + 12 * index, 2)
-      write(directory, 1, 6 + 12 * index, 4)
-      write(directory, value, 10 + 12 * index, isShort ? 2 : 4)
+      write(directory, isList ? value.length : 1, 6 + 12 * index, 4)
+      write(directory, isList ? listAt : value, 10 + 12 * index, isShort && !isList ? 2 : 4)
+      if (!isList) continue
+      const list = Buffer.alloc(2 * value.length)
+      for (const [place, one] of value.entries()) write(list, one, 2 * place, 2)
+      listAt += list.length
+      lists.push(list)
     }
-    const file = Buffer.concat([...parts, stored])
     write(file, file.length, nextAt, 4)
     nextAt = file.length + directory.length - 4
-    parts.splice(0, parts.length, file, directory)
-    at = file.length + directory.length
+    parts.splice(0, parts.length, file, directory, ...lists)
+    at = listAt
   }
   return Buffer.concat(parts)
+}
+
+/** Rows of PackBits, nothing of it packed. */
+function packBits(pixels: Uint8Array, rowBytes: number): Uint8Array {
+  const parts: Uint8Array[] = []
+  for (let row = 0; row < pixels.length; row += rowBytes)
+    for (let at = row; at < row + rowBytes; at += 128) {
+      const run = pixels.subarray(at, Math.min(at + 128, row + rowBytes))
+      parts.push(Uint8Array.of(run.length - 1), run)
+    }
+  return Buffer.concat(parts)
+}
+
+/** As libtiff packs a white picture of 48x32 with a black square in its top left corner. */
+const group4 = '350357ffffffe4d4193fffffff001001'
+const group3 = '001a81a8006a06a'.repeat(8) + '00135064'.repeat(16)
+const group3InTwoDimensions = '001d40d4002c0075035000b'.repeat(4) + '0019a832000b'.repeat(8)
+
+export const tiffWays = [
+  'PackBits',
+  'a tile wider than the page',
+  'CMYK',
+  'grey of 4 bits',
+  'a palette of 16 colours',
+  'JPEG',
+  'fax, group 4',
+  'fax, group 4, bits the other way round',
+  'fax, group 3',
+  'fax, group 3 in two dimensions'
+] as const
+
+/** The corner page stored in ways that scanners, faxes and printers' programs use; red, or black where there are no colours. */
+export function storedInManyWays(jpeg: Uint8Array): Record<(typeof tiffWays)[number], Uint8Array> {
+  const { width, height, pixels } = cornerTiffPage()
+  const grey = Uint8Array.from({ length: width * height }, (_, at) => (pixels[at * 3 + 1] === 255 ? 255 : 0))
+  const one = { width, height, samplesPerPixel: 1 } as const
+  const cmyk = Uint8Array.from(Array.from(grey, (level) => (level === 255 ? [0, 0, 0, 0] : [0, 255, 255, 0])).flat())
+  const nibbles = Uint8Array.from({ length: grey.length / 2 }, (_, at) => (grey[at * 2] === 255 ? 0xff : 0))
+  const tile = new Uint8Array(64 * 32 * 3)
+  for (let y = 0; y < height; y += 1) tile.set(pixels.subarray(y * width * 3, (y + 1) * width * 3), y * 64 * 3)
+  const palette = Array.from({ length: 48 }, (_, at) => (at === 0 || at % 16 === 15 ? 65_535 : 0))
+  const fax = (hex: string, tags: TiffFilePage['tags']): TiffFilePage => ({
+    ...one,
+    pixels: Buffer.from(hex, 'hex'),
+    tags: { 258: 1, 262: 1, ...tags }
+  })
+  const pages: Record<(typeof tiffWays)[number], TiffFilePage> = {
+    PackBits: { width, height, pixels: packBits(pixels, width * 3), tags: { 259: 32_773 } },
+    'a tile wider than the page': { width, height, pixels: tile, tags: { 322: 64, 323: 32 } },
+    CMYK: { width, height, samplesPerPixel: 4, pixels: cmyk, tags: { 262: 5, 338: 0 } },
+    'grey of 4 bits': { ...one, pixels: nibbles, tags: { 258: 4 } },
+    'a palette of 16 colours': { ...one, pixels: nibbles, tags: { 258: 4, 262: 3, 320: palette } },
+    JPEG: { width, height, pixels: jpeg, tags: { 259: 7, 262: 6 } },
+    'fax, group 4': fax(group4, { 259: 4 }),
+    'fax, group 4, bits the other way round': fax(mirrored(group4), { 259: 4, 266: 2 }),
+    'fax, group 3': fax(group3, { 259: 3, 292: 0 }),
+    'fax, group 3 in two dimensions': fax(group3InTwoDimensions, { 259: 3, 292: 1 })
+  }
+  return Object.fromEntries(Object.entries(pages).map(([name, page]) => [name, tiffFile([page])])) as Record<
+    keyof typeof pages,
+    Uint8Array
+  >
+}
+
+function mirrored(hex: string): string {
+  const bytes = Array.from(Buffer.from(hex, 'hex'), (byte) =>
+    Number.parseInt(Array.from(byte.toString(2).padStart(8, '0')).toReversed().join(''), 2)
+  )
+  return Buffer.from(bytes).toString('hex')
 }

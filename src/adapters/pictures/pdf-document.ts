@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { createCanvas } from '@napi-rs/canvas'
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { createCanvas, type Canvas } from '@napi-rs/canvas'
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { DescryError } from '#shared/errors.ts'
 
 // Runs in the helper process (helper-program.ts), which holds one document.
@@ -15,8 +15,8 @@ const maxImagePixels = 100_000_000
 
 let opened: PDFDocumentProxy | null = null
 
-/** Errors: no-permission (wants a password), bad-image (damaged). */
-export async function loadPdf(bytes: Uint8Array): Promise<void> {
+/** `isExact` makes an error of what would otherwise be left out. Errors: no-permission (wants a password), bad-image (damaged). */
+export async function loadPdf(bytes: Uint8Array, isExact = false): Promise<void> {
   // Nothing in a PDF makes pdf.js fetch anything; should that ever change, it gets nothing.
   globalThis.fetch = () => Promise.reject(new Error('No network here.'))
   // In Electron's utility process pdf.js would look for a browser.
@@ -31,6 +31,7 @@ export async function loadPdf(bytes: Uint8Array): Promise<void> {
     wasmUrl: join(parts, 'wasm', '/'),
     iccUrl: join(parts, 'iccs', '/'),
     maxImageSize: maxImagePixels,
+    stopAtErrors: isExact,
     // Forms as programs, and fonts of this computer, are left alone; scripts are never run without a viewer.
     enableXfa: false,
     useSystemFonts: false,
@@ -65,18 +66,35 @@ export async function countPdfPages(): Promise<number> {
 
 /** A PNG of a page, upright, on white. `index` counts from 0. Errors: bad-image. */
 export async function drawPdfPage(index: number): Promise<Uint8Array> {
-  const page = await document()
+  const page = await pageAt(index)
+  const { width, height } = page.getViewport({ scale: 1 })
+  const scale = Math.min(maxScale, longSidePx / Math.max(width, height))
+  if (!(width > 0 && height > 0 && scale > 0)) throw damaged()
+  const canvas = await render(page, scale)
+  page.cleanup()
+  return canvas.encode('png')
+}
+
+/** The first page, a pixel for each point; where nothing was drawn it is transparent. */
+export async function drawFirstPage(): Promise<Canvas> {
+  return render(await pageAt(0), 1, '#00000000')
+}
+
+async function pageAt(index: number): Promise<PDFPageProxy> {
+  return document()
     .getPage(index + 1)
     .catch((error: unknown) => {
       throw damaged(error)
     })
-  const { width, height } = page.getViewport({ scale: 1 })
-  const scale = Math.min(maxScale, longSidePx / Math.max(width, height))
-  if (!(width > 0 && height > 0 && scale > 0)) throw damaged()
-  const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)))
-  await page.render({ canvas: canvas as unknown as HTMLCanvasElement, viewport: page.getViewport({ scale }) }).promise
-  page.cleanup()
-  return canvas.encode('png')
+}
+
+async function render(page: PDFPageProxy, scale: number, background = '#ffffff'): Promise<Canvas> {
+  const viewport = page.getViewport({ scale })
+  const canvas = createCanvas(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)))
+  // Given the canvas, pdf.js would make it opaque.
+  const canvasContext = canvas.getContext('2d') as unknown as CanvasRenderingContext2D
+  await page.render({ canvas: null, canvasContext, viewport, background }).promise
+  return canvas
 }
 
 /** The text of a page in the order of the file, lines as they are set; null where it has none. Errors: bad-image. */

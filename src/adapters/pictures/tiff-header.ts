@@ -4,6 +4,8 @@ import { view, type PixelSize } from './picture-formats.ts'
 export interface TiffPage extends PixelSize {
   /** Among all pages of the file, small copies included. */
   index: number
+  /** Where its directory lies. */
+  directoryAt: number
   /** 1-8, as in EXIF. */
   orientation: number
   /** Where the orientation stands in the file, or null. */
@@ -12,27 +14,39 @@ export interface TiffPage extends PixelSize {
   samplesPerPixel: number
   compression: number
   photometric: number
-  /** Floating-point or signed samples, samples in planes of their own, or stored in tiles. */
+  isTiled: boolean
+  /** Strips or tiles. */
+  pieceCount: number
+  /** Floating-point or signed samples, or samples in planes of their own. */
   isUncommon: boolean
 }
 
-const tag = {
+export const tag = {
   subfileType: 254,
   width: 256,
   height: 257,
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   stripOffsets: 273,
   orientation: 274,
   samplesPerPixel: 277,
+  rowsPerStrip: 278,
   stripByteCounts: 279,
   planarConfiguration: 284,
+  fax3Options: 292,
+  predictor: 317,
+  colourMap: 320,
   tileWidth: 322,
-  sampleFormat: 339
+  tileHeight: 323,
+  tileOffsets: 324,
+  tileByteCounts: 325,
+  sampleFormat: 339,
+  jpegTables: 347
 }
-/** Bytes of one value: of type byte, short and long; others do not matter here. */
-const valueBytes: Record<number, 1 | 2 | 4> = { 1: 1, 3: 2, 4: 4 }
+/** Bytes of one value: of type byte, short, long and undefined; others do not matter here. */
+const valueBytes: Record<number, 1 | 2 | 4> = { 1: 1, 3: 2, 4: 4, 7: 1 }
 const maxPages = 1000
 /** Of all pages. Pages of a hostile file may share one list of a million. */
 const maxStrips = 1_000_000
@@ -49,11 +63,10 @@ export function readTiffPages(bytes: Uint8Array): TiffPage[] | null {
     let strips = 0
     for (let at = data.getUint32(4, isLittleEndian); at !== 0;) {
       if (seen.has(at) || seen.size === maxPages) return null
-      const directory = readDirectory(data, at, isLittleEndian)
+      const directory = readTiffDirectory(data, at)
       strips += directory.strips
       if (strips > maxStrips) return null
-      const page = directory.page(seen.size)
-      if (page !== null) pages.push(page)
+      if ((directory.value(tag.subfileType, 0) & 1) === 0) pages.push(readPage(directory, at, seen.size))
       seen.add(at)
       at = data.getUint32(directory.end, isLittleEndian)
     }
@@ -64,14 +77,21 @@ export function readTiffPages(bytes: Uint8Array): TiffPage[] | null {
   }
 }
 
-interface Directory {
+export interface TiffDirectory {
   end: number
   strips: number
-  /** Null for a small copy of another page. Throws a RangeError when the pixels lie outside the file. */
-  page(index: number): TiffPage | null
+  has(wanted: number): boolean
+  /** Throws a RangeError when they lie outside the file. */
+  values(wanted: number, most?: number): number[]
+  value(wanted: number, otherwise: number): number
+  /** Where the pixels lie, from the top or tile by tile. Throws a RangeError when that is outside the file. */
+  pieces(): { at: number; length: number }[]
+  /** Where the value stands, if there is one. */
+  placeOf(wanted: number): number | null
 }
 
-function readDirectory(data: DataView, at: number, isLittleEndian: boolean): Directory {
+export function readTiffDirectory(data: DataView, at: number): TiffDirectory {
+  const isLittleEndian = data.getUint8(0) === 0x49
   const entries = new Map<number, { at: number; type: number; count: number }>()
   const end = at + 2 + 12 * data.getUint16(at, isLittleEndian)
   for (let entry = at + 2; entry < end; entry += 12)
@@ -93,30 +113,44 @@ function readDirectory(data: DataView, at: number, isLittleEndian: boolean): Dir
       return size === 2 ? data.getUint16(place, isLittleEndian) : data.getUint32(place, isLittleEndian)
     })
   }
-  const value = (wanted: number, otherwise: number): number => values(wanted, 1)[0] ?? otherwise
-
-  const strips = Math.max(entries.get(tag.stripOffsets)?.count ?? 0, entries.get(tag.stripByteCounts)?.count ?? 0)
+  const isTiled = entries.has(tag.tileWidth)
+  const [offsets, byteCounts] = isTiled
+    ? [tag.tileOffsets, tag.tileByteCounts]
+    : [tag.stripOffsets, tag.stripByteCounts]
   return {
     end,
-    strips,
-    page(index) {
-      if ((value(tag.subfileType, 0) & 1) === 1) return null
-      const lengths = values(tag.stripByteCounts)
-      for (const [strip, offset] of values(tag.stripOffsets).entries())
-        if (offset + (lengths[strip] ?? 0) > data.byteLength) throw new RangeError('A strip lies outside the file.')
-      return {
-        index,
-        width: value(tag.width, 0),
-        height: value(tag.height, 0),
-        orientation: value(tag.orientation, 1),
-        orientationAt: entries.get(tag.orientation)?.at ?? null,
-        bitsPerSample: value(tag.bitsPerSample, 1),
-        samplesPerPixel: value(tag.samplesPerPixel, 1),
-        compression: value(tag.compression, 1),
-        photometric: value(tag.photometric, 1),
-        isUncommon:
-          value(tag.sampleFormat, 1) !== 1 || value(tag.planarConfiguration, 1) !== 1 || entries.has(tag.tileWidth)
-      }
-    }
+    strips: Math.max(entries.get(offsets)?.count ?? 0, entries.get(byteCounts)?.count ?? 0),
+    has: (wanted) => entries.has(wanted),
+    values,
+    value: (wanted, otherwise) => values(wanted, 1)[0] ?? otherwise,
+    pieces() {
+      const lengths = values(byteCounts)
+      return values(offsets).map((offset, index) => {
+        const length = lengths[index] ?? 0
+        if (offset + length > data.byteLength) throw new RangeError('Pixels lie outside the file.')
+        return { at: offset, length }
+      })
+    },
+    placeOf: (wanted) => entries.get(wanted)?.at ?? null
+  }
+}
+
+function readPage(directory: TiffDirectory, directoryAt: number, index: number): TiffPage {
+  const value = (wanted: number, otherwise: number): number => directory.value(wanted, otherwise)
+  return {
+    index,
+    directoryAt,
+    width: value(tag.width, 0),
+    height: value(tag.height, 0),
+    orientation: value(tag.orientation, 1),
+    orientationAt: directory.placeOf(tag.orientation),
+    bitsPerSample: value(tag.bitsPerSample, 1),
+    samplesPerPixel: value(tag.samplesPerPixel, 1),
+    compression: value(tag.compression, 1),
+    photometric: value(tag.photometric, 1),
+    isTiled: directory.has(tag.tileWidth),
+    // Half a file is not to be drawn as if it were whole: pieces outside throw.
+    pieceCount: directory.pieces().length,
+    isUncommon: value(tag.sampleFormat, 1) !== 1 || value(tag.planarConfiguration, 1) !== 1
   }
 }

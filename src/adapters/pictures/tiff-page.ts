@@ -1,22 +1,39 @@
-import { createCanvas, ImageData } from '@napi-rs/canvas'
+import { createCanvas, ImageData, type Canvas } from '@napi-rs/canvas'
 import { decode } from 'tiff'
 import { turnUpright } from './orientation.ts'
+import { tiffPageAsPdf } from './tiff-as-pdf.ts'
 import type { TiffPage } from './tiff-header.ts'
+import { wayToDraw } from './tiff-ways.ts'
 
 // Runs in the helper process (helper-program.ts).
 
 /** A PNG of a page, upright. Throws anything when it is damaged. */
 export async function drawTiffPage({ bytes, page }: { bytes: Uint8Array; page: TiffPage }): Promise<Uint8Array> {
-  // The library refuses pages that are not stored upright; turning them is done below.
+  const stored = wayToDraw(page) === 'pdf' ? await drawAsPdf(bytes, page) : drawByLibrary(bytes, page)
+  return (page.orientation === 1 ? stored : turnUpright(stored, page.orientation)).encode('png')
+}
+
+async function drawAsPdf(bytes: Uint8Array, page: TiffPage): Promise<Canvas> {
+  const { drawFirstPage, loadPdf } = await import('./pdf-document.ts')
+  await loadPdf(tiffPageAsPdf(bytes, page), true)
+  const canvas = await drawFirstPage()
+  // A damaged piece is left out without a word.
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) throw new Error('A piece is missing.')
+  return canvas
+}
+
+function drawByLibrary(bytes: Uint8Array, page: TiffPage): Canvas {
+  // The library refuses pages that are not stored upright; turning them is done above.
   const upright = Uint8Array.from(bytes)
   if (page.orientationAt !== null) upright.set(upright[0] === 0x4d ? [0, 1] : [1, 0], page.orientationAt)
   const [decoded] = decode(upright, { pages: [page.index] })
   if (!decoded) throw new Error('There is no such page.')
   const { width, height } = page
-  const stored = createCanvas(width, height)
+  const canvas = createCanvas(width, height)
   const pixels = rgba(decoded.data, page, decoded.palette, decoded.alpha)
-  stored.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0)
-  return (page.orientation === 1 ? stored : turnUpright(stored, page.orientation)).encode('png')
+  canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0)
+  return canvas
 }
 
 function rgba(

@@ -3,22 +3,16 @@ import type { StartHelper } from '../helper/helper-process.ts'
 import { askOnce, LateHelper } from '../helper/helper.ts'
 import { refuseTooManyPixels } from './picture-header.ts'
 import type { TiffPage } from './tiff-header.ts'
+import { wayToDraw } from './tiff-ways.ts'
 
-/** By its number in the file; true for what is read. */
-const compressions: Record<number, true | string> = {
-  1: true,
-  2: 'fax',
-  3: 'fax',
-  4: 'fax',
-  5: true,
-  6: 'JPEG',
-  7: 'JPEG',
-  8: true,
-  32773: 'PackBits',
-  32946: true
+/** By its number in the file; what is not here is read. */
+const refusedCompressions: Record<number, string> = {
+  6: 'old JPEG',
+  34712: 'JPEG 2000',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50001: 'WebP'
 }
-/** Grey in two ways, RGB, palette, transparency, CMYK. */
-const colours = [true, true, true, true, 'these', 'CMYK'] as const
 
 /** A PNG of one page, upright. Errors: too-large, unsupported (says what about it), bad-image. */
 export async function drawTiff(
@@ -28,11 +22,11 @@ export async function drawTiff(
   limitMs = 20_000
 ): Promise<Uint8Array> {
   refuseTooManyPixels(page)
-  const compression = compressions[page.compression] ?? 'this'
-  const colour = colours[page.photometric] ?? 'these'
-  if (compression !== true) throw unsupportedTiff(`${compression} compression`)
-  if (colour !== true) throw unsupportedTiff(`${colour} colours`)
-  if (page.isUncommon || ![1, 8, 16].includes(page.bitsPerSample)) throw unsupportedTiff('this kind of pixels')
+  if (wayToDraw(page) === null) {
+    const compression = refusedCompressions[page.compression]
+    const what = compression === undefined ? 'this kind of pixels' : `${compression} compression`
+    throw new DescryError('unsupported', { message: `TIFF files with ${what} are not supported.` })
+  }
   try {
     return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, limitMs)
   } catch (error) {
@@ -41,8 +35,4 @@ export async function drawTiff(
       cause: error
     })
   }
-}
-
-function unsupportedTiff(what: string): DescryError {
-  return new DescryError('unsupported', { message: `TIFF files with ${what} are not supported.` })
 }

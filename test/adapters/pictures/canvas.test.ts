@@ -29,7 +29,7 @@ import {
   turnedAvif,
   whiteLogo
 } from '#test/pictures.ts'
-import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
+import { cornerTiffPage, storedInManyWays, tiffFile, tiffWays } from '#test/tiff-files.ts'
 
 const decoder = createCanvasDecoder()
 const model = { maxWidthPx: 1365, maxHeightPx: 768 }
@@ -190,10 +190,31 @@ describe('TIFF', () => {
     ])
   })
 
+  it.each(tiffWays)('stored as %s is read', async (way) => {
+    const picture = await decoder.decode(storedInManyWays(await cornerPicture('jpeg'))[way])
+    expect([picture.width, picture.height]).toEqual([48, 32])
+    // Red, or black where there are no colours: no green either way.
+    const [corner = 255, ...others] = [colourAt(picture, 4, 4), colourAt(picture, 43, 4), colourAt(picture, 4, 27)].map(
+      ([, green = 0]) => green
+    )
+    expect(corner).toBeLessThan(60)
+    expect(Math.min(...others)).toBeGreaterThan(245)
+  })
+
+  it('in thousands of pieces that only pdf.js could read is refused before it takes the memory', async () => {
+    const strips = Array.from({ length: 1001 }, () => 8)
+    const page = { ...cornerTiffPage({ 259: 32_773, 273: strips, 279: strips }) }
+    await expect(decoder.decode(tiffFile([page]))).rejects.toMatchObject({ code: 'unsupported' })
+  })
+
+  it('whose packed pixels are damaged is no blank page', async () => {
+    const jpeg = Uint8Array.from(await cornerPicture('jpeg')).fill(0x5a, 2)
+    await expect(decoder.decode(storedInManyWays(jpeg).JPEG)).rejects.toMatchObject({ code: 'bad-image' })
+  })
+
   it.each([
-    ['fax compression', { 259: 4 }],
-    ['JPEG compression', { 259: 7 }],
-    ['CMYK colours', { 262: 5 }],
+    ['old JPEG compression', { 259: 6 }],
+    ['Zstandard compression', { 259: 50_000 }],
     ['this kind of pixels', { 339: 3 }]
   ])('with %s is refused by name', async (what, tags) => {
     await expect(decoder.decode(tiffFile([cornerTiffPage(tags)]))).rejects.toMatchObject({
