@@ -164,6 +164,9 @@ function listening(vision: VisionModel, onAnswer: (model: string) => void): Visi
   }
 }
 
+/** To be counted up when a description gains or loses a field: what an older Descry kept is then not found any more. */
+const keptForm = 1
+
 /**
  * What makes two requests the same: the picture, and everything that goes into the prompt but the window's title, unless
  * the user's own preset asks for that.
@@ -172,7 +175,20 @@ function keyOf({ bytes, options }: MeteredRequest): string {
   const { question, earlier, part, detail, preset, origin, language, model, baseUrl } = options
   const window = hasVariable(preset, 'window') ? options.windowTitle : null
   const app = hasVariable(preset, 'app') ? options.applicationName : null
-  const words = JSON.stringify([question, earlier, part, detail, preset, window, app, origin, language, model, baseUrl])
+  const words = JSON.stringify([
+    keptForm,
+    question,
+    earlier,
+    part,
+    detail,
+    preset,
+    window,
+    app,
+    origin,
+    language,
+    model,
+    baseUrl
+  ])
   return hash('sha256', `${hash('sha256', bytes)} ${words}`)
 }
 

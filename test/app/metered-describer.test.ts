@@ -135,6 +135,17 @@ test('a kept caption warns first, costs nothing, and is not wanted when a fresh 
   expect(charged).toEqual([costUsd, estimateCostUsd('gpt-4o-mini', 'https://models.example/v1', dots, 'standard')])
 })
 
+test('a kept caption has these fields; whoever changes them counts up keptForm', async () => {
+  await describe(request())
+  expect(Object.keys([...kept.values()][0] ?? {}).toSorted()).toEqual(
+    [
+      ['bytesSent', 'cached', 'caption', 'codes', 'costUsd', 'height', 'isTextUnchecked', 'mime', 'model', 'notice'],
+      ['offline', 'provider', 'sha256', 'source', 'steps', 'tags', 'text', 'timings', 'unconfirmed', 'usage'],
+      ['warnings', 'width']
+    ].flat()
+  )
+})
+
 test.each<[string, Parameters<FakeVisionModel['script']>]>([
   ['private', [{ steps: answerSteps('Notice: Private: a password\nA note.') }]],
   ['cut off', [{ steps: [{ text: 'A note that' }, { fail: new DescryError('cut-off') }] }]]

@@ -113,6 +113,22 @@ describe('the limit of the month', () => {
     expect(server.requests).toEqual([])
   })
 
+  test('holds over several processes, and counts a request whose process was killed', async () => {
+    await choose({ monthlyLimitUsd: 0.01, whenLimitReached: 'stop' })
+    server.script(() => ({ type: 'stall', when: 'before-headers' }))
+    const killed = home.start(['describe', await photo('door.png')])
+    await until(() => server.requests.length === 1)
+    const second = await json(await photo('house.png', 50))
+    expect(second).toMatchObject({ code: 3, lines: [{ error: { code: 'over-limit' } }] })
+    killed.child.kill('SIGKILL')
+    await until(() => server.requests[0]?.state === 'aborted')
+    const estimateUsd = await spentUsd()
+    expect(estimateUsd / costUsd).toBeGreaterThan(0.9)
+    expect(estimateUsd / costUsd).toBeLessThan(1.2)
+    expect((await json(await photo('tree.png', 100))).code).toBe(3)
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('holds for pictures that are described side by side', async () => {
     await choose({ monthlyLimitUsd: limitForTwo, whenLimitReached: 'stop' })
     const { code, lines } = await json(await photo('a.png', 1), await photo('b.png', 2), await photo('c.png', 3))
