@@ -1,3 +1,4 @@
+import { askedPart } from './asked-part.ts'
 import { bytesOf, type Items } from './items.ts'
 import { needsKey } from './keys.ts'
 import type { MeteredRequest } from './metered-describer.ts'
@@ -6,7 +7,6 @@ import { plainOptions, systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
-import { findPart, partArea } from '#core/describing/prompts/picture-part.ts'
 import { untilAborted } from '#core/describing/vision-attempt.ts'
 import type { Item } from '#shared/bridge.ts'
 import { presets, type Detail, type OwnPreset, type Preset } from '#shared/caption.ts'
@@ -38,12 +38,7 @@ export async function captionRequest(
   const source = items.picture(item.id)
   const whole = await untilAborted(bytesOf(source), signal)
   const receivedAtMs = parts.clock.nowMs()
-  const part = item.question === null ? null : findPart(item.question)
-  let bytes = whole
-  if (part) {
-    const picture = await untilAborted(parts.decoder.decode(whole), signal)
-    bytes = await picture.crop(partArea(part, picture))
-  }
+  const { bytes, part } = await askedPart(parts.decoder, whole, item.question, signal)
   const knownText = part ? null : ((await untilAborted(source.readText?.() ?? Promise.resolve(null), signal)) ?? null)
   // Now and not before: the user may have chosen another provider meanwhile.
   const settings = preferences.current()

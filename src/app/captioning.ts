@@ -12,7 +12,7 @@ import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { captionWaits } from '#shared/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
@@ -146,7 +146,7 @@ export function createCaptioning(
     if (manner === 'say') speech.notice(`Notice: ${kind}.`)
     if (manner !== 'wait') return
     speech.cancel()
-    announcer.say(messages.graphicWaits, cause === 'command' ? 'remark' : 'watcher')
+    announcer.say(captionWaits(kind), cause === 'command' ? 'remark' : 'watcher')
   }
 
   async function runOpinion(

@@ -10,7 +10,7 @@ import { untilAborted } from '#core/describing/vision-attempt.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { decideSpending, type SpendingDecision } from '#core/spending/limit.ts'
 import type { VisionModel } from '#core/ports.ts'
-import type { Description } from '#shared/caption.ts'
+import type { Description, Detail } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
 
@@ -54,7 +54,7 @@ export function createMeteredDescriber(
   ): Promise<Description> {
     const picture = await untilAborted(parts.decoder.decode(bytes), signal)
     const estimate = (model: string, baseUrl: string): number | null =>
-      estimateCostUsd(model, baseUrl, picture, options.detail)
+      estimateCostUsd(model, baseUrl, picture, costlyAs(options))
     const estimateUsd = estimate(options.model, options.baseUrl)
     const whyLocal = options.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
     const settle = parts.spending.expect(whyLocal === null ? estimateUsd : 0)
@@ -148,6 +148,11 @@ export function createMeteredDescriber(
       return { ...(await requests.join(shared, begin, onEvent, signal)), source: request.source }
     }
   }
+}
+
+/** A question gets all pixels, however short its answer. */
+function costlyAs({ detail, question }: MeteredRequest['options']): Detail {
+  return question !== null && detail === 'brief' ? 'standard' : detail
 }
 
 /** The same model; `onAnswer` gets the name of whoever answers, with the first words of each answer. */

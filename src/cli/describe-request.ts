@@ -2,13 +2,14 @@ import type { DescribeFlags } from './describe-options.ts'
 import { UsageError } from './exit-codes.ts'
 import { chooseBaseUrl, findKey } from './provider.ts'
 import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
+import { askedPart } from '#app/asked-part.ts'
 import { findPreset } from '#app/caption-request.ts'
 import type { MeteredRequest } from '#app/metered-describer.ts'
 import type { Parts } from '#app/parts.ts'
 import { plainOptions, systemLanguage } from '#app/picture-describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
-import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
+import { presets, type Description, type OwnPreset, type Preset } from '#shared/caption.ts'
 import type { Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
@@ -24,6 +25,11 @@ export interface Picture {
   applicationName: string | null
 }
 
+/** With what is said of the picture when only a part of it is asked about. */
+export interface PictureRequest extends MeteredRequest {
+  whole: Pick<Description, 'width' | 'height' | 'mime' | 'sha256'> | null
+}
+
 /**
  * How the pictures of this run are asked about: by the flags, else the environment, else the settings.
  *
@@ -34,18 +40,21 @@ export function createRequests(
   settings: Settings,
   flags: DescribeFlags,
   terminal: Terminal
-): (picture: Picture) => Promise<MeteredRequest> {
+): (picture: Picture) => Promise<PictureRequest> {
   const preset = flags.preset === null ? null : knownPreset(flags.preset, settings)
   const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
   let apiKey: Promise<string | null> | null = null
   const mayExceed = canAsk() ? askOnce(terminal) : undefined
 
   return async (picture) => {
-    const bytes = await picture.load()
-    const knownText = await picture.text()
+    const loaded = await picture.load()
+    const receivedAtMs = parts.clock.nowMs()
+    const { bytes, part, whole } = await askedPart(parts.decoder, loaded, flags.question, terminal.signal)
+    const knownText = part ? null : await picture.text()
     terminal.signal.throwIfAborted()
     return {
       bytes,
+      whole: whole && { width: whole.width, height: whole.height, mime: whole.mime, sha256: whole.sha256 },
       source: picture.source,
       // Who says --offline wants what is read here, whatever was said of the picture before.
       isFresh: flags.isFresh || flags.isOffline,
@@ -57,6 +66,7 @@ export function createRequests(
         preset,
         origin: picture.origin,
         question: flags.question,
+        part,
         knownText,
         language: flags.language ?? settings.language ?? systemLanguage(),
         model: flags.model ?? settings.model,
@@ -66,7 +76,7 @@ export function createRequests(
         firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
         windowTitle: picture.windowTitle,
         applicationName: picture.applicationName,
-        receivedAtMs: parts.clock.nowMs(),
+        receivedAtMs,
         whyLocal: flags.isOffline ? 'offline' : null
       }
     }

@@ -35,7 +35,7 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   const describer = createMeteredDescriber(parts, () => settings)
   const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
   const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, flags)]
-  if (queue) outlets.push(speechOutlet(queue, flags))
+  if (queue) outlets.push(speechOutlet(queue, flags, settings.notices))
   const events = inOrder<{ named: Named; event: PictureEvent }>(jobs.length, (_, { named, event }) => {
     // What was interrupted is neither a caption nor a failure.
     if (terminal.signal.aborted) return
@@ -56,15 +56,17 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   }
 
   async function describePicture(picture: Picture, tell: (event: PictureEvent) => void): Promise<void> {
+    const { whole, ...request } = await requestFor(picture)
     const description = await describer.describe(
-      await requestFor(picture),
+      request,
       (event) => {
         if (event.type === 'caption') tell({ type: 'text', text: event.text })
+        if (event.type === 'notice') tell({ type: 'notice', notice: event.notice })
       },
       terminal.signal
     )
     described += 1
-    tell({ type: 'described', description })
+    tell({ type: 'described', description: { ...description, ...whole } })
   }
 
   async function describeJob(job: PictureJob, index: number): Promise<void> {

@@ -1,13 +1,18 @@
 import { printableValue, type Terminal } from './terminal.ts'
+import { noticeKind } from '#core/describing/notice.ts'
+import { splitSentences } from '#core/speaking/sentences.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
+import { captionIsPrinted } from '#shared/messages.ts'
+import type { Settings } from '#shared/settings.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** What happens to one picture: any number of pieces of its caption, then one of the other two. */
+/** What happens to one picture: any number of pieces of its caption and perhaps a notice, then one of the other two. */
 export type PictureEvent =
   | { type: 'text'; text: string }
+  | { type: 'notice'; notice: string }
   | { type: 'described'; description: Description }
   | { type: 'failed'; failure: Failure }
 
@@ -76,25 +81,39 @@ function createWarningFilter(isOffline: boolean): (warnings: Failure[]) => Failu
 }
 
 /**
- * For people: captions on stdout while they arrive, each under its name when there are several; notices, codes, and on
- * stderr warnings and failures.
+ * For people: captions on stdout while they arrive, each under its name when there are several; notices, before the
+ * caption where they come there; codes, and on stderr warnings and failures.
  */
 export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boolean }): Outlet {
   const worthTelling = createWarningFilter(isOffline)
   let printed = ''
   let isFirst = true
+  let hasBegun = false
+  let hasNotice = false
   const tell = ({ heading }: Named, { code, message, next }: Failure): void =>
     terminal.tell(`${heading === null || aboutTheRun.has(code) ? '' : `${heading}: `}${message} ${next}`)
-  const print = ({ heading }: Named, text: string): void => {
-    if (printed === '') {
-      if (heading !== null) terminal.print(`${isFirst ? '' : '\n'}${printableLine(heading)}:\n`)
-      isFirst = false
-    }
+  const begin = ({ heading }: Named): void => {
+    if (!hasBegun && heading !== null) terminal.print(`${isFirst ? '' : '\n'}${printableLine(heading)}:\n`)
+    hasBegun = true
+    isFirst = false
+  }
+  const print = (named: Named, text: string): void => {
+    begin(named)
     printed += text
     terminal.print(text)
   }
+  const warn = (named: Named, notice: string): void => {
+    begin(named)
+    terminal.print(`Notice: ${printableLine(notice)}\n`)
+    hasNotice = true
+  }
   return (named, event) => {
     if (event.type === 'text') return print(named, event.text)
+    if (event.type === 'notice') {
+      // Whoever is to be warned is warned first; in the middle of a sentence it must wait.
+      if (printed === '') warn(named, event.notice)
+      return
+    }
     if (event.type === 'failed') {
       if (printed !== '') terminal.print('\n')
       tell(named, event.failure)
@@ -102,7 +121,7 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
       const { description } = event
       print(named, restOf(description.caption, printed))
       if (!/\n\s*$/u.test(printed)) terminal.print('\n')
-      if (description.notice !== null) terminal.print(`Notice: ${printableLine(description.notice)}\n`)
+      if (description.notice !== null && !hasNotice) warn(named, description.notice)
       // The local description has them already.
       for (const code of description.offline ? [] : description.codes)
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
@@ -111,37 +130,81 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
       for (const warning of worthTelling(description.warnings)) tell(named, warning)
     }
     printed = ''
+    hasBegun = false
+    hasNotice = false
   }
 }
 
-/** Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. */
-export function speechOutlet(queue: SpeechQueue, { isOffline }: { isOffline: boolean }): Outlet {
+/**
+ * Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. Of a notice, what
+ * the settings say (Manners 10): nobody can press a key here, so that what would wait for one is printed only.
+ */
+export function speechOutlet(
+  queue: SpeechQueue,
+  { isOffline }: { isOffline: boolean },
+  notices: Settings['notices']
+): Outlet {
   const worthTelling = createWarningFilter(isOffline)
   let spoken = ''
   let stream: SpeechStream | null = null
-  const say = ({ heading }: Named, text: string): void => {
+  let isSilenced = false
+  /** To be said after the first sentence, which is `held` until it is whole. */
+  let notice: string | null = null
+  let held = ''
+
+  function say({ heading }: Named, text: string): void {
     if (!stream) {
       // By the language it is in, which may not be the one that was asked for.
       stream = queue.stream('normal')
       if (heading !== null) stream.append(`${heading}:\n`)
     }
-    spoken += text
     stream.append(text)
   }
+
+  function sayCaption(named: Named, text: string, isComplete: boolean): void {
+    spoken += text
+    if (isSilenced) return
+    if (notice === null) return say(named, text)
+    held += text
+    const [first, second] = splitSentences(held)
+    // The second proves that the first has ended.
+    if (first === undefined || (second === undefined && !isComplete)) return
+    const end = held.indexOf(first) + first.length
+    say(named, `${held.slice(0, end)}\n${notice}\n${held.slice(end)}`)
+    notice = null
+    held = ''
+  }
+
+  function heed(named: Named, told: string): void {
+    const kind = noticeKind(told)
+    if (notices[kind] === 'ignore' || isSilenced) return
+    if (notices[kind] === 'say') {
+      notice = `Notice: ${kind}.`
+      return
+    }
+    stream?.cancel()
+    stream = null
+    say(named, captionIsPrinted(kind))
+    isSilenced = true
+  }
+
   return (named, event) => {
-    if (event.type === 'text') return say(named, event.text)
+    if (event.type === 'text') return sayCaption(named, event.text, false)
+    if (event.type === 'notice') return heed(named, event.notice)
     if (event.type === 'failed') say(named, `\n${event.failure.message} ${event.failure.next}`)
     else {
-      const { caption, notice, warnings } = event.description
-      say(named, restOf(caption, spoken))
-      if (notice !== null) say(named, `\n${notice}`)
-      const doubt = unconfirmedSentence(event.description)
+      const { caption, warnings } = event.description
+      sayCaption(named, restOf(caption, spoken), true)
+      const doubt = isSilenced ? null : unconfirmedSentence(event.description)
       if (doubt !== null) say(named, `\n${doubt}`)
       for (const { message, next } of worthTelling(warnings)) say(named, `\n${message} ${next}`)
     }
     stream?.end()
     stream = null
     spoken = ''
+    isSilenced = false
+    notice = null
+    held = ''
   }
 }
 

@@ -13,7 +13,6 @@ export const messages = {
   nothingThere: 'nothing there.',
   nothingInDoubt: 'Nothing in doubt.',
   textNotChecked: 'The text was not checked.',
-  graphicWaits: 'Graphic content. Repeat reads the caption.',
   nothingChanged: 'Nothing changed',
   chooseAPart:
     '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',
@@ -38,4 +37,18 @@ export function nothingToCompare(label: string): string {
 /** @param place "bottom right, 640 by 200". */
 export function nowBlank(place: string, colour: string): string {
   return `${place.charAt(0).toUpperCase()}${place.slice(1)}: now all ${colour}.`
+}
+
+/** @param kind of a notice whose caption waits for a key. */
+export function captionWaits(kind: string): string {
+  return `${contentOf(kind)} Repeat reads the caption.`
+}
+
+/** The same where no key can be pressed. */
+export function captionIsPrinted(kind: string): string {
+  return `${contentOf(kind)} The caption is printed, not read aloud.`
+}
+
+function contentOf(kind: string): string {
+  return `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)} content.`
 }

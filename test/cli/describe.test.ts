@@ -212,6 +212,16 @@ describe('describe for people', () => {
     expect(JSON.stringify(body.messages)).toContain('Which colour is the door?')
     expect(JSON.stringify(body.messages)).toContain('German')
   })
+
+  test('a question for a part of the picture sends that part alone, and the line tells of the whole', async () => {
+    const args = ['describe', wide, '--json', '--ask', 'Look closer at the top left']
+    const { code, stdout } = await home.descry(args, { env: online })
+    expect(code).toBe(0)
+    const { images, body } = server.requests[0]!
+    expect(readPictureHeader(images[0]!.bytes)).toMatchObject({ width: 125, height: 42 })
+    expect(JSON.stringify(body.messages)).toContain('one part of the picture, enlarged')
+    expect(lineShape.parse(JSON.parse(stdout))).toMatchObject({ width: 300, height: 100, mime: 'image/jpeg' })
+  })
 })
 
 describe('where pictures come from', () => {
