@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { ExifTool } from 'exiftool-vendored'
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** Alt text inside picture files: IPTC's accessibility fields, in XMP. */
+/** Alt text inside picture files: IPTC's accessibility fields in XMP, and the caption where there is none. */
 export interface PictureAltText {
   /**
    * Writes it, unless another one is there already (false). The old file stays until the new one is whole.
@@ -20,26 +20,46 @@ const temporaryEnding = '_exiftool_tmp'
 /** What IPTC wants an alt text to keep to; the longer text goes into the extended description. */
 const maxAltCharacters = 250
 
+/** Where people and programs put the description of a picture. */
+const textTags = [
+  '-XMP-iptcCore:AltTextAccessibility',
+  '-XMP-iptcCore:ExtDescrAccessibility',
+  '-XMP-dc:Description',
+  '-IPTC:Caption-Abstract',
+  '-EXIF:ImageDescription'
+]
+
+interface WrittenTags {
+  /** The whole of it. */
+  altText: string | null
+  /** A caption for everybody, by a person or a camera. */
+  hasCaption: boolean
+}
+
 /** Through one exiftool process, which is started at the first use. */
 export function createPictureAltText(): PictureAltText {
   let tool: ExifTool | null = null
   const running = (): ExifTool => (tool ??= new ExifTool({ maxProcs: 1, taskTimeoutMillis: 60_000, taskRetries: 0 }))
-  const read = async (path: string): Promise<string | null> => {
-    const tags: Record<string, unknown> = {
-      ...(await running().readRaw(path, {
-        readArgs: ['-XMP-iptcCore:AltTextAccessibility', '-XMP-iptcCore:ExtDescrAccessibility']
-      }))
+  const readTags = async (path: string): Promise<WrittenTags> => {
+    const tags: Record<string, unknown> = { ...(await running().readRaw(path, { readArgs: textTags })) }
+    const text = (name: string): string | null => {
+      const value = tags[name]
+      return typeof value === 'string' && value.trim() !== '' ? value : null
     }
-    const text = tags['ExtDescrAccessibility'] ?? tags['AltTextAccessibility']
-    return typeof text === 'string' && text.trim() !== '' ? text : null
+    return {
+      altText: text('ExtDescrAccessibility') ?? text('AltTextAccessibility'),
+      hasCaption: ['Description', 'Caption-Abstract', 'ImageDescription'].some((name) => text(name) !== null)
+    }
   }
   return {
-    read,
+    read: async (path) => (await readTags(path)).altText,
     async write(path, altText) {
       const text = printableLine(altText)
       try {
-        const before = await read(path)
-        if (before !== null) return before === text
+        const before = await readTags(path)
+        if (before.altText !== null) return before.altText === text
+        // Renaming over it would not heed that.
+        if (((await stat(path)).mode & 0o200) === 0) throw readOnly()
         const short = shortened(text)
         // What a kill in the middle of a writing left; exiftool would refuse to go over it.
         await rm(`${path}${temporaryEnding}`, { force: true })
@@ -47,14 +67,16 @@ export function createPictureAltText(): PictureAltText {
           path,
           {
             'XMP-iptcCore:AltTextAccessibility': escaped(short),
-            ...(short !== text && { 'XMP-iptcCore:ExtDescrAccessibility': escaped(text) })
+            ...(short !== text && { 'XMP-iptcCore:ExtDescrAccessibility': escaped(text) }),
+            ...(!before.hasCaption && { 'XMP-dc:Description': escaped(text) })
           } as never,
-          // Written beside the picture, and renamed over it when it is whole.
-          { writeArgs: ['-overwrite_original'] }
+          // Written beside the picture, and renamed over it when it is whole, with the time of the old one: photos are
+          // sorted by it.
+          { writeArgs: ['-overwrite_original', '-P'] }
         )
         return true
       } catch (error) {
-        throw writeFailure(error)
+        throw error instanceof DescryError ? error : writeFailure(error)
       }
     },
     async close() {
@@ -76,8 +98,21 @@ function shortened(text: string): string {
   return sentence ?? `${head.slice(0, -1).replace(/\s+\S*$/u, '')}…`
 }
 
+function readOnly(): DescryError {
+  return new DescryError('no-permission', {
+    message: 'The file is read-only, so no alt text was written into it.',
+    next: 'Use the list of --out.'
+  })
+}
+
 function writeFailure(error: unknown): DescryError {
   const message = error instanceof Error ? error.message : ''
+  if (/looks more like/iu.test(message))
+    return new DescryError('unsupported', {
+      message: 'The ending of the name does not fit the picture, so no alt text was written into it.',
+      next: 'Rename the file.',
+      cause: error
+    })
   if (/not (?:yet )?support|can't currently write|not a valid|format error/iu.test(message))
     return new DescryError('unsupported', {
       message: 'This kind of file holds no alt text.',

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { ExifTool } from 'exiftool-vendored'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPictureAltText, type PictureAltText } from '#adapters/pictures/xmp.ts'
 import { bmpPicture } from '#test/pictures.ts'
@@ -75,4 +76,41 @@ it('says which files hold no alt text, and leaves them as they were', async () =
   await writeFile(path, bytes)
   await expect(altText.write(path, 'Text')).rejects.toMatchObject({ code: 'unsupported' })
   expect((await readFile(path)).equals(bytes)).toBe(true)
+})
+
+it('is the caption, too, where there is none', async () => {
+  const [path, captioned] = [await picture('bare.jpg', 'jpeg'), await picture('captioned.jpg', 'jpeg')]
+  const tool = new ExifTool({ maxProcs: 1 })
+  try {
+    await tool.write(captioned, { 'IPTC:Caption-Abstract': 'By Ann.' } as never, { writeArgs: ['-overwrite_original'] })
+    await altText.write(path, 'A house & a tree.')
+    await altText.write(captioned, 'A house & a tree.')
+    expect(await tool.readRaw(path)).toMatchObject({ Description: 'A house & a tree.' })
+    expect(await altText.read(captioned)).toBe('A house & a tree.')
+    expect(
+      await tool.readRaw(captioned, { readArgs: ['-IPTC:Caption-Abstract', '-XMP-dc:Description'] })
+    ).toMatchObject({
+      'Caption-Abstract': 'By Ann.'
+    })
+    expect(await readFile(captioned, 'latin1')).not.toContain('dc:description')
+  } finally {
+    await tool.end()
+  }
+})
+
+it('keeps the time and the rights of a file', async () => {
+  const path = await picture('dated.jpg', 'jpeg')
+  await chmod(path, 0o640)
+  await utimes(path, 1e9, 1e9)
+  await altText.write(path, 'A text.')
+  expect(await stat(path)).toMatchObject({ mtimeMs: 1e12 })
+  if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o640)
+})
+
+it('leaves a read-only file as it is, and tells of a name that does not fit', async () => {
+  const [path, renamed] = [await picture('read-only.jpg', 'jpeg'), await picture('really-jpeg.png', 'jpeg')]
+  await chmod(path, 0o444)
+  await expect(altText.write(path, 'Text')).rejects.toMatchObject({ code: 'no-permission' })
+  expect(await altText.read(path)).toBeNull()
+  await expect(altText.write(renamed, 'Text')).rejects.toMatchObject({ next: 'Rename the file.' })
 })
