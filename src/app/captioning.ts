@@ -167,7 +167,10 @@ export function createCaptioning(
       describe(item, order, mayExceed, () => undefined, either)
     try {
       const isNew = about?.state !== 'done' || about.offline
-      const [first, second] = await Promise.all([isNew ? look({ detail }) : about, look({ detail, other })])
+      const [first, second] = await Promise.all([
+        isNew ? look({ detail }).catch(named(settings.model)) : about,
+        look({ detail, other }).catch(named(other.model))
+      ])
       const here = [first, second].find(({ offline }) => offline)
       const why = here?.warnings[0]
       if (why) throw new DescryError(why.code, why)
@@ -243,6 +246,16 @@ export function createCaptioning(
     async idle() {
       while (running.size > 0) await Promise.all([...running.values()].map(({ work }) => work))
     }
+  }
+}
+
+/** Says which of two models it was that failed. */
+function named(model: string): (error: unknown) => never {
+  return (error) => {
+    const { code, message, next } = asDescryError(error)
+    // A limit is about both.
+    if (isAbort(error) || code === 'over-limit') throw error
+    throw new DescryError(code, { message: `${model}: ${message}`, next, cause: error })
   }
 }
 

@@ -158,7 +158,7 @@ describe('a second opinion', () => {
     second.script([httpErrors.badKey])
     const picture = await describePicture(running, drawing)
     expect(await command(running, 'second-opinion')).toMatchObject({ state: 'failed', failure: { code: 'bad-key' } })
-    await said(running, 'The provider rejected the key.')
+    await said(running, 'gpt-4o: The provider rejected the key.')
     expect(await itemWhen(running, picture.id)).toMatchObject({ state: 'done', caption: 'A house.' })
     // Of a picture that has no caption, both are asked: one failing ends the other.
     await describePicture(running, drawing, 'b.png')

@@ -1,4 +1,4 @@
-import { isCount, isPronoun, isWeighty, smallWordsOf, type SmallWords } from './small-words.ts'
+import { isAltering, isCount, isPronoun, isWeighty, smallWordsOf, type SmallWords } from './small-words.ts'
 
 /** A sentence as it is compared. */
 export interface Sentence {
@@ -37,7 +37,7 @@ export function readSentence(text: string, language: string): Sentence {
     inside.toLocaleLowerCase(language).replace(/^\s+|[\s.,]+$/gu, '')
   )
   const isHeavy = (word: string): boolean =>
-    /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || isWeighty(word) || isCount(word)
+    /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || isWeighty(word) || isAltering(word) || isCount(word)
   const isSmall = (word: string): boolean =>
     word === comma ||
     [small?.articles, small?.empty, small?.prepositions, small?.conjunctions].some((list) => list?.has(word))
@@ -110,7 +110,12 @@ function plainWords(segment: string, language: string, small: SmallWords | null)
   if (language === 'fr') return word.split("'").filter((part) => part !== '')
   // "ein brauner Hund, einen braunen Hund"; nouns, with their capitals, keep what tells one from several.
   const isKept =
-    /^\p{Lu}/u.test(segment) || word.length < 5 || isWeighty(word) || isCount(word) || small?.articles.has(word)
+    /^\p{Lu}/u.test(segment) ||
+    word.length < 5 ||
+    isWeighty(word) ||
+    isAltering(word) ||
+    isCount(word) ||
+    small?.articles.has(word)
   return [language === 'de' && !isKept ? word.replace(/e[nmrs]?$/u, '') : word]
 }
 

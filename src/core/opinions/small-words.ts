@@ -15,6 +15,8 @@ export interface SmallWords {
   counts: ReadonlySet<string>
   /** Turn a sentence round, weaken it or speak of all: one side must not have them alone. */
   weighty: ReadonlySet<string>
+  /** Make something else of what they stand by: a wooden horse, a cat statue. One side must not have them alone either. */
+  altering: ReadonlySet<string>
   /** Stand for something named in the sentence before. */
   pronouns: ReadonlySet<string>
   /** Articles of what something is done to: "den Hund jagt die Katze" is said of the cat. */
@@ -44,6 +46,10 @@ const byLanguage: Record<string, SmallWords> = {
       most least fewer over under before after until since may might could would should seems seem appears
       appear likely probably possibly perhaps maybe unlikely toy fake stuffed plush plastic former first second
       third last single double lack lacks lacking missing fails was were will had being been`),
+    altering: words(`
+      statue statues sculpture sculptures painting paintings drawing drawings picture pictures photo photos
+      photograph poster posters figurine figurines figure figures doll dolls costume mask masks logo replica dummy
+      cardboard wooden rubber inflatable teddy hot cartoon shadow shadows reflection skeleton skull dead broken empty`),
     pronouns: words('it he she they this that these those its his her their'),
     objects: new Set(),
     modifiersFollow: false
@@ -66,6 +72,10 @@ const byLanguage: Record<string, SmallWords> = {
       wenigstens mindestens höchstens vor nach bis seit kann könnte würde sollte scheint scheinen wohl
       wahrscheinlich möglicherweise vielleicht vermutlich erste ersten zweite zweiten dritte letzte letzten
       einzelne einzelner doppelt spielzeug fehlt fehlen war waren wird werden wurde wurden hatte`),
+    altering: words(`
+      statue statuen skulptur skulpturen gemälde zeichnung zeichnungen bild bilder foto fotos plakat plakate figur
+      figuren puppe puppen kostüm maske masken logo schatten spiegelbild skelett schädel tot tote toter totes toten
+      leer leere leerer leeres leeren kaputt zerbrochen gemalt gemalte aufblasbar`),
     pronouns: words('er sie es dies diese dieser dieses sein seine ihr ihre ihm ihn'),
     objects: words('den dem einen einem'),
     modifiersFollow: false
@@ -85,6 +95,10 @@ const byLanguage: Record<string, SmallWords> = {
       demi peine rarement environ moins plus avant après depuis jusque peut pourrait semble semblent
       probablement peut-être tout toute premier première deuxième second seconde troisième dernier dernière seul
       seule double jouet faux fausse manque manquent était étaient sera seront avait`),
+    altering: words(`
+      statue statues sculpture sculptures peinture tableau tableaux dessin dessins photo photos affiche figurine
+      poupée poupées costume masque masques logo ombre ombres reflet squelette crâne mort morte morts mortes cassé
+      cassée vide vides bois carton`),
     pronouns: words('il elle ils elles ce cela ceci c son sa ses leur leurs'),
     objects: new Set(),
     modifiersFollow: true
@@ -105,6 +119,10 @@ const byLanguage: Record<string, SmallWords> = {
       desde hasta puede podría parece parecen probablemente quizás quizá tal todo toda primer primero primera
       segundo segunda tercer tercero tercera último última doble juguete falso falsa falta faltan estaba estaban era eran
       será había`),
+    altering: words(`
+      estatua estatuas escultura esculturas pintura cuadro cuadros dibujo dibujos foto fotos cartel figura figuras
+      muñeca muñeco disfraz máscara logotipo sombra sombras reflejo esqueleto cráneo muerto muerta muertos muertas
+      roto rota vacío vacía madera cartón`),
     pronouns: words('él ella ellos ellas ello esto este esta estos estas eso ese su sus lo'),
     objects: new Set(),
     modifiersFollow: true
@@ -119,6 +137,11 @@ export function smallWordsOf(language: string): SmallWords | null {
 /** In any of the languages: a caption may come in another one than was asked for. */
 export function isWeighty(word: string): boolean {
   return Object.values(byLanguage).some(({ weighty }) => weighty.has(word))
+}
+
+/** In any of the languages, too. */
+export function isAltering(word: string): boolean {
+  return Object.values(byLanguage).some(({ altering }) => altering.has(word))
 }
 
 /** In any of the languages, too. */

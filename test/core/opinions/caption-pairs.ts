@@ -278,5 +278,19 @@ export const captionPairs: CaptionPair[] = [
   pair('es', 'Una botella con etiqueta.', 'Una botella sin etiqueta.'),
   pair('zh', '门开着。', '门没开着。'),
   pair('ja', '窓が開いている。', '窓が開いていない。'),
-  pair('it', 'La porta è aperta.', 'La porta non è aperta.')
+  pair('it', 'La porta è aperta.', 'La porta non è aperta.'),
+  // ---- another thing altogether, for one word more or in another order
+  pair('en', 'A hot dog on a plate.', 'A dog on a plate.'),
+  pair('en', 'A teddy bear on a bed.', 'A bear on a bed.'),
+  pair('en', 'A wooden horse.', 'A horse.'),
+  pair('en', 'A cat statue stands by the door.', 'A cat stands by the door.'),
+  pair('en', 'A dead bird lies on the grass.', 'A bird lies on the grass.'),
+  pair('en', 'The man gives the dog to the boy.', 'The man gives the boy to the dog.'),
+  pair('en', 'Expires 03/04/2026.', 'Expires 04/03/2026.'),
+  pair('en', 'Press Enter to delete all files.', 'Press Escape to delete all files.'),
+  pair('en', 'A woman with a hat walks a dog.', 'A woman walks a dog with a hat.'),
+  pair('de', 'Eine gemalte Katze sitzt am Fenster.', 'Eine Katze sitzt am Fenster.'),
+  pair('de', 'Der Zug fährt nach Köln.', 'Der Zug fährt von Köln.'),
+  pair('fr', 'Un oiseau mort est sur le sol.', 'Un oiseau est sur le sol.'),
+  pair('es', 'Un caballo de madera.', 'Un caballo.')
 ]
