@@ -70,14 +70,17 @@ try {
   while (second.paid.size < pictures / 2) await new Promise((resolve) => setTimeout(resolve, 20))
   killed.kill('SIGKILL')
   await once(killed, 'exit')
-  const noted = (await readFile(`${out}.journal`, 'utf8')).split('{"type":"answered"').length - 1
+  const noted = (await readFile(join(home, 'resumed.journal'), 'utf8')).split('{"type":"answered"').length - 1
   console.log(`Killed after ${second.paid.size} answers, ${noted} of them noted.`)
   const resumed = startBatch(folder, out, home, second)
   const [resumedCode] = (await once(resumed, 'exit')) as [number | null]
   const list = JSON.parse(await readFile(out, 'utf8')) as { caption?: string }[]
   const twice = [...second.paid.values()].filter((times) => times > 1).length
   const lost = pictures - list.filter(({ caption }) => caption !== undefined).length
-  console.log(`Run again: exit ${resumedCode}. Lost: ${lost}. Paid twice: ${twice}.`)
+  const again = [...second.asked.values()].filter((times) => times > 1).length
+  console.log(`Run again: exit ${resumedCode}. Lost: ${lost}. Answered twice: ${twice}.`)
+  // Nobody can know what the answer was, and a provider may bill it all the same.
+  console.log(`Under way at the kill, and asked for again: ${again}.`)
   await second.close()
 } finally {
   await rm(home, { recursive: true, force: true })

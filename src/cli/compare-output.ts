@@ -55,11 +55,11 @@ function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
     models: picture.answers.map((answer) => {
       const { name, model, baseUrl } = answer.asked
       const asked = { name, model, provider: new URL(baseUrl).host }
-      const nothing = { caption: null, firstTokenMs: null, totalMs: null, usage: null, costUsd: null, warnings: [] }
+      const nothing = { caption: null, firstTokenMs: null, requestMs: null, usage: null, costUsd: null, warnings: [] }
       if ('failure' in answer) return { ...asked, ...nothing, error: answer.failure }
       const { model: answered, caption, timings, usage, costUsd, warnings } = answer.description
-      const { firstTokenMs, totalMs } = timings
-      return { ...asked, model: answered, caption, firstTokenMs, totalMs, usage, costUsd, warnings, error: null }
+      const { firstTokenMs, requestMs } = timings
+      return { ...asked, model: answered, caption, firstTokenMs, requestMs, usage, costUsd, warnings, error: null }
     }),
     agreement: picture.pairs.map(({ first, second, share }) => ({ first, second, share })),
     text: picture.pairs.map(({ first, second, comparison }) => ({ first, second, ...comparison }))
@@ -83,7 +83,7 @@ function pictureText(source: string, answers: ModelAnswer[], pairs: Pair[]): str
 
 function figures({ timings, usage, costUsd }: Description): string[] {
   return [
-    `First word after ${seconds(timings.firstTokenMs)}, all after ${seconds(timings.totalMs)}.`,
+    `First word after ${seconds(timings.firstTokenMs)}, all after ${seconds(timings.requestMs)}.`,
     usage ? `${usage.inputTokens} tokens sent, ${usage.outputTokens} received.` : 'Tokens not known.',
     costUsd === null ? 'Cost not known.' : `Cost: ${dollars(costUsd)}.`
   ]
@@ -129,7 +129,7 @@ function section(picture: ComparedPicture, language: string): string {
     const remarks = warnings.map((warning) => `<br>${html(sentences(warning))}`).join('')
     const cells = [
       seconds(timings.firstTokenMs),
-      seconds(timings.totalMs),
+      seconds(timings.requestMs),
       String(usage?.inputTokens ?? 'not known'),
       String(usage?.outputTokens ?? 'not known'),
       costUsd === null ? 'not known' : dollars(costUsd)

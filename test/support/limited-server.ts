@@ -8,6 +8,8 @@ export interface LimitedServer {
   readonly baseUrl: string
   /** How often each picture, by a digest of what was sent, was answered to the end: what a provider would bill. */
   readonly paid: Map<string, number>
+  /** How often each was accepted: what a provider may bill that does not mind who still listens. */
+  readonly asked: Map<string, number>
   readonly refused: number
   /** Answers a second that the limit allowed since the first request, over those that were given. */
   reached(): { allowed: number; answered: number; seconds: number }
@@ -24,6 +26,7 @@ export interface Limits {
 /** A vision model with a rate limit that says so in its headers, and refuses what is too much. */
 export async function startLimitedServer({ requests, periodMs, answerMs }: Limits): Promise<LimitedServer> {
   const paid = new Map<string, number>()
+  const asked = new Map<string, number>()
   let refused = 0
   let answered = 0
   let firstAtMs: number | null = null
@@ -55,10 +58,11 @@ export async function startLimitedServer({ requests, periodMs, answerMs }: Limit
       return
     }
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' })
-    await sleep(answerMs)
     const picture = createHash('sha256')
       .update(/"url":"data:[^"]+"/u.exec(body)?.[0] ?? body)
       .digest('hex')
+    asked.set(picture, (asked.get(picture) ?? 0) + 1)
+    await sleep(answerMs)
     const chunk = (rest: object): string =>
       `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 0, model: 'gpt-4o-mini', ...rest })}\n\n`
     response.write(
@@ -91,6 +95,7 @@ export async function startLimitedServer({ requests, periodMs, answerMs }: Limit
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     paid,
+    asked,
     get refused() {
       return refused
     },

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
-import { open, readFile, truncate, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { Description } from '#shared/caption.ts'
@@ -40,10 +41,13 @@ export function describedEntry(key: string, description: Description): JournalEn
 }
 
 /**
- * Opens or begins the journal, for this process alone. A last line that a kill tore is dropped. Errors: no-permission,
+ * Opens or begins the journal and its folder, for this process alone. A last line that a kill tore is dropped. Errors: no-permission,
  * also while another batch has it open.
  */
 export async function openJournal(path: string): Promise<Journal> {
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw unwritable(error)
+  })
   const lock = lockFile(`${path}.lock`)
   try {
     const earlier = await readEntries(path)

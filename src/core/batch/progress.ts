@@ -22,7 +22,7 @@ export function createBatchProgress(total: number, clock: Clock, listener: Progr
   let finished = 0
   let known = 0
   let spokenPercent = 0
-  let shownAtMs = -Infinity
+  let shownAtMs = startedAtMs
   let spokenAtMs = -Infinity
 
   const leftMs = (): number | null => {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -47,7 +47,8 @@ it('drops a line that a kill tore, and goes on after it', async () => {
 })
 
 it('says when it cannot be written', async () => {
-  await expect(openJournal(join(dir, 'missing', 'x.journal'))).rejects.toMatchObject({ code: 'no-permission' })
+  await writeFile(join(dir, 'file'), '')
+  await expect(openJournal(join(dir, 'file', 'x.journal'))).rejects.toMatchObject({ code: 'no-permission' })
 })
 
 it('is written by one batch at a time', async () => {
