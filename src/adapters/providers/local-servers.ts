@@ -50,7 +50,7 @@ async function findServer(
     const provider = listed.some(({ ownedBy }) => ownedBy === 'llamacpp') ? 'llama-cpp' : usual
     const ids = listed.map(({ id }) => id)
     const sight = await sightOf(provider, origin, ids, timeoutMs)
-    const models = ids.filter((id) => sight.get(id) !== 'no-chat')
+    const models = ids.filter((id) => !['no-chat', 'elsewhere'].includes(sight.get(id) ?? ''))
     return {
       provider,
       baseUrl,
@@ -61,7 +61,10 @@ async function findServer(
   }
 }
 
-type Sight = 'sees' | 'blind' | 'no-chat'
+type Sight = 'sees' | 'blind' | 'no-chat' | 'elsewhere'
+
+/** Ollama hands on what it is asked for "qwen3-vl:235b-cloud": such a picture would leave this computer. */
+const runsElsewhere = /[:-]cloud$/iu
 
 const toBoolean = (sight: Sight | undefined): boolean | null => (sight === undefined ? null : sight === 'sees')
 
@@ -73,8 +76,11 @@ async function sightOf(
   timeoutMs: number
 ): Promise<Map<string, Sight>> {
   if (provider === 'ollama') {
-    const told = ids.slice(0, maxModels).map(async (id) => {
-      const { capabilities } = await ask(`${origin}/api/show`, timeoutMs, { model: id })
+    const told = ids.map(async (id, index) => {
+      if (runsElsewhere.test(id)) return [[id, 'elsewhere'] as const]
+      if (index >= maxModels) return []
+      const { capabilities, remote_host: host } = await ask(`${origin}/api/show`, timeoutMs, { model: id })
+      if (typeof host === 'string' && host !== '') return [[id, 'elsewhere'] as const]
       return Array.isArray(capabilities) ? [[id, sightIn(capabilities)] as const] : []
     })
     return new Map((await Promise.all(told)).flat())

@@ -71,6 +71,21 @@ async function find(answers: {
 }
 
 describe('servers on this computer', () => {
+  it('do not offer what Ollama runs elsewhere: a picture for it would leave this computer', async () => {
+    const withCloud: RequestListener = (request, response) => {
+      if (request.url === '/v1/models')
+        return json(response, list('gemma3', 'qwen3-vl:235b-cloud', 'kimi:cloud', 'renamed'))
+      void text(request).then((body) =>
+        json(response, {
+          capabilities: ['completion', 'vision'],
+          ...(body.includes('renamed') && { remote_model: 'qwen3-vl:235b', remote_host: 'https://ollama.com:443' })
+        })
+      )
+    }
+    const { found } = await find({ ollama: withCloud })
+    expect(found[0]?.models).toEqual([{ id: 'gemma3', seesPictures: true }])
+  })
+
   it('are found, each with its models and whether they see', async () => {
     const { found } = await find({ ollama, lmStudio, llamaCpp })
     expect(found.map(({ provider, models }) => ({ provider, models }))).toEqual([

@@ -156,6 +156,7 @@ export const providers: readonly Provider[] = [
     name: 'Ollama',
     baseUrl: 'http://127.0.0.1:11434/v1',
     howToStart: 'Install Ollama from https://ollama.com, then run: ollama pull gemma3',
+    privacy: 'Pictures stay on this computer, unless the name of the model ends in cloud.',
     models: ['gemma3', 'qwen2.5vl', 'qwen3-vl', 'llama3.2-vision', 'minicpm-v', 'llava'],
     // Else qwen3-vl and others think for a minute first. Models that cannot think take it too.
     parameters: { reasoning_effort: 'none' }
