@@ -25,7 +25,7 @@ const cacheFolder = join(tmpdir(), 'descry-grounding')
 /** What OCR reads hangs on these. */
 const engineFiles = ['tesseract-engine', 'grey-page', 'text-regions', 'second-look']
 const engineVersion = await Promise.all(
-  engineFiles.map((name) => readFile(new URL(`../src/adapters/${name}.ts`, import.meta.url), 'utf8'))
+  engineFiles.map((name) => readFile(new URL(`../src/adapters/pictures/${name}.ts`, import.meta.url), 'utf8'))
 ).then((sources) => sources.join('\n'))
 
 const decoder = createCanvasDecoder()
