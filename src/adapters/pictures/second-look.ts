@@ -64,7 +64,32 @@ export function withSecondLook(
     }
     insert(lines, better, region)
   }
-  return { lines: lines.filter((line) => line.length > 0), unread }
+  return { lines: withNumbersJoined(lines).filter((line) => line.length > 0), unread }
+}
+
+/** Wide type takes the cents for a column of their own: "£28." and "32". */
+function withNumbersJoined(lines: readonly ReadWord[][]): ReadWord[][] {
+  const cents = lines.flat().filter(({ text }) => /^\d{2}\P{L}*$/u.test(text))
+  const joined = new Set<ReadWord>()
+  const whole = lines.map((line) =>
+    line.map((word) => {
+      if (!/\d[.,]$/u.test(word.text)) return word
+      const end = cents.find((other) => !joined.has(other) && isRightBehind(word.box, other.box))
+      if (!end) return word
+      joined.add(end)
+      return {
+        text: word.text + end.text,
+        confidence: Math.min(word.confidence, end.confidence),
+        box: { ...word.box, width: end.box.x + end.box.width - word.box.x }
+      }
+    })
+  )
+  return whole.map((line) => line.filter((word) => !joined.has(word)))
+}
+
+function isRightBehind(one: Area, other: Area): boolean {
+  const gap = other.x - (one.x + one.width)
+  return gap > -0.5 * other.height && gap < other.height && overlapDown(one, other) > 0.5 * other.height
 }
 
 function isRead(words: readonly ReadWord[]): boolean {
@@ -98,9 +123,19 @@ function isText(words: readonly ReadWord[]): boolean {
   return toldBy(words).length >= 2 && mean(words) >= leastMeanOfText
 }
 
-/** Letters and digits; "g" after a number looks like "9". */
+const lookalikes: readonly [RegExp, string][] = [
+  // As in "22.7 g".
+  [/[gq¢&]/gu, '9'],
+  [/[oO]/gu, '0'],
+  [/[iIl|]/gu, '1'],
+  [/[sS]/gu, '5'],
+  [/B/gu, '8'],
+  [/[^\p{L}\p{N}]/gu, '']
+]
+
+/** Letters and digits; what is easily taken for one another is the same. */
 function told(text: string): string {
-  return text.replace(/[gq¢&]/gu, '9').replace(/[^\p{L}\p{N}]/gu, '')
+  return lookalikes.reduce((left, [shape, plain]) => left.replace(shape, plain), text)
 }
 
 function toldBy(words: readonly ReadWord[]): string {
@@ -118,20 +153,33 @@ function chosen(first: readonly ReadWord[], readings: readonly ReadWord[][]): Re
   )
   if (agreed)
     return agreed.map((word) =>
-      isMixed(word.text) ? word : withConfidence(word, Math.max(word.confidence, confidenceOfAgreed))
+      isDisputed(word, agreed, first)
+        ? doubted(word)
+        : withConfidence(word, Math.max(word.confidence, confidenceOfAgreed))
     )
   const least = toldBy(best).length < 3 ? leastMeanOfShort : leastMean
-  if (toldBy(best) === '' || mean(best) < least || mean(best) < mean(first) - 10) return null
-  return best.map((word) =>
-    /\d/u.test(word.text) && others.some((words) => mean(words) >= leastMean)
-      ? withConfidence(word, Math.min(word.confidence, confidenceOfContradicted))
-      : word
+  if (toldBy(best) === '' || mean(best) < least) return null
+  if (mean(best) < mean(first) - 10) return first.map((word) => (isDisputed(word, first, best) ? doubted(word) : word))
+  return best.map((word) => (others.some((words) => isDisputed(word, best, words)) ? doubted(word) : word))
+}
+
+/** Digits that another reading tells otherwise; where letters stand among them, even one that is hardly sure. */
+function isDisputed(word: ReadWord, reading: readonly ReadWord[], other: readonly ReadWord[]): boolean {
+  return (
+    /\d/u.test(word.text) &&
+    toldBy(other) !== '' &&
+    toldBy(other) !== toldBy(reading) &&
+    (isMixed(word.text) || mean(other) >= leastMean)
   )
 }
 
-/** Letters and digits in one, where either may be taken for the other twice; a number with its unit is none. */
+/** A number with its unit is none. */
 function isMixed(text: string): boolean {
   return /\d/u.test(text) && /\p{L}/u.test(text) && !/^\P{L}*\p{L}{1,2}$/u.test(text)
+}
+
+function doubted(word: ReadWord): ReadWord {
+  return withConfidence(word, Math.min(word.confidence, confidenceOfContradicted))
 }
 
 function withConfidence({ text, box }: ReadWord, confidence: number): ReadWord {

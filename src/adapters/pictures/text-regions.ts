@@ -17,6 +17,8 @@ export interface GreyImage {
 
 interface Shape extends Area {
   pixels: number
+  /** Of all its pixels together. */
+  grey: number
   isLight: boolean
 }
 
@@ -41,11 +43,13 @@ export function findTextRegions(image: GreyImage, known: readonly Area[]): TextR
     )
     const dark = linesOf(shapes.filter(({ isLight }) => !isLight))
     const light = linesOf(shapes.filter(({ isLight }) => isLight))
-    const found = withoutHoles(dark, light).map((line) => ({
-      box: around(line),
-      isLightOnDark: line[0]?.isLight ?? false,
-      letterHeightPx: middleHeight(line)
-    }))
+    const found = withoutHoles(dark, light)
+      .filter((line) => isOnPaper(line, image))
+      .map((line) => ({
+        box: around(line),
+        isLightOnDark: line[0]?.isLight ?? false,
+        letterHeightPx: middleHeight(line)
+      }))
     regions.push(...found)
   }
   return regions
@@ -76,6 +80,7 @@ function shapesOf(image: GreyImage, reachPx: number): Shape[] {
     to.width = right - to.x
     to.height = bottom - to.y
     to.pixels += from.pixels
+    to.grey += from.grey
   }
   let above: Run[] = []
   for (let y = 0; y < height; y += 1) {
@@ -91,6 +96,7 @@ function shapesOf(image: GreyImage, reachPx: number): Shape[] {
         width: run.to - run.from,
         height: 1,
         pixels: run.to - run.from,
+        grey: run.grey,
         isLight: run.isLight,
         parent: shapes.length
       })
@@ -108,6 +114,8 @@ function shapesOf(image: GreyImage, reachPx: number): Shape[] {
 interface Run {
   from: number
   to: number
+  /** Of all its pixels together. */
+  grey: number
   isLight: boolean
   shape: number
 }
@@ -136,12 +144,15 @@ function runsOf({ data, width }: GreyImage, band: Band, y: number, reachPx: numb
     }
     const count = band.rows * (Math.min(right, width - 1) - Math.max(left, -1))
     const mean = sum / count
-    const difference = (data[y * width + x] ?? 0) - mean
+    const grey = data[y * width + x] ?? 0
+    const difference = grey - mean
     const isInk = Math.abs(difference) > leastContrast && difference * difference > squares / count - mean * mean
     const ink = isInk ? Math.sign(difference) : 0
     const run = runs.at(-1)
-    if (ink !== 0 && ink === last && run) run.to = x + 1
-    else if (ink !== 0) runs.push({ from: x, to: x + 1, isLight: ink > 0, shape: -1 })
+    if (ink !== 0 && ink === last && run) {
+      run.to = x + 1
+      run.grey += grey
+    } else if (ink !== 0) runs.push({ from: x, to: x + 1, grey, isLight: ink > 0, shape: -1 })
     last = ink
   }
   return runs
@@ -193,10 +204,8 @@ function linesOf(shapes: readonly Shape[]): Shape[][] {
         open.splice(at, 1)
       }
     }
-    const home = open.findLast((line) => {
-      const last = line.at(-1)
-      return last !== undefined && isNext(last, shape)
-    })
+    // Between the last two there may be a comma, which lies too low to be next to anything.
+    const home = open.findLast((line) => line.slice(-2).some((last) => isNext(last, shape)))
     if (home) home.push(shape)
     else open.push([shape])
   }
@@ -242,6 +251,18 @@ function around(line: readonly Shape[]): Area {
   const right = Math.max(...line.map((shape) => shape.x + shape.width))
   const bottom = Math.max(...line.map((shape) => shape.y + shape.height))
   return { x, y, width: right - x, height: bottom - y }
+}
+
+/** Between letters is something else than their ink: not so between the corners of a bar or of a button. */
+function isOnPaper(line: readonly Shape[], { data, width: rowLength }: GreyImage): boolean {
+  const { x, y, width, height } = around(line)
+  let all = 0
+  for (let row = y; row < y + height; row += 1)
+    for (let at = row * rowLength + x; at < row * rowLength + x + width; at += 1) all += data[at] ?? 0
+  const pixels = line.reduce((sum, shape) => sum + shape.pixels, 0)
+  const grey = line.reduce((sum, shape) => sum + shape.grey, 0)
+  const paper = width * height - pixels
+  return paper <= 0 || Math.abs((all - grey) / paper - grey / pixels) > leastContrast
 }
 
 function middleHeight(line: readonly Shape[]): number {

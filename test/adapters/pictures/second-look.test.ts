@@ -81,6 +81,34 @@ it('trusts what two looks tell alike, and not what they tell differently', () =>
   expect(again([word('49.80', 95)])).toMatchObject([{ text: 'Total' }, { text: '49.80', confidence: 50 }])
 })
 
+it('trusts a code that two looks tell alike, but for letters and digits that look the same', () => {
+  const again = (first: string, ...readings: string[]): ReadWord | undefined =>
+    withSecondLook([[word(first, 72)]], [{ region, readings: readings.map((text) => [word(text, 45)]) }]).lines[0]?.[0]
+  expect(again('0x806O942', '0x8060942', 'Ox8060942')?.confidence).toBe(85)
+  expect(again('srv65', 'srve5', 'srve5')?.confidence).toBe(45)
+})
+
+it('puts together an amount whose cents were taken for a column of their own', () => {
+  const pounds = { text: '£28.', confidence: 95, box: { x: 10, y: 10, width: 50, height: 14 } }
+  const cents = { text: '32', confidence: 96, box: { x: 66, y: 10, width: 26, height: 14 } }
+  const thanks = { text: 'Thanks', confidence: 96, box: { x: 10, y: 40, width: 60, height: 14 } }
+  expect(withSecondLook([[pounds], [thanks], [cents]], []).lines).toEqual([
+    [{ text: '£28.32', confidence: 95, box: { x: 10, y: 10, width: 82, height: 14 } }],
+    [thanks]
+  ])
+})
+
+it('takes the corners of bars and buttons for no text', async () => {
+  const canvas = createCanvas(400, 300)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#eef3f8'
+  context.fillRect(0, 0, 400, 300)
+  context.fillStyle = '#0a6a5a'
+  for (const x of [60, 140, 220, 300]) context.fillRect(x, x / 2, 54, 300)
+  const picture = await createCanvasDecoder().decode(await canvas.encode('png'))
+  expect((await reader.read(picture)).unread).toEqual([])
+})
+
 it('tells what looks like text and nobody could read', () => {
   expect(withSecondLook([], [{ region, readings: [[word('Y7', 30)]] }])).toEqual({ lines: [], unread: [region.box] })
   expect(withSecondLook([], [{ region, readings: [[]] }])).toEqual({ lines: [], unread: [] })

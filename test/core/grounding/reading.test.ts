@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
@@ -32,7 +33,17 @@ it('tells right from wrong on a screen', async () => {
   })
 })
 
-it('says that it could not tell in a photo', async () => {
-  const check = await checks(await photoPicture(640, 480))
-  expect(check('A hill; a sign says “Keep out”.')).toEqual({ unconfirmed: [], nearest: [], isTextUnchecked: true })
+it('says that it could not tell where a sign in a photo is out of focus', async () => {
+  const photo = await loadImage(await photoPicture(640, 480))
+  const canvas = createCanvas(640, 480)
+  const context = canvas.getContext('2d')
+  context.drawImage(photo, 0, 0)
+  context.filter = 'blur(2.5px)'
+  context.fillStyle = '#eee'
+  context.fillRect(200, 210, 240, 60)
+  context.fillStyle = '#222'
+  context.font = '26px "DejaVu Sans"'
+  context.fillText('KEEP OUT 84', 230, 250)
+  const check = await checks(await canvas.encode('png'))
+  expect(check('A hill; a sign says “Keep out 84”.')).toEqual({ unconfirmed: [], nearest: [], isTextUnchecked: true })
 })
