@@ -3,6 +3,8 @@ import type { Clock } from '#core/ports.ts'
 
 /** A claim waits so long for OCR: mostly that is ready when the first sentences come, and then the doubt is there, too. */
 const claimPatienceMs = 400
+/** What stands so many characters before may tell that something is a name or a quotation. */
+const reach = 400
 
 /** Lets a caption through as it comes, but for sentences with a quotation, a number or a name. */
 export interface ClaimGate {
@@ -17,7 +19,7 @@ export interface ClaimGate {
 
 /** @param language BCP 47, of the caption. */
 export function createClaimGate(clock: Clock, language: string, give: (text: string) => void): ClaimGate {
-  /** Of the sentences since the last wait: what was let through, and what is held. */
+  /** Since the last wait: the end of what was let through, and what is held. */
   let passed = ''
   let held = ''
   let isOpen = false
@@ -45,7 +47,7 @@ export function createClaimGate(clock: Clock, language: string, give: (text: str
         if (hasClaims(passed + held, language)) cancel = clock.after(claimPatienceMs, release)
         else {
           give(held)
-          passed += held
+          passed = (passed + held).slice(-reach)
           held = ''
         }
       }

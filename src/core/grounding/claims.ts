@@ -11,7 +11,12 @@ export interface Claim {
   quantity: Quantity | null
   /** Perhaps the model's own count or no name at all: only doubted when the picture says otherwise at that very place. */
   isGuess: boolean
+  /** See `Name`. */
+  isPlace: boolean
 }
+
+/** A caption that claims more is none of a picture. What follows is not checked. */
+export const mostClaims = 100
 
 /**
  * Numbers, codes, names and quotations, from left to right. Numbers and codes within a quotation are claims of their
@@ -26,7 +31,7 @@ export function findClaims(caption: string, language: string): Claim[] {
   const numbers = findNumbers(caption, language).filter(isFree)
   const names = findNames(caption, language)
     .filter(overlapsNone([...quotations, ...codes, ...numbers]))
-    .map((name) => claim('name', caption, name.start, name.end, { isGuess: name.isGuess }))
+    .map((name) => claim('name', caption, name.start, name.end, { isGuess: name.isGuess, isPlace: name.isPlace }))
   return [...quotations, ...codes, ...numbers, ...names].toSorted((a, b) => a.start - b.start)
 }
 
@@ -42,7 +47,7 @@ function overlapsNone(taken: readonly Span[]): (span: Span) => boolean {
 }
 
 function claim(kind: Claim['kind'], caption: string, start: number, end: number, more: Partial<Claim> = {}): Claim {
-  return { kind, text: caption.slice(start, end), start, end, quantity: null, isGuess: false, ...more }
+  return { kind, text: caption.slice(start, end), start, end, quantity: null, isGuess: false, isPlace: false, ...more }
 }
 
 // ---- quotations -----------------------------------------------------------------------------------------------------
@@ -84,13 +89,14 @@ function findQuotations(caption: string): Claim[] {
 
 const codePatterns: readonly RegExp[] = [
   // Addresses, file names.
-  /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu,
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu,
   /(?:https?:\/\/|www\.)[^\s"'”’»)\]]*[^\s"'”’»)\].,;:!?]/gu,
   /(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{2,}(?:\.[\p{L}\p{N}_-]+)*\.\p{L}[\p{L}\p{N}]{1,4}(?:\/[\w/.-]*\w)?(?![\p{L}\p{N}])/gu,
   // Versions and addresses of computers.
   /(?<![\p{L}\d.,])v?\d{1,3}(?:\.\d{1,5}){2,4}(?![\p{L}\d])/gu,
   // Names in programs.
   /(?<![\p{L}\p{N}_])\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+(?![\p{L}\p{N}_])/gu,
+  /(?<=\b(?:branch|command|file|folder|host|package|container|repository|user) (?:is |named |called )?)\p{Ll}+(?:[-/]\p{Ll}+)+/gu,
   // Letters and digits in one.
   /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\d)(?=[\p{L}\p{N}-]*\p{L})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu
 ]
@@ -136,7 +142,8 @@ const ending = /^(?:(?:st|nd|rd|th|e|er|ère|ème|º|ª|s|er|-er|ers)(?!\p{L})|[
 const ordinalDot = /^(?:de|da|nb|nn|no|fi|cs|pl|hu)\b/iu
 const measured =
   /^\s?(?:[%‰°$€£¥₹]|(?:percent|per cent|prozent|pour cent|por ciento|dollars?|euros?|cents?|pounds?|yen|rupees?|francs?|chf|usd|eur|gbp|zł|kr|uhr|degrees|grad|k?m|[cm]m|km\/h|mph|k?g|mg|m?l|k?w|kwh|[kmgt]i?b|[gm]?hz|px|min|h|ms|v|a|pm|am)(?!\p{L}))/iu
-const functionWords = new Set(
+/** Not what is counted: "3 and", "chapter 3 of". */
+export const functionWords = new Set(
   `a and or to of in on at by for from with is are was as if but then while than plus the und oder bis von in im auf am um bei für mit ist
   sind als dann et ou à de du des dans sur par pour avec est sont puis y o a en con por para es son luego`.split(/\s+/u)
 )

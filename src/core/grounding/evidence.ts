@@ -95,7 +95,7 @@ function linesOf(words: ReadWord[]): Line[] {
 
 function tokensOf(line: Line, index: number): Token[] {
   return line.words.flatMap(({ text, confidence, box }) =>
-    [...text.matchAll(/[\p{L}\p{M}\p{N}|$]+/gu)]
+    [...text.matchAll(/[\p{L}\p{M}\p{N}|$]+(?:['’](?:t|ll|ve|re|d|m)(?![\p{L}\p{N}]))?/giu)]
       .filter(([run]) => /[\p{L}\p{N}]/u.test(run))
       .map(([run]) => ({
         text: run,
@@ -139,19 +139,23 @@ function quantitiesOf(line: Line, index: number, language: string): ReadQuantity
       return { quantity, isSure, isPart: false, previous, next, line: index, box: words[0]?.box ?? null }
     })
   )
-  // A date is made of numbers, and two columns of numbers look like one with a space in it.
+  // A date is made of numbers, and columns of numbers look like one with spaces in it.
   const parts = found.flatMap(({ quantity, ...place }) =>
-    quantity.kind === 'number' && !quantity.text.includes(' ')
-      ? []
-      : quantity.text
-          .split(quantity.kind === 'number' ? / / : /\D+/u)
-          .flatMap((part) =>
-            findQuantities(part, language).map((one): ReadQuantity =>
-              Object.assign({}, place, { quantity: one, isPart: quantity.kind !== 'number' })
-            )
-          )
+    partsOf(quantity).flatMap((part) =>
+      findQuantities(part, language).map((one): ReadQuantity =>
+        Object.assign({}, place, { quantity: one, isPart: quantity.kind !== 'number' })
+      )
+    )
   )
   return [...found, ...parts]
+}
+
+/** Of "22 253 107": each of its numbers, and each two of them. */
+function partsOf({ kind, text }: Quantity): string[] {
+  if (kind !== 'number') return text.split(/\D+/u)
+  const groups = text.split(' ')
+  const pairs = groups.length > 2 ? groups.slice(1).map((group, index) => `${groups[index]} ${group}`) : []
+  return groups.length === 1 ? [] : [...groups, ...pairs]
 }
 
 /** The words right before and right after something in a text, blurred. */

@@ -21,7 +21,11 @@ export function fold(text: string): string {
     .replace(/[ßæœøłđðþı]/gu, (letter) => undecomposed[letter] ?? letter)
 }
 
+/** A word; "don't" is one, for OCR loses the apostrophe. */
+export const wordPattern = /[\p{L}\p{M}\p{N}]+(?:['’](?:t|ll|ve|re|d|m)(?![\p{L}\p{N}]))?/giu
+
 const lookalikes: readonly [RegExp, string][] = [
+  [/['’]/gu, ''],
   // "Mueller" is "Müller".
   [/(?<=[aou])e/gu, ''],
   [/[0q]/gu, 'o'],
@@ -29,7 +33,7 @@ const lookalikes: readonly [RegExp, string][] = [
   [/[5$]/gu, 's'],
   [/8/gu, 'b'],
   [/2/gu, 'z'],
-  [/[69]/gu, 'g'],
+  [/6/gu, 'g'],
   [/rn|nn/gu, 'm'],
   [/vv/gu, 'w'],
   [/cl/gu, 'd']
@@ -76,18 +80,28 @@ export function withPlainDigits(text: string): string {
   })
 }
 
-/** How many letters must be put in, left out, changed or swapped with their neighbour. */
-export function editDistance(one: string, other: string): number {
+/**
+ * How many letters must be put in, left out, changed or swapped with their neighbour.
+ *
+ * @param most where it is more than this, it is not worked out: Infinity.
+ */
+export function editDistance(one: string, other: string, most = Infinity): number {
+  if (Math.abs(one.length - other.length) > most) return Infinity
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let i = 1; i <= one.length; i += 1) {
     const row = [i]
+    let least = i
     for (let j = 1; j <= other.length; j += 1) {
       const change = (last[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)
       const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
       const swap = isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Infinity
-      row.push(Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+      const edits = Math.min(change, swap, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      if (edits < least) least = edits
+      row.push(edits)
     }
+    // A swap looks back two rows, so that the next row may have one less, but no two.
+    if (least > most + 1) return Infinity
     beforeLast = last
     last = row
   }
@@ -105,8 +119,7 @@ export function closest<Item>(
   let least = most + 1
   for (const item of items) {
     const text = textOf(item)
-    if (Math.abs(text.length - wanted.length) >= least) continue
-    const distance = editDistance(wanted, text)
+    const distance = editDistance(wanted, text, least - 1)
     if (distance >= least) continue
     best = item
     least = distance

@@ -1,10 +1,10 @@
 import { detectLanguage } from '#core/speaking/language.ts'
 import type { ReadText } from '#core/ports.ts'
 import type { Code, Unconfirmed } from '#shared/caption.ts'
-import { findClaims, type Claim } from './claims.ts'
+import { findClaims, mostClaims, type Claim } from './claims.ts'
 import { findWrongItems, findWrongWeekdays } from './contradictions.ts'
 import { gatherEvidence, mayBeUnread, neighboursOf, type Evidence } from './evidence.ts'
-import { blur } from './folding.ts'
+import { blur, wordPattern } from './folding.ts'
 import { checkCode, checkCount, checkQuantity } from './number-check.ts'
 import { checkWords, type ClaimedWord, type Verdict } from './word-check.ts'
 
@@ -41,13 +41,14 @@ interface Judged {
 /** Which numbers, codes, names and quotations of a caption are not in the picture, as far as OCR can tell. */
 export function checkGrounding(input: GroundingInput): GroundingResult {
   const { caption, language } = input
-  const claims = findClaims(caption, language)
+  const all = findClaims(caption, language)
+  const claims = all.slice(0, mostClaims)
   const evidence = gatherEvidence(input.read, input.codes, input.knownText, language)
   const mentioned = new Set(wordsIn(caption).map(({ text }) => blur(text)))
   const judged = claims.map((claim) => judge(claim, claims, caption, mentioned, evidence))
   const isForeign = isOtherLanguage(evidence.text, language, judged)
   const marks: Mark[] = []
-  let isTextUnchecked = false
+  let isTextUnchecked = all.length > mostClaims
   for (const one of judged) {
     // Nothing of it is there, and the picture is in another language: a translation.
     const isTranslated = isForeign && one.claim.quantity === null && one.verdicts.every(({ is }) => is !== 'found')
@@ -87,9 +88,10 @@ function judge(
   const after = caption.slice(claim.end)
   if (claim.quantity !== null) {
     const others = claims.flatMap((other) => (other.quantity === null || other === claim ? [] : [other.quantity]))
+    const neighbours = neighboursOf(caption, claim)
     const verdict = claim.isGuess
-      ? checkCount(claim.quantity, others, /^[\s-](\p{L}+)/u.exec(after)?.[1] ?? null, evidence)
-      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, neighboursOf(caption, claim), evidence)
+      ? checkCount(claim.quantity, others, neighbours, evidence)
+      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, neighbours, evidence)
     return { claim, words: [claim], verdicts: [verdict] }
   }
   if (claim.kind === 'code') return { claim, words: [claim], verdicts: [checkCode(claim.text, evidence)] }
@@ -101,14 +103,15 @@ function judge(
   const all = wordsIn(caption)
   const before = all
     .filter(({ end }) => end <= claim.start)
-    .slice(-neighbours)
+    .slice(-reach)
     .toReversed()
-  const behind = all.filter(({ start }) => start >= claim.end).slice(0, neighbours)
+  const behind = all.filter(({ start }) => start >= claim.end).slice(0, reach)
   const texts = (some: readonly ClaimedWord[]): string[] => some.map(({ text }) => text)
   return { claim, words, verdicts: checkWords(words, texts(before), texts(behind), mentioned, evidence) }
 }
 
-const neighbours = 2
+/** Words on either side that may tell the place of another. */
+const reach = 2
 const leastOthers = 3
 const leastFoundShare = 0.8
 
@@ -134,14 +137,26 @@ function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evide
 }
 
 const leastSiblings = 3
+const leastPlaces = 2
 
 /** All others of its sort that the caption tells were found: the other buttons, the other towns. */
-function areSiblingsFound(one: Judged, judged: readonly Judged[]): boolean {
-  const siblings = judged.filter(
-    ({ claim }) => claim.text !== one.claim.text && claim.kind === 'name' && one.claim.kind === 'name' && claim.isGuess
+function areSiblingsFound({ claim }: Judged, judged: readonly Judged[]): boolean {
+  if (claim.kind !== 'name') return false
+  const names = judged.filter((other) => other.claim.kind === 'name' && other.claim.text !== claim.text)
+  const areFound = (siblings: readonly Judged[], least: number): boolean =>
+    new Set(siblings.map((sibling) => sibling.claim.text)).size >= least &&
+    siblings.every(({ verdicts }) => verdicts.every(({ is }) => is === 'found'))
+  if (
+    claim.isPlace &&
+    areFound(
+      names.filter((other) => other.claim.isPlace),
+      leastPlaces
+    )
   )
-  return (
-    siblings.length >= leastSiblings && siblings.every(({ verdicts }) => verdicts.every(({ is }) => is === 'found'))
+    return true
+  return areFound(
+    names.filter((other) => other.claim.isGuess),
+    leastSiblings
   )
 }
 
@@ -156,7 +171,7 @@ function isSaidToBeWritten({ kind, start }: Claim, caption: string): boolean {
 }
 
 function wordsIn(text: string, offset = 0): ClaimedWord[] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: word, index }) => ({
+  return [...text.matchAll(wordPattern)].map(({ 0: word, index }) => ({
     text: word,
     start: offset + index,
     end: offset + index + word.length

@@ -7,6 +7,8 @@ export interface Name {
   end: number
   /** Any noun has a capital in this language; or it stands on a button or in a logo, which OCR often cannot read. */
   isGuess: boolean
+  /** The one word after "von", "nach" or "über" in German: a place, it seems. */
+  isPlace: boolean
 }
 
 const word = String.raw`\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}+)*`
@@ -42,8 +44,12 @@ const known = new Set(
 /** So many characters round a name tell what it is. */
 const reach = 60
 const germanPreposition = /(?<!\p{L})(?:von|nach|aus|in|für|bei|an|[üÜ]ber) $/u
-/** Before these words, what follows is a name in every language. */
-const naming = /\b(?:Frau|Herrn?|Fräulein|heißt|namens|genannt) $/u
+/** The platform in "von Gleis 8" has its number. */
+const germanPlace = /(?<!\p{L})(?:von|nach|[üÜ]ber) $/u
+/** After these words, what follows is a name in every language. */
+const naming = /\b(?:Frau|Herrn?|Fräulein|heißt|namens|genannt|(?:Chat|Unterhaltung) mit) $/u
+/** No noun, so that its capital is that of a name: "Statistisches Landesamt". */
+const germanAdjective = /(?:isch|lich|deutsch)e[mnrs]?$/iu
 
 /** What only somebody does, so that a word with a capital before it is a name even where it opens a sentence. */
 const doing =
@@ -68,13 +74,19 @@ export function findNames(caption: string, language: string): Name[] {
       hasCapitalNouns && germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach))
     const isNamed =
       isPerson || naming.test(caption.slice(0, words.find(({ text }) => !isKnown(text, language))?.start).slice(-reach))
-    const mayBeNoun = hasCapitalNouns && !isNamed && !(isAfterPreposition && words.length > 1)
-    if (hasCapitalNouns && !isAfterPreposition && !isNamed) words = words.slice(1)
+    const isTitled = words.length > 1 && germanAdjective.test(words[0]?.text ?? '')
+    const mayBeNoun = hasCapitalNouns && !isNamed && !isTitled && !(isAfterPreposition && words.length > 1)
+    const isPlace =
+      mayBeNoun &&
+      words.length === 1 &&
+      germanPlace.test(caption.slice(0, words[0]?.start).slice(-reach)) &&
+      !/^ \d/u.test(caption.slice(match.index + match[0].length))
+    if (hasCapitalNouns && !isAfterPreposition && !isNamed && !isTitled) words = words.slice(1)
     words = words.filter(({ text }) => text.length > 1 && !isKnown(text, language))
     const [first, last] = [words[0], words.at(-1)]
     if (!first || !last) return []
     const end = last.start + last.text.length
-    return [{ start: first.start, end, isGuess: mayBeNoun || isOnButton(caption, first.start, end) }]
+    return [{ start: first.start, end, isGuess: mayBeNoun || isOnButton(caption, first.start, end), isPlace }]
   })
 }
 

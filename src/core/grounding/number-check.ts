@@ -1,3 +1,4 @@
+import { functionWords } from './claims.ts'
 import { mayBeUnread, type Evidence, type ReadQuantity, type Token } from './evidence.ts'
 import { blur, closest, fold } from './folding.ts'
 import { isBeside } from './places.ts'
@@ -19,7 +20,7 @@ export function checkQuantity(
   evidence: Evidence
 ): Verdict {
   if (isFound(quantity, unit, evidence)) return { is: 'found' }
-  const near = similar(quantity, evidence.quantities) ?? labelled(quantity, others, context, evidence)
+  const near = similar(quantity, others, evidence.quantities) ?? labelled(quantity, others, context, evidence)
   if (
     near === 'nothing' ||
     (near &&
@@ -37,6 +38,11 @@ export function checkQuantity(
   return { is: isLone || isPartlyRead(quantity, evidence) || isHidden(quantity, evidence) ? 'open' : 'absent' }
 }
 
+/** Of the other numbers in the caption it is one. */
+function isTold(read: Quantity, others: readonly Quantity[]): boolean {
+  return others.some((other) => isSameQuantity(other, read))
+}
+
 type Neighbours = Pick<ReadQuantity, 'previous' | 'next'>
 
 /** "Seat 112" where the caption tells "Seat 712". */
@@ -45,26 +51,37 @@ function isSamePlace(read: ReadQuantity, { previous, next }: Neighbours): boolea
 }
 
 const leastUncounted = 20
+const notCounted = new Set([...functionWords].map(blur))
 
-/** A number that may be the model's own count: only wrong when the picture has another number before the same word. */
+/** A number that may be the model's own count: only wrong when the picture has another one beside the same word. */
 export function checkCount(
   quantity: Quantity,
   others: readonly Quantity[],
-  counted: string | null,
+  { previous, next }: Neighbours,
   evidence: Evidence
 ): Verdict {
-  const isTold = (read: Quantity): boolean => others.some((other) => isSameQuantity(other, read))
-  if (counted === null || isFound(quantity, '', evidence)) return { is: 'found' }
-  const blurred = blur(counted)
-  const other = evidence.quantities.find(
-    (read) => read.isSure && !read.isPart && read.next === blurred && read.quantity.kind === 'number'
-  )
-  if (other) return { is: 'wrong', nearest: other.quantity.text }
+  if (isFound(quantity, '', evidence)) return { is: 'found' }
+  const isCounting = next !== null && !notCounted.has(next)
+  const numbers = evidence.quantities.filter((read) => !read.isPart && read.quantity.kind === 'number')
+  const other =
+    (next === null ? undefined : numbers.find((read) => read.isSure && read.next === next)) ??
+    only(previous === null || isCounting ? [] : numbers.filter((read) => read.previous === previous))
+  if (other && !isTold(other.quantity, others)) return { is: 'wrong', nearest: other.quantity.text }
+  if (!isCounting) return { is: 'found' }
   // Nobody counts that far.
-  const near = quantity.values.some((value) => value >= leastUncounted) ? similar(quantity, evidence.quantities) : null
-  return near?.isSure && near.quantity.digits.length === quantity.digits.length && !isTold(near.quantity)
+  const near = quantity.values.some((value) => value >= leastUncounted)
+    ? similar(quantity, others, evidence.quantities)
+    : null
+  return near?.isSure && near.quantity.digits.length === quantity.digits.length
     ? { is: 'wrong', nearest: near.quantity.text }
     : { is: 'found' }
+}
+
+/** "Chapter 2", if that is surely the only number after this word. */
+function only(reads: readonly ReadQuantity[]): ReadQuantity | undefined {
+  return reads.every(({ isSure, quantity }) => isSure && quantity.text === reads[0]?.quantity.text)
+    ? reads[0]
+    : undefined
 }
 
 /** Letters and digits in one, addresses, file names. */
@@ -75,15 +92,22 @@ export function checkCode(code: string, evidence: Evidence): Verdict {
   if (squeezed.length >= 5 && (evidence.squeezed[0].includes(squeezed) || evidence.squeezed[1].includes(blurred)))
     return { is: 'found' }
   const near = mostSimilarRun(blurred, evidence.tokens)
-  if (near)
-    return near.every(({ isSure }) => isSure) ? { is: 'wrong', nearest: spelled(near, evidence) } : { is: 'open' }
-  return { is: 'absent' }
+  if (!near) return { is: 'absent' }
+  const isSure = near.every((token) => token.isSure) && !isStrokeMore(near, blurred)
+  return isSure ? { is: 'wrong', nearest: spelled(near, evidence) } : { is: 'open' }
+}
+
+/** One thin letter was seen twice: "Ilarkfield". */
+function isStrokeMore(run: readonly Token[], blurred: string): boolean {
+  const thin = (text: string): string => text.replace(/l+/gu, 'l')
+  const read = run.map((token) => token.blurred).join('')
+  return Math.abs(read.length - blurred.length) === 1 && thin(read) === thin(blurred)
 }
 
 function isFound(quantity: Quantity, unit: string, { quantities, tokens }: Evidence): boolean {
   if (quantities.some((read) => isSameQuantity(quantity, read.quantity))) return true
   // "22.7 g" is read as "22.79", "15:21" as "15221".
-  if (quantities.some((read) => isOneSignMore(read.quantity.digits, quantity, /^\s?g\b/u.test(unit)))) return true
+  if (quantities.some((read) => isMisread(read.quantity.digits, quantity, /^\s?g\b/u.test(unit)))) return true
   if (quantities.some((read) => isConverted(quantity, read.quantity))) return true
   // A calendar has day, month and year in places of their own, a big price its cents.
   const isWritten = (part: string): boolean =>
@@ -92,11 +116,14 @@ function isFound(quantity: Quantity, unit: string, { quantities, tokens }: Evide
   return parts.length > 1 && isInPieces(quantity) && parts.every(isWritten)
 }
 
-/** A unit, or a point between the digits, was taken for a digit. */
-function isOneSignMore(read: string, { digits, text }: Quantity, hasUnit: boolean): boolean {
-  if (read.length !== digits.length + 1 || digits.length < 2) return false
+/** A unit was taken for a digit; or a point between the digits was, or got lost. */
+function isMisread(read: string, { digits, text }: Quantity, hasUnit: boolean): boolean {
+  if (digits.length < 2) return false
   const sign = text.search(/[.,:]/u)
-  return (hasUnit && read.startsWith(digits)) || (sign > 0 && read.slice(0, sign) + read.slice(sign + 1) === digits)
+  return (
+    (hasUnit && read === `${digits}9`) ||
+    (sign > 0 && (read === digits || read.slice(0, sign) + read.slice(sign + 1) === digits))
+  )
 }
 
 /** What may stand in the picture in several places: dates, and numbers with cents. */
@@ -119,12 +146,20 @@ function isCutOff(read: Quantity, claimed: Quantity): boolean {
   return isInPieces(claimed) && claimed.digits.length > read.digits.length && claimed.digits.endsWith(read.digits)
 }
 
-function similar(quantity: Quantity, quantities: readonly ReadQuantity[]): ReadQuantity | null {
+function similar(
+  quantity: Quantity,
+  others: readonly Quantity[],
+  quantities: readonly ReadQuantity[]
+): ReadQuantity | null {
   const { kind, digits, text } = quantity
+  const isAsLong = (read: ReadQuantity): boolean => read.quantity.digits.length === digits.length
+  const most = Math.max(1, Math.floor(digits.length / 3))
+  const isNear = (read: ReadQuantity): boolean =>
+    kind !== 'number' || Math.abs(read.quantity.digits.length - digits.length) <= most
   const comparable = quantities
-    .filter((read) => read.quantity.kind === kind && !read.isPart)
-    // Of two that are as near, the doubtful one may be what is meant.
-    .toSorted((a, b) => Number(a.isSure) - Number(b.isSure))
+    .filter((read) => read.quantity.kind === kind && !read.isPart && isNear(read) && !isTold(read.quantity, others))
+    // Of two that are as near, one with as many digits is meant, or the doubtful one.
+    .toSorted((a, b) => Number(isAsLong(b)) - Number(isAsLong(a)) || Number(a.isSure) - Number(b.isSure))
   if (kind === 'date') return comparable.find((read) => isAlmostSameDate(quantity, read.quantity)) ?? null
   if (kind === 'time') {
     const clocks = comparable.flatMap((read) => clockDigits(read.quantity).map((clock) => ({ clock, read })))
@@ -134,7 +169,7 @@ function similar(quantity: Quantity, quantities: readonly ReadQuantity[]): ReadQ
   if (digits.length < 2) return null
   // Two digits with one of them changed may be many a number.
   const alike = comparable.filter((read) => digits.length > 2 || read.quantity.text.length === text.length)
-  return closest(digits, alike, (read) => read.quantity.digits, Math.max(1, Math.floor(digits.length / 3)))
+  return closest(digits, alike, (read) => read.quantity.digits, most)
 }
 
 /** "1530" for each time it may be. */
@@ -162,7 +197,7 @@ function labelled(
         read.quantity.kind === kind &&
         !read.isPart &&
         Math.abs(read.quantity.digits.length - digits.length) <= 1 &&
-        !others.some((other) => isSameQuantity(other, read.quantity)) &&
+        !isTold(read.quantity, others) &&
         labels.some((label) => isBeside(label, read))
     )
     return beside ?? 'nothing'

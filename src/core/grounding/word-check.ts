@@ -18,7 +18,7 @@ export type Verdict =
   | { is: 'wrong'; nearest: string | null }
 
 /** What can be looked up: letters of the script that OCR reads. */
-const checkable = /^[\p{Script=Latin}\p{M}\d]+$/u
+const checkable = /^[\p{Script=Latin}\p{M}\d'’]+$/u
 
 /**
  * Judges each word of a quotation or name.
@@ -91,7 +91,7 @@ function isSameWord(one: string, other: string, tolerated: number): boolean {
   const more = long.length - short.length
   // An ending more or less: "Settings" and "Setting", "Müllers".
   if (short.length >= 4 && more <= 2 && long.startsWith(short)) return true
-  return tolerated > 0 && more <= tolerated && editDistance(one, other) <= tolerated
+  return tolerated > 0 && more <= tolerated && editDistance(one, other, tolerated) <= tolerated
 }
 
 function isSpelled(word: string, { spellings, squeezed, tokens }: Evidence): boolean {
@@ -142,15 +142,17 @@ function tokenBetween(
   return null
 }
 
-/** OCR was sure of it, or at least it cannot be this word misread. */
+/** OCR was sure of it, or at least it cannot be this word misread. "Ihr" is read as "Thr" all too surely. */
 function isOtherWord(token: Token, word: string): boolean {
+  if (word.length <= 3 && token.text.length <= 3 && editDistance(token.blurred, blur(word)) <= 1) return false
   return token.isSure || (token.isLikely && editDistance(token.blurred, blur(word)) > 0.6 * word.length)
 }
 
 /** A word that OCR doubts could be this one. */
 function isHidden(word: string, { tokens }: Evidence): boolean {
   const blurred = blur(word)
+  const most = Math.floor(0.6 * word.length)
   return tokens.some(
-    (token) => !token.isSure && token.text.length >= 3 && editDistance(token.blurred, blurred) <= 0.6 * word.length
+    (token) => !token.isSure && token.text.length >= 3 && editDistance(token.blurred, blurred, most) <= most
   )
 }

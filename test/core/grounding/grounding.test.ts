@@ -56,6 +56,36 @@ describe('what is not in the picture', () => {
     expect(marked(check('A window with 3 icons and 12 people.', inbox))).toEqual([])
   })
 
+  it('finds the number of a chapter or page where the picture has another, but not of what is counted', () => {
+    const page = read('Chapter 2', 'The tide', 'Page 31 of 60', 'with 5 others')
+    expect(marked(check('A book, chapter 3: the tide.', page))).toEqual(['3'])
+    expect(marked(check('A page with 3 paragraphs.', page))).toEqual([])
+  })
+
+  it.each([
+    ['a six for a nine', 'The lot is 686-DK78.', read('Lot 986-DK78'), '686-DK78'],
+    ['a tenth of the weight', 'A pack of 20 g of tea.', read('Green tea 200 g'), '20'],
+    ['a number of fewer digits beside it', 'Free space is 21.6 GB.', read('Volume 16 %', 'Free space 29.6 GB'), '21.6'],
+    [
+      'a branch',
+      'The branch is feature-checkout.',
+      { ...read('git status', 'On branch main'), unread: [] },
+      'feature-checkout'
+    ]
+  ])('finds %s', (_, caption, picture, text) => {
+    expect(marked(check(caption, picture))).toEqual([text])
+  })
+
+  it('finds an office and who wrote, in German', () => {
+    const chart = { ...read('Besucher im Freibad', 'Jun 283', 'Jul 539', 'Okt 483'), unread: [] }
+    const caption = 'Besucher: Jun 283, Jul 539, Okt 483. Quelle ist das Statistische Landesamt.'
+    expect(marked(check(caption, chart, { language: 'de' }))).toEqual(['Statistische Landesamt'])
+    const chat = { ...read('Svenja', 'Die Prüfung war leicht', '08:29'), unread: [] }
+    expect(marked(check('Chat mit Felix, 08:29: „Die Prüfung war leicht“.', chat, { language: 'de' }))).toEqual([
+      'Felix'
+    ])
+  })
+
   it('finds a wrong name in German, where every noun has a capital', () => {
     const bill = read('Rechnung', 'Bäckerei Schmidt', 'Summe 49,80 €')
     const result = check('Eine Quittung der Bäckerei Schmitt über 49,90 €.', bill, { language: 'de' })
@@ -95,6 +125,28 @@ describe('crying wolf', () => {
     ['10.42', '10:42']
   ])('does not, over %s told as %s', (written, told) => {
     expect(marked(check(`The value is ${told}.`, read('Value', written, 'and other words')))).toEqual([])
+  })
+
+  it('does not, over an apostrophe, a point or a space that OCR lost, or a thin letter seen twice', () => {
+    const picture = read(
+      'Dont forget',
+      'Protein 86g',
+      'Norwich 22 253 107',
+      'Leeds 40 734 104',
+      'info@Ilarkfield.example'
+    )
+    const caption =
+      'It says “Don’t forget”. Protein 8.6 g; Norwich sold 22 253, Leeds 40 734. Write to info@larkfield.example.'
+    expect(marked(check(caption, picture))).toEqual([])
+  })
+
+  it('does not, over a number that is like another which the caption tells as well', () => {
+    const label = read('Fat 2.88 g', 'Protein')
+    expect(marked(check('Salt 2.88 g, protein 25.8 g.', label))).toEqual([])
+  })
+
+  it('does not, over a short word that OCR takes for another', () => {
+    expect(marked(check('It says “Ihr Antrag ist da”.', read('Thr Antrag ist da'), { language: 'de' }))).toEqual([])
   })
 
   it('does not, over a translation', () => {
@@ -141,6 +193,12 @@ describe('text that was not read', () => {
     expect(check('The Eiffel Tower at night.', read()).isTextUnchecked).toBe(false)
     expect(check('Two dogs run across a beach.', read()).isTextUnchecked).toBe(false)
   })
+})
+
+it('checks the first hundred claims of a caption that never ends, and says so', () => {
+  const caption = Array.from({ length: 150 }, (_, index) => `${1000 + index}`).join(' or ')
+  const result = check(`Codes ${caption}.`, read(...Array.from({ length: 150 }, (_, index) => `${1000 + index}`)))
+  expect(result).toEqual({ unconfirmed: [], nearest: [], isTextUnchecked: true })
 })
 
 it('bears hostile lengths', () => {
@@ -204,7 +262,9 @@ describe('something else in its place', () => {
     const language = 'de'
     const caption = 'Züge nach Freiburg, nach Dublin, nach Sevilla.'
     expect(marked(check(`${caption} Über Bebra wird gefahren.`, board, { language }))).toEqual(['Bebra'])
-    expect(marked(check('Züge nach Freiburg und nach Dublin über Bebra.', board, { language }))).toEqual([])
+    expect(marked(check('Züge nach Freiburg und nach Dublin über Bebra.', board, { language }))).toEqual(['Bebra'])
+    expect(marked(check('Ein Zug nach Freiburg über Bebra.', board, { language }))).toEqual([])
+    expect(marked(check('Züge nach Freiburg und nach Dublin von Gleis 8.', board, { language }))).toEqual([])
     const dialog = { ...read('Keep this page?', 'Replace Discard Cancel'), unread: [] }
     expect(marked(check('It has the buttons Replace, Discard, Cancel and Restore.', dialog))).toEqual(['Restore'])
   })
