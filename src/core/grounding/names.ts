@@ -33,6 +33,8 @@ const known = new Set(
     english-language german-language sie ihr ihre ihnen euro dollar uhr prozent cent
     windows mac macos linux ubuntu android iphone ipad ios google chrome firefox safari edge microsoft apple word excel
     powerpoint outlook gmail facebook youtube instagram whatsapp twitter x visa mastercard paypal
+    notepad powershell terminal explorer finder teams zoom slack discord telegram signal skype vscode github wikipedia
+    reddit linkedin tiktok netflix spotify amazon steam photoshop gimp libreoffice chatgpt copilot siri nvda jaws orca
     ctrl control alt shift cmd command option enter return escape esc tab caps lock delete backspace home end
     python javascript typescript java rust markdown sql unix
     victorian gothic roman renaissance polaroid lego jeep t-shirt v-neck x-ray u-shaped l-shaped
@@ -49,7 +51,7 @@ const germanPlace = /(?<!\p{L})(?:von|nach|[üÜ]ber) $/u
 /** After these words, what follows is a name in every language. */
 const naming = /\b(?:Frau|Herrn?|Fräulein|heißt|namens|genannt|(?:Chat|Unterhaltung) mit) $/u
 /** No noun, so that its capital is that of a name: "Statistisches Landesamt". */
-const germanAdjective = /(?:isch|lich|deutsch)e[mnrs]?$/iu
+const germanAdjective = /(?:isch|lich)e[mnrs]?$/iu
 
 /** What only somebody does, so that a word with a capital before it is a name even where it opens a sentence. */
 const doing =
@@ -112,5 +114,6 @@ function isOnButton(caption: string, start: number, end: number): boolean {
 
 function isKnown(word: string, language: string): boolean {
   const folded = fold(word).replace(/['’]s$/u, '')
-  return known.has(folded) || monthNumber(folded, language) > 0
+  // "Saturdays", "Jeeps".
+  return known.has(folded) || known.has(folded.replace(/s$/u, '')) || monthNumber(folded, language) > 0
 }

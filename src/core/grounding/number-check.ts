@@ -121,7 +121,7 @@ function isMisread(read: string, { digits, text }: Quantity, hasUnit: boolean): 
   if (digits.length < 2) return false
   const sign = text.search(/[.,:]/u)
   return (
-    (hasUnit && read === `${digits}9`) ||
+    (hasUnit && (read === `${digits}9` || (sign > 0 && read.slice(0, -1) === digits))) ||
     (sign > 0 && (read === digits || read.slice(0, sign) + read.slice(sign + 1) === digits))
   )
 }

@@ -136,7 +136,7 @@ describe('crying wolf', () => {
       'info@Ilarkfield.example'
     )
     const caption =
-      'It says “Don’t forget”. Protein 8.6 g; Norwich sold 22 253, Leeds 40 734. Write to info@larkfield.example.'
+      'It says “Don’t forget”. Protein 8.6 g, fat 32.6 g; Norwich sold 22 253, Leeds 40 734. Write to info@larkfield.example.'
     expect(marked(check(caption, picture))).toEqual([])
   })
 
