@@ -66,10 +66,6 @@ const quotationMarks: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])['‘]((?=\S)(?:[^'‘’\n]|(?<=\p{L})['’](?=\p{L}))+(?<=\S))['’](?![\p{L}\p{N}])/gu
 ]
 
-/** A title bar is light on dark, which OCR often misses between dark on light. */
-const windowTitle =
-  /\b(?:window|dialog(?:ue|feld)?|dialog box|fenster|fenêtre|ventana|diálogo)s? (?:titled |named |called |namens |intitulée? )?$/iu
-
 /** Their spans are what stands between the marks. */
 function findQuotations(caption: string): Claim[] {
   const found: Claim[] = []
@@ -77,8 +73,7 @@ function findQuotations(caption: string): Claim[] {
     for (const match of caption.matchAll(pattern)) {
       const inner = (match.slice(1).find((group) => group !== undefined) ?? '').trim()
       const start = match.index + match[0].indexOf(inner)
-      const isGuess = windowTitle.test(caption.slice(Math.max(0, match.index - reach), match.index))
-      const span = claim('quotation', caption, start, start + inner.length, { isGuess })
+      const span = claim('quotation', caption, start, start + inner.length)
       if (inner.length <= longestQuotation && overlapsNone(found)(span)) found.push(span)
     }
   }

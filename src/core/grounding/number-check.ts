@@ -29,13 +29,10 @@ export function checkQuantity(
       mayBeUnread(quantity.text, evidence, { isAlone: true }))
   )
     return { is: 'open' }
-  if (near)
-    return near.isSure && !isCutOff(near.quantity, quantity)
-      ? { is: 'wrong', nearest: near.quantity.text }
-      : { is: 'open' }
+  if (near) return near.isSure ? { is: 'wrong', nearest: near.quantity.text } : { is: 'open' }
   // OCR often leaves out a digit that stands alone.
   const isLone = quantity.digits.length < 2
-  return { is: isLone || isPartlyRead(quantity, evidence) || isHidden(quantity, evidence) ? 'open' : 'absent' }
+  return { is: isLone || isHidden(quantity, evidence) ? 'open' : 'absent' }
 }
 
 /** Of the other numbers in the caption it is one. */
@@ -141,11 +138,6 @@ function isConverted(claimed: Quantity, read: Quantity): boolean {
   return isDecimal && claimed.values.some((value) => read.values.includes(Math.round(value * 1000)))
 }
 
-/** Of "3.13" only the "13" was read. */
-function isCutOff(read: Quantity, claimed: Quantity): boolean {
-  return isInPieces(claimed) && claimed.digits.length > read.digits.length && claimed.digits.endsWith(read.digits)
-}
-
 function similar(
   quantity: Quantity,
   others: readonly Quantity[],
@@ -203,16 +195,6 @@ function labelled(
     return beside ?? 'nothing'
   }
   return null
-}
-
-/** Of "49.90" only the "90" was read. */
-function isPartlyRead(quantity: Quantity, { quantities }: Evidence): boolean {
-  const parts = quantity.text.match(/\d{2,}/gu) ?? []
-  return (
-    quantity.kind === 'number' &&
-    isInPieces(quantity) &&
-    parts.some((part) => part !== quantity.digits && isReadAlone(part, quantities))
-  )
 }
 
 /** Something with digits that OCR doubts could be this one. */

@@ -41,7 +41,7 @@ export function checkWords(
     ...words.map(({ text }) => (text.length < 2 ? [] : placesOf(text, evidence))),
     placesOfFirst(after)
   ]
-  const verdicts = words.map(({ text }, index): Verdict => {
+  return words.map(({ text }, index): Verdict => {
     if (!checkable.test(text)) return { is: 'open' }
     const [left = [], own = [], right = []] = places.slice(index, index + 3)
     if (text.length === 1 || own.length > 0 || isSpelled(text, evidence)) return { is: 'found' }
@@ -51,9 +51,6 @@ export function checkWords(
     if (near) return isOtherWord(near, text) ? { is: 'wrong', nearest: near.text } : { is: 'open' }
     return { is: isHidden(text, evidence) ? 'open' : 'absent' }
   })
-  // Where a word of several is surely not there and none is found, the others are not hidden either.
-  const isAllAbsent = verdicts.some(({ is }) => is === 'absent') && !verdicts.some(({ is }) => is === 'found')
-  return isAllAbsent ? verdicts.map((verdict) => (verdict.is === 'open' ? { is: 'absent' } : verdict)) : verdicts
 }
 
 /** Indexes of the tokens that may be this word. */

@@ -131,6 +131,7 @@ describe('crying wolf', () => {
     const picture = read(
       'Dont forget',
       'Protein 86g',
+      'Fat 3260',
       'Norwich 22 253 107',
       'Leeds 40 734 104',
       'info@Ilarkfield.example'
