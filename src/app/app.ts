@@ -68,6 +68,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const announcer = createAnnouncer({
     queue,
     screenReader: parts.screenReader,
+    screenLock: parts.screenLock,
     readers: parts.readers,
     earcons: parts.earcons,
     settings: () => preferences.current(),

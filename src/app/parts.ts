@@ -16,6 +16,7 @@ import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { places, type Places } from '#adapters/places.ts'
 import { createReaderOutputs } from '#adapters/readers/readers-for-system.ts'
 import { createScreenCapture } from '#adapters/capture/screen-capture.ts'
+import { createScreenLock } from '#adapters/screen-lock.ts'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import { findScreenshotFolders } from '#adapters/folders/screenshot-folders.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
@@ -36,6 +37,7 @@ import type {
   PictureDecoder,
   ReaderOutput,
   ScreenCapture,
+  ScreenLock,
   ScreenReaderDetector,
   SettingsStore,
   SpendingLedger,
@@ -63,6 +65,7 @@ export interface Parts {
   /** Where the last of them speaks before the silent one. */
   speechWindow: ConnectableSpeechWindow
   screenReader: ScreenReaderDetector
+  screenLock: ScreenLock
   /** The screen readers of this system that take text from us. */
   readers: ReaderOutput[]
   earcons: EarconPlayer
@@ -107,6 +110,7 @@ export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: S
     voices: createVoices(process.platform, speechWindow),
     speechWindow,
     screenReader: createScreenReaderDetector(),
+    screenLock: createScreenLock(process.platform, env),
     readers: createReaderOutputs(process.platform, env),
     earcons: createEarconPlayer({ platform: process.platform, env }),
     clipboard: createClipboard(),

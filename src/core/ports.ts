@@ -234,6 +234,12 @@ export interface ScreenReaderDetector {
   running(): Promise<string | null>
 }
 
+/** What comes by itself is not spoken into a room that its user has left (Manners 12). */
+export interface ScreenLock {
+  /** Cheap enough to ask before each message; never rejects. */
+  isLocked(): Promise<boolean>
+}
+
 /** Speaks through a running screen reader, so that there is one voice and one braille display (Manners 2, 3, 13). */
 export interface ReaderOutput {
   /** The reader as ScreenReaderDetector names it: "Orca", "NVDA" … */

@@ -14,7 +14,13 @@ export interface Announcing {
   /** Orca's interface; it takes text only after `orca.isThere = true`. */
   orca: FakeReader
   earcons: FakeEarcons
-  world: { reader: string | null; isFocused: boolean; isHostBroken: boolean; settings: Partial<Settings> }
+  world: {
+    reader: string | null
+    isFocused: boolean
+    isHostBroken: boolean
+    isLocked: boolean
+    settings: Partial<Settings>
+  }
   /** What the live region was given; "! " marks the assertive. */
   region: string[]
   /** Speaks to the end all that our own voice has to say. */
@@ -33,12 +39,19 @@ export function createAnnouncing(): Announcing {
   const voice = createFakeVoice('fake')
   const orca = createFakeReader('Orca', { isThere: false })
   const earcons = createFakeEarcons()
-  const world: Announcing['world'] = { reader: null, isFocused: false, isHostBroken: false, settings: {} }
+  const world: Announcing['world'] = {
+    reader: null,
+    isFocused: false,
+    isHostBroken: false,
+    isLocked: false,
+    settings: {}
+  }
   const region: string[] = []
   const settings = (): Settings => ({ ...defaultSettings, language: 'de', ...world.settings })
   const announcer = createAnnouncer({
     queue: createSpeechQueue({ voices: [voice], settings, clock }),
     screenReader: { running: () => Promise.resolve(world.reader) },
+    screenLock: { isLocked: () => Promise.resolve(world.isLocked) },
     readers: [createFakeReader('NVDA').output(), orca.output()],
     earcons,
     settings,

@@ -62,7 +62,9 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
     XDG_DATA_HOME: join(home, '.local/share'),
     XDG_CACHE_HOME: join(home, '.cache'),
     DESCRY_HOME: join(home, 'descry'),
-    NO_AT_BRIDGE: accessibility ? '0' : '1'
+    NO_AT_BRIDGE: accessibility ? '0' : '1',
+    // Whether the screen of whoever runs the tests is locked is none of theirs.
+    DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${join(runtime, 'no-system-bus')}`
   }
   const running: Running[] = []
   const own = (process: Running): Running => {

@@ -62,6 +62,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const spoken = createSpokenMessages(routes, outputs)
   const signals = createSignals({
     earcons: options.earcons,
+    screenLock: options.screenLock,
     settings,
     findRoute: (cause) => routes.find(cause),
     showTwin: (text) => void spoken.tellAside(text, 'polite', false)

@@ -1,5 +1,5 @@
 import type { Settings, Speaker } from '#shared/settings.ts'
-import type { Clock, ReaderOutput, ScreenReaderDetector } from '../ports.ts'
+import type { Clock, ReaderOutput, ScreenLock, ScreenReaderDetector } from '../ports.ts'
 
 /** Whether the user asked for it, or it came by itself. */
 export type Cause = 'command' | 'watcher'
@@ -36,6 +36,7 @@ export interface Routes {
 
 export interface RoutesOptions {
   screenReader: ScreenReaderDetector
+  screenLock: ScreenLock
   readers: ReaderOutput[]
   settings: () => Settings
   isWindowFocused: () => Promise<boolean>
@@ -45,7 +46,8 @@ export interface RoutesOptions {
 /** A check can start a program; a reader that has gone since is found out when it is given text. */
 const checkKeptMs = 5000
 
-export function createRoutes({ screenReader, readers, settings, isWindowFocused, clock }: RoutesOptions): Routes {
+export function createRoutes(options: RoutesOptions): Routes {
+  const { screenReader, screenLock, readers, settings, isWindowFocused, clock } = options
   const checks = new Map<ReaderOutput, { untilMs: number; answer: Promise<boolean> }>()
 
   function takesText(output: ReaderOutput): Promise<boolean> {
@@ -77,6 +79,7 @@ export function createRoutes({ screenReader, readers, settings, isWindowFocused,
       return { readerName, output: isReaderWanted() ? outputOf(readerName) : Promise.resolve(null) }
     },
     async find(cause, reach) {
+      if (cause === 'watcher' && (await screenLock.isLocked())) return { to: 'nobody' }
       const running = reach?.readerName ?? screenReader.running()
       const [readerName, focused] = await Promise.all([running, isFocused()])
       // In our window the live region speaks, and nobody waits for the reader's interface.

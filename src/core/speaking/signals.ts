@@ -1,6 +1,6 @@
 import { earconWords, type Earcon } from '#shared/earcons.ts'
 import type { Settings } from '#shared/settings.ts'
-import type { EarconPlayer } from '../ports.ts'
+import type { EarconPlayer, ScreenLock } from '../ports.ts'
 import type { Cause, Route, Routes } from './routes.ts'
 
 /** Earcons, each as a sound, or where Descry makes none and says nothing as its text twin: never as both. */
@@ -13,15 +13,17 @@ export interface Signals {
 
 export function createSignals(options: {
   earcons: EarconPlayer
+  screenLock: ScreenLock
   settings: () => Settings
   findRoute: Routes['find']
   showTwin: (text: string) => void
 }): Signals {
-  const { earcons, settings, findRoute, showTwin } = options
+  const { earcons, screenLock, settings, findRoute, showTwin } = options
   let wasWorkingShown = false
 
   return {
     async give(earcon, cause, words) {
+      if (cause === 'watcher' && (await screenLock.isLocked())) return
       const { speaker, earconVolumePercent } = settings()
       if (speaker !== 'silent' && earconVolumePercent > 0) return earcons.play(earcon, earconVolumePercent)
       if (earcon === 'working' && wasWorkingShown) return

@@ -208,3 +208,19 @@ describe('no voice can be heard', () => {
     expect(earcons.take()).toEqual(['failed'])
   })
 })
+
+test('while the screen is locked what comes by itself is silent, and what was asked for is heard', async () => {
+  world.isLocked = true
+  announcer.pictureReady()
+  announcer.say('50 pictures ready', 'watcher')
+  await announcing.describePicture('watcher')
+  expect([...earcons.take(), ...voice.texts, ...region, ...orca.texts]).toEqual([])
+  announcer.say('Caption copied', 'answer')
+  await announcing.finishAll()
+  expect(voice.texts).toEqual(['Caption copied'])
+  world.isLocked = false
+  announcer.pictureReady()
+  await announcing.finishAll()
+  expect(earcons.take()).toEqual(['ready'])
+  expect(voice.texts).toEqual(['Caption copied', 'Picture ready'])
+})
