@@ -216,7 +216,7 @@ test('a file that is gone before its turn is passed over, a damaged one is told 
   files[0]?.(join(folder, 'gone.png'))
   files[0]?.(join(folder, 'broken.png'))
   await until(() => problems.length === 1)
-  expect(problems).toEqual(['The picture is damaged or not a picture.'])
+  expect(problems).toEqual(['This is text, not a picture.'])
 })
 
 test('a folder inside another watched one reports each picture once', async () => {

@@ -10,14 +10,8 @@ import type { TiffPage } from '../pictures/tiff-header.ts'
  */
 
 const tasks = {
-  /** A PNG of the given size in pixels. Files and addresses that the SVG refers to are not loaded. */
-  async drawSvg({ bytes, width, height }: { bytes: Uint8Array; width: number; height: number }): Promise<Uint8Array> {
-    const { createCanvas, loadImage } = await import('@napi-rs/canvas')
-    const image = await loadImage(bytes)
-    const canvas = createCanvas(width, height)
-    canvas.getContext('2d').drawImage(image, 0, 0, width, height)
-    return canvas.encode('png')
-  },
+  drawSvg: async (input: { bytes: Uint8Array; width: number; height: number }) =>
+    (await import('../pictures/svg-drawing.ts')).drawSvg(input),
   drawTiffPage: async (input: { bytes: Uint8Array; page: TiffPage }) =>
     (await import('../pictures/tiff-page.ts')).drawTiffPage(input),
   loadPdf: async (bytes: Uint8Array) => (await import('../pictures/pdf-document.ts')).loadPdf(bytes),

@@ -7,7 +7,7 @@ import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { orientationLeft, turnUpright } from './orientation.ts'
 import type { PixelSize } from './picture-formats.ts'
-import { readPictureHeader, type PictureHeader } from './picture-header.ts'
+import { damaged, readPictureHeader, type PictureHeader } from './picture-header.ts'
 import { rasterizeSvg } from './svg.ts'
 import { readTiffPages } from './tiff-header.ts'
 import { drawTiff } from './tiff.ts'
@@ -40,9 +40,9 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
     async decode(bytes) {
       const header = readPictureHeader(bytes)
       const image = await loadImage(await drawable(bytes, header)).catch((error: unknown) => {
-        throw error instanceof DescryError ? error : new DescryError('bad-image', { cause: error })
+        throw error instanceof DescryError ? error : damaged(header.mime, error)
       })
-      if (image.width === 0 || image.height === 0) throw new DescryError('bad-image')
+      if (image.width === 0 || image.height === 0) throw damaged(header.mime)
       const orientation = orientationLeft(bytes, header.mime)
       const upright = orientation === 1 ? image : turnUpright(image, orientation)
       return new CanvasPicture(upright, header.mime, hash('sha256', bytes))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
 import { powerShell } from '../windows-program.ts'
+import { damaged } from './picture-header.ts'
 
 // HEIC is patented and in no library that Descry could bring; so the system's own reads it, where there is one.
 
@@ -61,7 +62,7 @@ export async function convertHeic(
       const [picture] = (await readdir(folder)).filter((name) => name.startsWith('out')).toSorted()
       if (outcome === 'done' && picture !== undefined) return await readFile(join(folder, picture))
       // Windows tells a missing codec like a damaged file.
-      if (platform !== 'win32') throw new DescryError('bad-image')
+      if (platform !== 'win32') throw damaged('image/heic')
     }
     throw new DescryError('unsupported', {
       message: 'HEIC is not supported here.',

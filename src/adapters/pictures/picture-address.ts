@@ -4,7 +4,7 @@ import { request as requestSecure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { callbackify } from 'node:util'
 import { DescryError, isAbort } from '#shared/errors.ts'
-import { maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
+import { isPdf, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 /** The whole fetch, redirects and body included. */
@@ -29,7 +29,7 @@ export interface FetchOptions {
 }
 
 /**
- * The bytes of the picture at an http(s) address; at most 100 MB and 5 redirects, none of them from https to http. Unless
+ * The bytes of the picture or PDF at an http(s) address; at most 100 MB and 5 redirects, none of them from https to http. Unless
  * it `mayBePrivate`, every address that a connection is made to is looked at first, redirects' too.
  * Errors: not-found (404, 410, unreachable, no such address), timed-out, too-large, unsupported (not a picture type),
  * bad-image, no-permission (the server wants a login; a private address); an AbortError when the signal fired.
@@ -45,7 +45,7 @@ export async function fetchPicture(url: string, options: FetchOptions = {}): Pro
       throw new DescryError('unsupported', { message: 'The address does not lead to a picture.', next: 'Check it.' })
     }
     const bytes = await readBody(response)
-    readPictureHeader(bytes)
+    if (!isPdf(bytes)) readPictureHeader(bytes)
     return bytes
   } catch (error) {
     if (error instanceof DescryError) throw error

@@ -24,13 +24,13 @@ export async function readPictureFile(path: string): Promise<Uint8Array> {
     // Opening a named pipe waits for a writer, unless told not to. Windows has neither.
     await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stats = await file.stat()
-    if (!stats.isFile()) throw new DescryError('unsupported', { message: notAFile(stats.isDirectory()) })
+    if (!stats.isFile()) throw notAFile(stats.isDirectory())
     if (stats.size > maxPictureBytes) throw tooManyBytes()
     return await readAll(file, stats.size)
   } catch (error) {
     if (error instanceof DescryError) throw error
     const code = codes[(error as NodeJS.ErrnoException).code ?? ''] ?? 'internal'
-    if (code === 'unsupported') throw new DescryError(code, { message: notAFile(true), cause: error })
+    if (code === 'unsupported') throw notAFile((error as NodeJS.ErrnoException).code === 'EISDIR', error)
     if (code === 'no-permission')
       throw new DescryError(code, {
         message: 'This file may not be read.',
@@ -54,6 +54,12 @@ async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
   return bytes.subarray(0, position)
 }
 
-function notAFile(isFolder: boolean): string {
-  return isFolder ? 'This is a folder, not a picture.' : 'This is not a file.'
+function notAFile(isFolder: boolean, cause?: unknown): DescryError {
+  return isFolder
+    ? new DescryError('unsupported', {
+        message: 'This is a folder.',
+        next: 'Open a picture in it, or use descry batch.',
+        cause
+      })
+    : new DescryError('unsupported', { message: 'This is a device or a pipe.', next: 'Open a picture file.', cause })
 }

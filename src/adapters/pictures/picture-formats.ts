@@ -150,19 +150,24 @@ export const readHeic = readAvif
 /** What may stand before the document element: each ends where it first can, so that no file makes the search slow. */
 const svgPreamble = [/^<\?[^]*?\?>\s*/u, /^<!--[^]*?-->\s*/u, /^<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*/iu]
 
-/** The attributes of the document element's start tag, or null when this is no SVG. */
-function svgAttributes(bytes: Uint8Array): string | null {
-  let text = new TextDecoder().decode(bytes.subarray(0, 20_000)).trimStart()
+/** Its document element's start tag, at which byte, or null when this is no SVG. Text is one character a byte. */
+export function svgStartTag(text: string): { at: number; length: number; name: string; attributes: string } | null {
+  let rest = text.replace(/^\u00ef\u00bb\u00bf/u, '').trimStart()
   for (;;) {
-    const before = svgPreamble.map((part) => part.exec(text)?.[0]).find((part) => part !== undefined)
+    const before = svgPreamble.map((part) => part.exec(rest)?.[0]).find((part) => part !== undefined)
     if (before === undefined) break
-    text = text.slice(before.length)
+    rest = rest.slice(before.length)
   }
-  return /^<(?:\w+:)?svg\b([^>]*)>/u.exec(text)?.[1] ?? null
+  const [tag, name = '', attributes = ''] = /^<((?:\w+:)?svg)\b([^>]*)>/u.exec(rest) ?? []
+  return tag === undefined ? null : { at: text.length - rest.length, length: tag.length, name, attributes }
+}
+
+function svgHead(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000)).toString('latin1')
 }
 
 export function isSvg(bytes: Uint8Array): boolean {
-  return svgAttributes(bytes) !== null
+  return svgStartTag(svgHead(bytes)) !== null
 }
 
 const pixelsPerUnit: Record<string, number> = {
@@ -177,8 +182,8 @@ const pixelsPerUnit: Record<string, number> = {
 
 /** Width and height in CSS pixels; what is missing or relative comes from the viewBox, else it is 300x150 as in a browser. */
 export function readSvg(bytes: Uint8Array): PixelSize | null {
-  const tag = svgAttributes(bytes)
-  if (tag === null) return null
+  const tag = svgStartTag(svgHead(bytes))?.attributes
+  if (tag === undefined) return null
   const attribute = (name: string): string =>
     new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`, 'u').exec(tag)?.[1] ?? ''
   const length = (name: string): number | null => {

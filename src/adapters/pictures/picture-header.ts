@@ -59,9 +59,16 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   const format = formats.find((candidate) => candidate.matches(bytes))
   if (!format) throw refusalOf(bytes)
   const size = format.read(bytes)
-  if (!size || !(size.width > 0 && size.height > 0)) throw new DescryError('bad-image')
+  if (!size || !(size.width > 0 && size.height > 0)) throw damaged(format.mime)
   refuseTooManyPixels(size)
   return { mime: format.mime, width: size.width, height: size.height }
+}
+
+/** The refusal of a picture that is of this type but cannot be read. */
+export function damaged(mime: string, cause?: unknown): DescryError {
+  const name =
+    mime === 'image/webp' ? 'WebP' : mime === 'image/svg+xml' ? 'SVG' : mime.slice('image/'.length).toUpperCase()
+  return new DescryError('bad-image', { message: `The ${name} is damaged or cut short.`, cause })
 }
 
 /** True when these first bytes (20,000 are enough) are those of a picture that can be described. */
@@ -85,7 +92,21 @@ function readTiff(bytes: Uint8Array): PixelSize | null {
 function refusalOf(bytes: Uint8Array): DescryError {
   if (isPdf(bytes)) return refusal({ name: 'PDF', next: 'Save the page as PNG.' })
   const format = refusedFormats.find((candidate) => candidate.matches(bytes))
-  return format ? refusal(format) : new DescryError('bad-image')
+  return format ? refusal(format) : notAPicture(bytes)
+}
+
+function notAPicture(bytes: Uint8Array): DescryError {
+  if (bytes.length === 0) return new DescryError('bad-image', { message: 'The file is empty.' })
+  const head = latin1(bytes, 0, 1000)
+  if (/^\s*<(?:!doctype\s+html|html)\b/iu.test(head))
+    return new DescryError('bad-image', {
+      message: 'This is a web page, not a picture.',
+      next: 'Save the picture itself.'
+    })
+  // oxlint-disable-next-line no-control-regex -- these are what text does not hold
+  if (!/[\0-\u0008\u000e-\u001a]/u.test(head))
+    return new DescryError('bad-image', { message: 'This is text, not a picture.', next: 'Open it in a text editor.' })
+  return new DescryError('bad-image')
 }
 
 function refusal({ name, next }: { name: string; next?: string }): DescryError {

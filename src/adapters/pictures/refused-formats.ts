@@ -43,6 +43,11 @@ export const refusedFormats: RefusedFormat[] = [
   { name: 'RAR', matches: begins('Rar!\x1a'), next: unpack },
   { name: '7z', matches: begins('7z\xbc\xaf\x27\x1c'), next: unpack },
   { name: 'gzip', matches: begins('\x1f\x8b'), next: unpack },
+  {
+    name: 'Program',
+    matches: begins('\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe'),
+    next: 'Choose a picture.'
+  },
   { name: 'Audio', matches: begins('ID3', 'OggS', 'fLaC', 'RIFF....WAVE'), next: 'Choose a picture.' },
   { name: 'Audio', matches: hasBrand('M4A ', 'M4B '), next: 'Choose a picture.' },
   {

@@ -4,9 +4,10 @@ import { askOnce } from '../helper/helper.ts'
 import type { PixelSize } from './picture-formats.ts'
 
 /**
- * Draws an SVG into a PNG of the given size in pixels. Files and addresses that it refers to are not loaded. It is drawn in
+ * Draws an SVG of the given size in pixels into a PNG, which is larger when that is small. Files and addresses that it refers to are not loaded. It is drawn in
  * the helper process, since a hostile one can stop Skia at once (a huge width in a style, tags nested a hundred
- * thousand deep) or keep it busy for ever (nested <use>). Errors: bad-image when it cannot be drawn within `limitMs`.
+ * thousand deep) or keep it busy for ever (nested <use>). Errors: unsupported (pictures are embedded in it), bad-image when it
+ * cannot be drawn within `limitMs`.
  */
 export async function rasterizeSvg(
   bytes: Uint8Array,
@@ -17,6 +18,11 @@ export async function rasterizeSvg(
   try {
     return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, limitMs)
   } catch (error) {
-    throw new DescryError('bad-image', { message: 'The SVG cannot be drawn.', cause: error })
+    if (error instanceof DescryError) throw error
+    throw new DescryError('bad-image', {
+      message: 'The SVG cannot be drawn.',
+      next: 'Save it as PNG.',
+      cause: error
+    })
   }
 }

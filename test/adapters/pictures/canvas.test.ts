@@ -35,7 +35,7 @@ const decoder = createCanvasDecoder()
 const model = { maxWidthPx: 1365, maxHeightPx: 768 }
 
 function colourAt(picture: DecodedPicture, x: number, y: number): number[] {
-  const { data, width } = picture.pixels({ maxWidthPx: 1000, maxHeightPx: 1000 })
+  const { data, width } = picture.pixels({ maxWidthPx: 2000, maxHeightPx: 2000 })
   return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)]
 }
 
@@ -266,11 +266,27 @@ describe('SVG', () => {
     )
   const redSquare = '<rect width="20" height="20" fill="red"/>'
 
-  it('is drawn at its own size', async () => {
-    const picture = await decoder.decode(svg(redSquare, 'viewBox="0 0 40 40" width="80" height="80"'))
-    expect(picture).toMatchObject({ mime: 'image/svg+xml', width: 80, height: 80 })
+  it.each([
+    ['of its own size', 'width="1200" height="800"', [1200, 800]],
+    ['that is small', 'viewBox="0 0 60 40" width="24" height="16"', [1024, 683]],
+    ['without a size', 'viewBox="0 0 60 40"', [1024, 683]],
+    ['as large as its place', 'width="100%" height="100%"', [1024, 512]],
+    ['after a byte order mark', 'width="60" height="40"', [1024, 683], '\uFEFF<!-- <svg> -->']
+  ])('%s is drawn large enough to be seen, and sharp', async (_, attributes, [width, height], before = '') => {
+    const quarter = '<rect width="50%" height="50%" fill="red"/>'
+    const picture = await decoder.decode(Buffer.concat([Buffer.from(before), svg(quarter, attributes)]))
+    expect(picture).toMatchObject({ mime: 'image/svg+xml', width, height })
     expect(redCorners(picture)).toEqual(['topLeft'])
-    expect(colourAt(picture, 35, 35)).toEqual([255, 0, 0, 255])
+    const edge = picture.width / 2
+    expect(isRed(colourAt(picture, edge - 3, 100))).toBe(true)
+    expect(colourAt(picture, edge + 3, 100)).toEqual([255, 255, 255, 255])
+  })
+
+  it('with a photo inside, which would be left out, is refused', async () => {
+    const photo = Buffer.from(await cornerPicture('jpeg')).toString('base64')
+    await expect(
+      decoder.decode(svg(`<image width="40" height="40" href="data:image/jpeg;base64,${photo}"/>`))
+    ).rejects.toMatchObject({ code: 'unsupported', message: 'SVG files with photos inside are not supported.' })
   })
 
   it('loads neither files nor addresses', async () => {

@@ -86,6 +86,10 @@ afterAll(() => {
 })
 
 describe('an address that was typed', () => {
+  it('may lead to a PDF', async () => {
+    expect(Buffer.from(await fetchPicture(`${base}/pdf`, { mayBePrivate: true })).toString()).toBe('%PDF-1.7')
+  })
+
   it.each(['/picture.png', '/untyped', '/download', '/slowly', '/once'])(
     'gives the bytes of its picture: %s',
     async (path) => {
@@ -102,11 +106,10 @@ describe('an address that was typed', () => {
     ['/to-nowhere', 'not-found', 'The address could not be reached.'],
     ['/login', 'no-permission', 'The address needs a login.'],
     ['/page', 'unsupported', 'The address does not lead to a picture.'],
-    ['/pdf', 'unsupported', 'PDF files are not supported.'],
     ['/to-file', 'unsupported', 'Only http and https addresses are fetched.'],
     ['/to-data', 'unsupported', 'Only http and https addresses are fetched.'],
-    ['/liar.png', 'bad-image', 'The picture is damaged or not a picture.'],
-    ['/short', 'bad-image', 'The picture is damaged or not a picture.'],
+    ['/liar.png', 'bad-image', 'This is text, not a picture.'],
+    ['/short', 'bad-image', 'The PNG is damaged or cut short.'],
     ['/bomb.png', 'too-large', 'The picture is too large: 60000 by 60000 pixels.'],
     ['/says-huge', 'too-large', 'The picture is too large: more than 100 megabytes.']
   ])('fails as it should: %s', async (path, code, message) => {

@@ -107,13 +107,17 @@ describe('bad pictures', () => {
   })
 
   it.each([
-    ['nothing', new Uint8Array()],
-    ['text', notAPicture],
-    ['a web page', svg('<!DOCTYPE html><html><body><svg width="3"></svg></body></html>')],
-    ['a PNG signature alone', (() => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))()],
-    ['zeros', new Uint8Array(1000)]
-  ])('takes %s for no picture', (_, bytes) => {
-    expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image' }))
+    ['nothing', new Uint8Array(), 'The file is empty.'],
+    ['text', notAPicture, 'This is text, not a picture.'],
+    [
+      'a web page',
+      svg('<!DOCTYPE html><html><body><svg width="3"></svg></body></html>'),
+      'This is a web page, not a picture.'
+    ],
+    ['a PNG signature alone', (() => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))(), 'The PNG is damaged or cut short.'],
+    ['zeros', new Uint8Array(1000), 'The picture is damaged or not a picture.']
+  ])('takes %s for no picture', (_, bytes, message) => {
+    expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image', message }))
   })
 
   it.each([
@@ -125,6 +129,7 @@ describe('bad pictures', () => {
     ['Old Office', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'Save it as PDF.'],
     ['RTF', '{\\rtf1', 'Save it as PDF.'],
     ['PostScript', '%!PS-Adobe-3.0', 'Save it as PDF.'],
+    ['Program', 'MZ\x90\0', 'Choose a picture.'],
     ['DjVu', 'AT&TFORM', 'Save it as PDF.'],
     ['ZIP', 'PK\x03\x04\x14\0photos/1.jpg', 'Unpack it first.'],
     ['RAR', 'Rar!\x1a\x07', 'Unpack it first.'],
