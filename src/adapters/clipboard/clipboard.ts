@@ -2,7 +2,7 @@ import { DescryError } from '#shared/errors.ts'
 import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports.ts'
 import type { ClipboardAccess } from './access.ts'
 import { createNativeAccess } from './native.ts'
-import { createWaylandAccess } from './wayland.ts'
+import { createWaylandAccess, isWaylandWatchable } from './wayland.ts'
 import { createX11Access } from './x11.ts'
 import { isInstalled } from './tool.ts'
 import { copiedFiles, fileFormats } from './files.ts'
@@ -83,9 +83,10 @@ const shortEnough = (text: string): string | null => (text.length <= maxTextChar
 
 function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
   if (platform === 'darwin' || platform === 'win32') return createNativeAccess()
-  // XWayland shares the clipboard without wl-paste's window, which takes the focus for a moment under GNOME.
+  // XWayland's clipboard may be closed as long as no X11 program has the focus, so it comes second.
+  if (env.WAYLAND_DISPLAY && isWaylandWatchable(env)) return createWaylandAccess(env, { isWatchable: true })
   if (env.DISPLAY) return createX11Access(env)
-  if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env)
+  if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env, { isWatchable: false })
   throw new DescryError('no-permission', {
     message: env.WAYLAND_DISPLAY
       ? 'The Wayland clipboard cannot be read.'

@@ -1,12 +1,50 @@
+import { spawn, spawnSync } from 'node:child_process'
 import { DescryError } from '#shared/errors.ts'
 import type { ClipboardAccess } from './access.ts'
-import { readWithTool, writeWithTool } from './tool.ts'
+import { isInstalled, readWithTool, writeWithTool } from './tool.ts'
+
+/** Prints a line at each change, and ends with the first that nobody hears. */
+const tellChanges = ['--watch', 'sh', '-c', `trap '' PIPE; echo || kill "$PPID"`]
+/** Who refuses does so at once; the others are ended. */
+const refusalMs = 200
+const restartMs = 3000
 
 /**
- * The Wayland clipboard by wl-clipboard, for sessions without XWayland. It cannot be watched: `wl-paste --watch` needs a
- * protocol that GNOME lacks, and reading again and again would steal the focus there.
+ * Whether wl-clipboard is there and the compositor tells it of changes: Sway, Hyprland and Plasma do, by the data-control
+ * protocol, and let it read without the focus. GNOME does not.
  */
-export function createWaylandAccess(env: NodeJS.ProcessEnv): ClipboardAccess {
+export function isWaylandWatchable(env: NodeJS.ProcessEnv): boolean {
+  if (!isInstalled('wl-paste', env)) return false
+  const { signal } = spawnSync('wl-paste', ['--watch', 'true'], { env, timeout: refusalMs, stdio: 'ignore' })
+  return signal !== null
+}
+
+function watchWayland(env: NodeJS.ProcessEnv, onChange: () => void): () => void {
+  let isEnded = false
+  let restart: NodeJS.Timeout | undefined
+  let end = (): void => undefined
+  function begin(): void {
+    const child = spawn('wl-paste', tellChanges, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    child.stdout.on('data', () => onChange())
+    child.on('error', () => undefined)
+    child.once('close', () => {
+      if (!isEnded) restart = setTimeout(begin, restartMs)
+    })
+    end = () => void child.kill()
+  }
+  begin()
+  return () => {
+    isEnded = true
+    clearTimeout(restart)
+    end()
+  }
+}
+
+/** The Wayland clipboard by wl-clipboard. Where the compositor tells of no changes, reading again and again would steal the focus. */
+export function createWaylandAccess(
+  env: NodeJS.ProcessEnv,
+  { isWatchable }: { isWatchable: boolean }
+): ClipboardAccess {
   return {
     formats: async (timeoutMs) =>
       (await readWithTool('wl-paste', ['--list-types'], { env, timeoutMs }))?.toString().split('\n').filter(Boolean) ??
@@ -14,7 +52,8 @@ export function createWaylandAccess(env: NodeJS.ProcessEnv): ClipboardAccess {
     bytes: (format, timeoutMs) => readWithTool('wl-paste', ['--no-newline', '--type', format], { env, timeoutMs }),
     writeText: (text, timeoutMs) =>
       writeWithTool('wl-copy', ['--type', 'text/plain;charset=utf-8'], text, { env, timeoutMs }),
-    watch() {
+    watch(onChange) {
+      if (isWatchable) return watchWayland(env, onChange)
       throw new DescryError('no-permission', {
         message: 'This Wayland session does not let Descry watch the clipboard.',
         next: 'Copy a picture, then run descry clipboard.'

@@ -6,6 +6,7 @@ import { createClipboard } from '#adapters/clipboard/clipboard.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { start, until, type Running } from '#test/process.ts'
+import { startWaylandDesktop } from '#test/wayland.ts'
 import type { Clipboard, ClipboardContent } from '#core/ports.ts'
 
 // Real bytes of three formats; the clipboard does not look into them.
@@ -266,5 +267,35 @@ describe('watching', () => {
       await other.writeText('let in?')
       return changes > 0
     })
+  })
+})
+
+describe('on Wayland', () => {
+  let wayland: Desktop
+  beforeAll(async () => void (wayland = await startWaylandDesktop()))
+  afterAll(() => wayland.end())
+
+  it('tells each change, hands over the original bytes, and writes text', async () => {
+    // XWayland is there as well, and would show nothing.
+    const other = createClipboard({ env: { ...wayland.env, DISPLAY: ':4711' } })
+    let changes = 0
+    const stop = other.watch(() => (changes += 1))
+    const copy = async (mime: string, bytes: Uint8Array): Promise<void> => {
+      const before = changes
+      await until(
+        async () => {
+          await wayland.run('sh', ['-c', `wl-copy --type ${mime} >/dev/null 2>&1`], { input: bytes })
+          return changes > before
+        },
+        { what: 'the change' }
+      )
+    }
+    await copy('image/png', png)
+    expect((await other.read({ isForWatcher: true })).picture).toEqual(Buffer.from(png))
+    await copy('image/jpeg', jpeg)
+    expect((await other.read({ isForWatcher: true })).picture).toEqual(Buffer.from(jpeg))
+    await other.writeText('Größe')
+    await until(async () => (await other.read()).text === 'Größe')
+    stop()
   })
 })
