@@ -120,7 +120,9 @@ function itemLine(item: Item): string | null {
   const { state, origin, label, caption, notice, failure } = item
   if (state === 'waiting') return cameByItself(origin) ? `${messages.pictureReady}: ${label}` : null
   if (state === 'done')
-    return [`${label}: ${caption}`, notice, unconfirmedSentence(item)].filter((words) => words !== null).join(' ')
+    return [`${label}:`, notice && `Notice: ${notice.replace(/[.!?]*$/u, '.')}`, caption, unconfirmedSentence(item)]
+      .filter((words) => words !== null)
+      .join(' ')
   if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`
   if (state === 'stopped') return `${messages.stopped}: ${label}`
   return null

@@ -153,14 +153,14 @@ describe('doubt', () => {
 
 describe('a notice', () => {
   const told = 'A street at night. A man lies on it.'
-  const waits = ['Graphic content.', 'Repeat reads the caption.']
+  const waiting = (kind: string): string[] => [`${kind} content.`, 'Repeat reads the caption.']
 
   test.each<[string, Partial<Settings['notices']>, string, string[]]>([
     ['sensitive', {}, 'sensitive: nudity', ['A street at night.', 'Notice: sensitive.', 'A man lies on it.']],
     ['private', {}, 'private: a name', ['A street at night.', 'Notice: private.', 'A man lies on it.']],
     ['private, ignored', { private: 'ignore' }, 'private: a name', ['A street at night.', 'A man lies on it.']],
-    ['sensitive, to wait', { sensitive: 'wait' }, 'sensitive: nudity', waits],
-    ['graphic', {}, 'graphic: blood', waits],
+    ['sensitive, to wait', { sensitive: 'wait' }, 'sensitive: nudity', waiting('Sensitive')],
+    ['graphic', {}, 'graphic: blood', waiting('Graphic')],
     [
       'graphic, to be said',
       { graphic: 'say' },
@@ -185,7 +185,7 @@ describe('a notice', () => {
     expect((await itemWhen(running, id)).unconfirmed).toHaveLength(1)
     expect(await describePicture(running, invoice, 'again.png')).toMatchObject({ costUsd: 0, caption: wrong })
     await until(() => heard().length === 4 && !running.voice.isSpeaking, { what: 'that both wait' })
-    expect(heard()).toEqual([...waits, ...waits])
+    expect(heard()).toEqual([...waiting('Graphic'), ...waiting('Graphic')])
     expect(server.requests).toHaveLength(1)
     await command(running, 'repeat')
     await said(running, 'The total is 49.90.')
@@ -207,6 +207,6 @@ describe('a notice', () => {
     gate.open()
     await itemWhen(running, id)
     await said(running, 'Repeat reads the caption.')
-    expect(heard()).toEqual(['A street at night.', ...waits])
+    expect(heard()).toEqual(['A street at night.', ...waiting('Graphic')])
   })
 })
