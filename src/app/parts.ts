@@ -84,7 +84,11 @@ export interface Parts {
  *
  * @param startHelper how this host starts the process that draws and reads what nobody should trust.
  */
-export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: StartHelper = forkHelper): Parts {
+export function createParts(given: NodeJS.ProcessEnv = process.env, startHelper: StartHelper = forkHelper): Parts {
+  const { OPENAI_API_KEY: key, ...env } = given
+  // No program that is started from here on may inherit it: speech-dispatcher outlives Descry, and reports of crashes tell
+  // the environment.
+  delete process.env.OPENAI_API_KEY
   const where = places(env)
   const speechWindow = createSpeechWindow()
   const memory = createMemoryCare()
@@ -94,9 +98,7 @@ export function createParts(env: NodeJS.ProcessEnv = process.env, startHelper: S
   const ownFiles: Parts['ownFiles'] = { onWrite: () => undefined }
   return {
     places: where,
-    environmentKey: env.OPENAI_API_KEY
-      ? { key: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl }
-      : null,
+    environmentKey: key ? { key, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl } : null,
     clock: createSystemClock(),
     memory,
     decoder,
