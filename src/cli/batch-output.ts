@@ -131,7 +131,7 @@ function listItem({ name, outcome }: ListedPicture, language: string, pictureBas
   const { caption, notice, warnings } = outcome.description
   const paragraphs = printable(caption)
     .split(/\n+/u)
-    .map((paragraph) => `<p lang="${escaped(language)}">${escaped(paragraph)}</p>`)
+    .map((paragraph) => `<p lang="${escaped(language)}" dir="auto">${escaped(paragraph)}</p>`)
   const remarks = [...(notice === null ? [] : [`Notice: ${notice}`]), ...warnings.map(failureText)]
   return `<li>${title}${picture}${paragraphs.join('')}${remarks.map((remark) => `<p>${escaped(printableLine(remark))}</p>`).join('')}</li>`
 }

@@ -134,7 +134,7 @@ function section(picture: ComparedPicture, language: string): string {
       String(usage?.outputTokens ?? 'not known'),
       costUsd === null ? 'not known' : dollars(costUsd)
     ]
-    const words = `<td><span lang="${html(language)}">${html(caption)}</span>${remarks}</td>`
+    const words = `<td><span lang="${html(language)}" dir="auto">${html(caption)}</span>${remarks}</td>`
     return `<tr>${head}${words}${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`
   })
   return `<h2>${name}</h2>
@@ -152,7 +152,7 @@ function pairSection({ first, second, share, comparison }: Pair, language: strin
   const { both, different, onlyFirst, onlySecond } = comparison
   const list = (title: string, items: string[]): string =>
     items.length === 0 ? '' : `<h4>${html(title)}</h4>\n<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>\n`
-  const words = (text: string): string => `<span lang="${html(language)}">${html(text)}</span>`
+  const words = (text: string): string => `<span lang="${html(language)}" dir="auto">${html(text)}</span>`
   const differing = different.map(
     (pair) => `${html(first)}: ${words(pair.first)}<br>${html(second)}: ${words(pair.second)}`
   )

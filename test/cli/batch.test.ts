@@ -266,12 +266,14 @@ describe('descry batch', () => {
 
   it('gives a spreadsheet no formulas and a browser no markup', async () => {
     await paintSome(1)
+    await paint(join(folder, '＝1+1.jpg'), 'Wide')
     server.script(() => answer('=HYPERLINK("http://evil.example","Click") <script>alert(1)</script>\nTags: -1, a'))
     const csv = join(home.dir, `${run}.csv`)
     const html = join(home.dir, `${run}.html`)
     await batch('--out', csv)
     await batch('--out', html)
-    const row = (await readFile(csv, 'utf8')).split('\r\n')[1]
+    const [, row, wide] = (await readFile(csv, 'utf8')).split('\r\n')
+    expect(wide).toMatch(/^'＝1\+1\.jpg,/u)
     expect(row).toMatch(/^picture-100\.jpg,"'=HYPERLINK\(""http/u)
     const page = await readFile(html, 'utf8')
     expect(page).not.toContain('<script')

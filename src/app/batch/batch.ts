@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { describeLive, type AnswerNotes } from './live-answers.ts'
-import { describedEntry, type Journal } from './journal.ts'
+import type { ProviderBatches } from './handing-in.ts'
+import { describedEntry, uncollected, type Journal } from './journal.ts'
 import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
-import { describeByProviderBatch, type ProviderBatches } from './provider-batch.ts'
+import { describeByProviderBatch } from './provider-batch.ts'
 import { failed, type Asking, type BatchParts, type Finish, type Outcome } from './terms.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { VisionEvent } from '#core/ports.ts'
@@ -28,7 +29,7 @@ export interface SortedFiles {
   open: PictureFile[]
 }
 
-export interface BatchRun extends Omit<Asking, 'files' | 'finish'> {
+export interface BatchRun extends Omit<Asking, 'files' | 'described' | 'finish'> {
   sorted: SortedFiles
   /** Null: each picture is asked about by itself. */
   providerBatches: ProviderBatches | null
@@ -123,9 +124,9 @@ export async function runBatch(parts: BatchParts, run: BatchRun): Promise<Outcom
     const description = described.get(key)
     if (description) await keep(file, await withAltText(file, key, { type: 'described', description }), true)
   }
-  const asking: Asking = { ...run, files: sorted.open, finish }
+  const asking: Asking = { ...run, files: sorted.open, described, finish }
   if (providerBatches !== null) await describeByProviderBatch(parts, providerBatches, asking)
-  else await describeLive(parts, asking, described, answerNotes(journal))
+  else await describeLive(parts, asking, answerNotes(journal))
   run.stop.throwIfAborted()
   return sorted.files.map((file) => outcomes.get(file) ?? failed(null))
 }
@@ -137,10 +138,12 @@ function again(description: Description, file: PictureFile): Outcome {
 }
 
 /** Errors: unsupported, where a batch under way at the provider would be paid for as well. */
-function refuseUncollected({ providerBatches, options, journal: { earlier } }: BatchRun): void {
+function refuseUncollected({ providerBatches, options, keys, sorted, journal }: BatchRun): void {
   if (providerBatches !== null || options.isOffline) return
-  const collected = new Set(earlier.flatMap((entry) => (entry.type === 'collected' ? [entry.marker] : [])))
-  if (!earlier.some((entry) => entry.type === 'submitted' && !collected.has(entry.marker))) return
+  const isUnderWay = uncollected(journal).some((batch) =>
+    batch.keys.some((key) => keys.isAlike(key) && !sorted.described.has(key))
+  )
+  if (!isUnderWay) return
   throw new DescryError('unsupported', {
     message: 'A batch of these pictures is under way at the provider.',
     next: 'Collect it with --api batch, or choose another --out.'

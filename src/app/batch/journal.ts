@@ -40,6 +40,28 @@ export function describedEntry(key: string, description: Description): JournalEn
   return { type: 'described', key, description: { ...description } }
 }
 
+/** A provider's batch that an earlier run was about to hand in, and that no run has collected. */
+export interface UncollectedBatch {
+  marker: string
+  /** Null where a kill came before it was noted. */
+  batchId: string | null
+  keys: string[]
+}
+
+export function uncollected({ earlier }: Journal): UncollectedBatch[] {
+  const ids = new Map<string, string>()
+  const collected = new Set<string>()
+  for (const entry of earlier) {
+    if (entry.type === 'submitted') ids.set(entry.marker, entry.batchId)
+    if (entry.type === 'collected') collected.add(entry.marker)
+  }
+  return earlier.flatMap((entry) =>
+    entry.type === 'submitting' && !collected.has(entry.marker)
+      ? [{ marker: entry.marker, batchId: ids.get(entry.marker) ?? null, keys: entry.keys }]
+      : []
+  )
+}
+
 /**
  * Opens or begins the journal and its folder, for this process alone. A last line that a kill tore is dropped. Errors: no-permission,
  * also while another batch has it open.

@@ -1,14 +1,14 @@
 import { describeFile } from './file-describing.ts'
+import { pacedModel, type Hand, type Hearing } from './paced-model.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
 import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
-import { createPace, type Pace, type Turn } from '#core/batch/pace.ts'
+import { createPace, type Turn } from '#core/batch/pace.ts'
 import { duration } from '#core/batch/progress.ts'
 import type { VisionEvent, VisionModel } from '#core/ports.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
-import type { Description } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
 
 /** A provider far away takes seconds for an answer, and some allow ten requests a second. */
@@ -36,8 +36,7 @@ export interface AnswerNotes {
 /** Asks about each picture by itself, side by side, as fast as the provider's rate limits allow. */
 export async function describeLive(
   parts: BatchParts,
-  { files, options, keys, guard, overLimit, finish, onNote, stop, signal }: Asking,
-  described: ReadonlyMap<string, Description>,
+  { files, options, keys, described, guard, overLimit, finish, onNote, stop, signal }: Asking,
   { noted, note }: AnswerNotes
 ): Promise<void> {
   const vision = parts.connectVision(options.baseUrl, options.apiKey)
@@ -144,21 +143,6 @@ export async function describeLive(
   whenStopped.throwIfAborted()
 }
 
-/** What all pictures of a run have in common. */
-interface Hearing {
-  readonly pace: Pace
-  /** The provider has answered in this run: where it is silent now, it may come back. */
-  hasHeard: boolean
-}
-
-/** The turn that one picture holds, until its request is sent. */
-interface Hand {
-  turn: Turn | null
-  readonly hearing: Hearing
-  /** The last answer broke off. */
-  isBroken: boolean
-}
-
 async function describeOne(
   parts: BatchParts,
   vision: VisionModel,
@@ -185,46 +169,4 @@ async function describeOne(
         return failed(foreseen.cause instanceof DescryError ? foreseen.cause : foreseen)
     }
   }
-}
-
-/** The model for one picture: its request takes the turn in hand, and the pace learns from every answer. */
-function pacedModel(vision: VisionModel, hand: Hand, onAnswer: (events: VisionEvent[]) => Promise<void>): VisionModel {
-  const { hearing } = hand
-  return {
-    provider: vision.provider,
-    isLocal: vision.isLocal,
-    async *stream(request, signal) {
-      const turn = hand.turn ?? (await hearing.pace.turn(signal))
-      hand.turn = null
-      hand.isBroken = true
-      let tokens: number | null = null
-      const events: VisionEvent[] = []
-      try {
-        for await (const event of vision.stream(request, signal)) {
-          if (event.type === 'started') turn.answered(event.limits ?? null)
-          else events.push(event)
-          if (event.type === 'finished') {
-            if (event.usage) tokens = event.usage.inputTokens + event.usage.outputTokens
-            await onAnswer(events)
-            hand.isBroken = false
-            hearing.hasHeard = true
-          }
-          yield event
-        }
-      } catch (error) {
-        if (!(error instanceof DescryError) || !isPassing(error, hearing) || events.length > 0) throw error
-        if (error.code === 'rate-limited') turn.refused(error.retryAfterMs ?? null)
-        else turn.unreachable()
-        // The describer would try again at once after its wait, with all others. Here the pace says when.
-        throw new DescryError('rate-limited', { cause: error, retryAfterMs: Number.POSITIVE_INFINITY })
-      } finally {
-        turn.done(tokens)
-      }
-    }
-  }
-}
-
-/** A provider that was there a moment ago comes back; one that never was is told of at once. */
-function isPassing({ code }: DescryError, { hasHeard }: Hearing): boolean {
-  return code === 'rate-limited' || (code === 'provider-down' && hasHeard)
 }

@@ -11,6 +11,8 @@ export interface PictureKeys {
   of(file: PictureFile, bytes: Uint8Array): string
   /** We have changed the file, and it still is that picture. Resolves when that is noted. */
   keep(changed: PictureFile, key: string): Promise<void>
+  /** Whether it is the key of a picture that was asked about in the same way. */
+  isAlike(key: string): boolean
   /** Of all that an earlier run has found under this name, latest first. */
   formerly(name: string): string[]
 }
@@ -42,6 +44,7 @@ export function createPictureKeys(options: BatchOptions, journal: Journal): Pict
       return keyOf(content)
     },
     keep: (changed, key) => note(changed, key.slice(asked.length + 1)),
+    isAlike: (key) => key.startsWith(`${asked}-`),
     formerly: (name) => (noted.get(name) ?? []).map(({ content }) => keyOf(content))
   }
 }

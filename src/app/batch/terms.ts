@@ -30,6 +30,8 @@ export interface Asking {
   files: PictureFile[]
   options: BatchOptions
   keys: PictureKeys
+  /** By earlier runs, and by this one, by key. */
+  described: ReadonlyMap<string, Description>
   journal: Journal
   /** Nothing new is asked once the month's limit, or that of the batch, is reached. */
   guard: SpendingGuard

@@ -42,16 +42,19 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function batch({ maxRequests = 100, monthlyLimitUsd = null as number | null, isLive = false } = {}): Promise<
-  Outcome[]
-> {
+async function batch({
+  maxRequests = 100,
+  monthlyLimitUsd = null as number | null,
+  isLive = false,
+  language = 'en'
+} = {}): Promise<Outcome[]> {
   const journal = await openJournal(join(dir, 'list.journal'))
   const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, longestPollMs: 10 }
   const options: BatchOptions = {
     detail: 'standard',
     preset: null,
     question: null,
-    language: 'en',
+    language,
     model: 'gpt-4o-mini',
     baseUrl: server.baseUrl,
     apiKey: null,
@@ -206,14 +209,23 @@ it('says that a provider takes no batches', async () => {
   server.refuseNext(404)
   await expect(batch()).rejects.toMatchObject({ message: 'This provider takes no batches.' })
   expect([...server.files.keys()]).toEqual([])
+  // Nor does that keep anybody from asking one by one.
+  expect(await batch({ isLive: true })).toHaveLength(3)
 })
 
 it('pays for nothing one by one that is under way as a batch', async () => {
-  const journal = await openJournal(join(dir, 'list.journal'))
-  await journal.append({ type: 'submitting', marker: 'm', keys: ['k'] })
-  await journal.append({ type: 'submitted', marker: 'm', batchId: 'batch-1' })
-  await journal.close()
+  server.loseNextReply()
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
   await expect(batch({ isLive: true })).rejects.toMatchObject({
     next: expect.stringContaining('--api batch') as string
   })
+})
+
+it('leaves alone what is under way in another language', async () => {
+  server.loseNextReply()
+  await expect(batch({ language: 'de' })).rejects.toMatchObject({ code: 'provider-down' })
+  expect(said(await batch())).toEqual(['Picture.', 'Picture.', 'Picture.'])
+  expect(server.made).toHaveLength(2)
+  expect(said(await batch({ language: 'de' }))).toEqual(['Picture.', 'Picture.', 'Picture.'])
+  expect(server.made).toHaveLength(2)
 })

@@ -1,0 +1,64 @@
+import type { Pace, Turn } from '#core/batch/pace.ts'
+import type { VisionEvent, VisionModel } from '#core/ports.ts'
+import { DescryError } from '#shared/errors.ts'
+
+/** What all pictures of a run have in common. */
+export interface Hearing {
+  readonly pace: Pace
+  /** The provider has answered in this run: where it is silent now, it may come back. */
+  hasHeard: boolean
+}
+
+/** The turn that one picture holds, until its request is sent. */
+export interface Hand {
+  turn: Turn | null
+  readonly hearing: Hearing
+  /** The last answer broke off. */
+  isBroken: boolean
+}
+
+/** The model for one picture: its request takes the turn in hand, and the pace learns from every answer. */
+export function pacedModel(
+  vision: VisionModel,
+  hand: Hand,
+  onAnswer: (events: VisionEvent[]) => Promise<void>
+): VisionModel {
+  const { hearing } = hand
+  return {
+    provider: vision.provider,
+    isLocal: vision.isLocal,
+    async *stream(request, signal) {
+      const turn = hand.turn ?? (await hearing.pace.turn(signal))
+      hand.turn = null
+      hand.isBroken = true
+      let tokens: number | null = null
+      const events: VisionEvent[] = []
+      try {
+        for await (const event of vision.stream(request, signal)) {
+          if (event.type === 'started') turn.answered(event.limits ?? null)
+          else events.push(event)
+          if (event.type === 'finished') {
+            if (event.usage) tokens = event.usage.inputTokens + event.usage.outputTokens
+            await onAnswer(events)
+            hand.isBroken = false
+            hearing.hasHeard = true
+          }
+          yield event
+        }
+      } catch (error) {
+        if (!(error instanceof DescryError) || !isPassing(error, hearing) || events.length > 0) throw error
+        if (error.code === 'rate-limited') turn.refused(error.retryAfterMs ?? null)
+        else turn.unreachable()
+        // The describer would try again at once after its wait, with all others. Here the pace says when.
+        throw new DescryError('rate-limited', { cause: error, retryAfterMs: Number.POSITIVE_INFINITY })
+      } finally {
+        turn.done(tokens)
+      }
+    }
+  }
+}
+
+/** A provider that was there a moment ago comes back; one that never was is told of at once. */
+function isPassing({ code }: DescryError, { hasHeard }: Hearing): boolean {
+  return code === 'rate-limited' || (code === 'provider-down' && hasHeard)
+}
