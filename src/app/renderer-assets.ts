@@ -39,6 +39,12 @@ const contentTypes: Record<string, string> = {
 // No segment begins with a dot, nothing is escaped: a path that fits cannot leave the folder.
 const safePath = /^(?:\/[\w-][\w.-]*)+$/u
 
+/**
+ * The window's page, to be loaded under a host's origin. It names a part, because Orca reads a whole page aloud when it has
+ * loaded, unless its address names one: focus on a heading would not be heard, and the first Tab would go back to the top.
+ */
+export const pagePath = '#window'
+
 export interface Asset {
   status: 200 | 404
   headers: Record<string, string>

@@ -1,6 +1,7 @@
 import { BrowserWindow, dialog, type BrowserWindowConstructorOptions } from 'electron'
 import { appOrigin } from './assets-protocol.ts'
 import { fileTypes } from './file-types.ts'
+import { pagePath } from '#app/renderer-assets.ts'
 import { eventChannel, type EventName, type EventPayload } from '#shared/bridge.ts'
 
 /** What closing the window does while Descry keeps running. */
@@ -72,7 +73,7 @@ export function createMainWindow(preloadPath: string, putAway: () => OnClose): M
 
   return {
     async load() {
-      await window.loadURL(`${appOrigin}/`)
+      await window.loadURL(`${appOrigin}/${pagePath}`)
       loaded.resolve()
     },
     async show() {

@@ -9,7 +9,7 @@ import { createApp, type AppOptions } from '#app/app.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
 import type { App, Host } from '#app/host.ts'
 import { whileAway } from '#app/out-of-sight.ts'
-import { readAsset } from '#app/renderer-assets.ts'
+import { pagePath, readAsset } from '#app/renderer-assets.ts'
 
 /** The window's origin here. `.invalid` can never be a real host: what is not routed fails. */
 export const previewOrigin = 'https://descry.invalid'
@@ -146,7 +146,7 @@ async function openWindow(context: BrowserContext, distDir: string, app: App): P
     encodeReply(await answerRequest(app, previewOrigin, senderOf(frame, page), name, input))
   )
   await context.addInitScript({ content: preloadScript(preload) })
-  await page.goto(`${previewOrigin}/index.html`)
+  await page.goto(`${previewOrigin}/${pagePath}`)
   return page
 }
 

@@ -1,4 +1,5 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react'
+import { Select } from './select.tsx'
 import { detailNames, presetNames } from './words.ts'
 import type { Detail, OwnPreset } from '#shared/caption.ts'
 import type { CommandInput } from '#shared/commands.ts'
@@ -34,7 +35,7 @@ export function DescribeAgain({ detail, ownPresets, onDescribe }: Props): ReactN
     <form className="field" onSubmit={submit}>
       <label htmlFor="describe-again">Describe again as</label>
       <div className="row">
-        <select id="describe-again" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+        <Select id="describe-again" value={chosen} onChange={(event) => setChosen(event.target.value)}>
           <optgroup label="Amount of detail">
             <Options kind="detail" names={detailNames} />
           </optgroup>
@@ -46,7 +47,7 @@ export function DescribeAgain({ detail, ownPresets, onDescribe }: Props): ReactN
               <Options kind="preset" names={Object.fromEntries(ownPresets.map(({ name }) => [name, name]))} />
             </optgroup>
           )}
-        </select>
+        </Select>
         <button type="submit">Describe</button>
       </div>
     </form>

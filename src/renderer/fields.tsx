@@ -1,5 +1,6 @@
 import { startTransition, useContext, useEffect, useId, useOptimistic, useRef, useState, type ReactNode } from 'react'
 import { Say } from './say.ts'
+import { Select } from './select.tsx'
 import type { Failure } from '#shared/errors.ts'
 
 /** Takes what the user chose. What stood against it, or null; the app has it heard. */
@@ -79,7 +80,7 @@ export function Choice<Value extends string>({ label, hint, value, choices, onCh
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select
+      <Select
         id={id}
         value={chosen}
         {...noted(id, hint, error)}
@@ -90,7 +91,7 @@ export function Choice<Value extends string>({ label, hint, value, choices, onCh
             {words}
           </option>
         ))}
-      </select>
+      </Select>
       <Notes id={id} hint={hint} error={error} />
     </div>
   )

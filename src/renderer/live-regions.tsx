@@ -22,13 +22,17 @@ function reduce(lines: Line[], action: Action): Line[] {
 export function useAnnouncements(): [readonly Line[], (announcement: Announcement) => void] {
   const [lines, dispatch] = useReducer(reduce, [])
   const lastId = useRef(0)
+  const lastText = useRef('')
   const freeFromMs = useRef(0)
-  const announce = useRef((announcement: Announcement): void => {
+  const announce = useRef(({ text, urgency }: Announcement): void => {
     lastId.current += 1
+    // Orca takes the same words again for the same event. A space that nobody hears makes them others.
+    lastText.current = text === lastText.current ? `${text}\u00a0` : text
     const id = lastId.current
     const waitMs = Math.max(0, freeFromMs.current - performance.now())
     freeFromMs.current = performance.now() + waitMs + apartMs
-    setTimeout(() => dispatch({ type: 'add', line: { id, ...announcement } }), waitMs)
+    const line = { id, text: lastText.current, urgency }
+    setTimeout(() => dispatch({ type: 'add', line }), waitMs)
     setTimeout(() => dispatch({ type: 'drop', id }), waitMs + keptMs)
   })
   return [lines, announce.current]

@@ -76,7 +76,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
 
   test('shows its window, from its own origin, under a strict policy', async () => {
     expect(await page.title()).toBe('Descry')
-    expect(page.url()).toBe('app://descry/')
+    expect(page.url()).toBe('app://descry/#window')
     expect(await page.evaluate(() => location.origin)).toBe('app://descry')
     await expect(page.evaluate(() => fetch('app://descry/'))).rejects.toThrow()
     // oxlint-disable-next-line no-implied-eval, no-new-func -- that it is refused is the point
@@ -113,7 +113,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
       ).descry.request('snapshot', null)
     )
     expect(reply.ok).toBe(true)
-    expect(page.url()).toBe('app://descry/')
+    expect(page.url()).toBe('app://descry/#window')
     expect(electron.windows()).toHaveLength(1)
     await expect(page.evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }))).rejects.toThrow(/denied/iu)
   })

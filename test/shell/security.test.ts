@@ -29,7 +29,7 @@ describe('the window', () => {
 
   it('shows our own origin only', async () => {
     const { fake } = await runShell()
-    expect(fake.windows[0]!.state.url).toBe('app://descry/')
+    expect(fake.windows[0]!.state.url).toBe('app://descry/#window')
   })
 })
 

@@ -12,10 +12,10 @@ describe('starting', () => {
     const { log } = fake
     for (const early of ['setDesktopName', 'enableSandbox', 'privileges for app', 'lock'])
       expect(isBefore(log, early, 'ready'), early).toBe(true)
-    expect(isBefore(log, 'serve app', 'load app://descry/')).toBe(true)
+    expect(isBefore(log, 'serve app', 'load app://descry/#window')).toBe(true)
     // The page asks for a snapshot at once: handlers first.
-    expect(isBefore(log, 'handle descry:request', 'load app://descry/')).toBe(true)
-    expect(isBefore(log, 'load app://descry/', 'show window')).toBe(true)
+    expect(isBefore(log, 'handle descry:request', 'load app://descry/#window')).toBe(true)
+    expect(isBefore(log, 'load app://descry/#window', 'show window')).toBe(true)
     // Watchers may speak: the window is there by then.
     expect(isBefore(log, 'show window', 'start app')).toBe(true)
   })

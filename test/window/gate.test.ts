@@ -106,7 +106,7 @@ describe('the page’s policy', () => {
     })
     expect(blocked.refused).toEqual({ fetch: true, socket: true, html: true, code: true })
     expect(blocked.violations).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'form-action']))
-    expect(w.page.url()).toBe('https://descry.invalid/index.html')
+    expect(w.page.url()).toBe('https://descry.invalid/#window')
   })
 
   test('serves nothing but the window’s files', async () => {

@@ -73,6 +73,43 @@ afterAll(() => w?.end())
 const first = 'A red bicycle leans against a wall.'
 const rest = 'A basket hangs from it. The wall is white.'
 
+test('the first Tab after the start is answered', async () => {
+  const start = (await spoken()).length
+  await w.press('Tab')
+  await isSpoken('Describe the screen Ctrl+E push button.', start)
+})
+
+test.each([
+  ['settings-title', 340],
+  ['question', 350],
+  ['earlier-title', 360],
+  ['caption-title', 370]
+] as const)('with focus on #%s nothing but the caption is said when it comes', async (id, width) => {
+  w.server.script([answer(`${first} ${rest}`)])
+  await w.copy(await photoPicture(width, 200, 'png'))
+  // The question's field comes with the first picture.
+  await w.page.evaluate((name) => document.getElementById(name)?.focus(), id)
+  await hearOut()
+  const start = (await spoken()).length
+  await w.preview.app.run('clipboard', {}, 'socket')
+  await isSpoken(rest, start)
+  await hearOut()
+  const said = (await spoken()).slice(start).map((text) => text.trim())
+  expect(said.filter((text) => !/^(?:left control|i|Watching .*)$/u.test(text))).toEqual([first, rest])
+  expect(await w.page.evaluate(() => document.activeElement?.id)).toBe(id)
+})
+
+test('the same command again is answered again', async () => {
+  const start = (await spoken()).length
+  for (const count of [1, 2, 3]) {
+    await w.press('ctrl+i')
+    await until(
+      async () => (await spoken()).slice(start).filter((text) => text.startsWith('Watching')).length === count,
+      { what: `Orca to say the status for the ${count}th time` }
+    )
+  }
+})
+
 test('each caption is said in two utterances, each exactly once, while Descry’s own voice is silent', async () => {
   const gate = createGate()
   w.server.script([answer(`${first} ${rest}\nTags: bicycle, wall`, { gate })])
@@ -106,6 +143,7 @@ test('the same words again are said again, once', async () => {
 })
 
 test('a sentence that is gone to is said once', async () => {
+  await w.page.evaluate(() => (document.activeElement as HTMLElement).blur())
   const start = (await spoken()).length
   await w.press('alt+Next')
   const said = async (): Promise<string[]> => (await spoken()).slice(start).filter((text) => text.includes('bicycle'))
