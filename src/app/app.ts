@@ -45,9 +45,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   let screenReader: string | null = null
   let socket: { close(): Promise<void> } | null = null
 
-  const items = createItems((item) => {
+  const items = createItems((item, gone) => {
     revision += 1
-    host.send('item', { revision, item })
+    host.send('item', { revision, item, gone: [...gone] })
     options.onItem?.(item)
     // A kept caption comes without them.
     if (item.state === 'done' && item.facts === null) arriving.findFacts(item.pictureId)
@@ -160,10 +160,11 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
 
   const handlers: BridgeHandlers = {
     snapshot: async () => ({ revision, items: items.all(), status: status() }),
-    async picture({ itemId }) {
+    async picture({ itemId, isLarge }) {
       if (!items.hasPicture(itemId)) return null
       const picture = await parts.decoder.decode(await bytesOf(items.picture(itemId)))
-      return (await picture.encode({ maxWidthPx: 1600, maxHeightPx: 1600 })).bytes
+      const sidePx = isLarge ? 6400 : 1600
+      return (await picture.encode({ maxWidthPx: sidePx, maxHeightPx: sidePx })).bytes
     },
     async run({ command, input }) {
       const reply = await run(command, input, 'window')

@@ -72,6 +72,7 @@ export function createCaptionCommands(
         return null
       }
       read = { itemId: item.id, at }
+      items.show(item.id)
       const speech = announcer.caption('command')
       speech.append(`${stepNames[place.step]}.\n${item.caption.slice(place.start, place.end)}`)
       speech.end()

@@ -44,6 +44,7 @@ const unknown: Partial<Item> = {
   caption: '',
   steps: [],
   notice: null,
+  isWithheld: false,
   warnings: [],
   failure: null
 }
@@ -111,7 +112,7 @@ export function createCaptioning(
             break
           case 'notice':
             items.change(itemId, { notice: event.notice })
-            giveNotice(event.notice, speech, cause)
+            giveNotice(itemId, event.notice, speech, cause)
             break
           case 'warning':
             tellWarning(event, speech)
@@ -140,11 +141,12 @@ export function createCaptioning(
   }
 
   /** Manners 10: graphic content waits for a key; others are a few words after the first sentence. */
-  function giveNotice(notice: string, speech: CaptionAnnouncement, cause: Cause): void {
+  function giveNotice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void {
     const kind = noticeKind(notice)
     const manner = preferences.current().notices[kind]
     if (manner === 'say') speech.notice(`Notice: ${kind}.`)
     if (manner !== 'wait') return
+    items.change(itemId, { isWithheld: true })
     speech.cancel()
     announcer.say(captionWaits(kind), cause === 'command' ? 'remark' : 'watcher')
   }
@@ -182,8 +184,9 @@ export function createCaptioning(
         : comparisonText(compareCaptions(first.caption, second.caption, language), names)
       const costUsd = isNew ? sum(first.costUsd, second.costUsd) : second.costUsd
       const notice = second.notice ?? first.notice
+      // First: not even for a moment is shown what waits.
+      if (notice !== null) giveNotice(itemId, notice, speech, 'command')
       items.change(itemId, { ...outcomeOf(second), notice, caption, costUsd, steps: [], ...unchecked })
-      if (notice !== null) giveNotice(notice, speech, 'command')
       speech.append(caption)
       speech.end()
     } finally {

@@ -97,8 +97,10 @@ export function createCommandHandlers({
     return bytes !== null && typeof before !== 'function' && Buffer.compare(before, bytes) === 0
   }
 
+  const newestDescribed = (): Item | null => items.all().findLast(({ caption }) => caption !== '') ?? null
+
   function described(itemId: string | undefined): Item {
-    const item = itemId ? items.find(itemId) : items.all().findLast(({ caption }) => caption !== '')
+    const item = itemId ? items.find(itemId) : newestDescribed()
     if (!item?.caption) throw new DescryError('no-picture', { message: messages.nothingToRepeat, next: '' })
     return item
   }
@@ -150,11 +152,14 @@ export function createCommandHandlers({
       captioning.start(item.id, { cause: 'command' })
       return { itemId: item.id }
     },
-    async repeat() {
-      // While it is being read: this sentence. Else the newest caption, wherever it is heard now.
-      if (reading.isUnderWay && reading.repeat()) return null
+    async repeat({ itemId }) {
+      // While the newest is being read: this sentence. Else the caption, wherever it is heard now.
+      const isNewest = itemId === undefined || itemId === newestDescribed()?.id
+      if (isNewest && reading.isUnderWay && reading.repeat()) return null
+      const { id, caption } = described(itemId)
+      items.show(id)
       const speech = announcer.caption('command')
-      speech.append(described(undefined).caption)
+      speech.append(caption)
       speech.end()
       return null
     },

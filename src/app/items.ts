@@ -38,6 +38,8 @@ export interface Items {
   /** Adds a waiting item. */
   add(item: NewItem, picture?: PictureContext): Item
   change(id: string, change: Partial<Item>): Item
+  /** The user asked for a caption that was withheld: from now on it is shown. */
+  show(id: string): void
   /** False when it has been let go, or there is no such item. */
   hasPicture(id: string): boolean
   /** The picture of an item; no-picture when it has been let go. */
@@ -47,13 +49,14 @@ export interface Items {
 const maxItems = 200
 const maxPictureBytes = 128 * 1024 * 1024
 
-/** @param onChange hears of each new and each changed item. */
-export function createItems(onChange: (item: Item) => void): Items {
+/** @param onChange hears of each new and each changed item, and of the ids of those that were let go for it. */
+export function createItems(onChange: (item: Item, gone: readonly string[]) => void): Items {
   const items = new Map<string, Item>()
   const pictures = new Map<string, PictureContext>()
 
   /** But never of the newest, of what is being described, and of the pictures these are about. */
-  function letGoOfTheOldest(newest: string): void {
+  function letGoOfTheOldest(newest: string): string[] {
+    const gone: string[] = []
     const needed = new Set<string>()
     for (const { id, state, pictureId } of items.values())
       if (id === newest || state === 'describing') needed.add(id).add(pictureId)
@@ -62,6 +65,7 @@ export function createItems(onChange: (item: Item) => void): Items {
       if (needed.has(id)) continue
       items.delete(id)
       pictures.delete(id)
+      gone.push(id)
     }
     let bytes = 0
     for (const picture of pictures.values()) bytes += sizeOf(picture)
@@ -71,9 +75,10 @@ export function createItems(onChange: (item: Item) => void): Items {
       pictures.delete(id)
       bytes -= sizeOf(picture)
     }
+    return gone
   }
 
-  return {
+  const list: Items = {
     all: () => [...items.values()],
     find: (id) => items.get(id) ?? null,
     newest: () => [...items.values()].at(-1) ?? null,
@@ -94,6 +99,7 @@ export function createItems(onChange: (item: Item) => void): Items {
         unconfirmed: [],
         isTextUnchecked: false,
         notice: null,
+        isWithheld: false,
         tags: [],
         model: null,
         costUsd: null,
@@ -103,8 +109,7 @@ export function createItems(onChange: (item: Item) => void): Items {
       }
       items.set(id, item)
       if (picture) pictures.set(id, picture)
-      letGoOfTheOldest(id)
-      onChange(item)
+      onChange(item, letGoOfTheOldest(id))
       return item
     },
     change(id, change) {
@@ -112,8 +117,11 @@ export function createItems(onChange: (item: Item) => void): Items {
       if (!item) throw new DescryError('no-picture', { message: 'This picture is no longer in the list.' })
       const changed = { ...item, ...change }
       items.set(id, changed)
-      onChange(changed)
+      onChange(changed, [])
       return changed
+    },
+    show(id) {
+      if (items.get(id)?.isWithheld) list.change(id, { isWithheld: false })
     },
     hasPicture: (id) => pictures.has(items.get(id)?.pictureId ?? ''),
     picture(id) {
@@ -122,4 +130,5 @@ export function createItems(onChange: (item: Item) => void): Items {
       return picture
     }
   }
+  return list
 }

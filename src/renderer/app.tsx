@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { z } from 'zod'
-import { CaptionView, FailureText } from './caption-view.tsx'
+import { CaptionView } from './caption-view.tsx'
 import { CommandList } from './command-list.tsx'
 import type { Wish } from './describe-again.tsx'
 import { EarlierList } from './earlier-list.tsx'
+import { FailureText } from './failure-text.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LiveRegions, useAnnouncements } from './live-regions.tsx'
 import { OpenFile } from './open-file.tsx'
@@ -18,6 +19,7 @@ import { useKeys } from './use-keys.ts'
 import { useOpenFiles } from './use-open-files.ts'
 import { useSettingRequests } from './use-setting-requests.ts'
 import { useShownItem } from './use-shown-item.ts'
+import { titleOf } from './words.ts'
 import type { AppState, Store } from './store.ts'
 import type { Bridge, EventPayload, Item, RequestInput, RequestName, RequestOutput } from '#shared/bridge.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
@@ -147,6 +149,11 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     void run('more', wish)
   }
 
+  function read(): void {
+    document.getElementById('caption-title')?.focus()
+    void run('repeat')
+  }
+
   function showNewest(): void {
     document.getElementById('caption-title')?.focus()
     show(null)
@@ -165,27 +172,29 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
           {!status.settings.isSetUp && <FirstRun {...settingProps} />}
           <div className="columns">
             <div className="shown">
-              {shown ? (
-                <CaptionView
-                  bridge={bridge}
-                  item={shown}
-                  settings={status.settings}
-                  onDescribe={describe}
-                  onDescribeAgain={describeAgain}
-                  onDoubt={() => void run('doubt')}
-                  say={say}
-                />
-              ) : (
-                <article aria-labelledby="caption-title" data-region>
-                  <h2 id="caption-title" tabIndex={-1}>
-                    No picture yet
-                  </h2>
+              <article aria-labelledby="caption-title" data-region>
+                {/* The same heading whatever it says: what has focus must not go away. */}
+                <h2 id="caption-title" tabIndex={-1}>
+                  {shown ? titleOf(shown) : 'No picture yet'}
+                </h2>
+                {shown ? (
+                  <CaptionView
+                    bridge={bridge}
+                    item={shown}
+                    settings={status.settings}
+                    onDescribe={describe}
+                    onDescribeAgain={describeAgain}
+                    onDoubt={() => void run('doubt')}
+                    onRead={read}
+                    say={say}
+                  />
+                ) : (
                   <p>Copy a picture or take a screenshot, or describe the screen.</p>
-                </article>
-              )}
+                )}
+              </article>
               {newest && newest !== shown && (
                 <button type="button" onClick={showNewest}>
-                  Show the newest: {newest.question ?? newest.label}
+                  Show the newest: {titleOf(newest)}
                 </button>
               )}
               {shown && <Question onAsk={ask} />}

@@ -2,12 +2,14 @@ import type { ReactNode } from 'react'
 import { CaptionText } from './caption-text.tsx'
 import { DescribeAgain, type Wish } from './describe-again.tsx'
 import { Facts } from './facts.tsx'
+import { FailureText } from './failure-text.tsx'
 import { isMac, windowKeyName } from './keys.ts'
 import { Picture } from './picture.tsx'
+import { timeOf } from './words.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
-import type { Failure } from '#shared/errors.ts'
+import { messages } from '#shared/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 const states: Record<Item['state'], string | null> = {
@@ -16,20 +18,6 @@ const states: Record<Item['state'], string | null> = {
   done: null,
   stopped: 'Stopped before the end.',
   failed: null
-}
-
-export function FailureText({ failure }: { failure: Failure }): ReactNode {
-  return (
-    <p className="failure">
-      <strong>{failure.message}</strong> {failure.next}
-    </p>
-  )
-}
-
-export function timeOf(item: Item): string {
-  return new Date(item.at)
-    .toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
-    .replace(/\s/gu, '\u00a0')
 }
 
 function bylineOf(item: Item): string {
@@ -49,33 +37,50 @@ interface Props {
   onDescribe: (item: Item) => void
   onDescribeAgain: (wish: Wish) => void
   onDoubt: () => void
+  /** Of a caption that waits. */
+  onRead: () => void
   say: (text: string) => void
 }
 
-/** One picture: its caption as a heading and a paragraph for each sentence, then the picture and what else is known. */
-export function CaptionView({ bridge, item, settings, onDescribe, onDescribeAgain, onDoubt, say }: Props): ReactNode {
+/** What is under the heading of one picture: its caption, a paragraph for each sentence, the picture, and what else is known. */
+export function CaptionView({
+  bridge,
+  item,
+  settings,
+  onDescribe,
+  onDescribeAgain,
+  onDoubt,
+  onRead,
+  say
+}: Props): ReactNode {
   const action = { waiting: 'Describe this picture', stopped: 'Describe again', failed: 'Try again' }[
     item.state as string
   ]
-  const doubt = unconfirmedSentence(item)
+  const doubt = item.isWithheld ? null : unconfirmedSentence(item)
   // A question and a second opinion are asked in their own way.
   const isPlain = item.question === null && item.origin !== 'opinion'
   return (
-    <article aria-labelledby="caption-title" data-region>
-      <h2 id="caption-title" tabIndex={-1}>
-        {item.question ?? item.label}
-      </h2>
+    <>
       <p className="byline">{bylineOf(item)}</p>
-      <CaptionText bridge={bridge} item={item} language={settings.language} />
+      {item.isWithheld ? (
+        <div className="remark">
+          <p>{messages.captionWithheld}</p>
+          <button type="button" onClick={onRead}>
+            Read it <kbd>{windowKeyName('repeat')}</kbd>
+          </button>
+        </div>
+      ) : (
+        <CaptionText bridge={bridge} item={item} language={settings.language} />
+      )}
       {doubt && (
-        <div className="doubt">
+        <div className="remark">
           <p>{doubt}</p>
           <button type="button" onClick={onDoubt}>
             {commandEntry('doubt').title} <kbd>{windowKeyName('doubt')}</kbd>
           </button>
         </div>
       )}
-      {item.steps.length > 0 && (
+      {item.steps.length > 0 && !item.isWithheld && (
         <p className="hint">{isMac ? 'Cmd' : 'Ctrl'}+1 to 5 go to summary, text, parts, controls and details.</p>
       )}
       {states[item.state] && <p className="state">{states[item.state]}</p>}
@@ -88,11 +93,11 @@ export function CaptionView({ bridge, item, settings, onDescribe, onDescribeAgai
           {action}
         </button>
       )}
-      {isPlain && item.caption !== '' && (
+      {isPlain && item.state !== 'describing' && item.caption !== '' && (
         <DescribeAgain key={item.id} detail={item.detail} ownPresets={settings.presets} onDescribe={onDescribeAgain} />
       )}
       <Picture bridge={bridge} item={item} say={say} />
       <Facts item={item} />
-    </article>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
-import { timeOf } from './caption-view.tsx'
+import { timeOf, titleOf } from './words.ts'
 import type { Item } from '#shared/bridge.ts'
+import { messages } from '#shared/messages.ts'
 
 const states: Record<Item['state'], string> = {
   waiting: 'not described',
@@ -24,20 +25,25 @@ export function EarlierList({ items, shownId, onChoose }: Props): ReactNode {
       <h2 id="earlier-title" tabIndex={-1}>
         Earlier pictures
       </h2>
-      {items.length === 0 && <p>Nothing yet.</p>}
-      <ul className="plain">
-        {items.toReversed().map((item) => (
-          <li key={item.id}>
-            <button type="button" aria-current={item.id === shownId} onClick={() => onChoose(item)}>
-              <span className="entry-title">
-                {item.question ?? item.label}, {timeOf(item)}
-                {states[item.state] && `, ${states[item.state]}`}
-              </span>
-              {item.caption && <span className="entry-caption">{item.caption}</span>}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {items.length === 0 ? (
+        <p className="hint">Nothing yet.</p>
+      ) : (
+        <ul className="plain">
+          {items.toReversed().map((item) => (
+            <li key={item.id}>
+              <button type="button" aria-current={item.id === shownId} onClick={() => onChoose(item)}>
+                <span className="entry-title">{titleOf(item)}</span>
+                <span className="entry-state">{[timeOf(item), states[item.state]].filter(Boolean).join(', ')}</span>
+                {item.isWithheld ? (
+                  <span className="entry-caption">{messages.captionWithheld}</span>
+                ) : (
+                  item.caption && <span className="entry-caption">{item.caption}</span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </nav>
   )
 }

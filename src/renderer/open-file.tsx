@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
-import { FailureText } from './caption-view.tsx'
+import { FailureText } from './failure-text.tsx'
+import { windowKeyName } from './keys.ts'
 import type { RefusedFile } from './use-open-files.ts'
 
 interface Props {
@@ -55,14 +56,18 @@ export function OpenFile({ onOpen, waiting, refused }: Props): ReactNode {
 
   return (
     <section className="question" aria-label="Files" data-region>
-      <label htmlFor="open-file">Open pictures or PDF files</label>
-      <input id="open-file" ref={input} type="file" multiple aria-describedby="open-file-hint" onChange={chosen} />
+      {/* Not the field itself: it has its label read twice, and "No file chosen" always. */}
+      <button type="button" id="open-file" aria-describedby="open-file-hint" onClick={() => input.current?.click()}>
+        Open pictures or PDF files <kbd>{windowKeyName('open')}</kbd>
+      </button>
+      <input ref={input} type="file" multiple hidden onChange={chosen} />
       <p id="open-file-hint" className="hint">
         Or drop or paste them anywhere in this window.
       </p>
       {waiting > 0 && <p className="state">Opening {waiting === 1 ? 'a file' : `${waiting} files`} …</p>}
-      {refused.map(({ name, failure }) => (
-        <FailureText key={name} failure={failure} />
+      {refused.map(({ name, failure }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two may have one name; none changes its place
+        <FailureText key={`${index} ${name}`} failure={failure} />
       ))}
     </section>
   )

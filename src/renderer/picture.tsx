@@ -1,35 +1,22 @@
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
+import { usePictureUrl } from './use-picture-url.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
+import { messages } from '#shared/messages.ts'
 
 /** What the picture shows, for who cannot see it: the caption, or why there is none yet. */
 export function altText(item: Item): string {
+  if (item.isWithheld) return messages.captionWithheld
   if (item.caption) return item.caption
   return item.state === 'describing' ? 'Picture being described' : 'Picture not described yet'
 }
 
-function usePictureUrl(bridge: Bridge, pictureId: string): string | null {
-  const [loaded, setLoaded] = useState<{ pictureId: string; url: string } | null>(null)
-  useEffect(() => {
-    let url: string | null = null
-    let isOver = false
-    async function load(): Promise<void> {
-      const reply = await bridge.request('picture', { itemId: pictureId })
-      if (isOver || !reply.ok || !reply.value) return
-      url = URL.createObjectURL(new Blob([new Uint8Array(reply.value)], { type: 'image/jpeg' }))
-      setLoaded({ pictureId, url })
-    }
-    void load()
-    return () => {
-      isOver = true
-      if (url) URL.revokeObjectURL(url)
-    }
-  }, [bridge, pictureId])
-  return loaded?.pictureId === pictureId ? loaded.url : null
-}
-
 /** Percent of the size at which the whole picture fits. */
 const zooms = [100, 150, 200, 300, 400, 600, 800]
+
+/** From this zoom on the first copy of a large picture would look blurred. */
+const largeFrom = 300
+const firstSidePx = 1600
 
 function zoomed(percent: number, step: 1 | -1): number {
   return zooms[zooms.indexOf(percent) + step] ?? percent
@@ -47,19 +34,23 @@ interface Props {
  * by the arrow keys. Its place is kept while it loads.
  */
 export function Picture({ bridge, item, say }: Props): ReactNode {
-  const url = usePictureUrl(bridge, item.pictureId)
   const [zoom, setZoom] = useState({ pictureId: item.pictureId, percent: 100 })
   // Who needs it inverted needs it for the next picture too.
   const [isInverted, setIsInverted] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   // Another picture is shown whole.
   const percent = zoom.pictureId === item.pictureId ? zoom.percent : 100
+  const { pictureId, facts } = item
+  const isLarge = percent >= largeFrom && facts !== null && Math.max(facts.width, facts.height) > firstSidePx
+  const url = usePictureUrl(pictureId, isLarge ? 'large' : 'first', () =>
+    bridge.request('picture', { itemId: pictureId, isLarge })
+  )
   if (!url) return null
 
   function zoomTo(next: number): void {
     const element = frame.current
     const centre = element && centreOf(element)
-    flushSync(() => setZoom({ pictureId: item.pictureId, percent: next }))
+    flushSync(() => setZoom({ pictureId, percent: next }))
     if (centre) centreOn(element, centre)
     say(`${next} percent`)
   }
@@ -73,7 +64,7 @@ export function Picture({ bridge, item, say }: Props): ReactNode {
     event.preventDefault()
   }
 
-  const size = item.facts ? { width: item.facts.width, height: item.facts.height } : {}
+  const size = facts ? { width: facts.width, height: facts.height } : {}
   return (
     // These keys hold only while focus is in here.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons in it do the same

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import type { Grid } from './use-cover.ts'
+import { usePictureUrl } from './use-picture-url.ts'
 import type { Bridge } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
@@ -32,26 +33,6 @@ function pressedKey({ key, code }: { key: string; code: string }): GridKey | nul
   return typed ?? gridKeys.find((name) => code === `Digit${name}`) ?? null
 }
 
-function useGridPicture(bridge: Bridge, gridId: string): string | null {
-  const [url, setUrl] = useState<string | null>(null)
-  useEffect(() => {
-    let made: string | null = null
-    let isOver = false
-    async function load(): Promise<void> {
-      const reply = await bridge.request('grid-picture', { gridId })
-      if (isOver || !reply.ok || !reply.value) return
-      made = URL.createObjectURL(new Blob([new Uint8Array(reply.value)], { type: 'image/jpeg' }))
-      setUrl(made)
-    }
-    void load()
-    return () => {
-      isOver = true
-      if (made) URL.revokeObjectURL(made)
-    }
-  }, [bridge, gridId])
-  return url
-}
-
 /** Where the part lies on the picture, in percent. */
 function placed(area: Area, { width, height }: { width: number; height: number }): CSSProperties {
   return {
@@ -71,7 +52,8 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
     area: { x: 0, y: 0, width: grid.width, height: grid.height },
     words: `Whole picture, ${grid.width} by ${grid.height}`
   })
-  const url = useGridPicture(bridge, grid.gridId)
+  const { gridId } = grid
+  const url = usePictureUrl(gridId, 'whole', () => bridge.request('grid-picture', { gridId }))
   const field = useRef<HTMLInputElement>(null)
   /** Set when the last key was pressed; what is pressed behind it is not for the grid. */
   const isOver = useRef(false)

@@ -20,8 +20,9 @@ type Change = EventPayload<'item'> | EventPayload<'status'>
 
 function changed(state: AppState, change: Change): AppState {
   if ('status' in change) return { ...state, status: change.status }
-  const at = state.items.findIndex(({ id }) => id === change.item.id)
-  return { ...state, items: at < 0 ? [...state.items, change.item] : state.items.with(at, change.item) }
+  const items = state.items.filter(({ id }) => !change.gone.includes(id))
+  const at = items.findIndex(({ id }) => id === change.item.id)
+  return { ...state, items: at < 0 ? [...items, change.item] : items.with(at, change.item) }
 }
 
 /**

@@ -9,7 +9,7 @@ export function Toolbar({ onRun }: { onRun: (command: CommandId) => void }): Rea
   return (
     <nav aria-label="Commands" className="toolbar" data-region>
       {shown.map((id) => (
-        <button key={id} type="button" className={id === 'screen' ? 'primary' : undefined} onClick={() => onRun(id)}>
+        <button key={id} type="button" onClick={() => onRun(id)}>
           {commandEntry(id).title} <kbd>{windowKeyName(id)}</kbd>
         </button>
       ))}

@@ -1,3 +1,4 @@
+import type { Item } from '#shared/bridge.ts'
 import type { Detail, Preset, Step } from '#shared/caption.ts'
 
 /** Names of what the contract calls by one word. */
@@ -26,4 +27,16 @@ export const presetNames: Record<Preset, string> = {
   meme: 'Comic or meme',
   art: 'Art',
   next: 'What would I press next?'
+}
+
+/** What a picture, or a question about one, is called. */
+export function titleOf(item: Item): string {
+  return item.question ?? item.label
+}
+
+/** "09:29 PM", as the system writes it, in one piece. */
+export function timeOf(item: Item): string {
+  return new Date(item.at)
+    .toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    .replace(/\s/gu, '\u00a0')
 }

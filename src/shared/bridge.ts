@@ -52,6 +52,8 @@ export const itemSchema = z.object({
   /** The caption quotes text that this computer could not read with confidence. */
   isTextUnchecked: z.boolean(),
   notice: z.string().nullable(),
+  /** For its notice (Manners 10) the caption is not to be shown before the user asks for it. */
+  isWithheld: z.boolean(),
   tags: z.array(z.string()),
   model: z.string().nullable(),
   costUsd: z.number().nullable(),
@@ -107,9 +109,9 @@ const areaSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), h
 
 export const requests = {
   snapshot: { input: z.null(), output: snapshotSchema },
-  /** The picture of an item, as JPEG at most 1600 px wide, or null when it is gone. */
+  /** The picture of an item, as JPEG at most 1600 px wide and high, large: 6400; null when it is gone. */
   picture: {
-    input: z.object({ itemId: z.string() }).strict(),
+    input: z.object({ itemId: z.string(), isLarge: z.boolean() }).strict(),
     output: bytes.nullable()
   },
   /** Runs an entry of the command table; `input` is checked against that entry. */
@@ -175,7 +177,8 @@ export const requests = {
 } as const
 
 export const events = {
-  item: z.object({ revision: z.number().int(), item: itemSchema }),
+  /** A new or changed item, and the ids of those that were let go for it. */
+  item: z.object({ revision: z.number().int(), item: itemSchema, gone: z.array(z.string()) }),
   status: z.object({ revision: z.number().int(), status: statusSchema }),
   /** To be put in the window's live region, once: polite for captions and progress, assertive for failures. */
   announce: z.object({ text: z.string(), urgency: z.enum(['polite', 'assertive']) }),

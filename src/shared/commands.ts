@@ -174,8 +174,8 @@ export const commands = {
   },
   repeat: {
     title: 'Repeat the caption',
-    help: 'Speaks the newest caption again.',
-    input: none,
+    help: 'Speaks the newest or the chosen caption again.',
+    input: z.object({ itemId: z.string().optional() }).strict(),
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+R'

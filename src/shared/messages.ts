@@ -13,6 +13,7 @@ export const messages = {
   nothingThere: 'nothing there.',
   nothingInDoubt: 'Nothing in doubt.',
   textNotChecked: 'The text was not checked.',
+  captionWithheld: 'The caption waits until you ask for it.',
   nothingChanged: 'Nothing changed',
   chooseAPart:
     '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',

@@ -254,7 +254,7 @@ test('a pause on command is said, shown, and ended by the same command', async (
 
 test('a picture that is not kept any more is null for the window', async () => {
   running = await startApp(desktop, sendingOn())
-  expect(await running.app.handlers.picture({ itemId: 'gone' })).toBeNull()
+  expect(await running.app.handlers.picture({ itemId: 'gone', isLarge: false })).toBeNull()
 })
 
 test('switching kept captions off forgets those that are there', async () => {

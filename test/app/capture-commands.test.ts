@@ -48,7 +48,7 @@ async function changed(of?: 'screen' | 'window'): Promise<string> {
 const said = (): string[] => running.voice.texts
 
 async function sizeOf(item: Item): Promise<{ width: number; height: number }> {
-  const bytes = await running.app.handlers.picture({ itemId: item.id })
+  const bytes = await running.app.handlers.picture({ itemId: item.id, isLarge: false })
   const { width, height } = await loadImage(bytes ?? new Uint8Array())
   return { width, height }
 }

@@ -161,6 +161,7 @@ describe('a notice', () => {
     ['private, ignored', { private: 'ignore' }, 'private: a name', ['A street at night.', 'A man lies on it.']],
     ['sensitive, to wait', { sensitive: 'wait' }, 'sensitive: nudity', waiting('Sensitive')],
     ['graphic', {}, 'graphic: blood', waiting('Graphic')],
+    ['graphic without a colon', {}, 'Graphic content', waiting('Graphic')],
     [
       'graphic, to be said',
       { graphic: 'say' },
@@ -187,8 +188,10 @@ describe('a notice', () => {
     await until(() => heard().length === 4 && !running.voice.isSpeaking, { what: 'that both wait' })
     expect(heard()).toEqual([...waiting('Graphic'), ...waiting('Graphic')])
     expect(server.requests).toHaveLength(1)
-    await command(running, 'repeat')
+    expect(await itemWhen(running, id)).toMatchObject({ isWithheld: true })
+    await command(running, 'repeat', { itemId: id })
     await said(running, 'The total is 49.90.')
+    expect(await itemWhen(running, id)).toMatchObject({ isWithheld: false })
   })
 
   test('that comes after some words silences the rest', async () => {

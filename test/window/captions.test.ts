@@ -38,8 +38,10 @@ describe('the first run', () => {
     await eventually(() => focusedText(w.page)).toBe('Change provider')
   })
 
-  test('until it was answered a picture waits and nothing leaves', async () => {
+  test('until it was answered a picture waits and nothing leaves; focus stays on the heading it names', async () => {
+    await w.page.evaluate(() => document.getElementById('caption-title')?.focus())
     await w.copy(await cornerPicture('png'))
+    expect(await focusedText(w.page)).toBe('Clipboard picture')
     expect(await heading()).toBe('Clipboard picture')
     expect(await w.page.locator('img').getAttribute('alt')).toBe('Picture not described yet')
     expect(w.server.requests).toEqual([])
@@ -76,7 +78,7 @@ describe('a caption', () => {
 
   test('streams in by sentences and ends as alt text; notice and tags never show in it', async () => {
     const gate = createGate()
-    w.server.script([answer(`Notice: graphic content\n${caption}\nTags: bicycle, wall, flowers`, { gate })])
+    w.server.script([answer(`Notice: private: a street\n${caption}\nTags: bicycle, wall, flowers`, { gate })])
     await w.copy(await photoPicture(300, 200, 'png'))
     await w.press('ctrl+p')
     await w.page.getByText('Describing …').waitFor()
@@ -92,14 +94,30 @@ describe('a caption', () => {
     await eventually(shown).toEqual(caption.split(/(?<=\.) /u))
     const midStream = seen.filter((text) => text.includes('Describing …'))
     expect(midStream.some((text) => text.includes('A red bicycle'))).toBe(true)
-    for (const text of midStream) expect(text).not.toMatch(/Notice:|Tags|graphic/u)
-    expect(await w.page.locator('.facts').innerText()).toMatch(/graphic content[\s\S]*bicycle, wall, flowers/u)
+    for (const text of midStream) expect(text).not.toMatch(/Notice:|Tags|private/u)
+    expect(await w.page.locator('.facts').innerText()).toMatch(/private: a street[\s\S]*bicycle, wall, flowers/u)
     expect(await audit(w.page)).toEqual([])
     // It is the alt text of its picture, which came over the bridge.
     const picture = w.page.locator('img')
     expect(await picture.getAttribute('alt')).toBe(caption)
     expect(await picture.getAttribute('src')).toMatch(/^blob:/u)
     await eventually(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300)
+  })
+
+  test('of graphic content waits until it is asked for', async () => {
+    w.server.script([answer('Notice: graphic: blood\nA wound on an arm bleeds. Two people help.')])
+    await w.copy(await photoPicture(306, 200, 'png'))
+    await w.press('ctrl+p')
+    await isOver()
+    await w.page.locator('article').getByText('The caption waits until you ask for it.').waitFor()
+    expect(await w.page.locator('.window').innerText()).not.toContain('bleeds')
+    expect(await w.page.locator('img').getAttribute('alt')).toBe('The caption waits until you ask for it.')
+    expect(await audit(w.page)).toEqual([])
+    await w.page.getByRole('button', { name: /^Read it/u }).focus()
+    await w.press('Return')
+    await eventually(shown).toEqual(['A wound on an arm bleeds.', 'Two people help.'])
+    expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
+    await until(() => w.voice.texts.includes('Two people help.'), { what: 'the caption to be read' })
   })
 
   test('written by an attacker is text', async () => {
@@ -203,9 +221,13 @@ describe('other eyes', () => {
 
   test('at 320 pixels nothing lies beside the page, and every target is large enough', async () => {
     await w.page.setViewportSize({ width: 320, height: 640 })
-    expect(await w.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    const [within, inner] = await w.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return [scrollWidth, clientWidth]
+    })
+    expect(within).toBeLessThanOrEqual(inner)
     const small = await w.page.evaluate(() =>
-      [...document.querySelectorAll('button, input, select')]
+      [...document.querySelectorAll('button, input:not([hidden]), select')]
         .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML }))
         .filter(({ box }) => box.width < 24 || box.height < 24 || box.right > 320)
         .map(({ html }) => html)

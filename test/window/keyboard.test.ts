@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { receiveFunction } from '#preview/electron-shim.ts'
+import { ownClipboard } from '#test/clipboard-owner.ts'
 import { answer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { audit, focusedText, eventually, openWindow, type OpenWindow } from './open-window.ts'
@@ -131,7 +132,6 @@ describe('reading', () => {
 
   test('what is being read is not replaced by a newer picture', async () => {
     await w.press('alt+Next', 'alt+Next')
-    const { ownClipboard } = await import('#test/clipboard-owner.ts')
     await ownClipboard(w.desktop, { 'image/png': await photoPicture(310, 200, 'png') })
     await w.page.getByRole('button', { name: /^Show the newest/u }).waitFor()
     expect(await focused()).toBe('It leans against a wall.')
@@ -151,7 +151,7 @@ describe('reading', () => {
       'Describe the screen Ctrl+E',
       'Clipboard picture',
       'Ask about this picture',
-      'Open pictures or PDF files',
+      'Open pictures or PDF files Ctrl+O',
       'Earlier pictures',
       'Settings'
     ])
@@ -160,7 +160,7 @@ describe('reading', () => {
   })
 
   test('Tab reaches every control in reading order and never gets stuck', async () => {
-    const controls = await w.page.locator('button, input, select, .earlier ul[tabindex]').count()
+    const controls = await w.page.locator('button, input:not([hidden]), select, .earlier ul[tabindex]').count()
     await w.page.evaluate(() => {
       document.querySelector<HTMLElement>('.toolbar button')?.focus()
     })
@@ -168,7 +168,7 @@ describe('reading', () => {
     for (let stop = 0; stop < controls; stop += 1) {
       seen.add(
         await w.page.evaluate(() => {
-          const all = [...document.querySelectorAll('button, input, select')]
+          const all = [...document.querySelectorAll('button, input:not([hidden]), select')]
           const { activeElement } = document
           const style = activeElement ? getComputedStyle(activeElement) : null
           return `${activeElement ? all.indexOf(activeElement) : -1} ${style?.outlineStyle}`
@@ -198,6 +198,16 @@ describe('the picture', () => {
     await w.press('0')
     expect(await widthOf(image())).toBe(whole)
     expect(await frame().getAttribute('tabindex')).toBeNull()
+  })
+
+  test('of a large picture more is seen the larger it is', async () => {
+    await ownClipboard(w.desktop, { 'image/png': await photoPicture(2400, 1200, 'png') })
+    const sharpness = (): Promise<number> => image().evaluate((element: HTMLImageElement) => element.naturalWidth)
+    await eventually(sharpness).toBe(1600)
+    await w.page.getByRole('button', { name: /^Zoom in/u }).focus()
+    await w.press('plus', 'plus', 'plus')
+    await eventually(sharpness).toBe(2400)
+    await w.press('0')
   })
 
   test('enlarged, is moved by the arrow keys', async () => {
@@ -246,7 +256,7 @@ describe('a caption in steps', () => {
     await w.page.evaluate(
       ([name, event]) =>
         (globalThis as unknown as Record<string, (name: string, event: unknown) => void>)[name]?.('item', event),
-      [receiveFunction, { revision: revision + 1, item }] as const
+      [receiveFunction, { revision: revision + 1, item, gone: [] }] as const
     )
     await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A receipt').click()
     expect(await w.page.locator('#caption h3').allInnerTexts()).toEqual(['Text', 'Parts'])
@@ -280,7 +290,10 @@ describe('a caption in steps', () => {
       return answer('Only text.')
     })
     await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A red bicycle').click()
-    await w.page.getByLabel('Describe again as').focus()
+    const again = w.page.getByLabel('Describe again as')
+    // It is inert as it comes.
+    await eventually(() => again.getAttribute('inert')).toBeNull()
+    await again.focus()
     await w.type('Only')
     await w.press('Tab', 'Return')
     expect(await focusedId()).toBe('caption-title')
@@ -390,7 +403,6 @@ describe('files', () => {
   test('text is pasted into a field, and a picture into the window', async () => {
     await w.press('ctrl+shift+a')
     await eventually(focusedId).toBe('question')
-    const { ownClipboard } = await import('#test/clipboard-owner.ts')
     const picture = await photoPicture(140, 80, 'png')
     // As an office program copies text: with a picture of it.
     await ownClipboard(w.desktop, { UTF8_STRING: 'How much is it?', 'image/png': picture })
