@@ -1,4 +1,3 @@
-import { detectLanguage } from '#core/speaking/language.ts'
 import type { ReadText } from '#core/ports.ts'
 import type { Code, Unconfirmed } from '#shared/caption.ts'
 import { findClaims, mostClaims, type Claim } from './claims.ts'
@@ -6,6 +5,7 @@ import { findWrongItems, findWrongWeekdays } from './contradictions.ts'
 import { gatherEvidence, mayBeUnread, neighboursOf, type Evidence } from './evidence.ts'
 import { blur, wordPattern } from './folding.ts'
 import { checkCode, checkCount, checkQuantity } from './number-check.ts'
+import { isInOtherLanguage } from './picture-language.ts'
 import { checkWords, type ClaimedWord, type Verdict } from './word-check.ts'
 
 export interface GroundingInput {
@@ -216,9 +216,7 @@ function contextOf(claim: Claim, caption: string): string[] {
 
 /** The text in the picture is in another language than the caption, which does not just copy it. */
 function isOtherLanguage(text: string, language: string, judged: readonly Judged[]): boolean {
-  const base = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? tag
-  const read = detectLanguage(text, language)
-  if (read === null || base(read) === base(language)) return false
+  if (!isInOtherLanguage(text, language)) return false
   const verdicts = judged.filter(({ claim }) => claim.quantity === null).flatMap((one) => one.verdicts)
   return verdicts.filter(({ is }) => is === 'found').length <= verdicts.length / 2
 }

@@ -158,6 +158,24 @@ describe('crying wolf', () => {
     })
   })
 
+  it('does not, over the translation of a short dialog, whose language is hard to guess', () => {
+    const german = read('Mochten Sie die Anderungen speichern?', 'Verwerfen Abbrechen Speichern')
+    const caption = 'A dialog asks “Do you want to save the changes?” Buttons: Discard, Cancel, Save.'
+    expect(marked(check(caption, { ...german, unread: [] }))).toEqual([])
+  })
+
+  it('does, over an invention in an English invoice that looks Dutch to a statistical guess', () => {
+    const invoice = read(
+      'Invoice 4711',
+      'Customer: Zoe Berger',
+      'Net amount 129.00',
+      'Payable within 14 days',
+      'Thank you for your order'
+    )
+    const caption = 'Invoice 4711. It says “Happy birthday”, net amount 129.00, within 14 days.'
+    expect(marked(check(caption, { ...invoice, unread: [] }))).toEqual(['Happy birthday'])
+  })
+
   it('does not, over what a code or a page’s own text says', () => {
     const caption = 'A code that leads to https://example.com/a7. The page is signed “Ingrid Bergström”.'
     const codes = [{ format: 'QRCode', text: 'https://example.com/a7' }]
