@@ -8,6 +8,7 @@ import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Step } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
+import { doubtSentences } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
 import { messages } from '#shared/messages.ts'
 import { spentSentence } from '#shared/spent.ts'
@@ -21,8 +22,6 @@ const stepNames: Record<Step, string> = {
   controls: 'Controls',
   details: 'Details'
 }
-/** More doubts at once than this are not remembered. */
-const maxDoubts = 5
 
 /** The commands about a caption that is there already. */
 export function createCaptionCommands(
@@ -81,14 +80,7 @@ export function createCaptionCommands(
     async doubt({ itemId }) {
       const { unconfirmed, isTextUnchecked } = described(itemId)
       if (unconfirmed.length === 0) return answer(isTextUnchecked ? messages.textNotChecked : messages.nothingInDoubt)
-      return answer(
-        unconfirmed
-          .slice(0, maxDoubts)
-          .map(({ text, nearest }) =>
-            nearest === null ? `${text} was not found.` : `${text} was not found; the picture may say ${nearest}.`
-          )
-          .join(' ')
-      )
+      return answer(doubtSentences(unconfirmed))
     },
     async spent() {
       return answer(spentSentence(parts.spending.spent(), preferences.current().monthlyLimitUsd))

@@ -1,4 +1,4 @@
-import type { Unconfirmed } from './caption.ts'
+import type { Doubt, Unconfirmed } from './caption.ts'
 
 const mostNamed = 3
 
@@ -11,4 +11,19 @@ export function unconfirmedSentence(doubt: {
   if (texts.length === 0) return doubt.isTextUnchecked ? 'Text not checked.' : null
   const left = texts.length - mostNamed
   return `Unchecked: ${texts.slice(0, mostNamed).join(', ')}${left > 0 ? `, and ${left} more` : ''}.`
+}
+
+/** More doubts at once than this are not remembered. */
+const mostExplained = 5
+
+/** On demand: what the picture may say instead of each, as far as it is known. */
+export function doubtSentences(unconfirmed: readonly Doubt[]): string {
+  const each = [...new Map(unconfirmed.map((doubt) => [doubt.text, doubt])).values()]
+  const sentences = each
+    .slice(0, mostExplained)
+    .map(({ text, nearest }) =>
+      nearest === null ? `${text} was not found.` : `${text} was not found; the picture may say ${nearest}.`
+    )
+  const left = each.length - mostExplained
+  return [...sentences, ...(left > 0 ? [`And ${left} more.`] : [])].join(' ')
 }
