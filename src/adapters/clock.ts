@@ -10,3 +10,15 @@ export function createSystemClock(): Clock {
     }
   }
 }
+
+/** The same for what is done when nothing else is: the program does not stay alive for it. */
+export function createIdleClock(): Clock {
+  return {
+    nowMs: () => performance.now(),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms)
+      timer.unref()
+      return () => clearTimeout(timer)
+    }
+  }
+}

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { clearAllCache } from '@napi-rs/canvas'
 import type { Clock, PictureDecoder } from '#core/ports.ts'
-import { createSystemClock } from './clock.ts'
+import { createIdleClock } from './clock.ts'
 
 /** After the last picture was decoded: a description is over by then, and codes are read. */
 const quietMs = 30_000
@@ -19,7 +19,7 @@ export interface MemoryCare {
  * Decoded pictures and the program's own start leave megabytes that V8 sees no reason to collect while little happens,
  * and that the C library then keeps for later. So both are asked to give them back when it is quiet: docs/decisions/0043.
  */
-export function createMemoryCare(clock: Clock = createSystemClock()): MemoryCare {
+export function createMemoryCare(clock: Clock = createIdleClock()): MemoryCare {
   let cancel = (): void => undefined
   function soon(): void {
     cancel()

@@ -165,7 +165,7 @@ describe('a notice', () => {
     ['private, ignored', { private: 'ignore' }, 'private: a name', ['A street at night.', 'A man lies on it.']],
     ['sensitive, to wait', { sensitive: 'wait' }, 'sensitive: nudity', waiting('Sensitive')],
     ['graphic', {}, 'graphic: blood', waiting('Graphic')],
-    ['graphic without a colon', {}, 'Graphic content', waiting('Graphic')],
+    ['graphic without a colon', {}, 'graphic content', waiting('Graphic')],
     [
       'graphic, to be said',
       { graphic: 'say' },

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type * as Zxing from 'zxing-wasm/reader'
 import type { Clock, CodeReader } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
-import { createSystemClock } from '../clock.ts'
+import { createIdleClock } from '../clock.ts'
 
 /** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
 const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
@@ -33,7 +33,7 @@ async function endEngine(): Promise<void> {
 }
 
 /** Bar codes and QR codes by zxing, which is loaded for the first picture. */
-export function createZxingReader(clock: Clock = createSystemClock()): CodeReader {
+export function createZxingReader(clock: Clock = createIdleClock()): CodeReader {
   return {
     async read(picture) {
       cancelEnd()
