@@ -44,10 +44,13 @@ export const helperEnvironment: Record<string, string> = process.env.SystemRoot
   ? { SystemRoot: process.env.SystemRoot }
   : {}
 
-/** Reading text takes all it can get for seconds: speech, the window and the screen reader come first. */
+/**
+ * Reading text takes all it can get for seconds: speech, the window and the screen reader come first. Not the lowest
+ * priority, which Windows takes for "only while idle": on a busy computer nothing would ever be checked.
+ */
 export function giveWay(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
     // It has ended already, or the system does not let us: then it is as quick as the others.
   }
