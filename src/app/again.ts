@@ -1,8 +1,6 @@
 import type { Captioning } from './captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
-import type { Preferences } from './preferences.ts'
-import { nextDetail } from '#core/describing/prompts/presets.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { CommandId } from '#shared/commands.ts'
@@ -26,7 +24,6 @@ export function createAgain(
   parts: Pick<Parts, 'clock'>,
   items: Items,
   captioning: Captioning,
-  preferences: Preferences,
   announcer: Announcer
 ): Again {
   let last: { command: CommandId; itemId: string; atMs: number; heardAtMs: number | null } | null = null
@@ -56,8 +53,8 @@ export function createAgain(
       // Of a blank one there is no more to say: perhaps the screen curtain has been opened meanwhile.
       return isUnderWay && !item.facts?.isBlank ? item : null
     },
-    more(command, { id, detail }) {
-      captioning.start(id, { detail: nextDetail(detail ?? preferences.current().detail), cause: 'command' })
+    more(command, { id }) {
+      captioning.startNext(id)
       pressed(command, id)
       return { itemId: id }
     }

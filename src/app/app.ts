@@ -94,7 +94,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   )
   const opening = createOpening(parts, items, captioning)
   const secondOpinion = createSecondOpinion(parts, items, captioning, preferences, announcer)
-  const again = createAgain(parts, items, captioning, preferences, announcer)
+  const again = createAgain(parts, items, captioning, announcer)
   const grids = createGridChoosing(parts, host, announcer)
   const commandHandlers: CommandHandlers = {
     ...createCaptureCommands(parts, host, items, captioning, grids, announcer, again),

@@ -3,7 +3,6 @@ import type { Captioning } from './captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
 import type { Preferences } from './preferences.ts'
-import { nextDetail } from '#core/describing/prompts/presets.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Step } from '#shared/caption.ts'
@@ -52,9 +51,8 @@ export function createCaptionCommands(
       const item = (found.origin === 'opinion' && items.find(found.pictureId)) || found
       items.picture(item.id)
       if (preset !== undefined) findPreset(preset, preferences.current())
-      const next =
-        detail ?? (preset === undefined ? nextDetail(item.detail ?? preferences.current().detail) : undefined)
-      captioning.start(item.id, { detail: next, preset, cause: 'command' })
+      if (detail === undefined && preset === undefined) captioning.startNext(item.id)
+      else captioning.start(item.id, { detail, preset, cause: 'command' })
       return { itemId: item.id }
     },
     async step({ step, itemId }) {

@@ -5,6 +5,7 @@ import type { Parts } from './parts.ts'
 import { systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
+import { nextDetail } from '#core/describing/prompts/presets.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
@@ -12,7 +13,7 @@ import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
-import { captionWaits } from '#shared/messages.ts'
+import { captionWaits, detailNames } from '#shared/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
@@ -27,6 +28,8 @@ export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
 export interface Captioning {
   /** Starts describing and returns at once; the outcome is in the item. Replaces what runs for the same item. */
   start(itemId: string, options: StartOptions): void
+  /** The same on the user's command, with the next amount of detail, whose name is heard before the caption. */
+  startNext(itemId: string): void
   /** Has another model look at the picture, too, and puts what both say, and where they differ, into this item. */
   startOpinion(itemId: string, other: OtherModel): void
   /** Aborts every request that runs. True when there was one. */
@@ -231,6 +234,13 @@ export function createCaptioning(
   }
 
   return {
+    startNext(itemId) {
+      const next = nextDetail(items.find(itemId)?.detail ?? preferences.current().detail)
+      begin(itemId, 'command', (speech, signal) => {
+        speech.before(detailNames[next])
+        return run(itemId, { detail: next }, speech, 'command', signal)
+      })
+    },
     start(itemId, { detail, cause, remark, ...order }) {
       const { secondOpinion } = preferences.current()
       // Such as one that failed and is tried again.

@@ -1,3 +1,5 @@
+import type { Detail } from './caption.ts'
+
 /** Sentences that are spoken or shown in more than one place. Short, content first, no codes. */
 export const messages = {
   welcome:
@@ -24,6 +26,14 @@ export const messages = {
   lastSentence: 'Last sentence',
   voiceSample: 'This is how Descry sounds.'
 } as const
+
+/** Heard when a key goes on to the next one. */
+export const detailNames: Record<Detail, string> = {
+  brief: 'In brief',
+  standard: 'Standard',
+  detailed: 'In detail',
+  text: 'Text only'
+}
 
 /** For pictures that came at once. */
 export function picturesReady(count: number): string {
