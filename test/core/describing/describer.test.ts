@@ -373,9 +373,9 @@ suite('on this computer', () => {
     expect(scene.vision.requests).toHaveLength(2)
   })
 
-  it('only the text is given where only the text was wanted', async () => {
+  it('only the text and the codes are given where only the text was wanted', async () => {
     const some = await described(begin({ request: { whyLocal: 'offline', detail: 'text' } }))
-    expect(some.caption).toBe('Exit  →')
+    expect(some.caption).toBe('Exit  →\nA QR code says: https://example.org')
     const none = await described(
       begin({
         request: { whyLocal: 'offline', detail: 'text' },
