@@ -379,7 +379,8 @@ suite('on this computer', () => {
     const none = await described(
       begin({
         request: { whyLocal: 'offline', detail: 'text' },
-        read: () => Promise.resolve({ text: ' \n', words: [] })
+        read: () => Promise.resolve({ text: ' \n', words: [] }),
+        readCodes: () => Promise.resolve([])
       })
     )
     expect(none).toMatchObject({ caption: 'No text was found.', text: null })
