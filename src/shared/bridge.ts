@@ -111,7 +111,7 @@ export const requests = {
   snapshot: { input: z.null(), output: snapshotSchema },
   /** The picture of an item, as JPEG at most 1600 px wide and high, large: 6400; null when it is gone. */
   picture: {
-    input: z.object({ itemId: z.string(), isLarge: z.boolean() }).strict(),
+    input: z.object({ itemId: z.string(), isLarge: z.boolean().optional() }).strict(),
     output: bytes.nullable()
   },
   /** Runs an entry of the command table; `input` is checked against that entry. */

@@ -65,7 +65,7 @@ const runner = `
   fake.applicationMenu[0].submenu.find(({ id }) => id === 'open').click()
   await described(3)
   const opened = await Promise.all(snapshot.value.items.map(async ({ id, label, facts }) => {
-    const picture = await ask('picture', { itemId: id })
+    const picture = await ask('picture', { itemId: id, isLarge: false })
     return { label, text: facts.text, shown: Buffer.from(picture.value).subarray(0, 3).toString('hex') }
   }))
   fake.app.quit()
