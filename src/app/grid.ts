@@ -5,8 +5,9 @@ import type { Parts } from './parts.ts'
 import { createRegionGrid, describePlace, type RegionGrid } from '#core/capture/region-grid.ts'
 import type { Capture, DecodedPicture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
-import type { BridgeHandlers } from '#shared/bridge.ts'
+import type { BridgeHandlers, GridView, RequestOutput } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
+import type { GridKey } from '#shared/grid.ts'
 import { messages } from '#shared/messages.ts'
 
 type Chosen = (part: Capture, area: Area) => void
@@ -23,11 +24,16 @@ export interface GridChoosing {
 
 interface Choosing {
   id: string
-  /** The one shown first. */
   captures: [Capture, ...Capture[]]
+  onChosen: Chosen
+  /** What was shown, each with the steps taken in it: the last is shown now, and Escape goes back through all of them. */
+  turns: [...Turn[], Turn]
+}
+
+interface Turn {
+  capture: Capture
   picture: DecodedPicture
   grid: RegionGrid
-  onChosen: Chosen
 }
 
 const shownLimit = { maxWidthPx: 1600, maxHeightPx: 1600 }
@@ -38,42 +44,75 @@ export function createGridChoosing(
   announcer: Pick<Announcer, 'say'>
 ): GridChoosing {
   let current: Choosing | null = null
+  /** Keys are taken one after the other: what follows W is meant for what W brings. */
+  let lastKey: Promise<unknown> = Promise.resolve()
 
-  /** Shows the first of these whole. Gives its name and size in words. */
-  async function show(captures: Choosing['captures'], onChosen: Chosen): Promise<string> {
-    const [{ bytes, label }] = captures
-    const picture = await parts.decoder.decode(bytes)
-    const { width, height } = picture
-    const id = randomUUID()
-    current = { id, captures, picture, grid: createRegionGrid(width, height), onChosen }
-    host.send('grid', { gridId: id, label, width, height })
-    return `${label}: ${describePlace({ x: 0, y: 0, width, height }, width, height)}`
+  async function turnTo(capture: Capture, before: Turn[] = []): Promise<Turn> {
+    const seen = before.find((turn) => turn.capture === capture)
+    const picture = seen?.picture ?? (await parts.decoder.decode(capture.bytes))
+    return { capture, picture, grid: createRegionGrid(picture.width, picture.height) }
+  }
+
+  async function press({ captures, turns, onChosen }: Choosing, key: GridKey): Promise<RequestOutput<'grid-key'>> {
+    const { capture, picture, grid } = shownOf(turns)
+    const next = captures[(captures.indexOf(capture) + 1) % captures.length]
+    if (key === 'other') {
+      if (!next || next === capture) return { ...view(captures, turns), words: messages.nothingElse, outcome: 'chosen' }
+      turns.push(await turnTo(next, turns))
+      return { ...view(captures, turns), outcome: 'chosen' }
+    }
+    const step = grid.press(key)
+    if (step.outcome === 'closed' && turns.length > 1) {
+      turns.pop()
+      return { ...view(captures, turns), outcome: 'chosen' }
+    }
+    if (step.outcome !== 'chosen') current = null
+    if (step.outcome === 'captured')
+      onChosen(partOfCapture(capture, step.area, picture, await picture.crop(step.area)), step.area)
+    return { ...view(captures, turns), ...step }
   }
 
   return {
     async open(captures, onChosen) {
       await host.showWindow()
-      announcer.say(`${await show(captures, onChosen)}. ${messages.chooseAPart}`, 'answer')
+      const choosing: Choosing = { id: randomUUID(), captures, onChosen, turns: [await turnTo(captures[0])] }
+      current = choosing
+      const shown = view(captures, choosing.turns)
+      host.send('grid', { gridId: choosing.id, ...shown })
+      announcer.say(`${shown.words}. ${messages.chooseAPart}`, 'answer')
     },
     handlers: {
-      'grid-picture': async ({ gridId }) =>
-        current?.id === gridId ? (await current.picture.encode(shownLimit)).bytes : null,
-      async 'grid-key'({ gridId, key }) {
+      async 'grid-picture'({ gridId, view: wanted }) {
         if (current?.id !== gridId) return null
-        const { captures, picture, grid, onChosen } = current
-        if (key === 'other') {
-          const [first, next, ...others] = captures
-          const words = await show(next ? [next, ...others, first] : [first], onChosen)
-          announcer.say(words, 'answer')
-          return { area: grid.area, words, outcome: 'chosen' }
-        }
-        const step = grid.press(key)
-        if (step.outcome !== 'chosen') current = null
+        const turn = current.turns.find(({ capture }) => capture === current?.captures[wanted])
+        return turn ? (await turn.picture.encode(shownLimit)).bytes : null
+      },
+      async 'grid-key'({ gridId, key }) {
+        const pressed = lastKey.then(() => (current?.id === gridId ? press(current, key) : null))
+        lastKey = pressed.catch(() => undefined)
+        const step = await pressed
         // The description that follows says the rest.
-        if (step.outcome !== 'captured') announcer.say(step.words, 'answer')
-        else onChosen(partOfCapture(captures[0], step.area, picture, await picture.crop(step.area)), step.area)
+        if (step && step.outcome !== 'captured') announcer.say(step.words, 'answer')
         return step
       }
     }
+  }
+}
+
+function shownOf(turns: Choosing['turns']): Turn {
+  return turns[turns.length - 1] as Turn
+}
+
+/** What is shown, in words: its name, and the part of it that is chosen. */
+function view(captures: Capture[], turns: Choosing['turns']): GridView {
+  const { capture, picture, grid } = shownOf(turns)
+  const { width, height } = picture
+  return {
+    view: captures.indexOf(capture),
+    label: capture.label,
+    width,
+    height,
+    area: grid.area,
+    words: `${capture.label}: ${describePlace(grid.area, width, height)}`
   }
 }

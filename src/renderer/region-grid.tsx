@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import type { Grid } from './use-cover.ts'
 import { usePictureUrl } from './use-picture-url.ts'
-import type { Bridge } from '#shared/bridge.ts'
+import type { Bridge, GridView } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
 import { gridKeys, type GridKey } from '#shared/grid.ts'
@@ -48,12 +48,10 @@ function placed(area: Area, { width, height }: { width: number; height: number }
  * back. The app has each step heard; here it is seen.
  */
 export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
-  const [step, setStep] = useState({
-    area: { x: 0, y: 0, width: grid.width, height: grid.height },
-    words: `Whole picture, ${grid.width} by ${grid.height}`
-  })
+  const [shown, setShown] = useState<GridView>(grid)
   const { gridId } = grid
-  const url = usePictureUrl(gridId, 'whole', () => bridge.request('grid-picture', { gridId }))
+  const { view, label } = shown
+  const url = usePictureUrl(`${gridId} ${view}`, 'whole', () => bridge.request('grid-picture', { gridId, view }))
   const field = useRef<HTMLInputElement>(null)
   /** Set when the last key was pressed; what is pressed behind it is not for the grid. */
   const isOver = useRef(false)
@@ -62,9 +60,9 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
   async function press(key: GridKey): Promise<void> {
     if (isOver.current) return
     isOver.current = key === 'capture'
-    const reply = await bridge.request('grid-key', { gridId: grid.gridId, key })
+    const reply = await bridge.request('grid-key', { gridId, key })
     if (reply.ok && reply.value?.outcome === 'chosen') {
-      setStep(reply.value)
+      setShown(reply.value)
       return
     }
     if (isOver.current && key !== 'capture') return
@@ -86,17 +84,17 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
   return (
     <div className="backdrop">
       <dialog open aria-modal="true" aria-labelledby="grid-title" className="grid-dialog" onKeyDown={onKeyDown}>
-        <h2 id="grid-title">Part of {grid.label}</h2>
+        <h2 id="grid-title">Part of {label}</h2>
         {/* Not the field's description: the app has it heard once, whoever speaks. */}
         <p>{messages.chooseAPart}</p>
         {/* A field, because screen readers hand the keys of a field on to us. What it holds cannot be changed. */}
         <label>
           Chosen part
-          <input ref={field} value={step.words} autoComplete="off" onChange={() => undefined} />
+          <input ref={field} value={shown.words} autoComplete="off" onChange={() => undefined} />
         </label>
-        <div className="grid-picture" style={{ '--aspect': grid.width / grid.height } as CSSProperties}>
-          {url && <img src={url} alt={`${grid.label}, of which a part is being chosen`} />}
-          <div className="grid-part" aria-hidden="true" style={placed(step.area, grid)}>
+        <div className="grid-picture" style={{ '--aspect': shown.width / shown.height } as CSSProperties}>
+          {url && <img src={url} alt={`${label}, of which a part is being chosen`} />}
+          <div className="grid-part" aria-hidden="true" style={placed(shown.area, shown)}>
             {Array.from({ length: 9 }, (_, ninth) => (
               <span key={ninth}>{ninth + 1}</span>
             ))}

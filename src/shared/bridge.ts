@@ -106,6 +106,15 @@ export type Snapshot = z.infer<typeof snapshotSchema>
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const areaSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+/** Of the captures that a part is chosen of, the one shown, its size in pixels, the part of it, and both in words. */
+const gridViewSchema = z.object({
+  view: z.number().int(),
+  label: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  area: areaSchema,
+  words: z.string()
+})
 
 export const requests = {
   snapshot: { input: z.null(), output: snapshotSchema },
@@ -154,13 +163,14 @@ export const requests = {
     output: z.object({ itemId: z.string() })
   },
   /** The captured picture of which a part is being chosen, as JPEG at most 1600 px wide; null when that is over. */
-  'grid-picture': { input: z.object({ gridId: z.string() }).strict(), output: bytes.nullable() },
+  'grid-picture': {
+    input: z.object({ gridId: z.string(), view: z.number().int() }).strict(),
+    output: bytes.nullable()
+  },
   /** What was pressed while choosing a part; the app has the words heard. Null when that is over. */
   'grid-key': {
     input: z.object({ gridId: z.string(), key: z.enum(gridKeys) }).strict(),
-    output: z
-      .object({ area: areaSchema, words: z.string(), outcome: z.enum(['chosen', 'captured', 'closed']) })
-      .nullable()
+    output: gridViewSchema.extend({ outcome: z.enum(['chosen', 'captured', 'closed']) }).nullable()
   },
   /** The engines that can be chosen, in order of preference, and their voices. */
   voices: {
@@ -201,8 +211,8 @@ export const events = {
   ]),
   /** The sentence that Descry's own voice is reading from the newest caption, to be marked; null: none. */
   reading: z.object({ sentence: z.string().nullable() }),
-  /** A part of a captured picture is to be chosen; sizes in pixels of the picture. */
-  grid: z.object({ gridId: z.string(), label: z.string(), width: z.number().int(), height: z.number().int() }),
+  /** A part of a captured picture is to be chosen. */
+  grid: gridViewSchema.extend({ gridId: z.string() }),
   /** A command that is about the window itself asks it to go there. */
   goto: z.object({ place: z.enum(['commands', 'history', 'settings', 'question', 'caption', 'open']) })
 } as const
@@ -212,6 +222,8 @@ export type EventName = keyof typeof events
 export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[Name]['input']>
 export type RequestOutput<Name extends RequestName> = z.infer<(typeof requests)[Name]['output']>
 export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>
+
+export type GridView = z.infer<typeof gridViewSchema>
 
 export type Envelope<Value> = { ok: true; value: Value } | { ok: false; error: z.infer<typeof failureSchema> }
 

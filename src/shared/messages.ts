@@ -19,6 +19,7 @@ export const messages = {
   nothingChanged: 'Nothing changed',
   chooseAPart:
     '1 to 9 take a ninth, arrows move, plus and minus resize, W changes between screen and window, Enter captures, Escape goes back.',
+  nothingElse: 'Nothing else was captured',
   copied: 'Caption copied',
   nothingToRepeat: 'Nothing to repeat yet',
   nothingIsRead: 'Descry is not reading anything',

@@ -113,7 +113,7 @@ describe('region', () => {
     const [{ payload }] = running.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
     expect(payload).toMatchObject({ label: 'Screen', width: 800, height: 600 })
     const press = (key: GridKey) => running.app.handlers['grid-key']({ gridId: payload.gridId, key })
-    expect(await running.app.handlers['grid-picture']({ gridId: payload.gridId })).toBeInstanceOf(Uint8Array)
+    expect(await running.app.handlers['grid-picture']({ gridId: payload.gridId, view: 0 })).toBeInstanceOf(Uint8Array)
     await press('6')
     expect(await press('+')).toMatchObject({ outcome: 'chosen', area: { width: 320, height: 240 } })
     await until(() => said().includes('middle right, 320 by 240'), { what: 'the step, spoken' })
@@ -125,17 +125,52 @@ describe('region', () => {
     expect(await press('1')).toBeNull()
   })
 
-  test('goes on from the screen to the active window by one key', async () => {
+  const choosing = async () => {
     await run('region')
-    const shown = (): SentEvent<'grid'>['payload'] =>
-      (running.host.events.findLast(({ name }) => name === 'grid') as SentEvent<'grid'>).payload
-    await running.app.handlers['grid-key']({ gridId: shown().gridId, key: 'other' })
-    expect(shown().label).toBe('Window')
+    const [{ payload }] = running.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
+    return { ...payload, press: (key: GridKey) => running.app.handlers['grid-key']({ gridId: payload.gridId, key }) }
+  }
+
+  test('goes on from the screen to the active window by one key', async () => {
+    const { gridId, press } = await choosing()
+    expect(await press('other')).toMatchObject({ view: 1, label: 'Window', width: 800, height: 600 })
+    expect(await running.app.handlers['grid-picture']({ gridId, view: 1 })).toBeInstanceOf(Uint8Array)
     await until(() => said().includes('Window: Whole picture, 800 by 600'), { what: 'its name, spoken' })
-    await running.app.handlers['grid-key']({ gridId: shown().gridId, key: '1' })
-    await running.app.handlers['grid-key']({ gridId: shown().gridId, key: 'capture' })
+    await press('1')
+    await press('capture')
     const item = await running.newest(({ state }) => state === 'done', 'its description')
     expect(item.label).toBe('Part of Window, 267 by 200')
+  })
+
+  test('Escape goes back through every step on the screen and the window, and at last closes', async () => {
+    const { press } = await choosing()
+    for (const key of ['9', 'other', '1', 'other', '6'] as const)
+      expect(await press(key)).toMatchObject({ outcome: 'chosen' })
+    const back: string[] = []
+    for (let step = await press('back'); step; step = await press('back')) back.push(`${step.outcome} ${step.words}`)
+    expect(back).toEqual([
+      'chosen Whole picture, 800 by 600',
+      'chosen Window: top left, 267 by 200',
+      'chosen Whole picture, 800 by 600',
+      'chosen Screen: bottom right, 267 by 200',
+      'chosen Whole picture, 800 by 600',
+      'closed Closed'
+    ])
+    await until(() => said().at(-1) === 'Closed', { what: 'the end, spoken' })
+    expect(server.requests).toEqual([])
+  })
+
+  test('keys that are pressed while the next picture comes are meant for that one', async () => {
+    const { press } = await choosing()
+    const [, , step] = await Promise.all([press('other'), press('1'), press('5')])
+    expect(step).toMatchObject({ label: 'Window', words: 'top left, 89 by 67' })
+  })
+
+  test('with nothing else captured, W says so and is no step', async () => {
+    screen.captureWindow = () => Promise.reject(new Error('no window'))
+    const { press } = await choosing()
+    expect(await press('other')).toMatchObject({ label: 'Screen', words: 'Nothing else was captured' })
+    expect(await press('back')).toMatchObject({ outcome: 'closed' })
   })
 
   test.each([

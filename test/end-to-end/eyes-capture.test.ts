@@ -183,11 +183,9 @@ describe('what is captured', () => {
 
   test('the region may be one of the window in use', async () => {
     await handOver('region')
-    const grid = (): SentEvent<'grid'> | undefined =>
-      app.host.events.findLast(({ name }) => name === 'grid') as SentEvent<'grid'> | undefined
-    const press = (key: GridKey) => app.app.handlers['grid-key']({ gridId: grid()?.payload.gridId ?? '', key })
-    await press('other')
-    expect(grid()?.payload).toMatchObject({ label: 'Window', width: terminal.width, height: terminal.height })
+    const [event] = app.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
+    const press = (key: GridKey) => app.app.handlers['grid-key']({ gridId: event.payload.gridId, key })
+    expect(await press('other')).toMatchObject({ label: 'Window', width: terminal.width, height: terminal.height })
     await press('1')
     await press('capture')
     await until(() => server.requests.length === 1, { what: 'the request' })
