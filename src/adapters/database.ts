@@ -84,7 +84,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     for (const [day, { usd, unpriced }] of unwritten) {
       db.prepare(
         // Rounded, so that what is taken back leaves nothing.
-        `insert into spending values (?, ?, ?)
+        `insert into spending values (?, round(?, 9), ?)
          on conflict (day) do update set usd = round(usd + excluded.usd, 9), unpriced = unpriced + excluded.unpriced`
       ).run(day, usd, unpriced)
       unwritten.delete(day)
@@ -106,14 +106,13 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
 
   return {
     spending: {
-      add(costUsd) {
-        book(isoDay(today()), amountOf(costUsd))
+      expect(...estimatesUsd) {
+        const expected = { day: isoDay(today()), ...amountOf(estimatesUsd) }
+        book(expected.day, expected)
+        return expected
       },
-      expect(estimateUsd) {
-        const day = isoDay(today())
-        const expected = amountOf(estimateUsd)
-        book(day, expected)
-        return (costUsd) => book(day, plus(amountOf(costUsd), { usd: -expected.usd, unpriced: -expected.unpriced }))
+      settle({ day, usd, unpriced }, ...costsUsd) {
+        book(day, plus(amountOf(costsUsd), { usd: -usd, unpriced: -unpriced }))
       },
       spent() {
         attempt(writeDown, undefined)
@@ -164,8 +163,11 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
   }
 }
 
-function amountOf(costUsd: number | null): Amount {
-  return costUsd === null ? { usd: 0, unpriced: 1 } : { usd: costUsd, unpriced: 0 }
+/** Null: its price is not known. */
+function amountOf(costsUsd: (number | null)[]): Amount {
+  return costsUsd
+    .map((usd) => ({ usd: usd ?? 0, unpriced: usd === null ? 1 : 0 }))
+    .reduce(plus, { usd: 0, unpriced: 0 })
 }
 
 function plus(one: Amount, other: Amount): Amount {

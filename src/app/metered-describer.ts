@@ -57,7 +57,7 @@ export function createMeteredDescriber(
       estimateCostUsd(model, baseUrl, picture, costlyAs(options))
     const estimateUsd = estimate(options.model, options.baseUrl)
     const whyLocal = options.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
-    const settle = parts.spending.expect(whyLocal === null ? estimateUsd : 0)
+    const expected = parts.spending.expect(whyLocal === null ? estimateUsd : 0)
     // What began to answer is paid for, also when it broke off, was stopped or turned out to be of no use.
     let dueUsd: number | null = 0
     const heard = (vision: VisionModel, baseUrl: string): VisionModel =>
@@ -78,7 +78,7 @@ export function createMeteredDescriber(
       }
       return description
     } finally {
-      settle(dueUsd)
+      parts.spending.settle(expected, dueUsd)
       if (dueUsd !== 0) onSpent()
     }
   }

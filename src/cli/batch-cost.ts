@@ -2,7 +2,7 @@ import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { Parts } from '#app/parts.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
-import { createSpendingGuard, type SpendingGuard } from '#core/spending/guard.ts'
+import { decideSpending } from '#core/spending/limit.ts'
 import type { Detail } from '#shared/caption.ts'
 import { failure, type Failure } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -29,7 +29,8 @@ export interface CostQuestion {
 
 /** What a batch may spend. */
 export interface Budget {
-  guard: SpendingGuard
+  /** Whether what will cost about this much fits in; null where nobody knows. */
+  maySpend: (estimateUsd: number | null) => boolean
   /** Why the pictures beyond it are not described. */
   overLimit: Failure
 }
@@ -49,7 +50,7 @@ export async function agreeToCost(
     const isOwn = limitUsd !== null && limitUsd < leftUsd
     const limits = { ...settings, ...(isOwn && { monthlyLimitUsd: spentUsd + limitUsd }) }
     return {
-      guard: createSpendingGuard(() => limits, spending),
+      maySpend: (estimateUsd) => decideSpending(limits, spending.spent(), estimateUsd) === 'send',
       overLimit: isOwn
         ? { code: 'over-limit', message: 'What --max-cost allows is spent.', next: 'Say a higher one to go on.' }
         : failure('over-limit')

@@ -371,16 +371,21 @@ export interface Spent {
   unpricedThisMonth: number
 }
 
-/** What answers cost, shared by all Descry processes of the user. */
+/** What is in the ledger for requests whose cost is not known yet. Plain data, so that a later run can settle it. */
+export interface ExpectedCost {
+  /** On which it was sent, as YYYY-MM-DD where the user is. */
+  day: string
+  usd: number
+  /** Requests whose price nobody knows. */
+  unpriced: number
+}
+
+/** What answers cost, shared by all Descry processes of the user. Nothing here throws. */
 export interface SpendingLedger {
-  /** One answered request; a null cost is counted as not known. Never throws. */
-  add(costUsd: number | null): void
-  /**
-   * A request that is about to leave. It counts as this much from now on, for every process, also when this one is killed;
-   * the returned function is called once with what it did cost, 0 for nothing. Neither throws.
-   */
-  expect(estimateUsd: number | null): (costUsd: number | null) => void
-  /** Never throws. */
+  /** Requests that are about to leave. They count as this much from now on, for every process, also when this one is killed. */
+  expect(...estimatesUsd: (number | null)[]): ExpectedCost
+  /** To be called once: what they did cost takes the place of what was expected; nothing where no cost is given. */
+  settle(expected: ExpectedCost, ...costsUsd: (number | null)[]): void
   spent(): Spent
 }
 

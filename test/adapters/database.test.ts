@@ -28,16 +28,16 @@ const caption = (text: string): Description => ({ caption: text, tags: ['dog'] }
 
 describe('spending', () => {
   test('adds up the day and the month, and counts what has no price', () => {
-    database.spending.add(0.25)
-    database.spending.add(null)
+    database.spending.expect(0.25)
+    database.spending.expect(null)
     now = new Date(2026, 10, 30, 23, 59)
-    database.spending.add(0.5)
+    database.spending.expect(0.5)
     expect(database.spending.spent()).toEqual({ todayUsd: 0.5, monthUsd: 0.75, unpricedThisMonth: 1 })
   })
 
   test('begins a new month at nothing, at local midnight', () => {
     now = new Date(2026, 10, 30, 23, 59, 59)
-    database.spending.add(1)
+    database.spending.expect(1)
     now = new Date(2026, 11, 1, 0, 0, 0)
     expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
   })
@@ -46,7 +46,7 @@ describe('spending', () => {
     const program = `
       import { openDatabase } from '${join(import.meta.dirname, '../../src/adapters/database.ts')}'
       const database = openDatabase(process.argv[1])
-      for (let times = 0; times < 100; times += 1) database.spending.add(0.01)
+      for (let times = 0; times < 100; times += 1) database.spending.expect(0.01)
       database.close()`
     const shell = `"$0" --input-type=module -e "$1" "$2" & "$0" --input-type=module -e "$1" "$2" & wait`
     execFileSync('sh', ['-c', shell, process.execPath, program, path])
@@ -59,26 +59,35 @@ describe('spending', () => {
 describe('a request that is expected to cost', () => {
   test('counts from the start, for other processes too, and then as what it cost', () => {
     const other = openDatabase(path, () => now)
-    const settle = database.spending.expect(0.006)
-    const settleUnpriced = database.spending.expect(null)
+    const expected = database.spending.expect(0.006)
+    const unpriced = database.spending.expect(null)
     expect(other.spending.spent()).toEqual({ todayUsd: 0.006, monthUsd: 0.006, unpricedThisMonth: 1 })
-    settle(0.0005)
-    settleUnpriced(0)
+    database.spending.settle(expected, 0.0005)
+    database.spending.settle(unpriced, 0)
     expect(other.spending.spent()).toEqual({ todayUsd: 0.0005, monthUsd: 0.0005, unpricedThisMonth: 0 })
     other.close()
   })
 
+  test('may be one of many, and be settled by another process', () => {
+    const expected = database.spending.expect(0.1, null, 0.2)
+    expect(database.spending.spent()).toEqual({ todayUsd: 0.3, monthUsd: 0.3, unpricedThisMonth: 1 })
+    const other = openDatabase(path, () => now)
+    other.spending.settle(JSON.parse(JSON.stringify(expected)) as typeof expected, 0.05, null)
+    other.close()
+    expect(database.spending.spent()).toEqual({ todayUsd: 0.05, monthUsd: 0.05, unpricedThisMonth: 1 })
+  })
+
   test('leaves nothing when it cost nothing, whatever floating point makes of it', () => {
-    const settles = [0.1, 0.2, 0.3].map((usd) => database.spending.expect(usd))
-    for (const settle of settles) settle(0)
+    const expected = [0.1, 0.2, 0.3].map((usd) => database.spending.expect(usd))
+    for (const one of expected) database.spending.settle(one)
     expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
   })
 
   test('belongs to the day on which it was sent', () => {
     now = new Date(2026, 10, 30, 23, 59, 59)
-    const settle = database.spending.expect(0.25)
+    const expected = database.spending.expect(0.25)
     now = new Date(2026, 11, 1, 0, 0, 1)
-    settle(0.5)
+    database.spending.settle(expected, 0.5)
     expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
     now = new Date(2026, 10, 30)
     expect(database.spending.spent().todayUsd).toBe(0.5)
@@ -135,25 +144,25 @@ test('only the user can read the files', () => {
 })
 
 test('a damaged file is kept aside', () => {
-  database.spending.add(1)
+  database.spending.expect(1)
   database.close()
   writeFileSync(path, 'this is no database'.repeat(1000))
   const again = openDatabase(path, () => now)
-  again.spending.add(2)
+  again.spending.expect(2)
   expect(again.spending.spent().todayUsd).toBe(2)
   again.close()
   expect(readdirSync(join(folder, 'state'))).toContain('descry.sqlite.damaged')
 })
 
 test('a file that is damaged while it is open is kept aside, too', () => {
-  database.spending.add(1)
+  database.spending.expect(1)
   database.captions.keep('key', caption('A dog.'))
   database.close()
   // The first page, with the schema, is whole.
   const bytes = readFileSync(path)
   writeFileSync(path, bytes.fill(0x5a, 4096))
   const again = openDatabase(path, () => now)
-  again.spending.add(2)
+  again.spending.expect(2)
   again.close()
   const next = openDatabase(path, () => now)
   expect(next.spending.spent().todayUsd).toBe(2)
@@ -170,7 +179,7 @@ test('a file that another program holds at the start is waited for', async () =>
     setTimeout(() => database.exec('commit'), 300)`
   const holder = spawn(process.execPath, ['--input-type=module', '-e', program, path])
   await once(holder.stdout, 'data')
-  database.spending.add(2)
+  database.spending.expect(2)
   await once(holder, 'close')
   database.close()
   const next = openDatabase(path, () => now)
@@ -180,11 +189,11 @@ test('a file that another program holds at the start is waited for', async () =>
 
 test('what could not be written counts in this run, and is written when it can be', () => {
   writeFileSync(dirname(path), 'a file where the folder should be')
-  database.spending.add(2)
-  database.spending.add(null)
+  database.spending.expect(2)
+  database.spending.expect(null)
   expect(database.spending.spent()).toEqual({ todayUsd: 2, monthUsd: 2, unpricedThisMonth: 1 })
   rmSync(dirname(path))
-  database.spending.add(1)
+  database.spending.expect(1)
   database.close()
   const next = openDatabase(path, () => now)
   expect(next.spending.spent()).toEqual({ todayUsd: 3, monthUsd: 3, unpricedThisMonth: 1 })

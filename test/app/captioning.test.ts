@@ -70,8 +70,8 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     clock,
     captions: { find: () => null, keep: nothing, clear: nothing },
     spending: {
-      add: nothing,
-      expect: () => nothing,
+      expect: () => ({ day: '', usd: 0, unpriced: 0 }),
+      settle: nothing,
       spent: () => ({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
     },
     connectVision(baseUrl: string, apiKey: string | null) {

@@ -295,7 +295,7 @@ describe('the system', () => {
 describe('sending and money', () => {
   const spent = { todayUsd: 0.25, monthUsd: 2, unpricedThisMonth: 1 }
   async function look(settings: Partial<Settings>, home = '/nonexistent'): Promise<Finding[]> {
-    const ledger = { add: vi.fn(), expect: vi.fn(), spent: () => spent }
+    const ledger = { expect: vi.fn(), settle: vi.fn(), spent: () => spent }
     const parts = { spending: ledger, places: places({ DESCRY_HOME: home }) }
     return run(moneyChecks(parts, { ...defaultSettings, ...settings }))
   }

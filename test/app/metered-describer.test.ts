@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { createMeteredDescriber, type MeteredDescriber, type MeteredRequest } from '#app/metered-describer.ts'
 import { plainOptions, type DescribeOptions } from '#app/picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
-import type { DecodedPicture } from '#core/ports.ts'
+import type { DecodedPicture, ExpectedCost } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -52,13 +52,13 @@ beforeEach(() => {
       clear: () => kept.clear()
     },
     spending: {
-      add: () => expect.fail('A request counts from its start.'),
       expect: (estimateUsd: number | null) => {
         spentUsd += estimateUsd ?? 0
-        return (costUsd: number | null) => {
-          spentUsd += (costUsd ?? 0) - (estimateUsd ?? 0)
-          if (costUsd !== 0) charged.push(costUsd)
-        }
+        return { day: '', usd: estimateUsd ?? 0, unpriced: 0 }
+      },
+      settle: ({ usd }: ExpectedCost, costUsd: number | null) => {
+        spentUsd += (costUsd ?? 0) - usd
+        if (costUsd !== 0) charged.push(costUsd)
       },
       spent: () => ({ todayUsd: spentUsd, monthUsd: spentUsd, unpricedThisMonth: 0 })
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createCliHome, descryProgram, type CliHome } from '#test/descry.ts'
-import { createGate, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { createGate, httpError, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 import { startInTerminal, type Typed } from '#test/typing.ts'
 
@@ -187,6 +187,39 @@ describe('the limit of the month', () => {
     expect(server.requests).toHaveLength(4)
     // What an earlier run paid for is not counted again.
     expect(await spentUsd()).toBeCloseTo(4 * costUsd, 10)
+  })
+})
+
+describe('a batch and the rest of Descry', () => {
+  test('share the limit of the month: what is under way in one counts in the other, and after a kill, too', async () => {
+    const folder = join(home.dir, 'pictures')
+    await mkdir(folder)
+    for (const number of [1, 2, 3, 4]) await photo(`pictures/${number}.png`, number)
+    const gate = createGate()
+    server.script(() => ({ ...redDoor, gate }))
+    await choose({ monthlyLimitUsd: limitForTwo, whenLimitReached: 'stop' })
+    const args = ['batch', folder, '--out', join(home.dir, 'list.json'), '--yes']
+    const running = home.start(args)
+    await until(() => server.requests.length === 2)
+    expect(await spentUsd()).toBeCloseTo(2 * costUsd, 3)
+    expect((await json(await photo('other.png', 9))).lines).toMatchObject([{ error: { code: 'over-limit' } }])
+    running.child.kill('SIGKILL')
+    await running.end()
+    expect(await spentUsd()).toBeCloseTo(2 * costUsd, 3)
+    expect((await home.descry(args)).code).toBe(3)
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('asks about what still fits in when one under way has cost nothing', async () => {
+    const folder = join(home.dir, 'pictures')
+    await mkdir(folder)
+    for (const number of [1, 2, 3]) await photo(`pictures/${number}.png`, number)
+    server.script([httpError(400, 'content_policy_violation', 'This was flagged.'), redDoor, redDoor])
+    await choose({ monthlyLimitUsd: limitForTwo })
+    const { stderr } = await home.descry(['batch', folder, '--out', join(home.dir, 'list.json'), '--yes'])
+    expect(stderr).toContain('2 of 3 pictures described.')
+    expect(server.requests).toHaveLength(3)
+    expect(await spentUsd()).toBeCloseTo(2 * costUsd, 8)
   })
 })
 

@@ -90,8 +90,6 @@ export async function runBatch(parts: BatchParts, run: BatchRun): Promise<Outcom
     if (twin === undefined) {
       await journal.append(describedEntry(key, outcome.description))
       described.set(key, outcome.description)
-      // Right after it is noted: a later run finds it there and does not count it again.
-      if (!outcome.description.offline) parts.spending.add(outcome.description.costUsd)
     }
     await keep(file, await withAltText(file, key, twin ? again(twin, file) : outcome), false)
   }

@@ -10,8 +10,7 @@ import { scriptedModel } from './scripted-model.ts'
 import { failed, type Asking, type BatchOptions, type BatchParts } from './terms.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
-import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
-import type { VisionRequest } from '#core/ports.ts'
+import type { ExpectedCost, VisionRequest } from '#core/ports.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError, isAbort, type ErrorCode } from '#shared/errors.ts'
@@ -43,6 +42,7 @@ export interface OpenBatch {
   marker: string
   batchId: string
   keys: string[]
+  expected: ExpectedCost
 }
 
 /** What is known of the pictures while batches are made and awaited. */
@@ -51,21 +51,23 @@ export interface Desk extends Asking {
   batches: ProviderBatches
   /** Whose answers are still to come, by key; several where the same picture has several names. */
   waiting: Map<string, PictureFile[]>
-  /** Keys of what will be paid for. Nothing is released: it is at the provider before anything is collected. */
-  reserved: Set<string>
 }
 
 /** What earlier runs handed in and did not collect, and the files that are in none of it. */
 export async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest: PictureFile[] }> {
-  const { batches, journal, files, described, waiting, signal } = desk
+  const { parts, batches, journal, files, described, waiting, signal } = desk
   const unfinished = uncollected(journal)
   if (unfinished.length === 0) return { open: [], rest: [...files] }
 
   const known: OpenBatch[] = []
-  for (const { marker, keys, ...batch } of unfinished) {
+  for (const { marker, keys, expected, ...batch } of unfinished) {
     // A kill between handing in and noting the id: the provider knows.
     const batchId = batch.batchId ?? (await batches.find(marker, signal))
-    if (batchId !== null) known.push({ marker, batchId, keys })
+    if (batchId !== null) known.push({ marker, batchId, keys, expected })
+    else {
+      await journal.append({ type: 'collected', marker })
+      parts.spending.settle(expected)
+    }
   }
   const handedIn = new Set(known.flatMap(({ keys }) => keys))
   const rest: PictureFile[] = []
@@ -73,7 +75,7 @@ export async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest
     const bytes = await readPictureFile(file.path).catch(() => null)
     const key = bytes === null ? null : desk.keys.of(file, bytes)
     if (bytes === null || key === null || !handedIn.has(key)) rest.push(file)
-    else if (!joins(desk, key, file)) reserve(desk, key, priceOf(sizeOf(bytes), desk.options))
+    else joins(desk, key, file)
   }
   // What was asked in another way, or about other pictures, waits for a run that wants it.
   const open = known.filter(
@@ -90,20 +92,17 @@ function joins({ waiting }: Desk, key: string, file: PictureFile): boolean {
   return others !== undefined
 }
 
-function reserve({ guard, reserved }: Desk, key: string, usd: number | null): void {
-  if (!reserved.has(key)) guard.reserve(usd)
-  reserved.add(key)
-}
-
 /** Takes files from the front of `rest`, puts their requests into files of what the provider takes, and hands each in. */
 export async function handIn(
   desk: Desk,
   rest: PictureFile[],
   { mostRequests, mostBatches }: { mostRequests: number; mostBatches: number }
 ): Promise<OpenBatch[]> {
-  const { batches, options, journal, guard, overLimit, finish, onNote, stop, signal } = desk
+  const { parts, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = desk
   const open: OpenBatch[] = []
   let inFile: string[] = []
+  let estimatesUsd: (number | null)[] = []
+  let inFileUsd = 0
   let bytesInFile = 0
   let out = createWriteStream(batches.filePath, { mode: 0o600 })
   const submit = async (): Promise<void> => {
@@ -112,17 +111,22 @@ export async function handIn(
     if (inFile.length === 0) return
     stop.throwIfAborted()
     const marker = randomUUID()
-    await journal.append({ type: 'submitting', marker, keys: inFile })
+    const expected = parts.spending.expect(...estimatesUsd)
+    await journal.append({ type: 'submitting', marker, keys: inFile, expected })
     const batchId = await batches.submit(batches.filePath, marker, signal).catch(async (error: unknown) => {
       // Nothing is under way, so nobody need look for it.
-      if (error instanceof DescryError && !mayBeMade.has(error.code))
+      if (error instanceof DescryError && !mayBeMade.has(error.code)) {
         await journal.append({ type: 'collected', marker })
+        parts.spending.settle(expected)
+      }
       throw error
     })
     await journal.append({ type: 'submitted', marker, batchId })
     onNote(`Batch ${batchId}: ${inFile.length} pictures handed in. It may take up to a day.`)
-    open.push({ marker, batchId, keys: inFile })
+    open.push({ marker, batchId, keys: inFile, expected })
     inFile = []
+    estimatesUsd = []
+    inFileUsd = 0
     bytesInFile = 0
   }
   try {
@@ -132,7 +136,7 @@ export async function handIn(
       if (ready === null) continue
       const { key, request } = ready
       const estimateUsd = priceOf(request.picture, options)
-      if (!desk.reserved.has(key) && guard.decide(estimateUsd) !== 'send') {
+      if (!maySpend(estimateUsd === null ? null : inFileUsd + estimateUsd)) {
         await finish(file, key, { type: 'failed', failure: overLimit })
         continue
       }
@@ -143,10 +147,11 @@ export async function handIn(
         if (open.length === mostBatches) return open
         out = createWriteStream(batches.filePath, { mode: 0o600 })
       }
-      reserve(desk, key, estimateUsd)
       if (!out.write(line)) await once(out, 'drain')
       joins(desk, key, file)
       inFile.push(key)
+      estimatesUsd.push(estimateUsd)
+      inFileUsd += estimateUsd ?? 0
       bytesInFile += lineBytes
     }
     await submit()
@@ -180,20 +185,9 @@ async function prepared(desk: Desk, file: PictureFile): Promise<{ key: string; r
   return null
 }
 
-function sizeOf(bytes: Uint8Array): { width: number; height: number } | null {
-  try {
-    return readPictureHeader(bytes)
-  } catch {
-    return null
-  }
-}
-
 /** About what a batch takes for it; null where nobody knows. */
-function priceOf(
-  picture: { width: number; height: number } | null,
-  { model, baseUrl, detail }: BatchOptions
-): number | null {
-  const usd = picture && estimateCostUsd(model, baseUrl, picture, detail)
+function priceOf(picture: { width: number; height: number }, { model, baseUrl, detail }: BatchOptions): number | null {
+  const usd = estimateCostUsd(model, baseUrl, picture, detail)
   return usd === null ? null : usd * priceFactor
 }
 

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promis
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import type { ExpectedCost } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 
@@ -20,7 +21,12 @@ const entry = z.discriminatedUnion('type', [
   /** The model's answer has come, and is paid for; what it is made into may still be missing. */
   z.object({ type: z.literal('answered'), key: z.string(), events: z.array(z.looseObject({ type: z.string() })) }),
   /** A batch is about to be made at the provider; `marker` finds it again when the next line is missing. */
-  z.object({ type: z.literal('submitting'), marker: z.string(), keys: z.array(z.string()) }),
+  z.object({
+    type: z.literal('submitting'),
+    marker: z.string(),
+    keys: z.array(z.string()),
+    expected: z.object({ day: z.string(), usd: z.number(), unpriced: z.number() })
+  }),
   z.object({ type: z.literal('submitted'), marker: z.string(), batchId: z.string() }),
   /** All its answers stand above. */
   z.object({ type: z.literal('collected'), marker: z.string() })
@@ -46,6 +52,8 @@ export interface UncollectedBatch {
   /** Null where a kill came before it was noted. */
   batchId: string | null
   keys: string[]
+  /** As it stands in the ledger. */
+  expected: ExpectedCost
 }
 
 export function uncollected({ earlier }: Journal): UncollectedBatch[] {
@@ -57,7 +65,7 @@ export function uncollected({ earlier }: Journal): UncollectedBatch[] {
   }
   return earlier.flatMap((entry) =>
     entry.type === 'submitting' && !collected.has(entry.marker)
-      ? [{ marker: entry.marker, batchId: ids.get(entry.marker) ?? null, keys: entry.keys }]
+      ? [{ ...entry, batchId: ids.get(entry.marker) ?? null }]
       : []
   )
 }

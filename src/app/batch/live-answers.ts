@@ -7,7 +7,7 @@ import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { createPace, type Turn } from '#core/batch/pace.ts'
 import { duration } from '#core/batch/progress.ts'
-import type { VisionEvent, VisionModel } from '#core/ports.ts'
+import type { ExpectedCost, VisionEvent, VisionModel } from '#core/ports.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
 
@@ -33,10 +33,18 @@ export interface AnswerNotes {
   note: (key: string, events: VisionEvent[]) => Promise<void>
 }
 
+/** A picture that is about to be asked about. */
+interface Unasked {
+  file: PictureFile
+  key: string
+  bytes: Uint8Array
+  estimateUsd: number | null
+}
+
 /** Asks about each picture by itself, side by side, as fast as the provider's rate limits allow. */
 export async function describeLive(
   parts: BatchParts,
-  { files, options, keys, described, guard, overLimit, finish, onNote, stop, signal }: Asking,
+  { files, options, keys, described, maySpend, overLimit, finish, onNote, stop, signal }: Asking,
   { noted, note }: AnswerNotes
 ): Promise<void> {
   const vision = parts.connectVision(options.baseUrl, options.apiKey)
@@ -75,16 +83,21 @@ export async function describeLive(
       .finally(() => running.delete(job))
     running.add(job)
   }
-  const describe = async (file: PictureFile, key: string, bytes: Uint8Array, turn: Turn): Promise<Outcome> => {
-    const hand: Hand = { turn, hearing, isBroken: false }
+  const describe = async (
+    { file, key, bytes, estimateUsd }: Unasked,
+    expected: ExpectedCost,
+    turn: Turn
+  ): Promise<Outcome> => {
+    const hand: Hand = { turn, hearing, isBroken: false, dueUsd: 0 }
     const events = noted(key)
     const model =
       events === null
-        ? pacedModel(vision, hand, (answer) => note(key, answer))
+        ? pacedModel(vision, hand, estimateUsd, (answer) => note(key, answer))
         : scriptedModel(options.baseUrl, () => events)
     try {
       return await describeOne(parts, model, hand, file, bytes, options, { stop: whenStopped, signal })
     } finally {
+      parts.spending.settle(expected, hand.dueUsd)
       // Of a picture that needed no request.
       hand.turn?.done(null)
     }
@@ -113,26 +126,30 @@ export async function describeLive(
         start(twin.then((outcome) => finish(file, key, outcome)))
         continue
       }
-      // An answer that is noted already is paid for.
+      // An answer that is noted already is paid for, and was counted when it was asked for.
       const isFree = options.isOffline || noted(key) !== null
       const estimateUsd = isFree ? 0 : estimateCostUsd(options.model, options.baseUrl, size, options.detail)
-      if (guard.decide(estimateUsd) !== 'send') {
+      // What is under way may cost less than was thought.
+      while (!maySpend(estimateUsd) && running.size > 0) await Promise.race(running)
+      if (!maySpend(estimateUsd)) {
         await finish(file, null, { type: 'failed', failure: overLimit })
         continue
       }
-      const release = guard.reserve(estimateUsd)
+      const expected = parts.spending.expect(estimateUsd)
       const pixels = size.width * size.height
       while (!hasRoomFor(pixels)) await Promise.race(running)
       pixelsInHand += pixels
-      const turn = await pace.turn(whenStopped)
-      const outcome = describe(file, key, bytes, turn).then(async (answer) => {
+      const turn = await pace.turn(whenStopped).catch((error: unknown) => {
+        parts.spending.settle(expected)
+        throw error
+      })
+      const outcome = describe({ file, key, bytes, estimateUsd }, expected, turn).then(async (answer) => {
         await conclude(file, key, answer)
         return answer
       })
       outcomes.set(key, outcome)
       start(
         outcome.finally(() => {
-          release()
           pixelsInHand -= pixels
         })
       )

@@ -1,4 +1,5 @@
 import type { Pace, Turn } from '#core/batch/pace.ts'
+import { costUsd } from '#core/describing/models/models.ts'
 import type { VisionEvent, VisionModel } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 
@@ -15,12 +16,15 @@ export interface Hand {
   readonly hearing: Hearing
   /** The last answer broke off. */
   isBroken: boolean
+  /** What its answers so far cost, in US dollars; null where nobody knows. */
+  dueUsd: number | null
 }
 
 /** The model for one picture: its request takes the turn in hand, and the pace learns from every answer. */
 export function pacedModel(
   vision: VisionModel,
   hand: Hand,
+  estimateUsd: number | null,
   onAnswer: (events: VisionEvent[]) => Promise<void>
 ): VisionModel {
   const { hearing } = hand
@@ -31,14 +35,20 @@ export function pacedModel(
       const turn = hand.turn ?? (await hearing.pace.turn(signal))
       hand.turn = null
       hand.isBroken = true
+      const dueBeforeUsd = hand.dueUsd
+      const owe = (costUsd: number | null): void =>
+        void (hand.dueUsd = dueBeforeUsd === null || costUsd === null ? null : dueBeforeUsd + costUsd)
       let tokens: number | null = null
       const events: VisionEvent[] = []
       try {
         for await (const event of vision.stream(request, signal)) {
           if (event.type === 'started') turn.answered(event.limits ?? null)
           else events.push(event)
+          // What began to answer is paid for, also when it breaks off. Who does not count is taken to cost what it usually does.
+          if (event.type === 'text') owe(estimateUsd)
           if (event.type === 'finished') {
             if (event.usage) tokens = event.usage.inputTokens + event.usage.outputTokens
+            if (estimateUsd !== 0) owe(costUsd(event.model, event.usage) ?? estimateUsd)
             await onAnswer(events)
             hand.isBroken = false
             hearing.hasHeard = true

@@ -5,6 +5,8 @@ import { scriptedModel } from './scripted-model.ts'
 import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
+import { costUsd } from '#core/describing/models/models.ts'
+import { providerOf } from '#core/describing/models/providers.ts'
 import type { Clock } from '#core/ports.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 
@@ -14,7 +16,7 @@ export async function describeByProviderBatch(
   batches: ProviderBatches,
   asking: Asking
 ): Promise<void> {
-  const desk: Desk = { ...asking, parts, batches, waiting: new Map(), reserved: new Set() }
+  const desk: Desk = { ...asking, parts, batches, waiting: new Map() }
   const { open, rest } = await openBatches(desk)
   let mostRequests = batches.limits.maxRequests
   let isOneAtATime = false
@@ -43,7 +45,9 @@ async function collect(
 ): Promise<BatchState> {
   const state = await untilEnded(parts.clock, batches, batch, onNote, stop)
   let answers = 0
+  const costsUsd: (number | null)[] = []
   for await (const answer of batches.answers(state, signal)) {
+    costsUsd.push(...costOf(answer, options))
     const files = waiting.get(answer.id)
     const [first] = files ?? []
     if (!files || !first) continue
@@ -53,11 +57,23 @@ async function collect(
     waiting.delete(answer.id)
   }
   await journal.append({ type: 'collected', marker: batch.marker })
+  // Only now: a run that is killed before this collects it again, and what is settled twice would be missing.
+  parts.spending.settle(batch.expected, ...costsUsd)
   onNote(`Batch ${batch.batchId}: ${state.status}, ${answers} answers.`)
   if (state.failure !== null) onNote(state.failure)
   if (!(await batches.forget(state, signal)))
     onNote('Its files could not be deleted at the provider. Delete them there.')
   return state
+}
+
+/** What is charged for an answer; nothing for a refused request. */
+function costOf({ events }: BatchAnswer, { baseUrl }: BatchOptions): (number | null)[] {
+  if (providerOf(baseUrl).isLocal) return []
+  return events.flatMap((event) => {
+    if (event.type !== 'finished') return []
+    const usd = costUsd(event.model, event.usage)
+    return [usd === null ? null : usd * priceFactor]
+  })
 }
 
 /** The answer, read as if it had just been streamed: same cleaning, same checks, same fields. */

@@ -3,7 +3,6 @@ import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import type { Parts } from '../parts.ts'
 import type { DescribeOptions } from '../picture-describer.ts'
-import type { SpendingGuard } from '#core/spending/guard.ts'
 import type { Description } from '#shared/caption.ts'
 import { asDescryError, type Failure } from '#shared/errors.ts'
 
@@ -33,8 +32,8 @@ export interface Asking {
   /** By earlier runs, and by this one, by key. */
   described: ReadonlyMap<string, Description>
   journal: Journal
-  /** Nothing new is asked once the month's limit, or that of the batch, is reached. */
-  guard: SpendingGuard
+  /** Whether what will cost about this much fits in the month's limit and in that of the batch; null where nobody knows. */
+  maySpend: (estimateUsd: number | null) => boolean
   /** What is said of the pictures beyond it. */
   overLimit: Failure
   finish: Finish

@@ -163,7 +163,7 @@ async function sendPicture(
   const decoded = await decoder.decode(testPicture())
   const picture = await decoded.encode(pixelLimit(model, 'brief'))
   const estimateUsd = estimateCostUsd(id, baseUrl, decoded, 'brief')
-  const settle = spending.expect(estimateUsd)
+  const expected = spending.expect(estimateUsd)
   let dueUsd: number | null = 0
   const startMs = clock.nowMs()
   let firstMs: number | null = null
@@ -186,7 +186,7 @@ async function sendPicture(
       } else if (event.type === 'finished' && estimateUsd !== 0) dueUsd = costUsd(id, event.usage) ?? estimateUsd
     }
   } finally {
-    settle(dueUsd)
+    spending.settle(expected, dueUsd)
   }
   const times = `first word after ${seconds(firstMs ?? 0)}, all of it after ${seconds(clock.nowMs() - startMs)}`
   const paid = dueUsd === null || dueUsd === 0 ? '' : ` It cost ${dollars(dueUsd)}.`

@@ -9,8 +9,9 @@ import { openJournal } from '#app/batch/journal.ts'
 import { listPictures } from '#app/batch/picture-list.ts'
 import { createPictureKeys } from '#app/batch/picture-keys.ts'
 import type { BatchOptions, Outcome } from '#app/batch/terms.ts'
-import { createSpendingGuard } from '#core/spending/guard.ts'
+import { decideSpending } from '#core/spending/limit.ts'
 import { createParts, type Parts } from '#app/parts.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { failure } from '#shared/errors.ts'
 import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
 
@@ -69,7 +70,8 @@ async function batch({
       options,
       keys,
       journal,
-      guard: createSpendingGuard(() => ({ monthlyLimitUsd, whenLimitReached: 'ask' }), parts.spending),
+      maySpend: (estimateUsd) =>
+        decideSpending({ monthlyLimitUsd, whenLimitReached: 'ask' }, parts.spending.spent(), estimateUsd) === 'send',
       overLimit: failure('over-limit'),
       providerBatches: isLive
         ? null
@@ -125,6 +127,25 @@ it("hands in no more than the month's limit allows at half the price, what is un
   // Each is estimated at 0.073 cents.
   expect(said(await batch({ monthlyLimitUsd: 0.0015 }))).toEqual(['Picture.', 'Picture.', 'over-limit'])
   expect(server.made.map(({ length }) => length)).toEqual([2])
+})
+
+it('counts what is handed in at its estimate, and at its price once a later run has collected it', async () => {
+  server.cutNextDownload()
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
+  const estimateUsd = (estimateCostUsd('gpt-4o-mini', server.baseUrl, { width: 120, height: 60 }, 'standard') ?? 0) / 2
+  expect(parts.spending.spent().monthUsd).toBeCloseTo(3 * estimateUsd, 8)
+  parts = createParts({ DESCRY_HOME: dir })
+  await batch()
+  expect(parts.spending.spent().monthUsd).toBeCloseTo((3 * (1000 * 0.15 + 100 * 0.6) * 0.5) / 1e6, 10)
+})
+
+it('counts nothing for a batch that was never made', async () => {
+  server.refuseNext('cut')
+  await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
+  expect(parts.spending.spent().monthUsd).toBeGreaterThan(0.002)
+  server.plan(() => ({ status: 'failed', messages: ['The file is too large.'] }))
+  await batch()
+  expect(parts.spending.spent().monthUsd).toBe(0)
 })
 
 it('splits what is too much for one batch', async () => {
