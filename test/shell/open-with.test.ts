@@ -82,12 +82,13 @@ describe('what a start asks for', () => {
     [['file:///tmp/a%20b.png', 'FILE:/tmp/c.png'], { command: null, paths: ['/tmp/a b.png', '/tmp/c.png'] }],
     // Options that look like paths.
     [['--user-data-dir=/tmp/x.png', '-/etc/x.png', '-psn_0_12345', ''], { command: null, paths: [] }],
+    [['commands'], { command: 'commands', paths: [] }],
     // Opened, they are not found: nothing is fetched, and the user is told.
     [['https://example.org/x.png'], { command: null, paths: ['/home/me/https:/example.org/x.png'] }],
     [['file://server/x.png'], { command: null, paths: ['/home/me/file:/server/x.png'] }],
     // Not commands of a start.
     [['ask'], { command: null, paths: ['/home/me/ask'] }],
-    [['commands'], { command: null, paths: ['/home/me/commands'] }],
+    [['watch'], { command: null, paths: ['/home/me/watch'] }],
     [['constructor'], { command: null, paths: ['/home/me/constructor'] }],
     [[], { command: null, paths: [] }]
   ])('is read from %o', (words, expected) => {
