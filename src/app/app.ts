@@ -7,7 +7,7 @@ import { createCommandHandlers } from './command-handlers.ts'
 import { serveControlSocket } from './control-socket.ts'
 import { createGridChoosing } from './grid.ts'
 import type { App, CommandReply, Host } from './host.ts'
-import { bytesOf, createItems } from './items.ts'
+import { createItems } from './items.ts'
 import { createKeys } from './keys.ts'
 import { createMeteredDescriber } from './metered-describer.ts'
 import { createOpening } from './opening.ts'
@@ -15,9 +15,7 @@ import { createParts, type Parts } from './parts.ts'
 import { createPreferences } from './preferences.ts'
 import { createSecondOpinion } from './second-opinion.ts'
 import { createSpeechCommands } from './speech-commands.ts'
-import { previewChange } from './voice-preview.ts'
-import { findLocalServers } from '#adapters/providers/local-servers.ts'
-import { providers } from '#core/describing/models/providers.ts'
+import { createWindowRequests } from './window-requests.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { BridgeHandlers, Item, Status } from '#shared/bridge.ts'
@@ -160,65 +158,13 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
 
   const handlers: BridgeHandlers = {
     snapshot: async () => ({ revision, items: items.all(), status: status() }),
-    async picture({ itemId, isLarge }) {
-      if (!items.hasPicture(itemId)) return null
-      const picture = await parts.decoder.decode(await bytesOf(items.picture(itemId)))
-      const sidePx = isLarge ? 6400 : 1600
-      return (await picture.encode({ maxWidthPx: sidePx, maxHeightPx: sidePx })).bytes
-    },
     async run({ command, input }) {
       const reply = await run(command, input, 'window')
       if (!reply.ok) throw new DescryError(reply.error.code, reply.error)
       return reply.value
     },
-    async 'change-settings'(patch) {
-      await preferences.change(patch)
-      // Who wants none to be kept wants none to stay either.
-      if (patch.keepCaptions === false) parts.captions.clear()
-      previewChange(patch, queue, parts.earcons)
-      if ('screenshotFolders' in patch) await arriving.start()
-      return status()
-    },
-    async 'set-key'({ key }) {
-      await preferences.setKey(key)
-      return status()
-    },
-    async 'remove-key'() {
-      await preferences.removeKey()
-      return status()
-    },
-    async describe({ itemId, detail }) {
-      items.picture(itemId)
-      captioning.start(itemId, { detail, cause: 'command' })
-      return null
-    },
-    voices: () =>
-      Promise.all(
-        parts.voices
-          .filter(({ name }) => name !== 'silent')
-          .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
-      ),
-    providers: async () => ({
-      providers: providers.map((provider) => ({
-        id: provider.id,
-        name: provider.name,
-        baseUrl: provider.baseUrl,
-        needsKey: provider.needsKey,
-        howToStart: provider.howToStart,
-        privacy: provider.privacy,
-        defaultModel: provider.defaultModel,
-        models: [...provider.models]
-      })),
-      servers: await findLocalServers()
-    }),
     ...grids.handlers,
-    async 'open-file'({ name, bytes }) {
-      return { itemId: (await opening.openBytes(name, bytes)).id }
-    },
-    async 'speech-event'(event) {
-      parts.speechWindow.take(event)
-      return null
-    }
+    ...createWindowRequests({ parts, items, captioning, opening, arriving, preferences, queue, status })
   }
 
   return {
