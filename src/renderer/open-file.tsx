@@ -67,7 +67,7 @@ export function OpenFile({ onOpen, waiting, refused }: Props): ReactNode {
       {waiting > 0 && <p className="state">Opening {waiting === 1 ? 'a file' : `${waiting} files`} …</p>}
       {refused.map(({ name, failure }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- two may have one name; none changes its place
-        <FailureText key={`${index} ${name}`} failure={failure} />
+        <FailureText key={`${index} ${name}`} about={name} failure={failure} />
       ))}
     </section>
   )

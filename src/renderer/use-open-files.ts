@@ -22,22 +22,22 @@ export function useOpenFiles(
   const [refused, setRefused] = useState<readonly RefusedFile[]>([])
 
   /** The window found it out by itself, so the window has it heard. */
-  function refuse(words: Failure): Failure {
-    announce({ text: `${words.message} ${words.next}`, urgency: 'assertive' })
+  function refuse(name: string, words: Failure): Failure {
+    announce({ text: `${name}: ${words.message} ${words.next}`, urgency: 'assertive' })
     return words
   }
 
   async function openOne(file: File): Promise<Failure | null> {
     const { name } = file
     if (file.size > largestBytes)
-      return refuse({ ...failure('too-large'), message: `${name} is over 100 MB.`, next: 'Choose a smaller file.' })
+      return refuse(name, { ...failure('too-large'), message: 'This is over 100 MB.', next: 'Choose a smaller file.' })
     let bytes: Uint8Array
     try {
       bytes = new Uint8Array(await file.arrayBuffer())
     } catch {
-      return refuse({
+      return refuse(name, {
         ...failure('not-found'),
-        message: `${name} cannot be read.`,
+        message: 'This cannot be read.',
         next: 'Choose files, not a folder.'
       })
     }

@@ -317,6 +317,11 @@ describe('a part of the screen', () => {
     await eventually(focused).toContain('Chosen part')
     await w.page.locator('.grid-picture img').waitFor()
     expect(await audit(w.page)).toEqual([])
+    const viewport = w.page.viewportSize()
+    await w.page.setViewportSize({ width: 320, height: 640 })
+    expect(await rightOf(w.page.getByRole('dialog'))).toBeLessThanOrEqual(320)
+    expect(await w.page.locator('.backdrop').evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+    if (viewport) await w.page.setViewportSize(viewport)
     await w.press('Escape')
     await eventually(focused).toContain('Stop')
     await w.press('ctrl+shift+r')
@@ -333,6 +338,9 @@ describe('a part of the screen', () => {
     expect(await focusedId()).toBe('caption-title')
     expect(readPictureHeader(sent ?? new Uint8Array())).toMatchObject({ width, height })
   })
+
+  const rightOf = (locator: Locator): Promise<number> =>
+    locator.evaluate((element) => element.getBoundingClientRect().right)
 
   async function sizeOfScreen(): Promise<{ width: number; height: number }> {
     const { stdout } = await w.desktop.run('xdotool', ['getdisplaygeometry'])
@@ -369,9 +377,11 @@ describe('files', () => {
     await drop([{ name: 'two.jpg', bytes: two }])
     await eventually(labels).toEqual(expect.arrayContaining(['one.png', 'two.jpg']))
     const files = w.page.getByRole('region', { name: 'Files' })
-    await eventually(() => files.innerText()).toContain('large.png is over 100 MB.')
+    await eventually(() => files.innerText()).toContain('large.png: This is over 100 MB.')
+    // Which of them it was stands there, whoever found it out.
+    expect(await files.innerText()).toMatch(/notes\.docx: Word files/u)
     expect(await files.locator('.failure').count()).toBe(2)
-    await eventually(() => w.page.getByRole('alert').innerText()).toContain('large.png is over 100 MB.')
+    await eventually(() => w.page.getByRole('alert').innerText()).toContain('large.png: This is over 100 MB.')
     expect(await audit(w.page)).toEqual([])
   })
 
