@@ -88,6 +88,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   try {
     const keys = createPictureKeys(asked, journal)
     const sorted = await sortFiles(files, journal, keys, altText, terminal.signal)
+    if (sorted.lostAnswers > 0) terminal.tell(lostSentence(sorted.lostAnswers))
     const budget = await agreeToCost(
       {
         ...asked,
@@ -152,6 +153,11 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     await queue?.close()
     if (!terminal.signal.aborted) await parts.reader.close()
   }
+}
+
+function lostSentence(count: number): string {
+  const pictures = count === 1 ? '1 picture was' : `${count} pictures were`
+  return `${pictures} under way when the last run ended, and may be paid for again.`
 }
 
 function createTeller(isOffline: boolean, terminal: Terminal): (name: string, failure: Failure) => void {

@@ -103,6 +103,16 @@ describe('descry batch', () => {
     expect(server.requests).toHaveLength(3)
   })
 
+  it('asks again after an answer that was of no use', async () => {
+    await paintSome(1)
+    server.script([answer("I'm sorry, but I can't help with that."), answer('A sheet.\nTags: a')])
+    const out = join(home.dir, `${run}.json`)
+    expect((await batch('--out', out)).code).toBe(3)
+    expect(await list(out)).toMatchObject([{ error: { code: 'refused' } }])
+    expect((await batch('--out', out)).code).toBe(0)
+    expect(await list(out)).toMatchObject([{ caption: 'A sheet.' }])
+  })
+
   it('writes alt text into the pictures, and knows them again', async () => {
     await paintSome(2)
     server.script(() => answer('A sheet & a number.\nTags: sheet'))
@@ -222,16 +232,45 @@ describe('descry batch', () => {
     expect(first.child.exitCode).toBe(130)
   })
 
+  it('says after a kill how many pictures were under way, and asks about those and the rest alone', async () => {
+    const gate = createGate()
+    server.script(() => answer('A sheet.\nTags: a', server.requests.length > 2 ? { gate } : {}))
+    await paintSome(8)
+    const out = join(home.dir, `${run}.json`)
+    const args = ['batch', folder, '--out', out, '--yes']
+    const env = { OPENAI_BASE_URL: server.baseUrl }
+    const killed = home.start(args, env)
+    const answered = async (): Promise<number> =>
+      (await readFile(journalOf(out), 'utf8').catch(() => '')).split('{"type":"answered"').length - 1
+    await until(async () => server.requests.length === 6 && (await answered()) === 2)
+    killed.child.kill('SIGKILL')
+    await killed.end()
+    gate.open()
+    const { code, stderr } = await home.descry(args, { env })
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(
+        '4 pictures were under way when the last run ended, and may be paid for again.'
+      ) as string
+    })
+    expect(server.requests).toHaveLength(12)
+    expect((await list(out)).map(({ caption }) => caption)).toEqual(Array(8).fill('A sheet.'))
+    // Nothing is under way any more.
+    await paint(join(folder, 'new.jpg'), 'New')
+    expect((await home.descry(args, { env })).stderr).not.toContain('under way')
+    expect(server.requests).toHaveLength(13)
+  })
+
   it('waits for a provider that goes away and comes back', async () => {
     await paintSome(8)
     let requests = 0
     server.script(() => {
       requests += 1
-      return requests > 2 && requests < 9 ? httpErrors.serverError : answer('A sheet.\nTags: a')
+      return requests > 2 && requests < 6 ? httpErrors.serverError : answer('A sheet.\nTags: a')
     })
     const out = join(home.dir, `${run}.json`)
     expect(await batch('--out', out)).toMatchObject({ code: 0 })
-    expect(server.requests).toHaveLength(14)
+    expect(server.requests).toHaveLength(11)
   })
 
   it('keeps no half description', async () => {
@@ -297,7 +336,7 @@ describe('descry batch', () => {
   })
 })
 
-describe('a batch that is killed', () => {
+describe('a batch that is killed in the middle', () => {
   let server: LimitedServer
   afterEach(() => server.close())
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { describeLive, type AnswerNotes } from './live-answers.ts'
 import type { ProviderBatches } from './handing-in.ts'
-import { describedEntry, uncollected, type Journal } from './journal.ts'
+import { describedEntry, uncollected, underWay, type Journal } from './journal.ts'
 import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import { describeByProviderBatch } from './provider-batch.ts'
@@ -27,6 +27,8 @@ export interface SortedFiles {
   /** The files among them that need not be asked about, with their keys. */
   done: Map<PictureFile, string>
   open: PictureFile[]
+  /** How many of them an earlier run was asking about when it ended: those may be paid for again. */
+  lostAnswers: number
 }
 
 export interface BatchRun extends Omit<Asking, 'files' | 'described' | 'finish'> {
@@ -51,7 +53,7 @@ export async function sortFiles(
   for (const entry of journal.earlier)
     // Written by us, and read back from a file that only the user can write.
     if (entry.type === 'described') described.set(entry.key, entry.description as unknown as Description)
-  const sorted: SortedFiles = { files, described, done: new Map(), open: [] }
+  const sorted: SortedFiles = { files, described, done: new Map(), open: [], lostAnswers: 0 }
   for (const file of files) {
     signal.throwIfAborted()
     const known = keys.known(file)
@@ -60,6 +62,11 @@ export async function sortFiles(
     if (key !== null && described.has(key)) sorted.done.set(file, key)
     else sorted.open.push(file)
   }
+
+  const lost = underWay(journal)
+  sorted.lostAnswers = new Set(
+    sorted.open.map((file) => keys.known(file)).filter((key) => key !== null && lost.has(key))
+  ).size
 
   async function lookedUp(file: PictureFile, keys: PictureKeys, altText: AltTextFiles | null): Promise<string | null> {
     const bytes = await readPictureFile(file.path).catch(() => null)
@@ -85,6 +92,7 @@ export async function runBatch(parts: BatchParts, run: BatchRun): Promise<Outcom
   const outcomes = new Map<PictureFile, Outcome>()
 
   const finish: Finish = async (file, key, outcome) => {
+    if (outcome.type === 'failed' && key !== null) await journal.append({ type: 'failed', key })
     if (outcome.type === 'failed' || key === null) return keep(file, outcome, false)
     const twin = described.get(key)
     if (twin === undefined) {
@@ -150,10 +158,17 @@ function refuseUncollected({ providerBatches, options, keys, sorted, journal }: 
 
 function answerNotes(journal: Journal): AnswerNotes {
   const answers = new Map<string, VisionEvent[]>()
-  for (const entry of journal.earlier)
+  for (const entry of journal.earlier) {
     if (entry.type === 'answered') answers.set(entry.key, entry.events as unknown as VisionEvent[])
+    // It was of no use: ask again.
+    if (entry.type === 'failed') answers.delete(entry.key)
+  }
   return {
     noted: (key) => answers.get(key) ?? null,
-    note: (key, events) => journal.append({ type: 'answered', key, events: events.map((event) => ({ ...event })) })
+    of: (key) => ({
+      asked: () => journal.write({ type: 'asked', key }),
+      failed: () => journal.write({ type: 'failed', key }),
+      answered: (events) => journal.append({ type: 'answered', key, events: events.map((event) => ({ ...event })) })
+    })
   }
 }

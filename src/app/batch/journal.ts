@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeSync } from 'node:fs'
 import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -16,10 +16,14 @@ const entry = z.discriminatedUnion('type', [
     modifiedMs: z.number(),
     content: z.string()
   }),
-  /** A picture is described. */
-  z.object({ type: z.literal('described'), key: z.string(), description: z.looseObject({ caption: z.string() }) }),
+  /** A request leaves; until one of the next three it is under way. */
+  z.object({ type: z.literal('asked'), key: z.string() }),
+  /** Nothing came of it. */
+  z.object({ type: z.literal('failed'), key: z.string() }),
   /** The model's answer has come, and is paid for; what it is made into may still be missing. */
   z.object({ type: z.literal('answered'), key: z.string(), events: z.array(z.looseObject({ type: z.string() })) }),
+  /** A picture is described. */
+  z.object({ type: z.literal('described'), key: z.string(), description: z.looseObject({ caption: z.string() }) }),
   /** A batch is about to be made at the provider; `marker` finds it again when the next line is missing. */
   z.object({
     type: z.literal('submitting'),
@@ -37,13 +41,25 @@ export type JournalEntry = z.infer<typeof entry>
 export interface Journal {
   /** What earlier runs wrote, oldest first. */
   readonly earlier: JournalEntry[]
-  /** On the disk when it resolves. Entries that come while another is being written share one write. */
+  /** Written when it returns, so that no kill takes it back. Errors: no-permission. */
+  write(entry: JournalEntry): void
+  /** The same, and safe from a power cut when it resolves. */
   append(entry: JournalEntry): Promise<void>
   close(): Promise<void>
 }
 
 export function describedEntry(key: string, description: Description): JournalEntry {
   return { type: 'described', key, description: { ...description } }
+}
+
+/** Keys of what was under way when an earlier run ended: the answers are lost, and may have been paid for. */
+export function underWay({ earlier }: Journal): Set<string> {
+  const keys = new Set<string>()
+  for (const entry of earlier) {
+    if (entry.type === 'asked') keys.add(entry.key)
+    if (entry.type === 'failed' || entry.type === 'answered' || entry.type === 'described') keys.delete(entry.key)
+  }
+  return keys
 }
 
 /** A provider's batch that an earlier run was about to hand in, and that no run has collected. */
@@ -145,29 +161,37 @@ function parseJson(line: string): unknown {
 }
 
 function writer(file: FileHandle, earlier: JournalEntry[], release: () => void): Journal {
-  let lines: string[] = []
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
-  const write = async (): Promise<void> => {
-    // After half a line, on a full disk, nothing may follow: it would be lost with that.
+  let whyBroken: unknown = null
+  /** Entries that are written while the disk is busy share the next turn. */
+  const toDisk = async (): Promise<void> => {
     await running
-    const text = lines.join('')
-    lines = []
-    running = file.appendFile(text).then(() => file.datasync())
-    running.catch(() => undefined)
     next = null
+    running = file.datasync()
+    running.catch(() => undefined)
     return running
+  }
+  const write = (added: JournalEntry): void => {
+    // After half a line, on a full disk, nothing may follow: it would be lost with that.
+    if (whyBroken !== null) throw unwritable(whyBroken)
+    const bytes = Buffer.from(`${JSON.stringify(added)}\n`)
+    try {
+      for (let written = 0; written < bytes.length;) written += writeSync(file.fd, bytes, written)
+    } catch (error) {
+      whyBroken = error
+      throw unwritable(error)
+    }
   }
   return {
     earlier,
+    write,
     async append(added) {
-      lines.push(`${JSON.stringify(added)}\n`)
-      next ??= write()
-      try {
-        await next
-      } catch (error) {
+      write(added)
+      next ??= toDisk()
+      await next.catch((error: unknown) => {
         throw unwritable(error)
-      }
+      })
     },
     async close() {
       await (next ?? running).catch(() => undefined)

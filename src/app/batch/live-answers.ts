@@ -1,5 +1,5 @@
 import { describeFile } from './file-describing.ts'
-import { pacedModel, type Hand, type Hearing } from './paced-model.ts'
+import { pacedModel, type Hand, type Hearing, type RequestNotes } from './paced-model.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
 import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
@@ -25,12 +25,11 @@ const maxBroken = 2
 const fatal = new Set<ErrorCode>(['no-key', 'bad-key', 'no-credit', 'over-limit', 'no-permission', 'model-gone'])
 const maxSilences = 8
 
-/** The answers themselves, so that not even one that comes just before a kill is paid for twice. */
+/** Requests and the answers themselves, so that not even one that comes just before a kill is paid for twice. */
 export interface AnswerNotes {
   /** From earlier runs, which did not get further with them. */
   noted: (key: string) => VisionEvent[] | null
-  /** Resolves when the answer is safe on the disk. */
-  note: (key: string, events: VisionEvent[]) => Promise<void>
+  of: (key: string) => RequestNotes
 }
 
 /** A picture that is about to be asked about. */
@@ -45,7 +44,7 @@ interface Unasked {
 export async function describeLive(
   parts: BatchParts,
   { files, options, keys, described, maySpend, overLimit, finish, onNote, stop, signal }: Asking,
-  { noted, note }: AnswerNotes
+  notes: AnswerNotes
 ): Promise<void> {
   const vision = parts.connectVision(options.baseUrl, options.apiKey)
   const untold = vision.isLocal ? maxInFlightUntold.local : maxInFlightUntold.remote
@@ -89,10 +88,10 @@ export async function describeLive(
     turn: Turn
   ): Promise<Outcome> => {
     const hand: Hand = { turn, hearing, isBroken: false, dueUsd: 0 }
-    const events = noted(key)
+    const events = notes.noted(key)
     const model =
       events === null
-        ? pacedModel(vision, hand, estimateUsd, (answer) => note(key, answer))
+        ? pacedModel(vision, hand, estimateUsd, notes.of(key))
         : scriptedModel(options.baseUrl, () => events)
     try {
       return await describeOne(parts, model, hand, file, bytes, options, { stop: whenStopped, signal })
@@ -127,7 +126,7 @@ export async function describeLive(
         continue
       }
       // An answer that is noted already is paid for, and was counted when it was asked for.
-      const isFree = options.isOffline || noted(key) !== null
+      const isFree = options.isOffline || notes.noted(key) !== null
       const estimateUsd = isFree ? 0 : estimateCostUsd(options.model, options.baseUrl, size, options.detail)
       // What is under way may cost less than was thought.
       while (!maySpend(estimateUsd) && running.size > 0) await Promise.race(running)

@@ -20,12 +20,21 @@ export interface Hand {
   dueUsd: number | null
 }
 
+/** Where it is written down, at once, what becomes of a request. */
+export interface RequestNotes {
+  asked: () => void
+  /** It was refused for now, and nothing is to be paid. */
+  failed: () => void
+  /** Resolves when the answer is safe on the disk. */
+  answered: (events: VisionEvent[]) => Promise<void>
+}
+
 /** The model for one picture: its request takes the turn in hand, and the pace learns from every answer. */
 export function pacedModel(
   vision: VisionModel,
   hand: Hand,
   estimateUsd: number | null,
-  onAnswer: (events: VisionEvent[]) => Promise<void>
+  notes: RequestNotes
 ): VisionModel {
   const { hearing } = hand
   return {
@@ -41,6 +50,7 @@ export function pacedModel(
       let tokens: number | null = null
       const events: VisionEvent[] = []
       try {
+        notes.asked()
         for await (const event of vision.stream(request, signal)) {
           if (event.type === 'started') turn.answered(event.limits ?? null)
           else events.push(event)
@@ -49,7 +59,7 @@ export function pacedModel(
           if (event.type === 'finished') {
             if (event.usage) tokens = event.usage.inputTokens + event.usage.outputTokens
             if (estimateUsd !== 0) owe(costUsd(event.model, event.usage) ?? estimateUsd)
-            await onAnswer(events)
+            await notes.answered(events)
             hand.isBroken = false
             hearing.hasHeard = true
           }
@@ -59,6 +69,7 @@ export function pacedModel(
         if (!(error instanceof DescryError) || !isPassing(error, hearing) || events.length > 0) throw error
         if (error.code === 'rate-limited') turn.refused(error.retryAfterMs ?? null)
         else turn.unreachable()
+        notes.failed()
         // The describer would try again at once after its wait, with all others. Here the pace says when.
         throw new DescryError('rate-limited', { cause: error, retryAfterMs: Number.POSITIVE_INFINITY })
       } finally {

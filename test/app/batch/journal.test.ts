@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,14 @@ it('has on the disk what it was told, in order, also when all comes at once', as
   const again = await openJournal(path)
   expect(again.earlier).toEqual(keys.map(entry))
   await again.close()
+})
+
+it('has written what it is told before it returns', async () => {
+  const journal = await openJournal(path)
+  const isOnDisk = journal.append(entry('at once'))
+  expect(readFileSync(path, 'utf8')).toContain('"at once"')
+  await isOnDisk
+  await journal.close()
 })
 
 it('drops a line that a kill tore, and goes on after it', async () => {
