@@ -66,7 +66,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const announcer = createAnnouncer({
     queue,
     screenReader: parts.screenReader,
-    screenLock: parts.screenLock,
+    room: parts.room,
     readers: parts.readers,
     earcons: parts.earcons,
     settings: () => preferences.current(),
@@ -188,7 +188,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       if (preferences.current().speaker !== 'silent') queue.open().then(statusChanged, () => undefined)
       // Manners 15: who has no screen reader hears us from the first second; a reader reads the window itself.
       const isFirstRun = host.name !== 'terminal' && !preferences.current().isSetUp
-      if (isFirstRun && screenReader === null) announcer.say(messages.welcome, 'watcher')
+      if (isFirstRun && screenReader === null) announcer.say(messages.welcome, 'remark')
       if (preferences.warning) announcer.say(preferences.warning, 'answer')
     },
     onStatus(listener) {

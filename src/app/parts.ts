@@ -15,8 +15,8 @@ import { createMemoryCare, type MemoryCare } from '#adapters/memory.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { places, type Places } from '#adapters/places.ts'
 import { createReaderOutputs } from '#adapters/readers/readers-for-system.ts'
+import { createRoom } from '#adapters/room/room.ts'
 import { createScreenCapture } from '#adapters/capture/screen-capture.ts'
-import { createScreenLock } from '#adapters/screen-lock.ts'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import { findScreenshotFolders } from '#adapters/folders/screenshot-folders.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
@@ -36,8 +36,8 @@ import type {
   KeyStore,
   PictureDecoder,
   ReaderOutput,
+  Room,
   ScreenCapture,
-  ScreenLock,
   ScreenReaderDetector,
   SettingsStore,
   SpendingLedger,
@@ -65,7 +65,7 @@ export interface Parts {
   /** Where the last of them speaks before the silent one. */
   speechWindow: ConnectableSpeechWindow
   screenReader: ScreenReaderDetector
-  screenLock: ScreenLock
+  room: Room
   /** The screen readers of this system that take text from us. */
   readers: ReaderOutput[]
   earcons: EarconPlayer
@@ -112,7 +112,7 @@ export function createParts(given: NodeJS.ProcessEnv = process.env, startHelper:
     voices: createVoices(process.platform, speechWindow),
     speechWindow,
     screenReader: createScreenReaderDetector(),
-    screenLock: createScreenLock(process.platform, env),
+    room: createRoom(process.platform, env),
     readers: createReaderOutputs(process.platform, env),
     earcons: createEarconPlayer({ platform: process.platform, env }),
     clipboard: createClipboard(),

@@ -234,10 +234,13 @@ export interface ScreenReaderDetector {
   running(): Promise<string | null>
 }
 
-/** What comes by itself is not spoken into a room that its user has left (Manners 12). */
-export interface ScreenLock {
-  /** Cheap enough to ask before each message; never rejects. */
-  isLocked(): Promise<boolean>
+/** What comes by itself is not spoken where others may hear it, nor into a room that its user has left (Manners 12). */
+export interface Room {
+  /**
+   * True while a microphone or screen sharing is in use, or the screen is locked; false where nobody tells in time. Cheap
+   * enough to ask before each message; never rejects.
+   */
+  isShared(): Promise<boolean>
 }
 
 /** Speaks through a running screen reader, so that there is one voice and one braille display (Manners 2, 3, 13). */

@@ -18,7 +18,8 @@ export interface Announcing {
     reader: string | null
     isFocused: boolean
     isHostBroken: boolean
-    isLocked: boolean
+    /** Whether microphone, screen sharing or lock are active; a promise that stays open is a system that does not answer. */
+    isShared: boolean | Promise<boolean>
     settings: Partial<Settings>
   }
   /** What the live region was given; "! " marks the assertive. */
@@ -43,7 +44,7 @@ export function createAnnouncing(): Announcing {
     reader: null,
     isFocused: false,
     isHostBroken: false,
-    isLocked: false,
+    isShared: false,
     settings: {}
   }
   const region: string[] = []
@@ -51,7 +52,7 @@ export function createAnnouncing(): Announcing {
   const announcer = createAnnouncer({
     queue: createSpeechQueue({ voices: [voice], settings, clock }),
     screenReader: { running: () => Promise.resolve(world.reader) },
-    screenLock: { isLocked: () => Promise.resolve(world.isLocked) },
+    room: { isShared: () => Promise.resolve(world.isShared) },
     readers: [createFakeReader('NVDA').output(), orca.output()],
     earcons,
     settings,

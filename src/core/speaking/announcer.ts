@@ -7,17 +7,17 @@ import { createOutlet } from './outlets.ts'
 import { createOutputs, type ToWindow } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
 import { createProgress } from './progress.ts'
-import { createRoutes, type Cause, type Reach, type RoutesOptions } from './routes.ts'
+import { createRoutes, type Cause, type Occasion, type Reach, type RoutesOptions } from './routes.ts'
 import { systemLanguage } from './sentence-speaker.ts'
 import { createSignals } from './signals.ts'
-import type { SpeechQueue } from './speech-queue.ts'
+import type { Priority, SpeechQueue } from './speech-queue.ts'
 import { createSpokenMessages } from './spoken-messages.ts'
 
 export type { CaptionAnnouncement, Cause }
 export type { Urgency } from './outputs.ts'
 
 /** `remark`: on what a command brought, after what is being said. */
-export type Kind = 'answer' | 'remark' | 'watcher' | 'progress'
+export type Kind = 'answer' | 'remark' | 'watcher'
 
 export interface Announcer {
   /**
@@ -62,17 +62,17 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const spoken = createSpokenMessages(routes, outputs)
   const signals = createSignals({
     earcons: options.earcons,
-    screenLock: options.screenLock,
+    room: options.room,
     settings,
-    findRoute: (cause) => routes.find(cause),
+    findRoute: (occasion) => routes.find(occasion),
     showTwin: (text) => void spoken.tellAside(text, 'polite', false)
   })
   const progress = createProgress({
     clock,
-    tick() {
-      if (!outputs.isAudible()) void signals.give('working', 'watcher')
+    tick(occasion) {
+      if (!outputs.isAudible()) void signals.give('working', occasion)
     },
-    stillWaiting: () => say(messages.stillWaiting, 'progress')
+    stillWaiting: (occasion) => tell(messages.stillWaiting, occasion, 'next')
   })
   const captions = new Map<LiveCaption, Cause>()
   let openCaptions = 0
@@ -93,18 +93,20 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     outputs.stop()
   }
 
-  function say(text: string, kind: Kind, language = ownLanguage): void {
+  function tell(text: string, occasion: Occasion, priority: Priority, language = ownLanguage): void {
+    void spoken.tell({ text, occasion, urgency: 'polite', priority, language })
+  }
+
+  function say(text: string, kind: Kind, language?: string): void {
     const isAnswer = kind === 'answer'
     if (isAnswer) interrupt(false)
-    const priority = isAnswer ? 'now' : kind === 'progress' ? 'next' : 'normal'
-    const cause = isAnswer || kind === 'remark' ? 'command' : 'watcher'
-    void spoken.tell({ text, cause, urgency: 'polite', priority, language })
+    tell(text, kind === 'watcher' ? 'watcher' : 'command', isAnswer ? 'now' : 'normal', language)
   }
 
   function caption(cause: Cause = 'command'): CaptionAnnouncement {
     if (cause === 'command') interrupt(true)
     signals.beginWait()
-    const wait = progress.start()
+    const wait = progress.start(cause)
     // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
     const reach = routes.reach()
     const captionLanguage = settings().language ?? systemLanguage()
@@ -161,12 +163,18 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     captured: () => void signals.give('captured', 'command'),
     pictureReady() {
       const text = messages.pictureReady
-      const message = { text, cause: 'watcher', urgency: 'polite', priority: 'normal', language: ownLanguage } as const
+      const message = {
+        text,
+        occasion: 'watcher',
+        urgency: 'polite',
+        priority: 'normal',
+        language: ownLanguage
+      } as const
       void signals.give('ready', 'watcher', spoken.tell(message))
     },
     fail(failure, cause = 'command') {
       const text = wordsFor(failure)
-      const message = { text, cause, urgency: 'assertive', priority: 'next', language: ownLanguage } as const
+      const message = { text, occasion: cause, urgency: 'assertive', priority: 'next', language: ownLanguage } as const
       void signals.give('failed', cause, spoken.tell(message))
     },
     voiceFailed(failure) {

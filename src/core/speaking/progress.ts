@@ -1,11 +1,12 @@
 import type { Clock } from '../ports.ts'
+import type { Cause, Occasion } from './routes.ts'
 
 export interface ProgressOptions {
   clock: Clock
   /** A soft sound. */
-  tick: () => void
+  tick: (occasion: Occasion) => void
   /** Says so, once a wait. */
-  stillWaiting: () => void
+  stillWaiting: (occasion: Occasion) => void
 }
 
 export interface Wait {
@@ -15,7 +16,7 @@ export interface Wait {
 
 export interface Progress {
   /** Begin it with the request. Of waits at the same time only the oldest is heard, so that ticks never mix. */
-  start(): Wait
+  start(cause?: Cause): Wait
 }
 
 const firstTickMs = 3000
@@ -28,15 +29,16 @@ export function createProgress({ clock, tick, stillWaiting }: ProgressOptions): 
   const waits = new Set<Wait>()
 
   return {
-    start() {
+    start(cause = 'command') {
+      const occasion = cause === 'command' ? 'progress' : cause
       const isHeard = (): boolean => waits.values().next().value === wait
       const onTick = (): void => {
         cancelTick = clock.after(tickEveryMs, onTick)
-        if (isHeard()) tick()
+        if (isHeard()) tick(occasion)
       }
       let cancelTick = clock.after(firstTickMs, onTick)
       const cancelWords = clock.after(stillWaitingMs, () => {
-        if (isHeard()) stillWaiting()
+        if (isHeard()) stillWaiting(occasion)
       })
       const wait: Wait = {
         stop() {

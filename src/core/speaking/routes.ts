@@ -1,8 +1,11 @@
 import type { Settings, Speaker } from '#shared/settings.ts'
-import type { Clock, ReaderOutput, ScreenLock, ScreenReaderDetector } from '../ports.ts'
+import type { Clock, ReaderOutput, Room, ScreenReaderDetector } from '../ports.ts'
 
 /** Whether the user asked for it, or it came by itself. */
 export type Cause = 'command' | 'watcher'
+
+/** `progress`: how the user's own request goes on. Whoever asked is told of it, but by our own voice only beside no reader. */
+export type Occasion = Cause | 'progress'
 
 /** Who says it: the window's live region (and so the screen reader), the reader's own interface, our voice, or nobody. */
 export type Route =
@@ -27,7 +30,7 @@ interface CheckedOutput {
 export interface Routes {
   /** Takes time with some readers: ask when a request begins, not when its first sentence is there. */
   reach(): Reach
-  find(cause: Cause, reach?: Reach): Promise<Route>
+  find(occasion: Occasion, reach?: Reach): Promise<Route>
   /** For what must not be missed although nobody speaks: the window in focus, or the reader; else nobody. */
   findAside(): Promise<Route>
   /** It failed: its next check is a new one. */
@@ -36,7 +39,7 @@ export interface Routes {
 
 export interface RoutesOptions {
   screenReader: ScreenReaderDetector
-  screenLock: ScreenLock
+  room: Room
   readers: ReaderOutput[]
   settings: () => Settings
   isWindowFocused: () => Promise<boolean>
@@ -47,7 +50,7 @@ export interface RoutesOptions {
 const checkKeptMs = 5000
 
 export function createRoutes(options: RoutesOptions): Routes {
-  const { screenReader, screenLock, readers, settings, isWindowFocused, clock } = options
+  const { screenReader, room, readers, settings, isWindowFocused, clock } = options
   const checks = new Map<ReaderOutput, { untilMs: number; answer: Promise<boolean> }>()
 
   function takesText(output: ReaderOutput): Promise<boolean> {
@@ -78,14 +81,14 @@ export function createRoutes(options: RoutesOptions): Routes {
       const readerName = screenReader.running()
       return { readerName, output: isReaderWanted() ? outputOf(readerName) : Promise.resolve(null) }
     },
-    async find(cause, reach) {
-      if (cause === 'watcher' && (await screenLock.isLocked())) return { to: 'nobody' }
+    async find(occasion, reach) {
+      if (occasion === 'watcher' && (await room.isShared())) return { to: 'nobody' }
       const running = reach?.readerName ?? screenReader.running()
       const [readerName, focused] = await Promise.all([running, isFocused()])
       // In our window the live region speaks, and nobody waits for the reader's interface.
       const isOutputNeeded = !focused && isReaderWanted()
       const output = isOutputNeeded ? await (reach?.output ?? outputOf(running)) : null
-      return chooseRoute({ speaker: settings().speaker, cause, isFocused: focused, readerName, output })
+      return chooseRoute({ speaker: settings().speaker, occasion, isFocused: focused, readerName, output })
     },
     async findAside() {
       if (await isFocused()) return { to: 'window' }
@@ -98,19 +101,19 @@ export function createRoutes(options: RoutesOptions): Routes {
 
 interface Situation {
   speaker: Speaker
-  cause: Cause
+  occasion: Occasion
   isFocused: boolean
   readerName: string | null
   output: CheckedOutput | null
 }
 
 /** The table in docs/speech.md. */
-function chooseRoute({ speaker, cause, isFocused, readerName, output }: Situation): Route {
+function chooseRoute({ speaker, occasion, isFocused, readerName, output }: Situation): Route {
   const silent: Route = { to: isFocused ? 'window' : 'nobody' }
   if (speaker === 'silent') return silent
   // Without a known reader the live region stays empty: a reader that went unnoticed would say everything twice.
   if (readerName === null) return { to: 'voice', why: 'no-reader' }
-  if (speaker === 'own') return cause === 'command' ? { to: 'voice', why: 'chosen' } : silent
+  if (speaker === 'own') return occasion === 'command' ? { to: 'voice', why: 'chosen' } : silent
   if (isFocused) return { to: 'window' }
   if (output?.takesText) return { to: 'reader', output: output.output }
   return { to: 'voice', why: 'reader-out-of-reach', deaf: output?.output ?? null }

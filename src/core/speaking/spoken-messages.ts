@@ -1,13 +1,13 @@
 import type { Outputs, Urgency } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
-import type { Cause, Route, Routes } from './routes.ts'
+import type { Occasion, Route, Routes } from './routes.ts'
 import { speakable } from './speakable.ts'
 import type { Priority } from './speech-queue.ts'
 
 /** One utterance of its own, such as "Picture ready" or a failure. */
 export interface Message {
   text: string
-  cause: Cause
+  occasion: Occasion
   urgency: Urgency
   priority: Priority
   /** BCP 47. */
@@ -55,7 +55,7 @@ export function createSpokenMessages(routes: Routes, outputs: Outputs): SpokenMe
       const before = inOrder
       const told = (async () => {
         await before
-        const route = await routes.find(message.cause)
+        const route = await routes.find(message.occasion)
         if (born !== era) return null
         give(route, message)
         return route
@@ -72,6 +72,8 @@ export function createSpokenMessages(routes: Routes, outputs: Outputs): SpokenMe
     },
     drop() {
       era += 1
+      // What is still asked about a dropped one holds up nothing.
+      inOrder = Promise.resolve()
     },
     async idle() {
       await inOrder

@@ -209,18 +209,41 @@ describe('no voice can be heard', () => {
   })
 })
 
-test('while the screen is locked what comes by itself is silent, and what was asked for is heard', async () => {
-  world.isLocked = true
-  announcer.pictureReady()
-  announcer.say('50 pictures ready', 'watcher')
-  await announcing.describePicture('watcher')
-  expect([...earcons.take(), ...voice.texts, ...region, ...orca.texts]).toEqual([])
-  announcer.say('Caption copied', 'answer')
-  await announcing.finishAll()
-  expect(voice.texts).toEqual(['Caption copied'])
-  world.isLocked = false
-  announcer.pictureReady()
-  await announcing.finishAll()
-  expect(earcons.take()).toEqual(['ready'])
-  expect(voice.texts).toEqual(['Caption copied', 'Picture ready'])
+describe('in a shared room', () => {
+  test('what comes by itself is silent, and what was asked for is heard', async () => {
+    world.isShared = true
+    announcer.pictureReady()
+    announcer.say('50 pictures ready', 'watcher')
+    announcer.fail(failure('offline'), 'watcher')
+    await announcing.describePicture('watcher')
+    expect([...earcons.take(), ...voice.texts, ...region, ...orca.texts]).toEqual([])
+    announcer.say('Caption copied', 'answer')
+    await announcing.finishAll()
+    expect(voice.texts).toEqual(['Caption copied'])
+    world.isShared = false
+    announcer.pictureReady()
+    await announcing.finishAll()
+    expect(earcons.take()).toEqual(['ready'])
+    expect(voice.texts).toEqual(['Caption copied', 'Picture ready'])
+  })
+
+  test.each<['command' | 'watcher', string[], string[]]>([
+    ['command', ['working', 'working', 'working'], ['Still waiting']],
+    ['watcher', [], []]
+  ])('how a request goes on is told when its cause is a %s', async (cause, sounds, words) => {
+    world.isShared = true
+    announcer.caption(cause)
+    await clock.advance(12_000)
+    await announcing.finishAll()
+    expect([earcons.take(), voice.texts]).toEqual([sounds, words])
+  })
+
+  test('an answer does not wait until the system has told about the room', async () => {
+    world.isShared = new Promise(() => undefined)
+    announcer.pictureReady()
+    await settle()
+    announcer.say('Caption copied', 'answer')
+    await announcing.finishAll()
+    expect(voice.texts).toEqual(['Caption copied'])
+  })
 })

@@ -1,17 +1,6 @@
-import { execFile } from 'node:child_process'
-import type { ScreenLock } from '#core/ports.ts'
-import { findWithin } from './capture/focus/time-limit.ts'
-import type { MethodCall } from './linux/bus-message.ts'
-import { connectBus, connectSessionBus, type SessionBus } from './linux/session-bus.ts'
-
-/** Who is not told by then goes on as usual: a desktop that is stuck must not make Descry mute. */
-const limitMs = 300
-
-/** Tells whether the user's screen is locked; false where nobody tells. Only Linux was tried: docs/verification.md. */
-export function createScreenLock(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ScreenLock {
-  const ask = platform === 'darwin' ? macIsLocked : platform === 'win32' ? windowsIsLocked : () => linuxIsLocked(env)
-  return { isLocked: async () => (await findWithin(ask, limitMs)) ?? false }
-}
+import type { MethodCall } from '../linux/bus-message.ts'
+import { connectBus, connectSessionBus, type SessionBus } from '../linux/session-bus.ts'
+import { systemAnswer } from './system-answer.ts'
 
 /** Each desktop's own, as it names itself on the session bus. */
 const screenSavers: MethodCall[] = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'].map(
@@ -31,8 +20,11 @@ const lockedHint: MethodCall = {
   args: ['org.freedesktop.login1.Session', 'LockedHint']
 }
 
+/** One that hangs must not keep the others' answers. */
+const callLimitMs = 200
+
 /** Told by logind where desktops keep it up to date, else by their screen savers, which are active while locked. */
-async function linuxIsLocked(env: NodeJS.ProcessEnv): Promise<boolean> {
+export async function isLinuxLocked(env: NodeJS.ProcessEnv): Promise<boolean> {
   const session = connectSessionBus(env)
   const system = connectBus(env.DBUS_SYSTEM_BUS_ADDRESS ?? 'unix:path=/run/dbus/system_bus_socket')
   const answers = await Promise.all([isAnyTrue(session, screenSavers), isAnyTrue(system, [lockedHint])])
@@ -43,24 +35,20 @@ async function linuxIsLocked(env: NodeJS.ProcessEnv): Promise<boolean> {
 async function isAnyTrue(connecting: Promise<SessionBus>, calls: MethodCall[]): Promise<boolean> {
   const bus = await connecting.catch(() => null)
   if (bus === null) return false
-  const answers = await Promise.all(calls.map((one) => bus.call(one, limitMs).catch(() => false)))
+  const answers = await Promise.all(calls.map((one) => bus.call(one, callLimitMs).catch(() => false)))
   bus.close()
   return answers.includes(true)
 }
 
-function macIsLocked(): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    execFile('/usr/sbin/ioreg', ['-n', 'Root', '-d1'], { timeout: limitMs }, (error, stdout) => {
-      if (error) reject(error instanceof Error ? error : new Error('ioreg'))
-      else resolve(/"IOConsoleLocked" = Yes/u.test(stdout))
-    })
-  })
+export async function isMacLocked(signal: AbortSignal): Promise<boolean> {
+  const root = await systemAnswer('/usr/sbin/ioreg', ['-n', 'Root', '-d1'], { signal })
+  return /"IOConsoleLocked" = Yes/u.test(root)
 }
 
 const readObjects = 1
 
 /** A locked Windows shows a desktop that no program of the user may open. */
-async function windowsIsLocked(): Promise<boolean> {
+export async function isWindowsLocked(): Promise<boolean> {
   const { default: koffi } = await import('koffi')
   const user32 = koffi.load('user32.dll')
   const open = user32.func('OpenInputDesktop', 'void *', ['uint32', 'bool', 'uint32'])

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createScreenLock } from '#adapters/screen-lock.ts'
+import { isLinuxLocked } from '#adapters/room/screen-lock.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { start } from '#test/process.ts'
 
-const script = fileURLToPath(new URL('../support/fake-screen-saver.py', import.meta.url))
+const script = fileURLToPath(new URL('../../support/fake-screen-saver.py', import.meta.url))
 
 let desktop: Desktop
 
@@ -27,21 +27,20 @@ describe('on Linux', () => {
       if (!child.stdin || !child.stdout) throw new Error('no pipes')
       const lines = createInterface({ input: child.stdout })
       await once(lines, 'line')
-      const lock = createScreenLock('linux', env)
-      expect(await lock.isLocked()).toBe(false)
+      expect(await isLinuxLocked(env)).toBe(false)
       child.stdin.write('locked\n')
       await once(lines, 'line')
-      expect(await lock.isLocked()).toBe(true)
+      expect(await isLinuxLocked(env)).toBe(true)
       child.stdin.write('unlocked\n')
       await once(lines, 'line')
-      expect(await lock.isLocked()).toBe(false)
+      expect(await isLinuxLocked(env)).toBe(false)
       await service.end()
     }
   )
 
   test('is not locked where nobody tells, and where there is no bus', async () => {
-    expect(await createScreenLock('linux', desktop.env).isLocked()).toBe(false)
+    expect(await isLinuxLocked(desktop.env)).toBe(false)
     const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere', DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nowhere' }
-    expect(await createScreenLock('linux', nowhere).isLocked()).toBe(false)
+    expect(await isLinuxLocked(nowhere)).toBe(false)
   })
 })
