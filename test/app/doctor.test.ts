@@ -344,4 +344,12 @@ describe('voice and reader', () => {
       message: expect.stringContaining('Narrator')
     })
   })
+  it('a shared room is named as the reason for silence; any other needs no words', async () => {
+    const silence = (isShared: boolean) => look('Silence', { room: { isShared: () => Promise.resolve(isShared) } })
+    expect(await silence(false)).toEqual([])
+    expect((await silence(true))[0]).toMatchObject({
+      state: 'left-out',
+      message: 'A microphone or screen sharing is in use, or the screen is locked.'
+    })
+  })
 })

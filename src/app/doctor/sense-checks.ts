@@ -11,6 +11,7 @@ export function senseChecks(
     Parts,
     | 'voices'
     | 'screenReader'
+    | 'room'
     | 'readers'
     | 'screen'
     | 'clipboard'
@@ -25,6 +26,7 @@ export function senseChecks(
   return [
     { name: 'Voices', limitMs: 30_000, run: () => voices(parts, settings) },
     { name: 'Screen reader', limitMs: 10_000, run: () => screenReader(parts) },
+    { name: 'Silence', limitMs: 10_000, run: () => silence(parts) },
     { name: 'Screen', limitMs: 20_000, run: () => screen(parts) },
     { name: 'Clipboard', limitMs: 20_000, run: () => clipboard(parts) },
     { name: 'Screenshot folders', limitMs: 10_000, run: () => folders(parts, settings) },
@@ -70,6 +72,15 @@ async function* screenReader({
         `${name} is running, but takes no text from Descry; its own voice speaks.`,
         'See docs/screen-readers.md for what this reader needs.'
       )
+}
+
+/** Who wonders why "Picture ready" is never heard finds the reason here. */
+async function* silence({ room }: Pick<Parts, 'room'>): AsyncGenerator<Observation> {
+  if (await room.isShared())
+    yield leftOut(
+      'A microphone or screen sharing is in use, or the screen is locked.',
+      'Until that ends, new pictures come without a sound.'
+    )
 }
 
 const noCodes = { read: () => Promise.resolve([]) }
