@@ -1,6 +1,7 @@
 import { captionRequest, type CaptionOrder } from './caption-request.ts'
 import type { Items } from './items.ts'
 import type { MeteredDescriber } from './metered-describer.ts'
+import { bothFailed, modelAnswer } from './model-answer.ts'
 import type { Parts } from './parts.ts'
 import { systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
@@ -41,9 +42,24 @@ export interface Captioning {
 /** The same order again within this time goes beyond the spending limit. */
 const exceedMs = 60_000
 
-const unchecked: Partial<Item> = { unconfirmed: [], isTextUnchecked: false }
+/** What an item keeps of a description. */
+type Told = Pick<
+  Description,
+  | 'caption'
+  | 'steps'
+  | 'unconfirmed'
+  | 'isTextUnchecked'
+  | 'notice'
+  | 'tags'
+  | 'model'
+  | 'costUsd'
+  | 'offline'
+  | 'warnings'
+>
+
+const noDoubt = { unconfirmed: [], isTextUnchecked: false }
 const unknown: Partial<Item> = {
-  ...unchecked,
+  ...noDoubt,
   caption: '',
   steps: [],
   notice: null,
@@ -165,36 +181,56 @@ export function createCaptioning(
     const settings = preferences.current()
     const detail = about?.detail ?? settings.detail
     const mayExceed = createConsent(item, 'command')
-    // When one of the two fails, nobody waits for the other.
-    const over = new AbortController()
-    const either = AbortSignal.any([signal, over.signal])
-    const look = (order: CaptionOrder): Promise<Description> =>
-      describe(item, order, mayExceed, () => undefined, either)
-    try {
-      const isNew = about?.state !== 'done' || about.offline
-      const [first, second] = await Promise.all([
-        isNew ? look({ detail }).catch(named(settings.model)) : about,
-        look({ detail, other }).catch(named(other.model))
-      ])
-      const here = [first, second].find(({ offline }) => offline)
-      const why = here?.warnings[0]
-      if (why) throw new DescryError(why.code, why)
-      const names = { first: first.model ?? settings.model, second: second.model ?? other.model }
-      const language = settings.language ?? systemLanguage()
-      // Without a warning it is blank.
-      const caption = here
-        ? here.caption
-        : comparisonText(compareCaptions(first.caption, second.caption, language), names)
-      const costUsd = isNew ? sum(first.costUsd, second.costUsd) : second.costUsd
-      const notice = second.notice ?? first.notice
-      // First: not even for a moment is shown what waits.
-      if (notice !== null) giveNotice(itemId, notice, speech, 'command')
-      items.change(itemId, { ...outcomeOf(second), notice, caption, costUsd, steps: [], ...unchecked })
-      speech.append(caption)
-      speech.end()
-    } finally {
-      over.abort()
+    const look = (model: string, order: CaptionOrder): Promise<Description | DescryError> =>
+      modelAnswer(
+        model,
+        describe(item, order, mayExceed, () => undefined, signal)
+      )
+    const told = about?.state === 'done' && !about.offline ? about : null
+    const [first, second] = await Promise.all([
+      told ?? look(settings.model, { detail }),
+      look(other.model, { detail, other })
+    ])
+    signal.throwIfAborted()
+    if (second instanceof DescryError) {
+      if (first instanceof DescryError) throw bothFailed(first, second)
+      if (first === told) throw second
+      return giveOpinion(itemId, first, second, speech)
     }
+    if (first instanceof DescryError) return giveOpinion(itemId, second, first, speech)
+    const names = { first: first.model ?? settings.model, second: second.model ?? other.model }
+    // It is blank.
+    const here = [first, second].find(({ offline }) => offline)
+    giveOpinion(
+      itemId,
+      {
+        ...second,
+        ...noDoubt,
+        caption:
+          here?.caption ??
+          comparisonText(compareCaptions(first.caption, second.caption, settings.language ?? systemLanguage()), names),
+        steps: [],
+        notice: second.notice ?? first.notice,
+        costUsd: told ? second.costUsd : sum(first.costUsd, second.costUsd),
+        warnings: told ? second.warnings : [...first.warnings, ...second.warnings]
+      },
+      null,
+      speech
+    )
+  }
+
+  /** @param why of two models one says nothing. */
+  function giveOpinion(itemId: string, opinion: Told, why: DescryError | null, speech: CaptionAnnouncement): void {
+    const failures = why ? [why.toFailure()] : []
+    // First: not even for a moment is shown what waits.
+    if (opinion.notice !== null) giveNotice(itemId, opinion.notice, speech, 'command')
+    items.change(itemId, { ...outcomeOf(opinion), warnings: [...failures, ...opinion.warnings] })
+    speech.append(opinion.caption)
+    for (const failure of failures) speech.warn(failure)
+    for (const warning of opinion.warnings) tellWarning({ type: 'warning', warning }, speech)
+    const doubt = unconfirmedSentence(opinion)
+    if (doubt) speech.after(doubt)
+    speech.end()
   }
 
   /** @param before a caption that is not lost to an attempt that brought nothing. */
@@ -262,22 +298,12 @@ export function createCaptioning(
   }
 }
 
-/** Says which of two models it was that failed. */
-function named(model: string): (error: unknown) => never {
-  return (error) => {
-    const { code, message, next } = asDescryError(error)
-    // A limit is about both.
-    if (isAbort(error) || code === 'over-limit') throw error
-    throw new DescryError(code, { message: `${model}: ${message}`, next, cause: error })
-  }
-}
-
 /** Null where one of them is not known. */
 function sum(oneUsd: number | null, otherUsd: number | null): number | null {
   return oneUsd === null || otherUsd === null ? null : oneUsd + otherUsd
 }
 
-function outcomeOf(description: Description): Partial<Item> {
+function outcomeOf(description: Told): Partial<Item> {
   const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
   return {
     state: 'done',

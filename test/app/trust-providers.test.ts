@@ -152,19 +152,52 @@ describe('a second opinion', () => {
     expect(item?.costUsd).toBeCloseTo(running.app.status().spent.monthUsd - before, 9)
   })
 
-  test('that fails is heard, stops the other request, and leaves the first caption', async () => {
+  test('that fails is heard, and leaves the first caption', async () => {
     await begin({ secondOpinion: { ...other(), model: 'gpt-4o' }, secondOpinionLimitUsd: 1 })
-    first.script([answer('A house.'), httpErrors.badKey, { type: 'stall', when: 'before-headers' }])
+    first.script([answer('A house.')])
     second.script([httpErrors.badKey])
     const picture = await describePicture(running, drawing)
     expect(await command(running, 'second-opinion')).toMatchObject({ state: 'failed', failure: { code: 'bad-key' } })
     await said(running, 'gpt-4o: The provider rejected the key.')
     expect(await itemWhen(running, picture.id)).toMatchObject({ state: 'done', caption: 'A house.' })
-    // Of a picture that has no caption, both are asked: one failing ends the other.
-    await describePicture(running, drawing, 'b.png')
+  })
+
+  test('where one of two that are asked fails, the other is told, with who failed and why', async () => {
+    await begin({ secondOpinion: { ...other(), model: 'gpt-4o' }, secondOpinionLimitUsd: 1 })
+    const before = running.app.status().spent.monthUsd
+    const gate = createGate()
+    first.script([httpErrors.badKey, answer('A house.', { gate })])
     second.script([httpErrors.badKey])
-    expect(await command(running, 'second-opinion')).toMatchObject({ state: 'failed' })
-    await until(() => first.requests[2]?.state === 'aborted', { what: 'the end of the other request' })
+    await describePicture(running, drawing)
+    const asking = command(running, 'second-opinion')
+    await until(() => second.requests[0]?.state === 'answered', { what: 'the failure of the other' })
+    gate.open()
+    const item = await asking
+    expect(item).toMatchObject({
+      state: 'done',
+      caption: 'A house.',
+      model: 'gpt-4o-mini',
+      warnings: [{ code: 'bad-key', message: 'gpt-4o: The provider rejected the key.' }]
+    })
+    expect(item?.costUsd).toBeCloseTo(running.app.status().spent.monthUsd - before, 9)
+    await said(running, 'gpt-4o: The provider rejected the key.')
+    expect(running.voice.texts).toContain('A house.')
+  })
+
+  test('is a failure where both fail, and a stop ends both', async () => {
+    await begin({ secondOpinion: { ...other(), model: 'gpt-4o' }, secondOpinionLimitUsd: 1 })
+    const stall = { type: 'stall' as const, when: 'before-headers' as const }
+    first.script([httpErrors.badKey, httpErrors.noCredit, stall])
+    second.script([httpErrors.badKey, stall])
+    await describePicture(running, drawing)
+    expect(await command(running, 'second-opinion')).toMatchObject({ state: 'failed', failure: { code: 'no-credit' } })
+    const asking = command(running, 'second-opinion')
+    await until(() => first.requests.length === 3 && second.requests.length === 2, { what: 'both requests' })
+    await running.app.run('stop', {}, 'socket')
+    expect(await asking).toMatchObject({ state: 'stopped' })
+    await until(() => [first.requests[2], second.requests[1]].every((one) => one?.state === 'aborted'), {
+      what: 'the end of both requests'
+    })
   })
 
   test('of graphic content waits for a key', async () => {
