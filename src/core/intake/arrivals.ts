@@ -1,5 +1,7 @@
 import type { ArrivalMode } from '#shared/settings.ts'
 import type { Clock } from '../ports.ts'
+import { createPauses } from './pauses.ts'
+import { createRepeats } from './repeats.ts'
 
 /** What is known of a new picture before anybody is told of it. Callers add what they need to get back. */
 export interface ArrivedPicture {
@@ -60,13 +62,8 @@ export interface Arrivals<Picture extends ArrivedPicture> {
   close(): void
 }
 
-/** One PrintScreen may put a picture on the clipboard and in a folder; both come within this time. */
-const sameEventMs = 5000
 const cancelMs = 500
 const waitingMs = 5 * 60_000
-const minuteMs = 60_000
-const maxInMinute = 10
-const ownWritesKept = 20
 /** Pictures that come within this time of each other came at once. */
 const quietMs = 700
 /** A stream of pictures that does not end is counted aloud so often; */
@@ -96,33 +93,13 @@ interface Burst {
  */
 export function createArrivals<Picture extends ArrivedPicture>(options: ArrivalsOptions<Picture>): Arrivals<Picture> {
   const { clock, mode, coming = () => 0 } = options
-  /** Each the last: when a program ends, a clipboard manager may put there what was there already. */
-  const previous = new Map<Picture['origin'], Picture>()
-  let recent: { picture: Picture; atMs: number }[] = []
+  const repeats = createRepeats<Picture>(clock)
+  const pauses = createPauses(options)
   let waiting: { picture: Picture; untilMs: number } | null = null
-  let ownWrites: string[] = []
   let burst: Burst | null = null
   /** In their half second, which `cancel` ends. */
   const pending = new Map<Picture, { burst: Burst; cancel: () => void }>()
-  /** When each event of the last minute began. */
-  let eventsMs: number[] = []
-  let pause: { untilMs: number; isByUser: boolean; arrived: number; cancel: () => void } | null = null
-
-  const isSame = (one: ArrivedPicture, other: ArrivedPicture): boolean =>
-    one.sha256 === other.sha256 || one.fingerprint === other.fingerprint
-
-  const possibleTwins = (origin: Picture['origin']): Picture[] => {
-    recent = recent.filter(({ atMs }) => clock.nowMs() - atMs < sameEventMs)
-    return recent.map(({ picture }) => picture).filter((one) => one.origin !== origin)
-  }
-
-  const isDuplicate = (picture: Picture): boolean => {
-    for (const before of previous.values()) if (isSame(before, picture)) return true
-    const twin = possibleTwins(picture.origin).find((one) => isSame(one, picture))
-    // Each has one twin: copied again later, it is a new event.
-    recent = recent.filter((one) => one.picture !== twin)
-    return twin !== undefined
-  }
+  const isListening = (): boolean => mode() !== 'off' && !pauses.isByUser()
 
   const wait = (picture: Picture): void => {
     waiting = { picture, untilMs: clock.nowMs() + waitingMs }
@@ -131,39 +108,6 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
   const keep = (picture: Picture): void => {
     wait(picture)
     options.onKept(picture)
-  }
-
-  const pauseForMinute = (): void => {
-    const cancel = clock.after(minuteMs, () => {
-      if (!pause) return
-      if (pause.arrived >= maxInMinute) return pauseForMinute()
-      endPause()
-      options.onResumed()
-    })
-    pause = { untilMs: clock.nowMs() + minuteMs, isByUser: false, arrived: 0, cancel }
-  }
-
-  function endPause(): void {
-    pause?.cancel()
-    pause = null
-    eventsMs = []
-  }
-
-  /** Counts an event; true while paused, also when it is this one that begins the pause. */
-  const isTooMany = (): boolean => {
-    const nowMs = clock.nowMs()
-    if (pause) {
-      pause.arrived += 1
-      return true
-    }
-    eventsMs = eventsMs.filter((atMs) => nowMs - atMs < minuteMs)
-    if (eventsMs.length < maxInMinute) {
-      eventsMs.push(nowMs)
-      return false
-    }
-    pauseForMinute()
-    options.onPaused()
-    return true
   }
 
   const endBurst = (): void => {
@@ -209,7 +153,7 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
 
   /** What becomes of a picture that is new and wanted. */
   function take(picture: Picture): ArrivalOutcome {
-    if (!burst && isTooMany()) {
+    if (!burst && pauses.isTooMany()) {
       keep(picture)
       return 'kept'
     }
@@ -235,16 +179,14 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
   }
 
   return {
-    isListening: () => mode() !== 'off' && !pause?.isByUser,
-    isRepeat: (sha256) =>
-      ownWrites.includes(sha256) || [...previous.values()].some((before) => before.sha256 === sha256),
-    possibleTwins,
+    isListening,
+    isRepeat: (sha256) => repeats.isRepeat(sha256),
+    possibleTwins: (origin) => repeats.possibleTwins(origin),
     offer(picture) {
-      if (mode() === 'off' || pause?.isByUser) return 'ignored'
-      if (ownWrites.includes(picture.sha256) || ownWrites.includes(picture.fingerprint)) return 'own'
-      if (isDuplicate(picture)) return 'duplicate'
-      previous.set(picture.origin, picture)
-      recent.push({ picture, atMs: clock.nowMs() })
+      if (!isListening()) return 'ignored'
+      if (repeats.isOwn(picture)) return 'own'
+      if (repeats.isDuplicate(picture)) return 'duplicate'
+      repeats.note(picture)
       return take(picture)
     },
     takeWaiting() {
@@ -253,28 +195,20 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
       return taken
     },
     cancelPending: () => keepPending() > 0,
-    noteOwnWrite(digest) {
-      ownWrites = [...ownWrites, digest].slice(-ownWritesKept)
-    },
+    noteOwnWrite: (digest) => repeats.noteOwnWrite(digest),
     pauseFor(ms) {
-      endPause()
       endBurst()
       keepPending()
-      const cancel = clock.after(ms, () => {
-        endPause()
-        options.onResumed()
-      })
-      pause = { untilMs: clock.nowMs() + ms, isByUser: true, arrived: 0, cancel }
+      pauses.pauseFor(ms)
     },
-    resume: endPause,
-    pausedUntilMs: () => pause?.untilMs ?? null,
+    resume: () => pauses.end(),
+    pausedUntilMs: () => pauses.untilMs(),
     close() {
       for (const { cancel } of pending.values()) cancel()
       pending.clear()
-      endPause()
+      pauses.end()
       endBurst()
-      previous.clear()
-      recent = []
+      repeats.clear()
       waiting = null
     }
   }
