@@ -88,7 +88,10 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   try {
     const keys = createPictureKeys(asked, journal)
     const sorted = await sortFiles(files, journal, keys, altText, terminal.signal)
-    if (sorted.lostAnswers > 0) terminal.tell(lostSentence(sorted.lostAnswers))
+    if (sorted.lostAnswers > 0) {
+      terminal.tell(lostSentence(sorted.lostAnswers))
+      queue?.say(lostSentence(sorted.lostAnswers), 'normal', 'en')
+    }
     const budget = await agreeToCost(
       {
         ...asked,
@@ -125,6 +128,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
       providerBatches,
       altText,
       onNote: (sentence) => terminal.tell(sentence),
+      onWait: (waitMs) => progress.wait(waitMs),
       onFinished(file, outcome, isFromEarlier) {
         progress.step(isFromEarlier)
         const failures = outcome.type === 'failed' ? [outcome.failure] : outcome.description.warnings
@@ -132,7 +136,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
       },
       stop: stop.signal,
       signal: terminal.signal
-    })
+    }).finally(() => progress.end())
     const pictures = files.map(({ name }, index) => ({ name, outcome: outcomes[index] as (typeof outcomes)[number] }))
     const pictureBase = relative(dirname(out), folder).replaceAll('\\', '/')
     await writeList(out, format(pictures, { language, pictureBase }))

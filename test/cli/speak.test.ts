@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCliHome, type CliHome } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
-import { answer, createGate, startModelServer, type ModelServer } from '#test/model-server.ts'
+import { answer, createGate, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { startRecording, type Recording } from '#test/sound.ts'
 
@@ -31,7 +31,7 @@ afterAll(async () => {
   await desktop?.end()
 })
 
-describe('describe --speak', () => {
+describe('--speak', () => {
   test('speaks the first sentence while the rest is still to come, and returns when speech has ended', async () => {
     const gate = createGate()
     const first = 'A red door stands open in a white wall.'
@@ -83,6 +83,24 @@ describe('describe --speak', () => {
       stderr: 'No voice can be heard. Install espeak-ng, or check the sound output.\n'
     })
     await mute.remove()
+  })
+
+  test('a batch says at once that the provider wants nothing for more than a minute', async () => {
+    server.script(() => httpErrors.rateLimited('120'))
+    const folder = join(home.dir, 'pictures')
+    await mkdir(folder)
+    await copyFile(picture, join(folder, 'door.jpg'))
+    const asked = server.requests.length
+    const from = performance.now()
+    const running = home.start(['batch', folder, '--out', join(home.dir, 'list.json'), '--yes', '--speak'])
+    let stderr = ''
+    running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
+    const ended = once(running.child, 'close')
+    await recording.sound(from, 15_000)
+    expect(stderr).toContain('Waiting 2 minutes for the provider.')
+    expect(server.requests).toHaveLength(asked + 1)
+    running.child.kill('SIGINT')
+    expect(await ended).toEqual([130, null])
   })
 
   test('failures are heard as well as shown', async () => {

@@ -6,7 +6,6 @@ import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome }
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { createPace, type Turn } from '#core/batch/pace.ts'
-import { duration } from '#core/batch/progress.ts'
 import type { ExpectedCost, VisionEvent, VisionModel } from '#core/ports.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
@@ -43,7 +42,7 @@ interface Unasked {
 /** Asks about each picture by itself, side by side, as fast as the provider's rate limits allow. */
 export async function describeLive(
   parts: BatchParts,
-  { files, options, keys, described, maySpend, overLimit, finish, onNote, stop, signal }: Asking,
+  { files, options, keys, described, maySpend, overLimit, finish, onWait, stop, signal }: Asking,
   notes: AnswerNotes
 ): Promise<void> {
   const vision = parts.connectVision(options.baseUrl, options.apiKey)
@@ -52,7 +51,7 @@ export async function describeLive(
     clock: parts.clock,
     maxInFlight,
     maxInFlightUntold: untold,
-    onLongWait: (waitMs) => onNote(`Waiting ${duration(waitMs)} for the provider.`)
+    onLongWait: onWait
   })
   const running = new Set<Promise<void>>()
   /** Of this run, once they are noted: nobody asks twice about the same picture. */

@@ -39,6 +39,8 @@ export interface Asking {
   finish: Finish
   /** What people should hear about the run itself. */
   onNote: (sentence: string) => void
+  /** The provider wants nothing for so long. */
+  onWait: (waitMs: number) => void
   /** Fires when nothing new is to be asked; what is under way is paid for, and is waited for. */
   stop: AbortSignal
   /** Fires when nothing is to be waited for either. */

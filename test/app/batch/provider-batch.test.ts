@@ -79,6 +79,7 @@ async function batch({
       altText: null,
       onFinished: () => undefined,
       onNote: (note) => notes.push(note),
+      onWait: () => undefined,
       stop: never,
       signal: never
     })
