@@ -83,3 +83,17 @@ test('a screen that is taken on command is told by its sound', async () => {
   await running.app.run('screen', {}, 'hotkey')
   expect(earcons.take()).toEqual(['captured'])
 })
+
+test('in a shared room a picture comes into the list in silence, and its command is answered', async () => {
+  const earcons = createFakeEarcons()
+  const room = { isShared: () => Promise.resolve(true) }
+  const settings = { baseUrl: server.baseUrl, sendingAllowedTo: server.baseUrl, language: 'en' }
+  running = await startApp(desktop, settings, { parts: { earcons, room } })
+  server.script([answer('A green kite over a lake.')])
+  await ownClipboard(desktop, { 'image/png': await drawingPicture() })
+  await running.newest(({ origin }) => origin === 'clipboard', 'the picture')
+  await running.app.run('clipboard', {}, 'hotkey')
+  await until(() => running.voice.texts.length > 0, { what: 'the caption' })
+  expect(running.voice.texts).toEqual(['A green kite over a lake.'])
+  expect(earcons.take()).toEqual([])
+})

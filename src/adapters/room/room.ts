@@ -9,7 +9,7 @@ import { isInUseOnWindows } from './windows-sharing.ts'
 type Sign = (signal: AbortSignal) => Promise<boolean>
 
 /** What is not told by then does not count: a desktop that is stuck must not make Descry mute. */
-const answerLimitMs = 300
+const answerLimitMs = 500
 
 /**
  * Whether others may hear what is said, or nobody: asked of the system now and never in between. Only Linux was tried:

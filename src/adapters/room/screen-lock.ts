@@ -21,7 +21,7 @@ const lockedHint: MethodCall = {
 }
 
 /** One that hangs must not keep the others' answers. */
-const callLimitMs = 200
+const callLimitMs = 300
 
 /** Told by logind where desktops keep it up to date, else by their screen savers, which are active while locked. */
 export async function isLinuxLocked(env: NodeJS.ProcessEnv): Promise<boolean> {
