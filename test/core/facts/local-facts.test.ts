@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { colourWord } from '#core/facts/blank.ts'
+import { pictureKind } from '#core/facts/kind.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { LocalFacts } from '#shared/caption.ts'
 import { codePicture } from '#test/code-pictures.ts'
+import { kindPictures } from '../../kind-set/pictures.ts'
 import {
   blankPicture,
   chartPicture,
@@ -93,6 +95,16 @@ describe('the kind of picture', () => {
   ])('is guessed: %s', async (kind, make) => {
     expect((await factsOf(await make())).kind).toBe(kind)
   })
+
+  it('is guessed right for most pictures of a set, and no photo is taken for anything else', async () => {
+    const missed: string[] = []
+    for (const { kind, name, render } of kindPictures(2)) {
+      const guess = pictureKind((await decoder.decode(await render())).pixels({ maxWidthPx: 2048, maxHeightPx: 2048 }))
+      if (guess !== kind) missed.push(`${kind} (${name})`)
+    }
+    expect(missed.length).toBeLessThanOrEqual(10)
+    expect(missed.join()).not.toContain('photo')
+  })
 })
 
 describe('local facts', () => {
@@ -101,7 +113,7 @@ describe('local facts', () => {
       width: 1000,
       height: 700,
       mime: 'image/png',
-      kind: 'document',
+      kind: 'drawing',
       isBlank: false,
       blankColour: null,
       codes: [{ format: 'QRCode', text: 'https://example.org/' }],
