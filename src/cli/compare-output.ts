@@ -101,8 +101,10 @@ export function comparisonPage(pictures: ComparedPicture[], language: string): s
 <style>
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: auto; padding: 1rem; overflow-wrap: anywhere }
-table { border-collapse: collapse; width: 100% }
-caption { text-align: start; font-weight: bold }
+.table { overflow-x: auto }
+table { border-collapse: collapse; width: 100%; min-width: 45rem; overflow-wrap: break-word }
+caption { position: sticky; inset-inline-start: 0; width: min(100%, 100vw - 2rem); text-align: start; font-weight: bold; overflow-wrap: anywhere }
+td:nth-child(2) { min-width: 12rem }
 th, td { border: 1px solid; padding: 0.4rem; text-align: start; vertical-align: top }
 td { white-space: pre-line }
 </style>
@@ -137,7 +139,9 @@ function section(picture: ComparedPicture, language: string): string {
     const words = `<td><span lang="${html(language)}" dir="auto">${html(caption)}</span>${remarks}</td>`
     return `<tr>${head}${words}${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`
   })
+  // On a narrow screen its columns would be a letter wide. It can be scrolled by keys.
   return `<h2>${name}</h2>
+<div class="table" role="region" aria-label="Table of ${name}" tabindex="0">
 <table>
 <caption>What each model says of ${name}</caption>
 <thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>
@@ -145,6 +149,7 @@ function section(picture: ComparedPicture, language: string): string {
 ${rows.join('\n')}
 </tbody>
 </table>
+</div>
 ${picture.pairs.map((pair) => pairSection(pair, language)).join('\n')}`
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { audit } from '#test/audit.ts'
 import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'
 import { blankPicture, cornerPicture, photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
-import { audit, eventually, focusedText, openWindow, type OpenWindow } from './open-window.ts'
+import { eventually, focusedText, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
 

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { receiveFunction } from '#preview/electron-shim.ts'
+import { audit } from '#test/audit.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { answer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
-import { audit, focusedText, eventually, openWindow, type OpenWindow } from './open-window.ts'
+import { focusedText, eventually, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
 

@@ -1,8 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createParts, type Parts } from '#app/parts.ts'
@@ -151,19 +149,6 @@ function listenForComplaints(page: Page): string[] {
     if (protocol !== 'blob:' && origin !== 'https://descry.invalid') complaints.push(`foreign: ${request.url()}`)
   })
   return complaints
-}
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-/** What axe-core finds in the window as it is now, one line each; empty when it finds nothing. */
-export async function audit(page: Page): Promise<string[]> {
-  const { readFile } = await import('node:fs/promises')
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axePath, 'utf8'))
-  const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
-    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }
-    return await axe.run({ resultTypes: ['violations'] })
-  })
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
 /** `expect.poll` with patience for a busy machine. */

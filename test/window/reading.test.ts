@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { audit, openWindow, type OpenWindow } from './open-window.ts'
+import { openWindow, type OpenWindow } from './open-window.ts'
+import { audit } from '#test/audit.ts'
 import { createFakeEarcons, type FakeEarcons } from '#test/fake-earcons.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 import { answer } from '#test/model-server.ts'
