@@ -132,8 +132,10 @@ function listItem({ name, outcome }: ListedPicture, language: string, pictureBas
   const paragraphs = printable(caption)
     .split(/\n+/u)
     .map((paragraph) => `<p lang="${escaped(language)}" dir="auto">${escaped(paragraph)}</p>`)
-  const remarks = [...(notice === null ? [] : [`Notice: ${notice}`]), ...warnings.map(failureText)]
-  return `<li>${title}${picture}${paragraphs.join('')}${remarks.map((remark) => `<p>${escaped(printableLine(remark))}</p>`).join('')}</li>`
+  const paragraph = (words: string): string => `<p>${escaped(printableLine(words))}</p>`
+  const warned = notice === null ? '' : paragraph(`Notice: ${notice}`)
+  const remarks = warnings.map((warning) => paragraph(failureText(warning)))
+  return `<li>${title}${warned}${picture}${paragraphs.join('')}${remarks.join('')}</li>`
 }
 
 export function escaped(text: string): string {

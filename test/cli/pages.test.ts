@@ -82,6 +82,16 @@ describe('in a real browser axe-core finds nothing, and nothing is refused', () 
     const widths = await page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth))
     expect(widths.toSorted((one, other) => one - other)).toEqual([0, 120, 800])
     expect(await page.locator('h2').allTextContents()).toContain(longName)
+    const warned = page.locator('li', { hasText: 'Notice:' })
+    expect(await warned.locator('> *').evaluateAll((parts) => parts.map((part) => part.textContent || part.tagName)))
+      // Before what it warns of.
+      .toEqual([
+        expect.any(String),
+        'Notice: graphic: blood',
+        'IMG',
+        'A red bicycle. It reads "3 < 5 & 6".',
+        'Two flowers.'
+      ])
   })
 
   test('in the page of a comparison, with a failure, a difference and a picture that cannot be read', async () => {
