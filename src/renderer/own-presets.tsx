@@ -1,7 +1,8 @@
-import { useContext, useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { useContext, useId, useRef, useState, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { sentenceOf, type Take } from './fields.tsx'
 import { Say } from './say.ts'
+import { SubForm } from './sub-form.tsx'
 import { presets as builtIn, type OwnPreset } from '#shared/caption.ts'
 
 interface Props {
@@ -90,24 +91,18 @@ function PresetForm({ preset, taken, onSave, onCancel }: PresetFormProps): React
   const id = useId()
   const name = useRef<HTMLInputElement>(null)
   const prompt = useRef<HTMLTextAreaElement>(null)
-  const [error, setError] = useState<string | null>(null)
-  useEffect(() => name.current?.focus(), [])
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (!name.current || !prompt.current) return
-    setError(await onSave({ name: name.current.value.trim(), prompt: prompt.current.value.trim() }))
+  async function submit(): Promise<string | null> {
+    if (!name.current || !prompt.current) return null
+    return await onSave({ name: name.current.value.trim(), prompt: prompt.current.value.trim() })
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Cancel does the same
-    <form
-      className="sub-form"
-      aria-label={preset.name ? `Edit ${preset.name}` : 'New prompt'}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel()
-      }}
+    <SubForm
+      label={preset.name ? `Edit ${preset.name}` : 'New prompt'}
+      action="Save"
+      onSubmit={submit}
+      onCancel={onCancel}
     >
       <label htmlFor={`${id}-name`}>Name</label>
       <input
@@ -137,15 +132,6 @@ function PresetForm({ preset, taken, onSave, onCancel }: PresetFormProps): React
         {'{window}'} stands for the title of the window, {'{app}'} for the program, {'{text}'} for the text that was
         read in the picture, {'{question}'} for your question.
       </p>
-      {error && <p className="error">{error}</p>}
-      <div className="row">
-        <button type="submit" className="primary">
-          Save
-        </button>
-        <button type="button" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </SubForm>
   )
 }

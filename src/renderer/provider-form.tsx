@@ -1,6 +1,7 @@
-import { useContext, useEffect, useEffectEvent, useId, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { useContext, useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react'
 import { offerOf, offersOf, placeholder, type Offer, type Offered } from './provider-offers.ts'
 import { Say } from './say.ts'
+import { SubForm } from './sub-form.tsx'
 import type { OtherModel } from '#shared/settings.ts'
 
 interface Props {
@@ -19,7 +20,6 @@ const restMs = 600
 export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Props): ReactNode {
   const id = useId()
   const say = useContext(Say)
-  const list = useRef<HTMLSelectElement>(null)
   const { found, known } = offersOf(offered)
   const offers = [...found, ...known]
   const [form, setForm] = useState(() => {
@@ -31,13 +31,10 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
       model: chosen?.model ?? offer?.model ?? ''
     }
   })
-  const [error, setError] = useState<string | null>(null)
   const [hasMoved, setHasMoved] = useState(false)
   const about = form.offer?.about ?? ''
   const tell = useEffectEvent(() => say(about))
   const isByResource = form.offer?.baseUrl.includes(placeholder) ?? false
-
-  useEffect(() => list.current?.focus(), [])
 
   useEffect(() => {
     if (!hasMoved) return undefined
@@ -51,25 +48,15 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
     setForm({ offer, resource: '', baseUrl: offer.baseUrl, model: offer.model })
   }
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
+  async function submit(): Promise<string | null> {
     const baseUrl = isByResource ? (form.offer?.baseUrl ?? '').replace(placeholder, form.resource) : form.baseUrl
-    setError(await onChoose({ baseUrl: baseUrl.trim().replace(/\/+$/u, ''), model: form.model.trim() }))
+    return await onChoose({ baseUrl: baseUrl.trim().replace(/\/+$/u, ''), model: form.model.trim() })
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Cancel does the same
-    <form
-      className="sub-form"
-      aria-label={`Choose ${noun}`}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel()
-      }}
-    >
+    <SubForm label={`Choose ${noun}`} action="Use it" onSubmit={submit} onCancel={onCancel}>
       <label htmlFor={`${id}-offer`}>Provider</label>
       <select
-        ref={list}
         id={`${id}-offer`}
         value={form.offer?.id}
         aria-describedby={`${id}-about`}
@@ -133,16 +120,7 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
           <option key={model} value={model} />
         ))}
       </datalist>
-      {error && <p className="error">{error}</p>}
-      <div className="row">
-        <button type="submit" className="primary">
-          Use it
-        </button>
-        <button type="button" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </SubForm>
   )
 }
 
