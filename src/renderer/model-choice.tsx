@@ -1,5 +1,4 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { flushSync } from 'react-dom'
 import { sentenceOf, type Take } from './fields.tsx'
 import { ProviderForm } from './provider-form.tsx'
 import { modelWords, type Offered } from './provider-offers.ts'
@@ -30,15 +29,17 @@ export function ModelChoice({ bridge, noun, label, hint, chosen, onChoose, off }
   const [error, setError] = useState<string | null>(null)
   const words = chosen ? modelWords(chosen) : (off?.words ?? '')
 
-  async function open(): Promise<void> {
+  async function toggle(): Promise<void> {
+    if (offered) return close()
     const reply = await bridge.request('providers', null)
     setError(reply.ok ? null : sentenceOf(reply.error))
     if (reply.ok) setOffered(reply.value)
   }
 
+  /** Focus first: a screen reader stays silent when what had focus is gone before focus moves. */
   function close(): void {
-    flushSync(() => setOffered(null))
     button.current?.focus()
+    setOffered(null)
   }
 
   async function choose(choice: OtherModel): Promise<string | null> {
@@ -51,7 +52,7 @@ export function ModelChoice({ bridge, noun, label, hint, chosen, onChoose, off }
 
   async function switchOff(): Promise<void> {
     // This button goes away.
-    button.current?.focus()
+    close()
     const refusal = (await off?.onOff(null)) ?? null
     setError(sentenceOf(refusal))
     if (!refusal) say(`${label}: ${words}`)
@@ -62,20 +63,23 @@ export function ModelChoice({ bridge, noun, label, hint, chosen, onChoose, off }
       <p id={`${id}-chosen`}>
         <strong>{label}:</strong> {words}
       </p>
-      {offered ? (
-        <ProviderForm noun={noun} offered={offered} chosen={chosen} onChoose={choose} onCancel={close} />
-      ) : (
-        <div className="row">
-          <button ref={button} type="button" aria-describedby={`${id}-chosen ${id}-hint`} onClick={() => void open()}>
-            {chosen ? 'Change' : 'Choose'} {noun}
+      <div className="row">
+        <button
+          ref={button}
+          type="button"
+          aria-expanded={offered !== null}
+          aria-describedby={`${id}-chosen ${id}-hint`}
+          onClick={() => void toggle()}
+        >
+          {chosen ? 'Change' : 'Choose'} {noun}
+        </button>
+        {off && chosen && (
+          <button type="button" onClick={() => void switchOff()}>
+            No {noun}
           </button>
-          {off && chosen && (
-            <button type="button" onClick={() => void switchOff()}>
-              No {noun}
-            </button>
-          )}
-        </div>
-      )}
+        )}
+      </div>
+      {offered && <ProviderForm noun={noun} offered={offered} chosen={chosen} onChoose={choose} onCancel={close} />}
       {error && <p className="error">{error}</p>}
       <p id={`${id}-hint`} className="hint">
         {hint}

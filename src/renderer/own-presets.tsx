@@ -1,5 +1,4 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { flushSync } from 'react-dom'
 import { sentenceOf, type Take } from './fields.tsx'
 import { Say } from './say.ts'
 import { SubForm } from './sub-form.tsx'
@@ -11,18 +10,31 @@ interface Props {
 }
 
 const most = 20
+const full = '20 prompts are the most. Remove one first.'
 
 /** Presets of the user's own: a list, and a form that opens to add one or change one. */
 export function OwnPresets({ presets, onChange }: Props): ReactNode {
   const say = useContext(Say)
-  const group = useRef<HTMLDivElement>(null)
+  const add = useRef<HTMLButtonElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
   /** The place in the list of what is being edited; behind the last: a new one. */
   const [edited, setEdited] = useState<number | null>(null)
   const [error, setError] = useState<string | null>(null)
 
+  function toggle(at: number, button: HTMLButtonElement): void {
+    opener.current = button
+    if (at === most) {
+      setError(full)
+      say(full)
+    } else setEdited(edited === at ? null : at)
+  }
+
+  /** Focus first: a screen reader stays silent when what had focus is gone before focus moves. */
   function close(): void {
-    flushSync(() => setEdited(null))
-    group.current?.querySelector<HTMLElement>('[data-add]')?.focus()
+    // A prompt with a new name has a new button.
+    const button = opener.current?.isConnected ? opener.current : add.current
+    button?.focus()
+    setEdited(null)
   }
 
   async function save(preset: OwnPreset): Promise<string | null> {
@@ -36,14 +48,15 @@ export function OwnPresets({ presets, onChange }: Props): ReactNode {
 
   async function remove(at: number): Promise<void> {
     // The button goes away.
-    group.current?.querySelector<HTMLElement>('[data-add]')?.focus()
+    add.current?.focus()
+    setEdited(null)
     const refusal = await onChange(presets.toSpliced(at, 1))
     setError(sentenceOf(refusal))
     if (!refusal) say(`${presets[at]?.name ?? 'Preset'} removed`)
   }
 
   return (
-    <div ref={group} className="field" role="group" aria-labelledby="presets-title">
+    <div className="field" role="group" aria-labelledby="presets-title">
       <h4 id="presets-title">Your own prompts</h4>
       <p className="hint">What to tell about a picture, in your words. They stand under “Describe again as”.</p>
       {presets.length > 0 && (
@@ -51,7 +64,12 @@ export function OwnPresets({ presets, onChange }: Props): ReactNode {
           {presets.map(({ name }, at) => (
             <li key={name} className="row">
               <span className="entry-title">{name}</span>
-              <button type="button" aria-label={`Edit ${name}`} onClick={() => setEdited(at)}>
+              <button
+                type="button"
+                aria-label={`Edit ${name}`}
+                aria-expanded={edited === at}
+                onClick={({ currentTarget }) => toggle(at, currentTarget)}
+              >
                 Edit
               </button>
               <button type="button" aria-label={`Remove ${name}`} onClick={() => void remove(at)}>
@@ -62,11 +80,15 @@ export function OwnPresets({ presets, onChange }: Props): ReactNode {
         </ul>
       )}
       {error && <p className="error">{error}</p>}
-      {edited === null ? (
-        <button type="button" data-add disabled={presets.length >= most} onClick={() => setEdited(presets.length)}>
-          Add a prompt
-        </button>
-      ) : (
+      <button
+        ref={add}
+        type="button"
+        aria-expanded={edited === presets.length}
+        onClick={({ currentTarget }) => toggle(presets.length, currentTarget)}
+      >
+        Add a prompt
+      </button>
+      {edited !== null && (
         <PresetForm
           key={edited}
           preset={presets[edited] ?? { name: '', prompt: '' }}

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react'
 import { offerOf, offersOf, placeholder, type Offer, type Offered } from './provider-offers.ts'
 import { Say } from './say.ts'
+import { Select } from './select.tsx'
 import { SubForm } from './sub-form.tsx'
 import type { OtherModel } from '#shared/settings.ts'
 
@@ -56,7 +57,8 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
   return (
     <SubForm label={`Choose ${noun}`} action="Use it" onSubmit={submit} onCancel={onCancel}>
       <label htmlFor={`${id}-offer`}>Provider</label>
-      <select
+      <Select
+        takesFocus
         id={`${id}-offer`}
         value={form.offer?.id}
         aria-describedby={`${id}-about`}
@@ -64,7 +66,7 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
       >
         {found.length > 0 && <Group label="Found on this computer" offers={found} />}
         <Group label="All" offers={known} />
-      </select>
+      </Select>
       <p id={`${id}-about`} className="hint">
         {about}
       </p>

@@ -196,6 +196,56 @@ test('controls are said with name, role and state', async () => {
   await w.press('space')
 })
 
+test('by Tab each setting is said once, and no list speaks up when it is filled', async () => {
+  await w.press('ctrl+comma')
+  await eventually(() => w.page.evaluate(() => document.activeElement?.id)).toBe('settings-title')
+  const names = await w.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.settings :is(button, input, select)')].map((element) => {
+      const labels = (element as HTMLInputElement).labels
+      return (labels?.[0] ?? element).textContent.trim()
+    })
+  )
+  expect(names.length).toBeGreaterThan(20)
+  await hearOut()
+  const start = (await spoken()).length
+  const said = async (name: string): Promise<string[]> =>
+    (await spoken())
+      .slice(start)
+      .filter((text) => text.startsWith(`${name} `) && /button|entry|text|box|switch/u.test(text.slice(name.length)))
+  for (const name of names) {
+    await w.press('Tab')
+    await until(async () => (await said(name)).length > 0, { what: `Orca to say: ${name}` })
+  }
+  await hearOut()
+  for (const name of names) expect(await said(name), name).toHaveLength(1)
+  expect(await times('The best one that sounds.', start)).toBe(1)
+  expect(await times('By language.', start)).toBe(1)
+  const voices = await w.page.getByLabel('Voice', { exact: true }).locator('option').allInnerTexts()
+  expect(voices.length).toBeGreaterThan(10)
+  const unasked = new Set(voices.slice(1).map((voice) => `${voice}.`))
+  expect((await spoken()).slice(start).filter((text) => unasked.has(text.trim()))).toEqual([])
+})
+
+test.each([
+  ['Change provider', 'Provider combo box.'],
+  ['Add a prompt', 'Name entry required.']
+])('the form behind “%s” is said once as it opens, and Escape says where it goes back to', async (name, field) => {
+  let start = (await spoken()).length
+  await w.page.getByRole('button', { name }).focus()
+  await isSpoken(`${name} collapsed push button.`, start)
+  await hearOut()
+  start = (await spoken()).length
+  await w.press('Return')
+  await isSpoken(field, start)
+  await hearOut()
+  expect(await times(field, start)).toBe(1)
+  expect((await spoken()).slice(start).filter((text) => text.startsWith('form '))).toHaveLength(1)
+  await w.press('Tab')
+  start = (await spoken()).length
+  await w.press('Escape')
+  await isSpoken(`${name} collapsed push button.`, start)
+})
+
 test('each key that chooses a part of the screen is answered once, by the part', async () => {
   let start = (await spoken()).length
   await w.press('ctrl+shift+r')
