@@ -7,7 +7,8 @@ import { blankColour } from '#core/facts/blank.ts'
 import type { PicturePart } from '#core/ports.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
-import { DescryError } from '#shared/errors.ts'
+import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
+import { failureOfFile } from '#shared/file-failure.ts'
 
 /** Files that the user opens: each of their pages, frames or parts is in the list, and the first is described. */
 export interface Opening {
@@ -58,9 +59,19 @@ export function createOpening(parts: Pick<Parts, 'opener' | 'decoder'>, items: I
   }
 
   return {
-    openBytes,
-    async openPath(path, detail) {
-      return await openBytes(basename(path), await readPictureFile(path), detail)
-    }
+    openBytes: (name, bytes, detail) => named(name, () => openBytes(name, bytes, detail)),
+    openPath: (path, detail) =>
+      named(basename(path), async () => openBytes(basename(path), await readPictureFile(path), detail))
+  }
+}
+
+/** There may be several: a refusal tells which. */
+async function named(name: string, open: () => Promise<Item>): Promise<Item> {
+  try {
+    return await open()
+  } catch (cause) {
+    if (isAbort(cause)) throw cause
+    const { code, ...details } = failureOfFile(name, asDescryError(cause).toFailure())
+    throw new DescryError(code, { ...details, cause })
   }
 }

@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { FailureText } from './failure-text.tsx'
 import { windowKeyName } from './keys.ts'
-import type { RefusedFile } from './use-open-files.ts'
+import type { Failure } from '#shared/errors.ts'
 
 interface Props {
   onOpen: (files: readonly File[]) => void
   /** How many are still to be opened. */
   waiting: number
-  refused: readonly RefusedFile[]
+  refused: readonly Failure[]
 }
 
 function isEditable(target: EventTarget | null): boolean {
@@ -65,9 +65,9 @@ export function OpenFile({ onOpen, waiting, refused }: Props): ReactNode {
         Or drop or paste them anywhere in this window.
       </p>
       {waiting > 0 && <p className="state">Opening {waiting === 1 ? 'a file' : `${waiting} files`} …</p>}
-      {refused.map(({ name, failure }, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- two may have one name; none changes its place
-        <FailureText key={`${index} ${name}`} about={name} failure={failure} />
+      {refused.map((failure, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two may have the same words; none changes its place
+        <FailureText key={index} failure={failure} />
       ))}
     </section>
   )

@@ -1,30 +1,27 @@
 import { useRef, useState } from 'react'
 import type { Bridge } from '#shared/bridge.ts'
 import { failure, type Failure } from '#shared/errors.ts'
+import { failureOfFile } from '#shared/file-failure.ts'
 import type { Announcement } from './live-regions.tsx'
 
 /** What is larger is not even read: the app takes it by its path, on the command line. */
 const largestBytes = 100 * 1024 * 1024
-
-export interface RefusedFile {
-  name: string
-  failure: Failure
-}
 
 /** Opens files one after the other, whenever they come, so that none is lost and one at most is in memory. */
 export function useOpenFiles(
   bridge: Bridge,
   announce: (announcement: Announcement) => void,
   onOpened: () => void
-): { open: (files: readonly File[]) => void; waiting: number; refused: readonly RefusedFile[] } {
+): { open: (files: readonly File[]) => void; waiting: number; refused: readonly Failure[] } {
   const queue = useRef(Promise.resolve())
   const [waiting, setWaiting] = useState(0)
-  const [refused, setRefused] = useState<readonly RefusedFile[]>([])
+  const [refused, setRefused] = useState<readonly Failure[]>([])
 
   /** The window found it out by itself, so the window has it heard. */
   function refuse(name: string, words: Failure): Failure {
-    announce({ text: `${name}: ${words.message} ${words.next}`, urgency: 'assertive' })
-    return words
+    const refusal = failureOfFile(name, words)
+    announce({ text: `${refusal.message} ${refusal.next}`, urgency: 'assertive' })
+    return refusal
   }
 
   async function openOne(file: File): Promise<Failure | null> {
@@ -49,7 +46,7 @@ export function useOpenFiles(
   async function openNext(file: File): Promise<void> {
     const why = await openOne(file)
     setWaiting((count) => count - 1)
-    if (why) setRefused((before) => [...before, { name: file.name, failure: why }])
+    if (why) setRefused((before) => [...before, why])
   }
 
   function open(files: readonly File[]): void {

@@ -274,3 +274,21 @@ test('switching kept captions off forgets those that are there', async () => {
   await running.app.handlers['change-settings']({ keepCaptions: false })
   expect(kept).toEqual([])
 })
+
+test('of several files that are opened, each refusal says which file it is', async () => {
+  running = await startApp(desktop, sendingOn())
+  const word = Buffer.from('PK\u0003\u0004 word/document.xml')
+  const long = join(desktop.env.HOME ?? '', `${'A long name, '.repeat(9)}end.mp3`)
+  await writeFile(long, 'ID3\u0004 and so on')
+  await expect(running.app.handlers['open-file']({ name: 'notes\u202e.docx', bytes: word })).rejects.toMatchObject({
+    code: 'unsupported',
+    message: 'notes.docx: Word files are not supported.'
+  })
+  await running.app.run('open', { path: long }, 'cli')
+  await running.app.run('open', { path: join(desktop.env.HOME ?? '', 'gone.png') }, 'cli')
+  await until(() => said().length === 2, { what: 'both refusals, spoken' })
+  expect(said()).toEqual([
+    expect.stringMatching(/^A long name, A long name, A…ame, end\.mp3: Audio /u),
+    expect.stringMatching(/^gone\.png: The picture was not found\./u)
+  ])
+})

@@ -370,11 +370,11 @@ describe('files', () => {
   test('what cannot be opened is refused by the name of its type, and nothing is sent', async () => {
     expect(await typeOpen(await save('Letter.png', '{\\rtf1 Hello}'))).toEqual({
       code: 3,
-      output: 'RTF files are not supported. Save it as PDF.\n'
+      output: 'Letter.png: RTF files are not supported. Save it as PDF.\n'
     })
     expect(await command('open', { path: await save('Song.png', 'ID3\u0004 and so on') })).toMatchObject({
       code: 'unsupported',
-      message: expect.stringContaining('Audio')
+      message: expect.stringContaining('Song.png: Audio')
     })
     expect(server.requests).toEqual([])
     expect(await labels()).toEqual([])
