@@ -1,20 +1,20 @@
+import { outcomeOf, unknown } from './caption-outcome.ts'
+import { createCaptionRemarks } from './caption-remarks.ts'
 import { captionRequest, type CaptionOrder } from './caption-request.ts'
 import type { Items } from './items.ts'
 import type { MeteredDescriber } from './metered-describer.ts'
-import { bothFailed, modelAnswer } from './model-answer.ts'
+import { createOpinionCaptioning } from './opinion-captioning.ts'
 import type { Parts } from './parts.ts'
-import { systemLanguage } from './picture-describer.ts'
 import type { Preferences } from './preferences.ts'
+import { createSpendingConsent } from './spending-consent.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import { nextDetail } from '#core/describing/prompts/presets.ts'
-import { noticeKind } from '#core/describing/notice.ts'
-import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
-import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
-import { captionWaits, detailNames } from '#shared/messages.ts'
+import { asDescryError, isAbort, type Failure } from '#shared/errors.ts'
+import { detailNames } from '#shared/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
@@ -39,35 +39,6 @@ export interface Captioning {
   idle(): Promise<void>
 }
 
-/** The same order again within this time goes beyond the spending limit. */
-const exceedMs = 60_000
-
-/** What an item keeps of a description. */
-type Told = Pick<
-  Description,
-  | 'caption'
-  | 'steps'
-  | 'unconfirmed'
-  | 'isTextUnchecked'
-  | 'notice'
-  | 'tags'
-  | 'model'
-  | 'costUsd'
-  | 'offline'
-  | 'warnings'
->
-
-const noDoubt = { unconfirmed: [], isTextUnchecked: false }
-const unknown: Partial<Item> = {
-  ...noDoubt,
-  caption: '',
-  steps: [],
-  notice: null,
-  isWithheld: false,
-  warnings: [],
-  failure: null
-}
-
 export function createCaptioning(
   parts: Pick<Parts, 'decoder' | 'clock' | 'connectVision'>,
   describer: MeteredDescriber,
@@ -77,24 +48,12 @@ export function createCaptioning(
 ): Captioning {
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
   const replaced = new DOMException('A newer order replaced this one.', 'AbortError')
-  /** Models that are gone, as it was said once a run. */
-  const toldOfGone = new Set<string>()
-  /** For which order the spending limit was last told of. */
-  let toldOfLimit: { order: string; atMs: number } | null = null
-
-  /** One consent for all requests of an order. The same command again may bring the same picture as a new item. */
-  function createConsent({ origin, label, question }: Item, cause: Cause): () => Promise<boolean> {
-    let consent: boolean | null = null
-    return async () => {
-      if (cause === 'watcher') return false
-      if (consent !== null) return consent
-      const order = JSON.stringify([origin, label, question])
-      const nowMs = parts.clock.nowMs()
-      consent = toldOfLimit?.order === order && nowMs - toldOfLimit.atMs < exceedMs
-      toldOfLimit = consent ? null : { order, atMs: nowMs }
-      return consent
-    }
-  }
+  const consentFor = createSpendingConsent(parts.clock)
+  const remarks = createCaptionRemarks(items, preferences, announcer)
+  const giveOpinion = createOpinionCaptioning(items, preferences, remarks, (item, signal) => {
+    const mayExceed = consentFor(item, 'command')
+    return (order) => describe(item, order, mayExceed, () => undefined, signal)
+  })
 
   async function describe(
     item: Item,
@@ -118,7 +77,7 @@ export function createCaptioning(
     const description = await describe(
       item,
       order,
-      createConsent(item, cause),
+      consentFor(item, cause),
       (event) => {
         if (signal.aborted) return
         switch (event.type) {
@@ -131,10 +90,10 @@ export function createCaptioning(
             break
           case 'notice':
             items.change(itemId, { notice: event.notice })
-            giveNotice(itemId, event.notice, speech, cause)
+            remarks.notice(itemId, event.notice, speech, cause)
             break
           case 'warning':
-            tellWarning(event, speech)
+            remarks.warn(event, speech)
             break
           case 'answered':
             speech.end()
@@ -146,89 +105,6 @@ export function createCaptioning(
     const facts = items.find(itemId)?.facts ?? null
     items.change(itemId, { ...outcomeOf(description), facts: facts && { ...facts, text: description.text } })
     const doubt = unconfirmedSentence(description)
-    if (doubt) speech.after(doubt)
-    speech.end()
-  }
-
-  function tellWarning({ warning, isUrgent }: DescribeEvent & { type: 'warning' }, speech: CaptionAnnouncement): void {
-    if (isUrgent) speech.before(`${warning.message} ${warning.next}`.trim())
-    else if (warning.code !== 'model-gone') speech.warn(warning)
-    else if (!toldOfGone.has(warning.message)) {
-      toldOfGone.add(warning.message)
-      speech.warn(warning)
-    }
-  }
-
-  /** Manners 10: graphic content waits for a key; others are a few words after the first sentence. */
-  function giveNotice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void {
-    const kind = noticeKind(notice)
-    const manner = preferences.current().notices[kind]
-    if (manner === 'say') speech.notice(`Notice: ${kind}.`)
-    if (manner !== 'wait') return
-    items.change(itemId, { isWithheld: true })
-    speech.cancel()
-    announcer.say(captionWaits(kind), cause === 'command' ? 'remark' : 'watcher')
-  }
-
-  async function runOpinion(
-    itemId: string,
-    other: OtherModel,
-    speech: CaptionAnnouncement,
-    signal: AbortSignal
-  ): Promise<void> {
-    const item = items.change(itemId, { ...unknown, state: 'describing' })
-    const about = items.find(item.pictureId)
-    const settings = preferences.current()
-    const detail = about?.detail ?? settings.detail
-    const mayExceed = createConsent(item, 'command')
-    const look = (model: string, order: CaptionOrder): Promise<Description | DescryError> =>
-      modelAnswer(
-        model,
-        describe(item, order, mayExceed, () => undefined, signal)
-      )
-    const told = about?.state === 'done' && !about.offline ? about : null
-    const [first, second] = await Promise.all([
-      told ?? look(settings.model, { detail }),
-      look(other.model, { detail, other })
-    ])
-    signal.throwIfAborted()
-    if (second instanceof DescryError) {
-      if (first instanceof DescryError) throw bothFailed(first, second)
-      if (first === told) throw second
-      return giveOpinion(itemId, first, second, speech)
-    }
-    if (first instanceof DescryError) return giveOpinion(itemId, second, first, speech)
-    const names = { first: first.model ?? settings.model, second: second.model ?? other.model }
-    // It is blank.
-    const here = [first, second].find(({ offline }) => offline)
-    giveOpinion(
-      itemId,
-      {
-        ...second,
-        ...noDoubt,
-        caption:
-          here?.caption ??
-          comparisonText(compareCaptions(first.caption, second.caption, settings.language ?? systemLanguage()), names),
-        steps: [],
-        notice: second.notice ?? first.notice,
-        costUsd: told ? second.costUsd : sum(first.costUsd, second.costUsd),
-        warnings: told ? second.warnings : [...first.warnings, ...second.warnings]
-      },
-      null,
-      speech
-    )
-  }
-
-  /** @param why of two models one says nothing. */
-  function giveOpinion(itemId: string, opinion: Told, why: DescryError | null, speech: CaptionAnnouncement): void {
-    const failures = why ? [why.toFailure()] : []
-    // First: not even for a moment is shown what waits.
-    if (opinion.notice !== null) giveNotice(itemId, opinion.notice, speech, 'command')
-    items.change(itemId, { ...outcomeOf(opinion), warnings: [...failures, ...opinion.warnings] })
-    speech.append(opinion.caption)
-    for (const failure of failures) speech.warn(failure)
-    for (const warning of opinion.warnings) tellWarning({ type: 'warning', warning }, speech)
-    const doubt = unconfirmedSentence(opinion)
     if (doubt) speech.after(doubt)
     speech.end()
   }
@@ -266,7 +142,7 @@ export function createCaptioning(
   }
 
   function startOpinion(itemId: string, other: OtherModel): void {
-    begin(itemId, 'command', (speech, signal) => runOpinion(itemId, other, speech, signal))
+    begin(itemId, 'command', (speech, signal) => giveOpinion(itemId, other, speech, signal))
   }
 
   return {
@@ -295,27 +171,5 @@ export function createCaptioning(
     async idle() {
       while (running.size > 0) await Promise.all([...running.values()].map(({ work }) => work))
     }
-  }
-}
-
-/** Null where one of them is not known. */
-function sum(oneUsd: number | null, otherUsd: number | null): number | null {
-  return oneUsd === null || otherUsd === null ? null : oneUsd + otherUsd
-}
-
-function outcomeOf(description: Told): Partial<Item> {
-  const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
-  return {
-    state: 'done',
-    caption,
-    steps,
-    unconfirmed,
-    isTextUnchecked,
-    notice,
-    tags,
-    model,
-    costUsd,
-    offline,
-    warnings
   }
 }
