@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Item } from '#shared/bridge.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { receiveFunction } from '#preview/electron-shim.ts'
@@ -9,6 +10,7 @@ import { audit } from '#test/audit.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { answer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
+import { until } from '#test/process.ts'
 import { focusedText, eventually, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
@@ -32,6 +34,7 @@ const status = (): ReturnType<OpenWindow['preview']['app']['status']> => w.previ
 /** A command's own key inside the window, in xdotool's names. */
 const keyOf = (command: CommandId): string =>
   (commandEntry(command).windowKey ?? '').replace('CommandOrControl', 'ctrl').replace(',', 'comma').toLowerCase()
+const isOver = ({ state }: Item): boolean => state !== 'describing'
 const caption = 'A red bicycle. It leans against a wall. The wall is white.'
 
 describe('commands', () => {
@@ -110,6 +113,26 @@ describe('commands', () => {
     await w.press(keyOf(command))
     await eventually(focusedId).toBe(id)
   })
+
+  test.each(['watch', 'stop', 'more', 'repeat', 'copy', 'status', 'spent'] as const)(
+    'after %s, by key or from the list, focus is where it was',
+    async (command) => {
+      w.server.script(() => answer(caption))
+      await w.page.getByRole('button', { name: /^Open pictures/u }).focus()
+      const ran = async (): Promise<void> => {
+        await until(async () => (await w.preview.app.handlers.snapshot(null)).items.every(isOver), { what: 'the end' })
+        await eventually(focused).toContain('Open pictures')
+      }
+      await w.press(keyOf(command).replace('.', 'period'))
+      await ran()
+      await w.press('ctrl+k')
+      await eventually(focused).toBe('Filter')
+      await w.type(commandEntry(command).title)
+      await w.press('Return')
+      await w.page.getByRole('dialog').waitFor({ state: 'detached' })
+      await ran()
+    }
+  )
 
   test('a command from elsewhere moves focus where it says', async () => {
     await w.preview.app.run('settings', {}, 'socket')
@@ -547,6 +570,18 @@ describe('settings by keyboard', () => {
     await w.page.getByRole('button', { name: 'Remove Title' }).press('Enter')
     await eventually(() => status().settings.presets).toEqual([])
     await eventually(focused).toBe('Add a prompt')
+  })
+
+  test('Escape goes from the form of a prompt back to the button that opened it', async () => {
+    await w.preview.app.handlers['change-settings']({ presets: [{ name: 'Title', prompt: 'The title' }] })
+    const edit = w.page.getByRole('button', { name: 'Edit Title' })
+    await edit.focus()
+    await w.press('Return')
+    await eventually(focused).toBe('Name')
+    expect(await edit.getAttribute('aria-expanded')).toBe('true')
+    await w.press('Escape')
+    expect(await edit.evaluate((element) => element === document.activeElement)).toBe(true)
+    await w.preview.app.handlers['change-settings']({ presets: [] })
   })
 
   test('what a field cannot take is told beside it, and announced', async () => {
