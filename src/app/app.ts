@@ -94,8 +94,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const secondOpinion = createSecondOpinion(parts, items, captioning, preferences, announcer)
   const again = createAgain(parts, items, captioning, announcer)
   const grids = createGridChoosing(parts, host, announcer)
+  const captures = createCaptureCommands(parts, host, items, captioning, grids, announcer, again)
   const commandHandlers: CommandHandlers = {
-    ...createCaptureCommands(parts, host, items, captioning, grids, announcer, again),
+    ...captures.commandHandlers,
     ...createCaptionCommands(parts, items, captioning, preferences, announcer),
     ...secondOpinion,
     ...createCommandHandlers({
@@ -163,6 +164,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       if (!reply.ok) throw new DescryError(reply.error.code, reply.error)
       return reply.value
     },
+    ...captures.handlers,
     ...grids.handlers,
     ...createWindowRequests({ parts, items, captioning, opening, arriving, preferences, queue, status })
   }

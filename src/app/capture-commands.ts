@@ -7,7 +7,7 @@ import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
 import type { Capture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
-import type { Item } from '#shared/bridge.ts'
+import type { BridgeHandlers, Item } from '#shared/bridge.ts'
 import type { Area, Detail } from '#shared/caption.ts'
 import type { CommandHandlers, Surface } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -29,9 +29,10 @@ export function createCaptureCommands(
   grids: GridChoosing,
   announcer: Announcer,
   again: Again
-): Pick<CommandHandlers, CaptureCommand> {
+): { commandHandlers: Pick<CommandHandlers, CaptureCommand>; handlers: Pick<BridgeHandlers, 'commands-left'> } {
   /** The desktop as it was before our command list covered it. */
   let beforeCommands: Desktop | null = null
+  let endKeeping = (): void => undefined
   /** What "What changed?" means when nothing else is said. */
   let lastKind: Kind = 'window'
   const changes = createChanges(parts)
@@ -46,12 +47,17 @@ export function createCaptureCommands(
   const outOfSight = <Value>(work: () => Promise<Value>): Promise<Value> =>
     host.outOfSight ? host.outOfSight(work) : work()
 
+  function forget(): void {
+    endKeeping()
+    beforeCommands = null
+  }
+
   /** From the list of commands, at what was there before it opened; else at what is there now. */
   async function look<Value>(surface: Surface, work: (desktop: Desktop) => Promise<Value>): Promise<Value> {
     // Text recognition starts while the screen is being captured.
     parts.reader.prepare?.()
     const before = isFromList(surface) ? beforeCommands : null
-    beforeCommands = null
+    forget()
     return before ? work(before) : outOfSight(() => work(present))
   }
 
@@ -94,7 +100,7 @@ export function createCaptureCommands(
     return described
   }
 
-  return {
+  const commandHandlers: Pick<CommandHandlers, CaptureCommand> = {
     screen: ({ detail }, surface) =>
       describeOrMore('screen', detail, surface, async () => {
         const [active, ...others] = await capture('screens', surface)
@@ -158,14 +164,22 @@ export function createCaptureCommands(
         await Promise.allSettled([screens, window, object])
         return { screens: () => screens, window: () => window, object: () => object }
       })
+      forget()
       beforeCommands = kept
-      // A whole desktop is not kept longer than it may be used.
-      parts.clock.after(capturedKeptMs, () => {
-        if (beforeCommands === kept) beforeCommands = null
-      })
+      // A whole desktop is not kept longer than it may be used, though nobody tells that the list was left.
+      endKeeping = parts.clock.after(capturedKeptMs, forget)
       await host.showWindow()
       host.send('goto', { place: 'commands' })
       return null
+    }
+  }
+  return {
+    commandHandlers,
+    handlers: {
+      async 'commands-left'() {
+        forget()
+        return null
+      }
     }
   }
 }

@@ -109,8 +109,24 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     close(document.getElementById('caption-title'))
   }
 
+  /** What was captured before the list of commands opened is forgotten, unless the command that was chosen there took it. */
+  function forgetBefore(): void {
+    void bridge.request('commands-left', null)
+  }
+
+  function leaveCommands(): void {
+    close()
+    forgetBefore()
+  }
+
+  async function run(command: CommandId, input?: Record<string, unknown>): Promise<void> {
+    const isListLeft = cover === 'commands' && command !== 'commands'
+    await runCommand(command, input)
+    if (isListLeft) forgetBefore()
+  }
+
   /** About the picture that is shown, where a command is about one. */
-  async function run(command: CommandId, input: Record<string, unknown> = {}): Promise<void> {
+  async function runCommand(command: CommandId, input: Record<string, unknown> = {}): Promise<void> {
     if (command === 'commands' || command === 'history' || command === 'settings') return goTo(command)
     if (command === 'open') {
       goTo('open')
@@ -207,7 +223,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
         </main>
         <StatusLine status={status} />
       </div>
-      {cover === 'commands' && <CommandList onRun={(command) => void run(command)} onClose={() => close()} say={say} />}
+      {cover === 'commands' && <CommandList onRun={(command) => void run(command)} onClose={leaveCommands} say={say} />}
       {cover !== null && cover !== 'commands' && (
         <RegionGrid key={cover.gridId} bridge={bridge} grid={cover} onClose={closeGrid} />
       )}

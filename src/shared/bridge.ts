@@ -162,6 +162,8 @@ export const requests = {
     input: z.object({ name: z.string().max(1000), bytes }).strict(),
     output: z.object({ itemId: z.string() })
   },
+  /** The list of commands was left: what was captured before it opened is forgotten. */
+  'commands-left': { input: z.null(), output: z.null() },
   /** The captured picture of which a part is being chosen, as JPEG at most 1600 px wide; null when that is over. */
   'grid-picture': {
     input: z.object({ gridId: z.string(), view: z.number().int() }).strict(),

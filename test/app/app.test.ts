@@ -222,6 +222,15 @@ test('the list of commands opens after the screen was captured, and describing t
   expect(screen.captures).toBe(4)
 })
 
+test('what was captured before the list of commands opened is forgotten when it is left without a capture', async () => {
+  const screen = createFakeScreen(await drawingPicture())
+  running = await startApp(desktop, sendingOn(), { parts: { screen } })
+  await running.app.run('commands', {}, 'hotkey')
+  await running.app.handlers['commands-left'](null)
+  await running.app.run('screen', {}, 'window')
+  expect(screen.captures).toBe(4)
+})
+
 test('a screenshot whose description failed is tried again by the same command', async () => {
   const folder = join(desktop.home, 'Retried')
   await mkdir(folder, { recursive: true })

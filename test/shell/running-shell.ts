@@ -71,6 +71,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
       voices: refuse,
       providers: refuse,
       'open-file': refuse,
+      'commands-left': refuse,
       'grid-picture': refuse,
       'grid-key': refuse,
       'speech-event': refuse

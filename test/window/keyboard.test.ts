@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Item } from '#shared/bridge.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
@@ -601,10 +601,19 @@ describe('settings by keyboard', () => {
   })
 })
 
-test('the hotkey for all commands opens the list; Escape goes back', async () => {
+test('the hotkey for all commands opens the list; Escape goes back; what was captured for it is forgotten', async () => {
+  const { handlers } = w.preview.app
+  const forget = vi.spyOn(handlers, 'commands-left')
   const before = await focused()
   await w.preview.app.run('commands', {}, 'hotkey')
   await eventually(focused).toBe('Filter')
   await w.press('Escape')
   await eventually(focused).toBe(before)
+  await eventually(() => forget.mock.calls.length).toBe(1)
+  await w.preview.app.run('commands', {}, 'hotkey')
+  await eventually(focused).toBe('Filter')
+  await w.type('settings')
+  await w.press('Return')
+  await eventually(() => forget.mock.calls.length).toBe(2)
+  forget.mockRestore()
 })
