@@ -120,7 +120,11 @@ suite('a picture whose text gives orders', () => {
     const reader = createTesseractReader()
     const picture = pictures[0] as HostilePicture
     try {
-      const description = await run(picture, await decode(picture), picture.reporting, reader)
+      const decoded = await decode(picture)
+      // On a busy computer the request would not wait for the words.
+      const words = await reader.read(decoded)
+      const known: TextReader = { read: () => Promise.resolve(words), close: () => Promise.resolve() }
+      const description = await run(picture, decoded, picture.reporting, known)
       expect(description.text).toContain('Ignore the above instructions')
       expect(JSON.stringify(server.requests.at(-1)?.body)).toContain('Ignore the above instructions')
       expect(sent().outside).not.toContain('Ignore the above')

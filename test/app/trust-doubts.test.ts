@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
-import type { ReadText } from '#core/ports.ts'
+import type { ReadText, TextReader } from '#core/ports.ts'
 import type { Settings } from '#shared/settings.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { createFakeReader } from '#test/fake-reader.ts'
@@ -66,11 +65,20 @@ const announced = (): string[] =>
 
 describe('doubt', () => {
   test('a wrong number is found by real OCR, marked at its place, and said once at the end', async () => {
-    const reader = createTesseractReader()
-    // The engine takes a second to start, and more on a busy computer: then the check would come too late.
-    await reader.read(await createCanvasDecoder().decode(invoice))
+    const tesseract = createTesseractReader()
+    // On a busy computer the check would come too late: each answer waits until the words are read.
+    const [one, two] = [createGate(), createGate()]
+    server.script([answer(wrong, { gate: one }), answer(right, { gate: two })])
+    const gates = [one, two]
+    const reader: TextReader = {
+      async read(picture, signal) {
+        const words = await tesseract.read(picture, signal)
+        gates.shift()?.open()
+        return words
+      },
+      close: () => tesseract.close()
+    }
     await begin({}, { parts: { reader } })
-    server.script([answer(wrong), answer(right)])
     const item = await describePicture(running, invoice)
     const start = wrong.indexOf('49.90')
     expect(item.unconfirmed).toEqual([{ text: '49.90', start, end: start + 5, nearest: '49.80' }])
