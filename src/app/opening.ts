@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
-import type { Captioning } from './captioning.ts'
+import type { Captioning } from './captions/captioning.ts'
 import type { Items } from './items.ts'
 import type { Parts } from './parts.ts'
 import { blankColour } from '#core/facts/blank.ts'

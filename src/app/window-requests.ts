@@ -1,5 +1,5 @@
-import type { Arriving } from './arriving.ts'
-import type { Captioning } from './captioning.ts'
+import type { Arriving } from './arriving/arriving.ts'
+import type { Captioning } from './captions/captioning.ts'
 import { bytesOf, type Items } from './items.ts'
 import type { Opening } from './opening.ts'
 import type { Parts } from './parts.ts'

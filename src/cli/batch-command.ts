@@ -43,7 +43,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const { createPictureKeys } = await import('#app/batch/picture-keys.ts')
   const { openJournal } = await import('#app/batch/journal.ts')
   const { listPictures } = await import('#app/batch/picture-list.ts')
-  const { systemLanguage } = await import('#app/picture-describer.ts')
+  const { systemLanguage } = await import('#app/captions/picture-describer.ts')
   const { agreeToCost } = await import('./batch-cost.ts')
   const { knownPreset } = await import('./describe-request.ts')
   const { openSpeech } = await import('./speech.ts')

@@ -39,8 +39,8 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
 
   const { createParts } = await import('#app/parts.ts')
   const { needsKey } = await import('#app/keys.ts')
-  const { createMeteredDescriber } = await import('#app/metered-describer.ts')
-  const { plainOptions, systemLanguage } = await import('#app/picture-describer.ts')
+  const { createMeteredDescriber } = await import('#app/captions/metered-describer.ts')
+  const { plainOptions, systemLanguage } = await import('#app/captions/picture-describer.ts')
   const { knownPreset } = await import('./describe-request.ts')
   const { comparePicture, comparisonPage, printComparison } = await import('./compare-output.ts')
 

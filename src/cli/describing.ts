@@ -7,7 +7,7 @@ import { openChosen } from './parts-flag.ts'
 import { bindEnvironmentKey } from './provider.ts'
 import { openSpeech } from './speech.ts'
 import type { Terminal } from './terminal.ts'
-import { createMeteredDescriber } from '#app/metered-describer.ts'
+import { createMeteredDescriber } from '#app/captions/metered-describer.ts'
 import { createParts, type Parts } from '#app/parts.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
 

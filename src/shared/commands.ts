@@ -35,7 +35,7 @@ const area = z
 
 /**
  * The one table of what a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the help page,
- * the control socket and the command line are derived from it; handlers live in src/app/command-handlers.ts.
+ * the control socket and the command line are derived from it; handlers live in src/app/commands/command-handlers.ts.
  */
 export const commands = {
   screen: {

@@ -1,6 +1,6 @@
 import type { PictureFile } from './picture-list.ts'
 import type { BatchOptions, BatchParts } from './terms.ts'
-import { describePicture, plainOptions } from '../picture-describer.ts'
+import { describePicture, plainOptions } from '../captions/picture-describer.ts'
 import type { VisionModel } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
 

@@ -2,7 +2,7 @@ import type { Journal } from './journal.ts'
 import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import type { Parts } from '../parts.ts'
-import type { DescribeOptions } from '../picture-describer.ts'
+import type { DescribeOptions } from '../captions/picture-describer.ts'
 import type { Description } from '#shared/caption.ts'
 import { asDescryError, type Failure } from '#shared/errors.ts'
 

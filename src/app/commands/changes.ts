@@ -1,5 +1,5 @@
 import { partOfCapture } from './part-of-capture.ts'
-import type { Parts } from './parts.ts'
+import type { Parts } from '../parts.ts'
 import { describePlace } from '#core/capture/region-grid.ts'
 import { changedArea } from '#core/facts/changes.ts'
 import { blankColourOf } from '#core/facts/local-facts.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Preferences } from '#app/preferences.ts'
-import { createSpeechCommands } from '#app/speech-commands.ts'
+import { createSpeechCommands } from '#app/commands/speech-commands.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import { createFakeClock, settle } from '#test/clock.ts'

@@ -1,5 +1,5 @@
-import { bytesOf, type Items } from './items.ts'
-import type { Parts } from './parts.ts'
+import { bytesOf, type Items } from '../items.ts'
+import type { Parts } from '../parts.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 
 /** Finding facts keeps the process busy for a tenth of a second, so it waits until no more pictures come. */

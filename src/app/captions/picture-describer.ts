@@ -1,5 +1,5 @@
-import { needsKey } from './keys.ts'
-import type { Parts } from './parts.ts'
+import { needsKey } from '../keys.ts'
+import type { Parts } from '../parts.ts'
 import { describe, type DescribeEvent, type DescribeRequest } from '#core/describing/describer.ts'
 import type { DecodedPicture } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'

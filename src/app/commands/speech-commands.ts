@@ -1,4 +1,4 @@
-import type { Preferences } from './preferences.ts'
+import type { Preferences } from '../preferences.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { CommandHandlers } from '#shared/commands.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Parts } from './parts.ts'
+import type { Parts } from '../parts.ts'
 import { describePicture, type DescribeOptions } from './picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'

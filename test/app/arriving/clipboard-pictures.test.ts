@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readClipboardPictures } from '#app/clipboard-pictures.ts'
+import { readClipboardPictures } from '#app/arriving/clipboard-pictures.ts'
 import { cornerPicture } from '#test/pictures.ts'
 import type { Clipboard, ClipboardContent } from '#core/ports.ts'
 

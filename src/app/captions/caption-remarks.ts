@@ -1,5 +1,5 @@
-import type { Items } from './items.ts'
-import type { Preferences } from './preferences.ts'
+import type { Items } from '../items.ts'
+import type { Preferences } from '../preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { createMeteredDescriber, type MeteredDescriber, type MeteredRequest } from '#app/metered-describer.ts'
-import { plainOptions, type DescribeOptions } from '#app/picture-describer.ts'
+import { createMeteredDescriber, type MeteredDescriber, type MeteredRequest } from '#app/captions/metered-describer.ts'
+import { plainOptions, type DescribeOptions } from '#app/captions/picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { DecodedPicture, ExpectedCost } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
