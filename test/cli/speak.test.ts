@@ -6,6 +6,7 @@ import { createCliHome, type CliHome } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { answer, createGate, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
+import { until } from '#test/process.ts'
 import { startRecording, type Recording } from '#test/sound.ts'
 
 let desktop: Desktop
@@ -88,16 +89,16 @@ describe('--speak', () => {
   test('a batch says at once that the provider wants nothing for more than a minute', async () => {
     server.script(() => httpErrors.rateLimited('120'))
     const folder = join(home.dir, 'pictures')
-    await mkdir(folder)
+    await mkdir(folder, { recursive: true })
     await copyFile(picture, join(folder, 'door.jpg'))
     const asked = server.requests.length
-    const from = performance.now()
     const running = home.start(['batch', folder, '--out', join(home.dir, 'list.json'), '--yes', '--speak'])
     let stderr = ''
     running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
     const ended = once(running.child, 'close')
-    await recording.sound(from, 15_000)
-    expect(stderr).toContain('Waiting 2 minutes for the provider.')
+    await until(() => stderr.includes('Waiting 2 minutes for the provider.'), { what: 'the wait' })
+    // Not what the test before has left in the air.
+    await recording.sound(performance.now(), 15_000)
     expect(server.requests).toHaveLength(asked + 1)
     running.child.kill('SIGINT')
     expect(await ended).toEqual([130, null])
