@@ -336,6 +336,8 @@ describe('descry batch', () => {
   })
 })
 
+const total = (counts: Map<string, number>): number => [...counts.values()].reduce((sum, times) => sum + times, 0)
+
 describe('a batch that is killed in the middle', () => {
   let server: LimitedServer
   afterEach(() => server.close())
@@ -349,16 +351,16 @@ describe('a batch that is killed in the middle', () => {
     await until(async () => server.paid.size >= 15)
     killed.child.kill('SIGKILL')
     await killed.end()
+    const askedAtKill = total(server.asked)
     const heard = await readFile(journalOf(out), 'utf8')
     // As a kill in the middle of a write leaves it.
     await writeFile(journalOf(out), `${heard}{"type":"described","key":"to`)
     expect((await home.descry(['batch', folder, '--out', out, '--yes'], { env })).code).toBe(0)
     expect((await list(out)).every(({ caption }) => caption?.startsWith('A picture') ?? false)).toBe(true)
     const noted = heard.split('\n').filter((line) => line.startsWith('{"type":"answered"')).length
-    const paid = [...server.paid.values()].reduce((sum, times) => sum + times, 0)
     expect(server.paid.size).toBe(40)
-    // What was answered between the last note and the kill is all that may be asked again.
-    expect(noted).toBeGreaterThanOrEqual(8)
-    expect(paid).toBeLessThanOrEqual(44)
+    expect(noted).toBeGreaterThan(0)
+    // What was under way at the kill is all that may be paid for again, however much that was on a busy machine.
+    expect(total(server.paid)).toBeLessThanOrEqual(40 + askedAtKill - noted)
   })
 })
