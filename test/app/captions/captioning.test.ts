@@ -10,26 +10,12 @@ import type { DecodedPicture, KeyStore } from '#core/ports.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
+import { dots } from '#test/dots.ts'
 import { createFakeVisionModel, type FakeVisionModel } from '#test/fake-vision-model.ts'
 import { createMemoryKeyStore } from '#test/memory-key-store.ts'
 
 const first = 'https://first.example/v1'
 const second = 'https://second.example/v1'
-
-/** Black and white dots. */
-const dots: DecodedPicture = {
-  width: 40,
-  height: 30,
-  mime: 'image/png',
-  sha256: 'abc',
-  encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
-  crop: () => Promise.resolve(new Uint8Array(10)),
-  pixels: () => ({
-    width: 40,
-    height: 30,
-    data: Uint8ClampedArray.from({ length: 4800 }, (_, at) => (at % 4 === 3 || (at >> 4) % 2 ? 255 : 0))
-  })
-}
 
 let clock: FakeClock
 let vision: FakeVisionModel

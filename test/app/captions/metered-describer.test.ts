@@ -2,30 +2,16 @@ import { beforeEach, expect, test } from 'vitest'
 import { createMeteredDescriber, type MeteredDescriber, type MeteredRequest } from '#app/captions/metered-describer.ts'
 import { plainOptions, type DescribeOptions } from '#app/captions/picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
-import type { DecodedPicture, ExpectedCost } from '#core/ports.ts'
+import type { ExpectedCost } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { createFakeClock, settle } from '#test/clock.ts'
+import { dots } from '#test/dots.ts'
 import { answerSteps, createFakeVisionModel, type FakeVisionModel } from '#test/fake-vision-model.ts'
 
 const usage = { inputTokens: 1000, outputTokens: 100 }
-
-/** Black and white dots. */
-const dots: DecodedPicture = {
-  width: 40,
-  height: 30,
-  mime: 'image/png',
-  sha256: 'abc',
-  encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
-  crop: () => Promise.resolve(new Uint8Array(10)),
-  pixels: () => ({
-    width: 40,
-    height: 30,
-    data: Uint8ClampedArray.from({ length: 4800 }, (_, at) => (at % 4 === 3 || (at >> 4) % 2 ? 255 : 0))
-  })
-}
 
 let vision: FakeVisionModel
 let settings: Settings

@@ -1,0 +1,16 @@
+import type { DecodedPicture } from '#core/ports.ts'
+
+/** A decoded picture of black and white dots: small, and not blank. */
+export const dots: DecodedPicture = {
+  width: 40,
+  height: 30,
+  mime: 'image/png',
+  sha256: 'abc',
+  encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
+  crop: () => Promise.resolve(new Uint8Array(10)),
+  pixels: () => ({
+    width: 40,
+    height: 30,
+    data: Uint8ClampedArray.from({ length: 4800 }, (_, at) => (at % 4 === 3 || (at >> 4) % 2 ? 255 : 0))
+  })
+}
