@@ -1,7 +1,7 @@
 /**
  * `node scripts/fetch-nvda-client.ts`: NVDA's controller client library into vendor/nvda/<arch>/, for packing on Windows.
  *
- * The library is NV Access' own (LGPL 2.1, so its licence goes with it) and is not committed. What may be packed is named by
+ * The library is NV Access' own (LGPL 2.1, so its license goes with it) and is not committed. What may be packed is named by
  * its checksum in nvda-client.json: anything else is refused. docs/screen-readers.md tells how to move to another version.
  */
 import { createHash } from 'node:crypto'
@@ -36,10 +36,10 @@ export async function fetchNvdaClient(pin: NvdaClientPin, folder: string): Promi
     if (bytes === undefined) throw new Error(`${name} is not in the archive.`)
     return bytes
   }
-  const licence = wanted('license.txt')
+  const license = wanted('license.txt')
   const files = processors.flatMap((processor) => [
     { path: join(folder, processor, libraryName), bytes: wanted(`${processor}/${libraryName}`) },
-    { path: join(folder, processor, 'license.txt'), bytes: licence }
+    { path: join(folder, processor, 'license.txt'), bytes: license }
   ])
   for (const processor of processors) await mkdir(join(folder, processor), { recursive: true })
   for (const { path, bytes } of files) await writeFile(path, bytes)

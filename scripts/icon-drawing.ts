@@ -2,7 +2,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 
 /**
  * The icon: an eye that speaks. Drawn on a grid of 64 units, so that it can be made in every size without blur. Light on
- * dark blue at a contrast of more than 12:1; the shapes differ by outline and not by colour alone.
+ * dark blue at a contrast of more than 12:1; the shapes differ by outline and not by color alone.
  */
 
 const gridUnits = 64
@@ -20,7 +20,7 @@ export function drawIcon(sizePx: number): Buffer {
   })
 }
 
-/** The tray's icon where its colour is ours to choose: the same square, the mark larger. */
+/** The tray's icon where its color is ours to choose: the same square, the mark larger. */
 export function drawTrayIcon(sizePx: number): Buffer {
   return draw(sizePx, (context) => {
     context.fillStyle = ground
@@ -31,7 +31,7 @@ export function drawTrayIcon(sizePx: number): Buffer {
   })
 }
 
-/** A macOS template: black and clear only; the system colours it. */
+/** A macOS template: black and clear only; the system colors it. */
 export function drawTrayTemplate(sizePx: number): Buffer {
   return draw(sizePx, (context) => drawMark(context, '#000000', sizePx))
 }
@@ -44,10 +44,10 @@ function draw(sizePx: number, paint: (context: SKRSContext2D) => void): Buffer {
   return canvas.toBuffer('image/png')
 }
 
-function drawMark(context: SKRSContext2D, colour: string, sizePx: number): void {
+function drawMark(context: SKRSContext2D, color: string, sizePx: number): void {
   const isSmall = sizePx < 40
-  context.strokeStyle = colour
-  context.fillStyle = colour
+  context.strokeStyle = color
+  context.fillStyle = color
   context.lineCap = 'round'
   context.lineJoin = 'round'
   // A pixel wide at the least: thin lines vanish in a tray.

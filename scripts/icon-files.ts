@@ -20,7 +20,7 @@ export function encodeIco(images: readonly SizedPng[]): Buffer {
     const side = sizePx === 256 ? 0 : sizePx // one byte: 0 stands for 256
     entry.writeUInt8(side, 0)
     entry.writeUInt8(side, 1)
-    entry.writeUInt16LE(1, 4) // colour planes
+    entry.writeUInt16LE(1, 4) // color planes
     entry.writeUInt16LE(32, 6) // bits a pixel
     entry.writeUInt32LE(png.length, 8)
     entry.writeUInt32LE(offset, 12)
@@ -42,12 +42,12 @@ const icnsTypes: Record<number, readonly string[]> = {
 
 /** A macOS icon. Sizes of `icnsTypes` only. https://en.wikipedia.org/wiki/Apple_Icon_Image_format */
 export function encodeIcns(images: readonly SizedPng[]): Buffer {
-  const parts = images.flatMap(({ sizePx, png }) => {
+  const dependencies = images.flatMap(({ sizePx, png }) => {
     const types = icnsTypes[sizePx]
     if (!types) throw new Error(`An icns file has no place for ${sizePx} pixels.`)
     return types.map((type) => icnsPart(type, png))
   })
-  return icnsPart('icns', Buffer.concat(parts))
+  return icnsPart('icns', Buffer.concat(dependencies))
 }
 
 function icnsPart(type: string, data: Buffer): Buffer {

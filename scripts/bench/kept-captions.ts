@@ -59,7 +59,7 @@ async function measure(
     desktop,
     { baseUrl: server.baseUrl, sendingAllowedTo: server.baseUrl, language: 'en', keepCaptions },
     {
-      parts: {
+      dependencies: {
         voices: [voice],
         // What it read of the run before would disturb the next.
         reader: { read: () => Promise.resolve({ text: '', words: [] }), close: () => Promise.resolve() }

@@ -11,7 +11,7 @@ import { createItems } from './items.ts'
 import { createKeys } from './keys.ts'
 import { createMeteredDescriber } from './captions/metered-describer.ts'
 import { createOpening } from './opening.ts'
-import { createParts, type Parts } from './parts.ts'
+import { createDependencies, type Dependencies } from './dependencies.ts'
 import { createPreferences } from './preferences.ts'
 import { createSecondOpinion } from './commands/second-opinion.ts'
 import { createSpeechCommands } from './commands/speech-commands.ts'
@@ -21,11 +21,11 @@ import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { BridgeHandlers, Item, Status } from '#shared/bridge.ts'
 import { commandEntry, isReachable, type CommandHandlers, type CommandId, type Surface } from '#shared/commands.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 export interface AppOptions {
-  parts?: Parts
+  dependencies?: Dependencies
   /** Settings that hold for this run only, such as `watch --auto`'s mode. */
   overrides?: Partial<Settings>
   /** Hears what could not be watched or read. */
@@ -36,7 +36,7 @@ export interface AppOptions {
 
 /** Puts the whole app together for one host. Nothing runs before `start()`. */
 export async function createApp(host: Host, options: AppOptions = {}): Promise<App> {
-  const parts = options.parts ?? createParts()
+  const dependencies = options.dependencies ?? createDependencies()
   const statusListeners = new Set<(status: Status) => void>()
   let revision = 0
   let hotkeys: Status['hotkeys'] = []
@@ -50,13 +50,13 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     // A kept caption comes without them.
     if (item.state === 'done' && item.facts === null) arriving.findFacts(item.pictureId)
   })
-  const keys = createKeys(parts.keys, parts.environmentKey)
-  const preferences = await createPreferences(parts.settingsStore, keys, options.overrides ?? {}, statusChanged)
-  if (host.name !== 'terminal') parts.speechWindow.connect((order) => host.send('speech', order))
+  const keys = createKeys(dependencies.keys, dependencies.environmentKey)
+  const preferences = await createPreferences(dependencies.settingsStore, keys, options.overrides ?? {}, statusChanged)
+  if (host.name !== 'terminal') dependencies.speechWindow.connect((order) => host.send('speech', order))
   const queue = createSpeechQueue({
-    voices: parts.voices,
+    voices: dependencies.voices,
     settings: () => preferences.current(),
-    clock: parts.clock,
+    clock: dependencies.clock,
     onSentence: (sentence) => host.send('reading', { sentence: sentence?.text ?? null }),
     onFailure(failure) {
       announcer.voiceFailed(failure)
@@ -65,24 +65,24 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   })
   const announcer = createAnnouncer({
     queue,
-    screenReader: parts.screenReader,
-    room: parts.room,
-    readers: parts.readers,
-    earcons: parts.earcons,
+    screenReader: dependencies.screenReader,
+    presence: dependencies.presence,
+    readers: dependencies.readers,
+    earcons: dependencies.earcons,
     settings: () => preferences.current(),
     isWindowFocused: () => host.isWindowFocused(),
     toWindow: (text, urgency) => host.send('announce', { text, urgency }),
-    clock: parts.clock
+    clock: dependencies.clock
   })
   const outside = {
-    ...parts,
+    ...dependencies,
     connectVision: (baseUrl: string, apiKey: string | null) =>
-      parts.connectVision(baseUrl, apiKey, () => preferences.maySendTo(baseUrl))
+      dependencies.connectVision(baseUrl, apiKey, () => preferences.maySendTo(baseUrl))
   }
   const describer = createMeteredDescriber(outside, () => preferences.current(), statusChanged)
   const captioning = createCaptioning(outside, describer, items, preferences, announcer)
   const arriving = createArriving(
-    parts,
+    dependencies,
     items,
     captioning,
     preferences,
@@ -90,17 +90,17 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     options.onProblem ?? (() => undefined),
     statusChanged
   )
-  const opening = createOpening(parts, items, captioning)
-  const secondOpinion = createSecondOpinion(parts, items, captioning, preferences, announcer)
-  const again = createAgain(parts, items, captioning, announcer)
-  const grids = createGridChoosing(parts, host, announcer)
-  const captures = createCaptureCommands(parts, host, items, captioning, grids, announcer, again)
+  const opening = createOpening(dependencies, items, captioning)
+  const secondOpinion = createSecondOpinion(dependencies, items, captioning, preferences, announcer)
+  const again = createAgain(dependencies, items, captioning, announcer)
+  const grids = createGridChoosing(dependencies, host, announcer)
+  const captures = createCaptureCommands(dependencies, host, items, captioning, grids, announcer, again)
   const commandHandlers: CommandHandlers = {
     ...captures.commandHandlers,
-    ...createCaptionCommands(parts, items, captioning, preferences, announcer),
+    ...createCaptionCommands(dependencies, items, captioning, preferences, announcer),
     ...secondOpinion,
     ...createCommandHandlers({
-      parts,
+      dependencies,
       host,
       items,
       captioning,
@@ -130,7 +130,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
         folders: arriving.watching.folders(),
         isPaused: arriving.arrivals.pausedUntilMs() !== null
       },
-      spent: parts.spending.spent(),
+      spent: dependencies.spending.spent(),
       hotkeys,
       host: { name: host.name, limits: host.limits }
     }
@@ -166,7 +166,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     ...captures.handlers,
     ...grids.handlers,
-    ...createWindowRequests({ parts, items, captioning, opening, arriving, preferences, queue, status })
+    ...createWindowRequests({ dependencies, items, captioning, opening, arriving, preferences, queue, status })
   }
 
   return {
@@ -175,7 +175,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     failed: (failure) => announcer.fail(failure),
     status,
     async start() {
-      const { socketPath, tokenFile } = parts.places
+      const { socketPath, tokenFile } = dependencies.paths
       socket = await serveControlSocket({
         path: socketPath,
         tokenFile,
@@ -183,14 +183,14 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       })
       // Not awaited: a locked keychain asks its user first, and the rest need not wait.
       preferences.lookForKey().catch(() => undefined)
-      screenReader = await parts.screenReader.running()
+      screenReader = await dependencies.screenReader.running()
       await arriving.start()
       statusChanged()
       // Proving a voice can take seconds where the sound is broken; watching does not wait for it.
       if (preferences.current().speaker !== 'silent') queue.open().then(statusChanged, () => undefined)
-      // Manners 15: who has no screen reader hears us from the first second; a reader reads the window itself.
+      // behavior B15: who has no screen reader hears us from the first second; a reader reads the window itself.
       const isFirstRun = host.name !== 'terminal' && !preferences.current().isSetUp
-      if (isFirstRun && screenReader === null) announcer.say(messages.welcome, 'remark')
+      if (isFirstRun && screenReader === null) announcer.say(t('speech.welcome'), 'remark')
       if (preferences.warning) announcer.say(preferences.warning, 'answer')
     },
     onStatus(listener) {
@@ -210,8 +210,8 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       await captioning.idle()
       announcer.close()
       await queue.close()
-      await Promise.all([...parts.readers.map((output) => output.close()), parts.earcons.close()])
-      await parts.reader.close()
+      await Promise.all([...dependencies.readers.map((output) => output.close()), dependencies.earcons.close()])
+      await dependencies.reader.close()
     }
   }
 }

@@ -7,7 +7,7 @@ export interface Host {
   readonly name: 'electron' | 'preview' | 'terminal'
   /** One sentence about what this host cannot do, or null. */
   readonly limits: string | null
-  /** True when the user is in our window now: then captions are announced there, and not also aloud (Manners 3). */
+  /** True when the user is in our window now: then captions are announced there, and not also aloud (behavior B3). */
   isWindowFocused(): Promise<boolean>
   /** Opens the window if it is closed and brings it to the front. Captions never do this; commands may. */
   showWindow(): Promise<void>

@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { Captioning } from './captions/captioning.ts'
 import type { Items } from './items.ts'
-import type { Parts } from './parts.ts'
-import { blankColour } from '#core/facts/blank.ts'
+import type { Dependencies } from './dependencies.ts'
+import { blankColor } from '#core/facts/blank.ts'
 import type { PicturePart } from '#core/ports.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
@@ -21,18 +21,22 @@ const maxParts = 50
 /** A frame that is empty at this size is empty. */
 const glanceLimit = { maxWidthPx: 512, maxHeightPx: 512 }
 
-export function createOpening(parts: Pick<Parts, 'opener' | 'decoder'>, items: Items, captioning: Captioning): Opening {
+export function createOpening(
+  dependencies: Pick<Dependencies, 'opener' | 'decoder'>,
+  items: Items,
+  captioning: Captioning
+): Opening {
   /** Many animations fade in: the first of their frames with something to see stands for them, not an empty one. */
   async function firstToSee(frames: PicturePart[]): Promise<Uint8Array | null> {
     for (const frame of frames) {
       const bytes = await frame.load()
-      if (blankColour((await parts.decoder.decode(bytes)).pixels(glanceLimit)) === null) return bytes
+      if (blankColor((await dependencies.decoder.decode(bytes)).pixels(glanceLimit)) === null) return bytes
     }
     return null
   }
 
   async function openBytes(name: string, bytes: Uint8Array, detail?: Detail): Promise<Item> {
-    const file = await parts.opener.open(bytes)
+    const file = await dependencies.opener.open(bytes)
     const isDocument = file.mime === 'application/pdf' || file.parts[0]?.fragment.startsWith('#page')
     const isAnimation = file.parts[0]?.fragment.startsWith('#frame')
     const shown = isAnimation ? ((await firstToSee(file.parts)) ?? bytes) : bytes

@@ -1,7 +1,7 @@
 import type { SpeechWindow } from '#adapters/voices/web-speech.ts'
 import type { EventPayload, RequestInput } from '#shared/bridge.ts'
 
-/** Joins the voice in the window, which is made with the other parts, to the window of a host that comes later. */
+/** Joins the voice in the window, which is made with the other dependencies, to the window of a host that comes later. */
 export interface ConnectableSpeechWindow extends SpeechWindow {
   /** Not called where no window can be. */
   connect(send: (order: EventPayload<'speech'>) => void): void

@@ -1,6 +1,6 @@
 import type { EarconPlayer } from '#core/ports.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 const ofTheVoice = ['rateWpm', 'pitchPercent', 'volumePercent', 'engine', 'voice'] as const
@@ -9,5 +9,5 @@ const ofTheVoice = ['rateWpm', 'pitchPercent', 'volumePercent', 'engine', 'voice
 export function previewChange(change: Partial<Settings>, queue: SpeechQueue, earcons: EarconPlayer): void {
   const { earconVolumePercent } = change
   if (earconVolumePercent !== undefined) earcons.play('ready', earconVolumePercent)
-  if (ofTheVoice.some((name) => name in change)) queue.say(messages.voiceSample, 'now', 'en')
+  if (ofTheVoice.some((name) => name in change)) queue.say(t('speech.voice-sample'), 'now', 'en')
 }

@@ -2,7 +2,7 @@ import type { Arriving } from './arriving/arriving.ts'
 import type { Captioning } from './captions/captioning.ts'
 import { bytesOf, type Items } from './items.ts'
 import type { Opening } from './opening.ts'
-import type { Parts } from './parts.ts'
+import type { Dependencies } from './dependencies.ts'
 import type { Preferences } from './preferences.ts'
 import { previewChange } from './voice-preview.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
@@ -12,7 +12,7 @@ import type { BridgeHandlers, Status } from '#shared/bridge.ts'
 
 /** What the window's requests work on. */
 interface WindowWorld {
-  parts: Pick<Parts, 'decoder' | 'captions' | 'voices' | 'earcons' | 'speechWindow'>
+  dependencies: Pick<Dependencies, 'decoder' | 'captions' | 'voices' | 'earcons' | 'speechWindow'>
   items: Items
   captioning: Captioning
   opening: Opening
@@ -35,7 +35,7 @@ type WindowRequest =
 
 /** What the window asks for that is no command and no key of the grid. */
 export function createWindowRequests({
-  parts,
+  dependencies,
   items,
   captioning,
   opening,
@@ -47,15 +47,15 @@ export function createWindowRequests({
   return {
     async picture({ itemId, isLarge }) {
       if (!items.hasPicture(itemId)) return null
-      const picture = await parts.decoder.decode(await bytesOf(items.picture(itemId)))
+      const picture = await dependencies.decoder.decode(await bytesOf(items.picture(itemId)))
       const sidePx = isLarge ? 6400 : 1600
       return (await picture.encode({ maxWidthPx: sidePx, maxHeightPx: sidePx })).bytes
     },
     async 'change-settings'(patch) {
       await preferences.change(patch)
       // Who wants none to be kept wants none to stay either.
-      if (patch.keepCaptions === false) parts.captions.clear()
-      previewChange(patch, queue, parts.earcons)
+      if (patch.keepCaptions === false) dependencies.captions.clear()
+      previewChange(patch, queue, dependencies.earcons)
       if ('screenshotFolders' in patch) await arriving.start()
       return status()
     },
@@ -74,7 +74,7 @@ export function createWindowRequests({
     },
     voices: () =>
       Promise.all(
-        parts.voices
+        dependencies.voices
           .filter(({ name }) => name !== 'silent')
           .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
       ),
@@ -95,7 +95,7 @@ export function createWindowRequests({
       return { itemId: (await opening.openBytes(name, bytes)).id }
     },
     async 'speech-event'(event) {
-      parts.speechWindow.take(event)
+      dependencies.speechWindow.take(event)
       return null
     }
   }

@@ -37,7 +37,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const format = listFormat(values.out)
   chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl)
 
-  const { createParts } = await import('#app/parts.ts')
+  const { createDependencies } = await import('#app/dependencies.ts')
   const { needsKey } = await import('#app/keys.ts')
   const { runBatch, sortFiles } = await import('#app/batch/batch.ts')
   const { createPictureKeys } = await import('#app/batch/picture-keys.ts')
@@ -50,13 +50,13 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const { createBatchProgress } = await import('#core/batch/progress.ts')
   const { DescryError } = await import('#shared/errors.ts')
 
-  const parts = createParts(bindEnvironmentKey(process.env, flags.baseUrl))
-  const { settings, warning } = await parts.settingsStore.load()
+  const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
+  const { settings, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
   const folder = resolve(typed)
   const out = resolve(values.out)
   const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
-  const apiKey = await findKey(parts, baseUrl, flags, terminal)
+  const apiKey = await findKey(dependencies, baseUrl, flags, terminal)
   if (apiKey === null && !flags.isOffline && needsKey(baseUrl)) throw new DescryError('no-key')
   const language = flags.language ?? settings.language ?? systemLanguage()
   const asked = {
@@ -83,7 +83,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const beside = join(dirname(out), basename(out, extname(out)))
   const journal = await openJournal(`${beside}.journal`)
   const stop = new AbortController()
-  const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
+  const queue = flags.isSpoken ? openSpeech(dependencies, settings, terminal) : null
   const altText = values.write ? (await import('#adapters/pictures/xmp.ts')).createPictureAltText() : null
   try {
     const keys = createPictureKeys(asked, journal)
@@ -100,7 +100,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
         maxCostUsd,
         isAgreed: values.yes ?? false
       },
-      { spending: parts.spending, settings },
+      { spending: dependencies.spending, settings },
       terminal
     )
     if (budget === null) return exitCodes.failed
@@ -111,7 +111,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
         )
       : null
     const tellOf = createTeller(flags.isOffline, terminal)
-    const progress = createBatchProgress(files.length, parts.clock, {
+    const progress = createBatchProgress(files.length, dependencies.clock, {
       onShown: (sentence) => terminal.tell(sentence),
       onSpoken: (sentence) => queue?.say(sentence, 'normal', 'en')
     })
@@ -119,7 +119,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
       terminal.tell('Stopping when what is under way has come. Ctrl-C again stops at once.')
       stop.abort()
     })
-    const outcomes = await runBatch(parts, {
+    const outcomes = await runBatch(dependencies, {
       ...budget,
       sorted,
       options: asked,
@@ -155,7 +155,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     await journal.close()
     await altText?.close()
     await queue?.close()
-    if (!terminal.signal.aborted) await parts.reader.close()
+    if (!terminal.signal.aborted) await dependencies.reader.close()
   }
 }
 

@@ -1,6 +1,6 @@
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
-import type { Parts } from '#app/parts.ts'
+import type { Dependencies } from '#app/dependencies.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { decideSpending } from '#core/spending/limit.ts'
 import type { Detail } from '#shared/caption.ts'
@@ -41,7 +41,7 @@ export interface Budget {
  */
 export async function agreeToCost(
   { files, model, baseUrl, detail, factor, maxCostUsd, isAgreed }: CostQuestion,
-  { spending, settings }: { spending: Parts['spending']; settings: Settings },
+  { spending, settings }: { spending: Dependencies['spending']; settings: Settings },
   terminal: Terminal
 ): Promise<Budget | null> {
   const spentUsd = spending.spent().monthUsd

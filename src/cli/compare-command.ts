@@ -37,15 +37,15 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
     throw new UsageError('- can be given once: there is one standard input.')
   readModels(values.models, chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl))
 
-  const { createParts } = await import('#app/parts.ts')
+  const { createDependencies } = await import('#app/dependencies.ts')
   const { needsKey } = await import('#app/keys.ts')
   const { createMeteredDescriber } = await import('#app/captions/metered-describer.ts')
   const { plainOptions, systemLanguage } = await import('#app/captions/picture-describer.ts')
   const { knownPreset } = await import('./describe-request.ts')
   const { comparePicture, comparisonPage, printComparison } = await import('./compare-output.ts')
 
-  const parts = createParts(bindEnvironmentKey(process.env, flags.baseUrl))
-  const { settings, warning } = await parts.settingsStore.load()
+  const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
+  const { settings, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
   const models = readModels(values.models, chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl))
   const language = flags.language ?? settings.language ?? systemLanguage()
@@ -60,12 +60,12 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
     firstTokenTimeoutMs: settings.firstTokenTimeoutMs
   }
   // A comparison asks anew, and what it hears was not checked: it is not kept.
-  const describer = createMeteredDescriber(parts, () => ({ ...settings, keepCaptions: false }))
+  const describer = createMeteredDescriber(dependencies, () => ({ ...settings, keepCaptions: false }))
 
   async function load(source: string): Promise<LoadedPicture> {
     try {
       const bytes = await readPicture(source, terminal)
-      const { width, height } = await parts.decoder.decode(bytes)
+      const { width, height } = await dependencies.decoder.decode(bytes)
       return { source, bytes, width, height }
     } catch (error) {
       if (isAbort(error)) throw error
@@ -80,7 +80,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   if (!(await agreeToCost(models, sizes, shared.detail, values.yes ?? false, terminal))) return exitCodes.failed
   const keys = new Map<string, string | null>()
   for (const { baseUrl } of models)
-    if (!keys.has(baseUrl)) keys.set(baseUrl, await findKey(parts, baseUrl, flags, terminal))
+    if (!keys.has(baseUrl)) keys.set(baseUrl, await findKey(dependencies, baseUrl, flags, terminal))
   /** Models are asked side by side, the user once. */
   let mayExceed: Promise<boolean> | null = null
 
@@ -93,7 +93,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
         {
           bytes,
           source,
-          options: { ...shared, model, baseUrl, apiKey, receivedAtMs: parts.clock.nowMs() },
+          options: { ...shared, model, baseUrl, apiKey, receivedAtMs: dependencies.clock.nowMs() },
           isFresh: true,
           mayExceed: () => (mayExceed ??= askYesOrNo('Your spending limit is reached. Send it all the same?', terminal))
         },
@@ -126,7 +126,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
     compared.push(result)
     printComparison(result, flags.isJson, terminal)
   }
-  await parts.reader.close()
+  await dependencies.reader.close()
   if (values.html !== undefined) await writePage(values.html, comparisonPage(compared, language), terminal)
 
   const answers = compared.flatMap((picture) => ('failure' in picture ? [false] : picture.answers.map(isAnswered)))

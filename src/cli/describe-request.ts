@@ -5,7 +5,7 @@ import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
 import { askedPart } from '#app/captions/asked-part.ts'
 import { findPreset } from '#app/captions/caption-request.ts'
 import type { MeteredRequest } from '#app/captions/metered-describer.ts'
-import type { Parts } from '#app/parts.ts'
+import type { Dependencies } from '#app/dependencies.ts'
 import { plainOptions, systemLanguage } from '#app/captions/picture-describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
@@ -36,7 +36,7 @@ export interface PictureRequest extends MeteredRequest {
  * Errors: UsageError at once; the returned function's are those of the picture.
  */
 export function createRequests(
-  parts: Parts,
+  dependencies: Dependencies,
   settings: Settings,
   flags: DescribeFlags,
   terminal: Terminal
@@ -48,8 +48,8 @@ export function createRequests(
 
   return async (picture) => {
     const loaded = await picture.load()
-    const receivedAtMs = parts.clock.nowMs()
-    const { bytes, part, whole } = await askedPart(parts.decoder, loaded, flags.question, terminal.signal)
+    const receivedAtMs = dependencies.clock.nowMs()
+    const { bytes, part, whole } = await askedPart(dependencies.decoder, loaded, flags.question, terminal.signal)
     const knownText = part ? null : await picture.text()
     terminal.signal.throwIfAborted()
     return {
@@ -58,7 +58,7 @@ export function createRequests(
       source: picture.source,
       // Who says --offline wants what is read here, whatever was said of the picture before.
       isFresh: flags.isFresh || flags.isOffline,
-      findKey: () => (apiKey ??= findKey(parts, baseUrl, flags, terminal)),
+      findKey: () => (apiKey ??= findKey(dependencies, baseUrl, flags, terminal)),
       ...(mayExceed && { mayExceed }),
       options: {
         ...plainOptions,
@@ -72,7 +72,8 @@ export function createRequests(
         model: flags.model ?? settings.model,
         baseUrl,
         apiKey: null,
-        fallback: flags.baseUrl === null && !flags.isOffline ? fallbackHere(parts, settings, flags, terminal) : null,
+        fallback:
+          flags.baseUrl === null && !flags.isOffline ? fallbackHere(dependencies, settings, flags, terminal) : null,
         firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
         windowTitle: picture.windowTitle,
         applicationName: picture.applicationName,
@@ -94,13 +95,18 @@ export function knownPreset(name: string, settings: Settings): Preset | OwnPrese
 }
 
 /** Who named it in the settings has agreed that pictures go there. */
-function fallbackHere(parts: Parts, { fallback }: Settings, flags: DescribeFlags, terminal: Terminal): Fallback | null {
+function fallbackHere(
+  dependencies: Dependencies,
+  { fallback }: Settings,
+  flags: DescribeFlags,
+  terminal: Terminal
+): Fallback | null {
   return (
     fallback && {
       ...fallback,
       maySend: () => true,
       connect: async () =>
-        parts.connectVision(fallback.baseUrl, await findKey(parts, fallback.baseUrl, flags, terminal))
+        dependencies.connectVision(fallback.baseUrl, await findKey(dependencies, fallback.baseUrl, flags, terminal))
     }
   )
 }

@@ -8,13 +8,13 @@ import { bindEnvironmentKey } from './provider.ts'
 import { openSpeech } from './speech.ts'
 import type { Terminal } from './terminal.ts'
 import { createMeteredDescriber } from '#app/captions/metered-describer.ts'
-import { createParts, type Parts } from '#app/parts.ts'
+import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
 
 /** What was typed: a capture, or a file, which may hold several pictures. */
 export interface PictureJob {
   source: string
-  load(parts: Parts): Promise<{
+  load(dependencies: Dependencies): Promise<{
     bytes: Uint8Array
     windowTitle: string | null
     applicationName: string | null
@@ -28,12 +28,12 @@ const sideBySideLimit = 4
 
 /** Describes all pictures here, in this process, and prints and speaks them in the order given. */
 export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, terminal: Terminal): Promise<ExitCode> {
-  const parts = createParts(bindEnvironmentKey(process.env, flags.baseUrl))
-  const { settings, warning } = await parts.settingsStore.load()
+  const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
+  const { settings, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
-  const requestFor = createRequests(parts, settings, flags, terminal)
-  const describer = createMeteredDescriber(parts, () => settings)
-  const queue = flags.isSpoken ? openSpeech(parts, settings, terminal) : null
+  const requestFor = createRequests(dependencies, settings, flags, terminal)
+  const describer = createMeteredDescriber(dependencies, () => settings)
+  const queue = flags.isSpoken ? openSpeech(dependencies, settings, terminal) : null
   const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, flags)]
   if (queue) outlets.push(speechOutlet(queue, flags, settings.notices))
   const events = inOrder<{ named: Named; event: PictureEvent }>(jobs.length, (_, { named, event }) => {
@@ -77,14 +77,14 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
         events.push(index, { named, event })
     const tell = tellAs({ source: job.source, heading: fileName })
     await attempt(tell, async () => {
-      const { bytes, windowTitle, applicationName } = await job.load(parts)
+      const { bytes, windowTitle, applicationName } = await job.load(dependencies)
       const origin = job.isCapture ? ('screen' as const) : ('elsewhere' as const)
       const context = { origin, windowTitle, applicationName }
       if (job.isCapture) {
         const whole = { source: job.source, load: async () => bytes, text: async () => null, ...context }
         return describePicture(whole, tell)
       }
-      const file = await openChosen(parts.opener, bytes, flags.parts)
+      const file = await openChosen(dependencies.opener, bytes, flags.parts)
       try {
         if (file.left > 0)
           terminal.tell(
@@ -112,7 +112,7 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   if (queue && !terminal.signal.aborted) await queue.idle()
   await queue?.close()
   if (terminal.signal.aborted) return exitCodes.interrupted
-  await parts.reader.close()
+  await dependencies.reader.close()
   if (failed === 0) return exitCodes.ok
   return described > 0 ? exitCodes.someFailed : exitCodes.failed
 }

@@ -19,11 +19,11 @@ export async function doctorCommand(args: string[], terminal: Terminal): Promise
   if (positionals.length > 0) throw new UsageError('doctor takes no text.')
   const { send = false, offline: isOffline = false, json = false, 'base-url': flag = null } = values
   if (send && isOffline) throw new UsageError('--send and --offline contradict each other.')
-  const { createParts } = await import('#app/parts.ts')
+  const { createDependencies } = await import('#app/dependencies.ts')
   const { examine } = await import('#app/doctor/doctor.ts')
   const { providerName } = await import('#core/describing/models/providers.ts')
-  const parts = createParts(bindEnvironmentKey(process.env, flag))
-  const { settings, warning: settingsWarning } = await parts.settingsStore.load()
+  const dependencies = createDependencies(bindEnvironmentKey(process.env, flag))
+  const { settings, warning: settingsWarning } = await dependencies.settingsStore.load()
   const chosen = {
     ...settings,
     baseUrl: chooseBaseUrl(flag, process.env, settings.baseUrl),
@@ -34,7 +34,7 @@ export async function doctorCommand(args: string[], terminal: Terminal): Promise
 
   const findings = await waitForKeychain(
     examine(
-      parts,
+      dependencies,
       { settings: chosen, settingsWarning, isOffline, maySend },
       (finding) => {
         if (!json) terminal.print(`${line(finding)}\n`)

@@ -4,7 +4,7 @@ import { readHiddenLine } from './hidden-line.ts'
 import { chooseBaseUrl } from './provider.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeyring } from '#adapters/keyring.ts'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
 import { isSafeForKey } from '#shared/addresses.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
@@ -21,7 +21,7 @@ export async function keyCommand(args: string[], terminal: Terminal): Promise<Ex
         ? 'Leave the key off the command line, where others can see it. It is asked for, or read from a pipe.'
         : `key ${action} takes nothing more.`
     )
-  const { settings } = await createSettingsFile(places(process.env).settingsFile).load()
+  const { settings } = await createSettingsFile(paths(process.env).settingsFile).load()
   const baseUrl = chooseBaseUrl(values['base-url'] ?? null, process.env, settings.baseUrl)
   const keyring = createKeyring()
 

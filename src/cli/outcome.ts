@@ -2,7 +2,7 @@ import { printableValue, type Terminal } from './terminal.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import { splitSentences } from '#core/speaking/sentences.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
-import { captionIsPrinted } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
@@ -137,7 +137,7 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
 
 /**
  * Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. Of a notice, what
- * the settings say (Manners 10): nobody can press a key here, so that what would wait for one is printed only.
+ * the settings say (behavior B10): nobody can press a key here, so that what would wait for one is printed only.
  */
 export function speechOutlet(
   queue: SpeechQueue,
@@ -184,7 +184,7 @@ export function speechOutlet(
     }
     stream?.cancel()
     stream = null
-    say(named, captionIsPrinted(kind))
+    say(named, t('caption.content-printed', { kind }))
     isSilenced = true
   }
 

@@ -2,7 +2,7 @@ import type { DescribeFlags } from './describe-options.ts'
 import { UsageError } from './exit-codes.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeys } from '#app/keys.ts'
-import type { Parts } from '#app/parts.ts'
+import type { Dependencies } from '#app/dependencies.ts'
 import { isSafeForKey, providerAddress } from '#shared/addresses.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 
@@ -26,15 +26,15 @@ export function bindEnvironmentKey(env: NodeJS.ProcessEnv, flag: string | null):
 
 /** The key for this address; null where none may or need be sent. */
 export async function findKey(
-  parts: Parts,
+  dependencies: Dependencies,
   baseUrl: string,
   flags: Pick<DescribeFlags, 'isOffline'>,
   terminal: Terminal
 ): Promise<string | null> {
   if (flags.isOffline) return null
   if (isSafeForKey(baseUrl))
-    return waitForKeychain(createKeys(parts.keys, parts.environmentKey).find(baseUrl), terminal)
-  if (parts.environmentKey?.baseUrl === baseUrl)
+    return waitForKeychain(createKeys(dependencies.keys, dependencies.environmentKey).find(baseUrl), terminal)
+  if (dependencies.environmentKey?.baseUrl === baseUrl)
     terminal.tell('The key is not sent, because the address is not encrypted. Use https to send it.')
   return null
 }

@@ -29,12 +29,12 @@ export async function sayCommand(args: string[], terminal: Terminal): Promise<Ex
   if (spoken.trim() === '') throw new UsageError('There is nothing to say.')
   if (spoken.length > maxCharacters) throw new UsageError(`say takes at most ${maxCharacters} characters.`)
 
-  const { createParts } = await import('#app/parts.ts')
+  const { createDependencies } = await import('#app/dependencies.ts')
   const { openSpeech } = await import('./speech.ts')
-  const parts = createParts()
-  const { settings } = await parts.settingsStore.load()
+  const dependencies = createDependencies()
+  const { settings } = await dependencies.settingsStore.load()
   let isHeard = true
-  const queue = openSpeech(parts, { ...settings, ...chosen }, terminal, () => (isHeard = false))
+  const queue = openSpeech(dependencies, { ...settings, ...chosen }, terminal, () => (isHeard = false))
   queue.say(spoken, 'now')
   await queue.idle()
   await queue.close()

@@ -1,14 +1,19 @@
 import type { Terminal } from './terminal.ts'
-import type { Parts } from '#app/parts.ts'
+import type { Dependencies } from '#app/dependencies.ts'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { Settings } from '#shared/settings.ts'
 
 /** Descry's own voice for one run of the command line; Ctrl-C silences it. Close it before the process ends. */
-export function openSpeech(parts: Parts, settings: Settings, terminal: Terminal, onMute?: () => void): SpeechQueue {
+export function openSpeech(
+  dependencies: Dependencies,
+  settings: Settings,
+  terminal: Terminal,
+  onMute?: () => void
+): SpeechQueue {
   const queue = createSpeechQueue({
-    voices: parts.voices,
+    voices: dependencies.voices,
     settings: () => settings,
-    clock: parts.clock,
+    clock: dependencies.clock,
     onFailure({ message, next }) {
       terminal.tell(`${message} ${next}`)
       onMute?.()

@@ -3,7 +3,7 @@ import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { handOver } from './table-command.ts'
 import type { Terminal } from './terminal.ts'
 import { openDatabase } from '#adapters/database.ts'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
 import { spentSentence } from '#shared/spent.ts'
 
@@ -15,7 +15,7 @@ export async function spentCommand(args: string[], terminal: Terminal): Promise<
     const handedOver = await handOver('spent', {}, terminal)
     if (handedOver !== null) return handedOver
   }
-  const { settingsFile, databaseFile } = places(process.env)
+  const { settingsFile, databaseFile } = paths(process.env)
   const { monthlyLimitUsd } = (await createSettingsFile(settingsFile).load()).settings
   const spent = openDatabase(databaseFile).spending.spent()
   terminal.print(

@@ -5,7 +5,7 @@ import type { PictureJob } from './describing.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { isPictureCommand, type PictureCommand } from './picture-commands.ts'
 import type { Terminal } from './terminal.ts'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { sendCommand } from '#app/control-socket.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { printableLine } from '#shared/printable.ts'
@@ -84,7 +84,7 @@ async function clipboardJobs(): Promise<PictureJob[]> {
     import('#adapters/settings-file.ts'),
     import('#app/arriving/clipboard-pictures.ts')
   ])
-  const { settings } = await createSettingsFile(places(process.env).settingsFile).load()
+  const { settings } = await createSettingsFile(paths(process.env).settingsFile).load()
   const offered = await readClipboardPictures(createClipboard(), settings)
   return offered.map((picture) => ({
     source: offered.length === 1 ? 'clipboard' : picture.label,
@@ -94,7 +94,7 @@ async function clipboardJobs(): Promise<PictureJob[]> {
 
 /** Has the running Descry do it; null when none runs. */
 export async function handOver(id: CommandId, input: unknown, terminal: Terminal): Promise<ExitCode | null> {
-  const { socketPath, tokenFile } = places(process.env)
+  const { socketPath, tokenFile } = paths(process.env)
   const reply = await sendCommand({ path: socketPath, tokenFile }, id, input)
   if (!reply) return null
   if (!reply.ok) {

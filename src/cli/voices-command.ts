@@ -6,8 +6,8 @@ import type { Terminal } from './terminal.ts'
 export async function voicesCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parse(args, { lang: { type: 'string' }, json: { type: 'boolean' } })
   if (positionals.length > 0) throw new UsageError('voices takes no text. Use descry say for one.')
-  const { createParts } = await import('#app/parts.ts')
-  const { voices } = createParts()
+  const { createDependencies } = await import('#app/dependencies.ts')
+  const { voices } = createDependencies()
   const engines = await Promise.all(
     voices.map(async (voice) => {
       const sounds = await voice.check()

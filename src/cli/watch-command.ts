@@ -8,7 +8,7 @@ import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
 /** `descry watch`: the app without a window, until Ctrl-C or `descry quit`. */
@@ -22,17 +22,20 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
   if (positionals.length === 1 && positionals[0] === 'pause') return pauseOrGoOn(terminal)
   if (positionals.length > 0) throw new UsageError('watch takes no file. Use descry describe for one.')
 
-  const [{ createApp }, { createParts }] = await Promise.all([import('#app/app.ts'), import('#app/parts.ts')])
+  const [{ createApp }, { createDependencies }] = await Promise.all([
+    import('#app/app.ts'),
+    import('#app/dependencies.ts')
+  ])
   const flag = values['base-url'] ?? null
-  const parts = createParts(bindEnvironmentKey(process.env, flag))
-  const baseUrl = chooseBaseUrl(flag, process.env, (await parts.settingsStore.load()).settings.baseUrl)
+  const dependencies = createDependencies(bindEnvironmentKey(process.env, flag))
+  const baseUrl = chooseBaseUrl(flag, process.env, (await dependencies.settingsStore.load()).settings.baseUrl)
   let quit = (): void => undefined
   const hasQuit = new Promise<void>((resolve) => (quit = resolve))
   const interrupted = new Promise<void>((resolve) =>
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   )
   const creating = createApp(terminalHost(quit), {
-    parts,
+    dependencies,
     onItem: itemPrinter(terminal),
     onProblem: (problem) => terminal.tell(problem),
     // Who types the command has chosen, for this run: what is asked for is sent, what merely arrives only with --auto.
@@ -118,13 +121,13 @@ function itemPrinter(terminal: Terminal): (item: Item) => void {
 
 function itemLine(item: Item): string | null {
   const { state, origin, label, caption, notice, failure } = item
-  if (state === 'waiting') return cameByItself(origin) ? `${messages.pictureReady}: ${label}` : null
+  if (state === 'waiting') return cameByItself(origin) ? `${t('capture.pictures-ready', { count: 1 })}: ${label}` : null
   if (state === 'done')
     return [`${label}:`, notice && `Notice: ${notice.replace(/[.!?]*$/u, '.')}`, caption, unconfirmedSentence(item)]
       .filter((words) => words !== null)
       .join(' ')
   if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`
-  if (state === 'stopped') return `${messages.stopped}: ${label}`
+  if (state === 'stopped') return `${t('speech.stopped')}: ${label}`
   return null
 }
 
@@ -135,6 +138,6 @@ function printPauses(app: App, terminal: Terminal): void {
   app.onStatus(({ watching: { isPaused } }) => {
     if (isPaused === wasPaused) return
     wasPaused = isPaused
-    terminal.print(`${isPaused ? 'Watching paused' : messages.watchingResumed}\n`)
+    terminal.print(`${isPaused ? 'Watching paused' : t('capture.watching-resumed')}\n`)
   })
 }

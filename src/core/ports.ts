@@ -234,8 +234,8 @@ export interface ScreenReaderDetector {
   running(): Promise<string | null>
 }
 
-/** What comes by itself is not spoken where others may hear it, nor into a room that its user has left (Manners 12). */
-export interface Room {
+/** What comes by itself is not spoken where others may hear it, nor into a room that its user has left (behavior B12). */
+export interface Presence {
   /**
    * True while a microphone or screen sharing is in use, or the screen is locked; false where nobody tells in time. Cheap
    * enough to ask before each message; never rejects.
@@ -243,7 +243,7 @@ export interface Room {
   isShared(): Promise<boolean>
 }
 
-/** Speaks through a running screen reader, so that there is one voice and one braille display (Manners 2, 3, 13). */
+/** Speaks through a running screen reader, so that there is one voice and one braille display (behavior B2, B3, B13). */
 export interface ReaderOutput {
   /** The reader as ScreenReaderDetector names it: "Orca", "NVDA" … */
   readonly readerName: string

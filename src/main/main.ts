@@ -18,7 +18,7 @@ import { createTrayIcon } from './tray.ts'
 import { createMainWindow } from './window.ts'
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
 import { createApp } from '#app/app.ts'
-import { createParts } from '#app/parts.ts'
+import { createDependencies } from '#app/dependencies.ts'
 import { startRequest, type StartRequest } from '#app/start-request.ts'
 
 // The entry of the Electron shell. What has to happen before Electron is ready comes first.
@@ -63,7 +63,7 @@ async function start(): Promise<Shell> {
     return 'hide'
   })
   const host = createElectronHost(window, limitsOf(process.platform, process.env))
-  const descry = await createApp(host, { parts: createParts(process.env, forkUtilityHelper) })
+  const descry = await createApp(host, { dependencies: createDependencies(process.env, forkUtilityHelper) })
   const run = commandRunner(descry, host)
   const openFiles = openInTurn(descry)
   const showWindow = (): void => void host.showWindow()

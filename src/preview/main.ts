@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { startPreview } from './preview.ts'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { AlreadyRunning, sendCommand } from '#app/control-socket.ts'
 import { startRequest, type StartRequest } from '#app/start-request.ts'
 import type { CommandId } from '#shared/commands.ts'
@@ -29,7 +29,7 @@ async function main(request: StartRequest): Promise<void> {
 
 /** To the Descry that runs already. */
 async function handOver(request: StartRequest): Promise<void> {
-  const { socketPath, tokenFile } = places(process.env)
+  const { socketPath, tokenFile } = paths(process.env)
   for (const [command, input] of commandsOf(request)) {
     const reply = await sendCommand({ path: socketPath, tokenFile }, command, input)
     if (reply?.ok === false) fail(reply.error)

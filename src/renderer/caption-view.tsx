@@ -9,7 +9,7 @@ import { timeOf } from './words.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 const states: Record<Item['state'], string | null> = {
@@ -64,7 +64,7 @@ export function CaptionView({
       <p className="byline">{bylineOf(item)}</p>
       {item.isWithheld ? (
         <div className="remark">
-          <p>{messages.captionWithheld}</p>
+          <p>{t('caption.hidden')}</p>
           <button type="button" onClick={onRead}>
             Read it <kbd>{windowKeyName('repeat')}</kbd>
           </button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { timeOf, titleOf } from './words.ts'
 import type { Item } from '#shared/bridge.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const states: Record<Item['state'], string> = {
   waiting: 'not described',
@@ -35,7 +35,7 @@ export function EarlierList({ items, shownId, onChoose }: Props): ReactNode {
                 <span className="entry-title">{titleOf(item)}</span>
                 <span className="entry-state">{[timeOf(item), states[item.state]].filter(Boolean).join(', ')}</span>
                 {item.isWithheld ? (
-                  <span className="entry-caption">{messages.captionWithheld}</span>
+                  <span className="entry-caption">{t('caption.hidden')}</span>
                 ) : (
                   item.caption && <span className="entry-caption">{item.caption}</span>
                 )}

@@ -11,7 +11,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactN
   )
 }
 
-/** What is known about a picture beside its caption. Shown, never spoken unasked (Manners 1). */
+/** What is known about a picture beside its caption. Shown, never spoken unasked (behavior B1). */
 export function Facts({ item }: { item: Item }): ReactNode {
   const { facts } = item
   const hasAny = facts !== null || item.notice !== null || item.tags.length > 0 || item.model !== null
@@ -27,7 +27,7 @@ export function Facts({ item }: { item: Item }): ReactNode {
               {facts.width} by {facts.height} pixels
             </Fact>
             <Fact name="Kind">
-              {facts.isBlank ? `Blank${facts.blankColour ? `, ${facts.blankColour}` : ''}` : facts.kind}
+              {facts.isBlank ? `Blank${facts.blankColor ? `, ${facts.blankColor}` : ''}` : facts.kind}
             </Fact>
             {facts.codes.map(({ format, text }) => (
               <Fact key={`${format} ${text}`} name={`Code (${format})`}>

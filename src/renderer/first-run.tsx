@@ -3,7 +3,7 @@ import { ProviderFields, type ProviderSettingsProps } from './provider-settings.
 import { ArrivalField, RateField } from './setting-fields.tsx'
 
 /**
- * The questions of the first run (Manners 6 and 15): speed first, then what happens with new pictures, then who describes
+ * The questions of the first run (behavior B6 and B15): speed first, then what happens with new pictures, then who describes
  * them, with what key, and whether pictures may leave the computer. Until they are answered Descry says "picture ready",
  * and nothing leaves.
  */

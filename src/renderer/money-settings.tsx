@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { Choice, numberOf, TextField } from './fields.tsx'
 import type { SettingFieldProps } from './setting-fields.tsx'
-import type { LimitManner } from '#shared/settings.ts'
+import type { LimitPolicy } from '#shared/settings.ts'
 import { spentSentence } from '#shared/spent.ts'
 
-const limitManners: Record<LimitManner, string> = {
+const limitPolicies: Record<LimitPolicy, string> = {
   ask: 'Ask each time',
   local: 'Read only the text, on this computer',
   stop: 'Describe nothing more'
@@ -28,7 +28,7 @@ export function MoneySettings({ status, onChange }: SettingFieldProps): ReactNod
         <Choice
           label="When the limit is reached"
           value={whenLimitReached}
-          choices={limitManners}
+          choices={limitPolicies}
           onChange={(whenLimitReached) => onChange({ whenLimitReached })}
         />
       )}

@@ -2,11 +2,11 @@ import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNod
 import { flushSync } from 'react-dom'
 import { usePictureUrl } from './use-picture-url.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** What the picture shows, for who cannot see it: the caption, or why there is none yet. */
 export function altText(item: Item): string {
-  if (item.isWithheld) return messages.captionWithheld
+  if (item.isWithheld) return t('caption.hidden')
   if (item.caption) return item.caption
   return item.state === 'describing' ? 'Picture being described' : 'Picture not described yet'
 }
@@ -99,7 +99,7 @@ export function Picture({ bridge, item, say }: Props): ReactNode {
           Whole picture <kbd>0</kbd>
         </button>
         <button type="button" aria-pressed={isInverted} onClick={() => setIsInverted(!isInverted)}>
-          Invert colours
+          Invert colors
         </button>
       </div>
     </div>

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { Choice, Switch } from './fields.tsx'
 import type { SettingFieldProps } from './setting-fields.tsx'
-import type { NoticeManner, Settings } from '#shared/settings.ts'
+import type { NoticePolicy, Settings } from '#shared/settings.ts'
 
-const noticeManners: Record<NoticeManner, string> = {
+const noticePolicies: Record<NoticePolicy, string> = {
   wait: 'Wait until I ask for the caption',
   say: 'Say so after the first sentence',
   ignore: 'Say nothing'
@@ -36,8 +36,8 @@ export function PrivacySettings({ status, onChange }: SettingFieldProps): ReactN
           key={kind}
           label={notices[kind]}
           value={settings.notices[kind]}
-          choices={noticeManners}
-          onChange={(manner) => onChange({ notices: { ...settings.notices, [kind]: manner } })}
+          choices={noticePolicies}
+          onChange={(policy) => onChange({ notices: { ...settings.notices, [kind]: policy } })}
         />
       ))}
     </div>

@@ -5,7 +5,7 @@ import type { Bridge, GridView } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
 import { gridKeys, type GridKey } from '#shared/grid.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 interface Props {
   bridge: Bridge
@@ -86,7 +86,7 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
       <dialog open aria-modal="true" aria-labelledby="grid-title" className="grid-dialog" onKeyDown={onKeyDown}>
         <h2 id="grid-title">Part of {label}</h2>
         {/* Not the field's description: the app has it heard once, whoever speaks. */}
-        <p>{messages.chooseAPart}</p>
+        <p>{t('capture.grid-help')}</p>
         {/* A field, because screen readers hand the keys of a field on to us. What it holds cannot be changed. */}
         <label>
           Chosen part

@@ -4,7 +4,7 @@ import { goToRegion, goToSentence, goToStep, isReading, shownSteps } from './mov
 import { stepNames } from './words.ts'
 import { steps, type Step } from '#shared/caption.ts'
 import type { CommandId } from '#shared/commands.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /**
  * Ctrl+1 to Ctrl+5, on macOS with Cmd. Not with Alt: Orca takes Alt and a digit for a change of tabs, and is deaf to what is
@@ -35,8 +35,8 @@ export function useKeys(onCommand: (command: CommandId) => void, say: (text: str
     startReading()
     if (goToStep(step)) return
     const shown = shownSteps()
-    if (shown === 0) say(messages.nothingDescribed)
-    else say(shown === 1 ? messages.onePartOnly : `${stepNames[step]}: ${messages.nothingThere}`)
+    if (shown === 0) say(t('caption.none-yet'))
+    else say(shown === 1 ? t('caption.one-part-only') : t('caption.nothing-in-part', { part: stepNames[step] }))
   }
 
   function stopReading(): void {

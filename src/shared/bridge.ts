@@ -20,7 +20,7 @@ export const factsSchema = z.object({
   mime: z.string(),
   kind: z.enum(pictureKinds),
   isBlank: z.boolean(),
-  blankColour: z.string().nullable(),
+  blankColor: z.string().nullable(),
   codes: z.array(codeSchema),
   text: z.string().nullable()
 })
@@ -52,7 +52,7 @@ export const itemSchema = z.object({
   /** The caption quotes text that this computer could not read with confidence. */
   isTextUnchecked: z.boolean(),
   notice: z.string().nullable(),
-  /** For its notice (Manners 10) the caption is not to be shown before the user asks for it. */
+  /** For its notice (behavior B10) the caption is not to be shown before the user asks for it. */
   isWithheld: z.boolean(),
   tags: z.array(z.string()),
   model: z.string().nullable(),

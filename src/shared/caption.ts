@@ -63,9 +63,9 @@ export interface LocalFacts {
   height: number
   mime: string
   kind: PictureKind
-  /** Near-uniform: nothing can be made out. `blankColour` is then a plain word: "black", "white", "grey" … */
+  /** Near-uniform: nothing can be made out. `blankColor` is then a plain word: "black", "white", "grey" … */
   isBlank: boolean
-  blankColour: string | null
+  blankColor: string | null
   codes: Code[]
   /** Words read by OCR so far; null while or where nothing was read. */
   text: string | null

@@ -17,7 +17,7 @@ export interface CommandEntry {
   input: z.ZodType
   output: z.ZodType
   surfaces: readonly Surface[]
-  /** Letter of the global chord family (Manners 7), if it is a hotkey. */
+  /** Letter of the global chord family (behavior B7), if it is a hotkey. */
   hotkeyLetter?: HotkeyLetter
   /** Key inside the window, in Electron accelerator form. */
   windowKey?: string

@@ -2,7 +2,7 @@ import type { Doubt, Unconfirmed } from './caption.ts'
 
 const mostNamed = 3
 
-/** What is said and shown once at the end of a caption (Manners 9), or null. */
+/** What is said and shown once at the end of a caption (behavior B9), or null. */
 export function unconfirmedSentence(doubt: {
   unconfirmed: readonly Pick<Unconfirmed, 'text'>[]
   isTextUnchecked: boolean

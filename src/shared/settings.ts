@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { providerAddress } from './addresses.ts'
 import { details, presets } from './caption.ts'
 
-/** What happens when a new picture appears on the clipboard or in a screenshot folder (Manners 6). */
+/** What happens when a new picture appears on the clipboard or in a screenshot folder (behavior B6). */
 export const arrivalModes = ['describe', 'ready', 'off'] as const
 export type ArrivalMode = (typeof arrivalModes)[number]
 
@@ -12,13 +12,13 @@ export type Speaker = (typeof speakers)[number]
 
 export const openAiBaseUrl = 'https://api.openai.com/v1'
 
-/** What becomes of a notice (Manners 10): the caption waits for a key, a word is said after the summary, or nothing. */
-export const noticeManners = ['wait', 'say', 'ignore'] as const
-export type NoticeManner = (typeof noticeManners)[number]
+/** What becomes of a notice (behavior B10): the caption waits for a key, a word is said after the summary, or nothing. */
+export const noticePolicies = ['wait', 'say', 'ignore'] as const
+export type NoticePolicy = (typeof noticePolicies)[number]
 
 /** What happens to a request beyond the spending limit. */
-export const limitManners = ['ask', 'local', 'stop'] as const
-export type LimitManner = (typeof limitManners)[number]
+export const limitPolicies = ['ask', 'local', 'stop'] as const
+export type LimitPolicy = (typeof limitPolicies)[number]
 
 /** However it was typed, it is kept in one way. */
 const baseUrl = z
@@ -56,9 +56,9 @@ export const settingsSchema = z.object({
   /** What a notice of each kind does. */
   notices: z
     .strictObject({
-      sensitive: z.enum(noticeManners),
-      graphic: z.enum(noticeManners),
-      private: z.enum(noticeManners)
+      sensitive: z.enum(noticePolicies),
+      graphic: z.enum(noticePolicies),
+      private: z.enum(noticePolicies)
     })
     .default({ sensitive: 'say', graphic: 'wait', private: 'say' }),
   /** Asked when the provider is down; null goes to the local text at once. */
@@ -69,7 +69,7 @@ export const settingsSchema = z.object({
   secondOpinionLimitUsd: z.number().min(0).max(100).default(0.02),
   /** US dollars a calendar month; null is no limit. */
   monthlyLimitUsd: z.number().min(0).max(100_000).nullable().default(null),
-  whenLimitReached: z.enum(limitManners).default('ask'),
+  whenLimitReached: z.enum(limitPolicies).default('ask'),
   /** Captions are kept on this computer for 30 days, so that the same picture costs nothing again. */
   keepCaptions: z.boolean().default(true),
   /** The http(s) address in a copied HTML picture may be fetched when the user asks for the clipboard. */

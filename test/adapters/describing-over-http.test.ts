@@ -5,7 +5,7 @@ import { createSystemClock } from '#adapters/clock.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { Description } from '#shared/caption.ts'
-import { answer, httpErrors, startModelServer, type Behaviour, type ModelServer } from '#test/model-server.ts'
+import { answer, httpErrors, startModelServer, type Behavior, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 
 /** The describer with the real decoder, SDK and clock, as the app puts them together. */
@@ -27,8 +27,8 @@ function photo(): Uint8Array {
   return canvas.toBuffer('image/png')
 }
 
-async function run(behaviours: Behaviour[], signal = new AbortController().signal): Promise<Description> {
-  server.script(behaviours)
+async function run(behaviors: Behavior[], signal = new AbortController().signal): Promise<Description> {
+  server.script(behaviors)
   return describe(
     {
       vision: createOpenAiModel({ baseUrl: server.baseUrl, apiKey: null }),

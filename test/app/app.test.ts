@@ -136,10 +136,10 @@ test('a question goes up with its picture and becomes an item of its own', async
   await copyPicture(await drawingPicture())
   const picture = await running.newest(({ state }) => state === 'waiting', 'the picture')
   server.script([answer('It is blue.')])
-  await running.app.run('ask', { question: 'Which colour?' }, 'window')
+  await running.app.run('ask', { question: 'Which color?' }, 'window')
   const item = await running.newest(({ state }) => state === 'done', 'the answer')
-  expect(item).toMatchObject({ question: 'Which colour?', caption: 'It is blue.', pictureId: picture.id })
-  expect(JSON.stringify(server.requests[0]?.body)).toContain('Which colour?')
+  expect(item).toMatchObject({ question: 'Which color?', caption: 'It is blue.', pictureId: picture.id })
+  expect(JSON.stringify(server.requests[0]?.body)).toContain('Which color?')
   expect(server.requests[0]?.images).toHaveLength(1)
 })
 
@@ -185,7 +185,7 @@ test('new files in a watched folder arrive too', async () => {
 
 test('the control socket runs commands, and a second app is refused', async () => {
   running = await startApp(desktop, sendingOn())
-  const { socketPath: path, tokenFile } = running.parts.places
+  const { socketPath: path, tokenFile } = running.dependencies.paths
   const status = await sendCommand({ path, tokenFile }, 'status', {})
   expect(status).toMatchObject({ ok: true, value: { text: expect.stringContaining('Watching the clipboard') } })
   expect(await sendCommand({ path, tokenFile }, 'history', {})).toMatchObject({ ok: true })
@@ -208,7 +208,7 @@ test('commands are refused on surfaces their entry does not name, and with malfo
 
 test('the list of commands opens after the screen was captured, and describing the screen then uses that', async () => {
   const screen = createFakeScreen(await drawingPicture())
-  running = await startApp(desktop, sendingOn(), { parts: { screen } })
+  running = await startApp(desktop, sendingOn(), { dependencies: { screen } })
   await running.app.run('commands', {}, 'hotkey')
   expect(running.host.shown).toBe(1)
   expect(running.host.events.at(-1)).toEqual({ name: 'goto', payload: { place: 'commands' } })
@@ -224,7 +224,7 @@ test('the list of commands opens after the screen was captured, and describing t
 
 test('what was captured before the list of commands opened is forgotten when it is left without a capture', async () => {
   const screen = createFakeScreen(await drawingPicture())
-  running = await startApp(desktop, sendingOn(), { parts: { screen } })
+  running = await startApp(desktop, sendingOn(), { dependencies: { screen } })
   await running.app.run('commands', {}, 'hotkey')
   await running.app.handlers['commands-left'](null)
   await running.app.run('screen', {}, 'window')
@@ -273,7 +273,7 @@ test('switching kept captions off forgets those that are there', async () => {
     keep: (key: string) => void kept.push(key),
     clear: () => void kept.splice(0)
   }
-  running = await startApp(desktop, sendingOn({ keepCaptions: true }), { parts: { captions } })
+  running = await startApp(desktop, sendingOn({ keepCaptions: true }), { dependencies: { captions } })
   server.script([answer(caption)])
   await running.app.handlers['open-file']({ name: 'a.png', bytes: await drawingPicture() })
   await running.newest(({ state }) => state === 'done', 'the caption')

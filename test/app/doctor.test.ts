@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { openDatabase, type Database } from '#adapters/database.ts'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { serveControlSocket } from '#app/control-socket.ts'
 import { leftOut, ok, runChecks, toDo, type Check, type Finding, type Observation } from '#app/doctor/checks.ts'
 import { moneyChecks } from '#app/doctor/money-checks.ts'
@@ -65,9 +65,9 @@ describe('the checks', () => {
       check('well', () => seen(ok('Fine.')))
     ])
     expect(findings.map(({ check, state, message }) => [check, state, message])).toEqual([
-      ['ours', 'to-do', 'No voice can be heard.'],
+      ['ours', 'to-do', 'No working voice was found.'],
       ['foreign', 'ok', 'Half.'],
-      ['foreign', 'to-do', 'Something went wrong inside Descry.'],
+      ['foreign', 'to-do', 'Something went wrong in Descry.'],
       ['hangs', 'ok', 'Half.'],
       ['hangs', 'to-do', 'There was no answer in 0.02 seconds.'],
       ['well', 'ok', 'Fine.']
@@ -155,7 +155,7 @@ describe('the provider', () => {
     server.script([httpErrors.noCredit])
     expect((await look('gpt-4o-mini', true)).at(-1)).toMatchObject({
       state: 'to-do',
-      message: 'The provider credit is used up.',
+      message: 'Your credit with the provider is used up.',
       next: 'Add credit on its billing page.'
     })
   })
@@ -256,14 +256,14 @@ describe('the system', () => {
   afterEach(() => chmod(home, 0o700))
   afterAll(() => rm(home, { recursive: true, force: true }))
   const look = (warning: string | null = null, env: NodeJS.ProcessEnv = {}): Promise<Finding[]> =>
-    run(systemChecks({ places: places({ DESCRY_HOME: home }) }, warning, env))
+    run(systemChecks({ paths: paths({ DESCRY_HOME: home }) }, warning, env))
 
   it('is well in a home of its own, and need not run', async () => {
     const findings = await look()
     expect(findings.map(({ check, state }) => `${check}: ${state}`)).toEqual([
       'Program: ok',
       'Settings: ok',
-      'Places: ok',
+      'Paths: ok',
       'Running Descry: left-out'
     ])
   })
@@ -276,7 +276,7 @@ describe('the system', () => {
   })
 
   it('asks the running Descry for its status, and warns of Wayland', async () => {
-    const { socketPath: path, tokenFile } = places({ DESCRY_HOME: home })
+    const { socketPath: path, tokenFile } = paths({ DESCRY_HOME: home })
     await mkdir(home, { recursive: true })
     const socket = await serveControlSocket({
       path,
@@ -296,7 +296,7 @@ describe('sending and money', () => {
   const spent = { todayUsd: 0.25, monthUsd: 2, unpricedThisMonth: 1 }
   async function look(settings: Partial<Settings>, home = '/nonexistent'): Promise<Finding[]> {
     const ledger = { expect: vi.fn(), settle: vi.fn(), spent: () => spent }
-    const parts = { spending: ledger, places: places({ DESCRY_HOME: home }) }
+    const parts = { spending: ledger, paths: paths({ DESCRY_HOME: home }) }
     return run(moneyChecks(parts, { ...defaultSettings, ...settings }))
   }
 
@@ -313,7 +313,7 @@ describe('sending and money', () => {
 
   it('a damaged file that was put aside is told of', async () => {
     const home = await mkdtemp(join(tmpdir(), 'descry-doctor-'))
-    await writeFile(`${places({ DESCRY_HOME: home }).databaseFile}.damaged`, '')
+    await writeFile(`${paths({ DESCRY_HOME: home }).databaseFile}.damaged`, '')
     expect((await look({}, home)).at(-1)).toMatchObject({ state: 'left-out', next: expect.stringContaining('forget') })
     await rm(home, { recursive: true })
   })
@@ -331,7 +331,7 @@ describe('voice and reader', () => {
     expect(states(await look('Voices', { voices: [voice] }))).toEqual(['ok: These can be heard: fake.'])
     expect((await look('Voices', { voices: [] }))[0]).toMatchObject({
       state: 'to-do',
-      message: 'No voice can be heard.'
+      message: 'No working voice was found.'
     })
     expect((await look('Voices', { voices: [] }, 'silent'))[0]).toMatchObject({ state: 'left-out' })
   })
@@ -345,7 +345,7 @@ describe('voice and reader', () => {
     })
   })
   it('a shared room is named as the reason for silence; any other needs no words', async () => {
-    const silence = (isShared: boolean) => look('Silence', { room: { isShared: () => Promise.resolve(isShared) } })
+    const silence = (isShared: boolean) => look('Silence', { presence: { isShared: () => Promise.resolve(isShared) } })
     expect(await silence(false)).toEqual([])
     expect((await silence(true))[0]).toMatchObject({
       state: 'left-out',

@@ -41,7 +41,7 @@ test('beside Orca, what comes and what was asked for is heard through Orca alone
   running = await startApp(
     desktop,
     { baseUrl: server.baseUrl, sendingAllowedTo: server.baseUrl, language: 'en' },
-    { parts: { screenReader: { running: () => Promise.resolve('Orca') }, earcons } }
+    { dependencies: { screenReader: { running: () => Promise.resolve('Orca') }, earcons } }
   )
   server.script([answer('A red kite over a field. It has a long tail. Nobody holds it.')])
   await ownClipboard(desktop, { 'image/png': await drawingPicture() })
@@ -59,7 +59,7 @@ test('a voice that cannot be heard is told by the window and stands in the statu
   running = await startApp(
     desktop,
     { baseUrl: server.baseUrl },
-    { parts: { voices: [createFakeVoice('mute', { sounds: false }), createSilentVoice()] } }
+    { dependencies: { voices: [createFakeVoice('mute', { sounds: false }), createSilentVoice()] } }
   )
   const alerts = (): unknown[] => running.host.events.filter(({ name }) => name === 'announce')
   await until(() => alerts().length > 0, { what: 'the alert' })
@@ -67,7 +67,7 @@ test('a voice that cannot be heard is told by the window and stands in the statu
     {
       name: 'announce',
       payload: {
-        text: 'No voice can be heard. Install espeak-ng, or check the sound output.',
+        text: 'No working voice was found. Install espeak-ng, or check your sound output.',
         urgency: 'assertive'
       }
     }
@@ -79,16 +79,16 @@ test('a voice that cannot be heard is told by the window and stands in the statu
 test('a screen that is taken on command is told by its sound', async () => {
   const earcons = createFakeEarcons()
   const screen = createFakeScreen(await drawingPicture())
-  running = await startApp(desktop, { baseUrl: server.baseUrl }, { parts: { earcons, screen } })
+  running = await startApp(desktop, { baseUrl: server.baseUrl }, { dependencies: { earcons, screen } })
   await running.app.run('screen', {}, 'hotkey')
   expect(earcons.take()).toEqual(['captured'])
 })
 
 test('in a shared room a picture comes into the list in silence, and its command is answered', async () => {
   const earcons = createFakeEarcons()
-  const room = { isShared: () => Promise.resolve(true) }
+  const presence = { isShared: () => Promise.resolve(true) }
   const settings = { baseUrl: server.baseUrl, sendingAllowedTo: server.baseUrl, language: 'en' }
-  running = await startApp(desktop, settings, { parts: { earcons, room } })
+  running = await startApp(desktop, settings, { dependencies: { earcons, presence } })
   server.script([answer('A green kite over a lake.')])
   await ownClipboard(desktop, { 'image/png': await drawingPicture() })
   await running.newest(({ origin }) => origin === 'clipboard', 'the picture')

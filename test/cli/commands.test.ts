@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveControlSocket } from '#app/control-socket.ts'
 import type { CommandReply } from '#app/host.ts'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { describeCommand } from '#cli/describe-command.ts'
 import { UsageError } from '#cli/exit-codes.ts'
 import { keyCommand } from '#cli/key-command.ts'
@@ -115,7 +115,7 @@ describe('commands of the running Descry', () => {
 
   test('with one: handed over with their input, and the reply is told', async () => {
     const done: unknown[] = []
-    const { socketPath: path, tokenFile } = places(home.env)
+    const { socketPath: path, tokenFile } = paths(home.env)
     const replies: Record<string, CommandReply> = {
       status: { ok: true, value: { text: 'Watching the \u001b[31mclipboard.' } },
       clipboard: { ok: false, error: failure('no-picture') }
@@ -130,7 +130,7 @@ describe('commands of the running Descry', () => {
     })
     try {
       expect(await home.descry(['status'])).toEqual({ code: 0, stdout: 'Watching the [31mclipboard.\n', stderr: '' })
-      expect(await home.descry(['ask', 'What', 'colour?'])).toEqual({ code: 0, stdout: '', stderr: '' })
+      expect(await home.descry(['ask', 'What', 'color?'])).toEqual({ code: 0, stdout: '', stderr: '' })
       expect(await home.descry(['screen', '--detail', 'brief'])).toEqual({ code: 0, stdout: '', stderr: '' })
       expect(await home.descry(['clipboard'])).toEqual({
         code: 3,
@@ -139,7 +139,7 @@ describe('commands of the running Descry', () => {
       })
       expect(done).toEqual([
         ['status', {}],
-        ['ask', { question: 'What colour?' }],
+        ['ask', { question: 'What color?' }],
         ['screen', { detail: 'brief' }],
         ['clipboard', {}]
       ])

@@ -105,7 +105,7 @@ describe('failures', () => {
     server.script((request) => (request.body.model === 'gone' ? httpErrors.modelGone : answer(bicycle)))
     const { code, stdout } = await home.descry(['compare', photo, '--models', 'gone,one,two'], { env: online })
     expect(code).toBe(1)
-    expect(stdout).toContain('gone failed: The model is no longer offered.')
+    expect(stdout).toContain('gone failed: This model is no longer available.')
     expect(stdout).toContain('one and two agree on 100 % of what they say.\nBoth say:\nA red bicycle')
   })
 
@@ -122,7 +122,7 @@ describe('failures', () => {
 
   test('when nobody answers, it is exit code 3', async () => {
     const { code, stdout } = await home.descry(['compare', photo, '--models', 'gpt-4o-mini,gpt-4o'])
-    expect({ code, stdout }).toMatchObject({ code: 3, stdout: expect.stringContaining('No key is stored.') as string })
+    expect({ code, stdout }).toMatchObject({ code: 3, stdout: expect.stringContaining('A key is needed.') as string })
   })
 
   test.each([

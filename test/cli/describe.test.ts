@@ -197,19 +197,19 @@ describe('describe for people', () => {
     expect(stdout.split('\n').filter((line) => line.endsWith('.jpg:'))).toEqual([`${narrow}:`, `${middle}:`])
     expect(stderr.trim().split('\n').toSorted()).toEqual([
       `${gone}: The picture was not found. Check the name or address.`,
-      'No key is stored. Store one in settings, or with descry key set.'
+      'A key is needed. Add it in Settings.'
     ])
   })
 
   test('options reach the model; --base-url goes before OPENAI_BASE_URL', async () => {
-    const options = ['--ask', 'Which colour is the door?', '--model', 'llava', '--lang', 'de']
+    const options = ['--ask', 'Which color is the door?', '--model', 'llava', '--lang', 'de']
     const env = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' }
     const args = ['describe', ...options, narrow, '--base-url', `${server.baseUrl}/`]
     expect(await home.descry(args, { env })).toMatchObject({ code: 0 })
     const { body, path } = server.requests[0]!
     expect(path).toBe('/v1/chat/completions')
     expect(body.model).toBe('llava')
-    expect(JSON.stringify(body.messages)).toContain('Which colour is the door?')
+    expect(JSON.stringify(body.messages)).toContain('Which color is the door?')
     expect(JSON.stringify(body.messages)).toContain('German')
   })
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   home = await createCliHome(desktop.env)
   await mkdir(join(home.dir, 'Shots'))
   await writeFile(join(home.dir, 'settings.json'), JSON.stringify({ screenshotFolders: [join(home.dir, 'Shots')] }))
-  // An empty screen is all of one colour, as behind a screen curtain.
+  // An empty screen is all of one color, as behind a screen curtain.
   await desktop.run('xsetroot', ['-mod', '5', '7', '-fg', 'white', '-bg', 'navy'])
 })
 afterAll(async () => {

@@ -101,7 +101,7 @@ describe('the limit of the month', () => {
       expect(lines).toEqual([
         {
           source: picture,
-          error: { code: 'over-limit', message: 'Your spending limit is reached.', next: 'Raise it in settings.' }
+          error: { code: 'over-limit', message: 'You have reached your monthly limit.', next: 'Raise it in Settings.' }
         }
       ])
     }

@@ -3,7 +3,7 @@ import { speechOutlet, textOutlet, type Named, type Outlet } from '#cli/outcome.
 import type { Terminal } from '#cli/terminal.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
-import { captionIsPrinted } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import { defaultSettings } from '#shared/settings.ts'
 
 const named: Named = { source: 'a.png', heading: null }
@@ -63,8 +63,8 @@ describe('a notice on the command line', () => {
   })
 
   it('of graphic content is all that is said, also when it comes late', () => {
-    expect(spoken('graphic: blood')).toBe(captionIsPrinted('graphic'))
-    expect(spoken('graphic: blood', { isLate: true })).toBe(captionIsPrinted('graphic'))
+    expect(spoken('graphic: blood')).toBe(t('caption.content-printed', { kind: 'graphic' }))
+    expect(spoken('graphic: blood', { isLate: true })).toBe(t('caption.content-printed', { kind: 'graphic' }))
   })
 
   it('is heard as the settings say', () => {

@@ -34,7 +34,7 @@ afterAll(async () => {
   await home?.remove()
 })
 
-/** What is wrong with a page in light and dark, in forced colours, and on a narrow screen. */
+/** What is wrong with a page in light and dark, in forced colors, and on a narrow screen. */
 async function problemsOf(path: string): Promise<string[]> {
   const problems: string[] = []
   await page.setViewportSize({ width: 1000, height: 700 })

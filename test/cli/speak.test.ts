@@ -81,7 +81,7 @@ describe('--speak', () => {
     expect({ code, stdout: stdout !== '', stderr }).toEqual({
       code: 0,
       stdout: true,
-      stderr: 'No voice can be heard. Install espeak-ng, or check the sound output.\n'
+      stderr: 'No working voice was found. Install espeak-ng, or check your sound output.\n'
     })
     await mute.remove()
   })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { createCliHome, type CliHome } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
@@ -104,7 +104,7 @@ describe('descry watch', () => {
     running.child.kill('SIGINT')
     expect(await ended).toEqual([130, null])
     expect(performance.now() - from).toBeLessThan(1000)
-    await expect(stat(places(home.env).tokenFile)).rejects.toThrow('ENOENT')
+    await expect(stat(paths(home.env).tokenFile)).rejects.toThrow('ENOENT')
     expect(await home.descry(['stop'])).toMatchObject({ code: 3 })
   })
 
@@ -150,7 +150,7 @@ describe('descry watch', () => {
 
 describe('without a running Descry', () => {
   test('descry screen captures and describes here', async () => {
-    // An empty one is all of one colour, and is not sent.
+    // An empty one is all of one color, and is not sent.
     await desktop.run('xsetroot', ['-mod', '5', '7', '-fg', 'white', '-bg', 'navy'])
     const { code, stdout } = await home.descry(['screen', '--json'])
     expect({ code, line: JSON.parse(stdout) }).toMatchObject({

@@ -70,7 +70,7 @@ afterEach(async () => {
   await activeTitle('Invoice 42')
 })
 
-/** Tiles in many colours, so that a capture that is some pixels off does not pass for right. PNG. */
+/** Tiles in many colors, so that a capture that is some pixels off does not pass for right. PNG. */
 function tiles(width: number, height: number): Uint8Array {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
@@ -151,7 +151,7 @@ describe('what is captured', () => {
   test('descry window: the window in use and nothing else', async () => {
     const { picture, prompt } = await descry('window')
     await expectSeen(picture, terminal)
-    expect(picture.colour(picture.width - 5, picture.height - 5)).toBe('#246')
+    expect(picture.color(picture.width - 5, picture.height - 5)).toBe('#246')
     expect(prompt).toContain('Invoice 42')
   })
 
@@ -209,7 +209,9 @@ describe('what is captured', () => {
       await until(() => places.length === count, { what: `the focus on control ${count}` })
     }
     // A busy machine answers late; then it would be the part round the pointer.
-    await until(async () => (await app.parts.screen.captureObject()).place.height < 100, { what: 'the focus, told' })
+    await until(async () => (await app.dependencies.screen.captureObject()).place.height < 100, {
+      what: 'the focus, told'
+    })
     const button = places[3]
     if (!button) throw new Error('no button')
     const around = { x: button.x - 8, y: button.y - 8, width: button.width + 16, height: button.height + 16 }
@@ -248,13 +250,13 @@ describe('what changed', () => {
     expect(picture.width).toBeLessThan(terminal.width / 2)
     expect(picture.height).toBeLessThan(terminal.height / 3)
     // The line stands at the left; below it there is nothing else.
-    expect(picture.colour(picture.width - 2, picture.height - 2)).toBe('#246')
+    expect(picture.color(picture.width - 2, picture.height - 2)).toBe('#246')
     expect(await app.newest(() => true, 'the item')).toMatchObject({ label: 'What changed in Window' })
 
     await write('\u001b[48;2;221;238;255m\u001b[2J')
     const { picture: whole } = await descry('changed')
     await expectSeen(whole, terminal)
-    expect(whole.colour(9, 9)).toBe('#def')
+    expect(whole.color(9, 9)).toBe('#def')
     expect(await app.newest(() => true, 'the item')).toMatchObject({ label: 'All new in Window' })
     await write(`\u001b[0m\u001b[2J\u001b[H${lines}`)
   })

@@ -60,13 +60,13 @@ async function start(): Promise<void> {
   listed = 0
 }
 
-/** A picture of one size and two colours: white with a corner in its own. PNG. */
-function marked(colour: string, width = 60, height = 40): Buffer {
+/** A picture of one size and two colors: white with a corner in its own. PNG. */
+function marked(color: string, width = 60, height = 40): Buffer {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, width, height)
-  context.fillStyle = colour
+  context.fillStyle = color
   context.fillRect(0, 0, width / 3, height / 2)
   return canvas.toBuffer('image/png')
 }
@@ -77,7 +77,7 @@ async function copy(mime: string, bytes: Uint8Array): Promise<void> {
   await desktop.run('sh', ['-c', command], { input: bytes })
 }
 
-/** Written by ImageMagick, without its notes on gamma, which would have others change the colours. */
+/** Written by ImageMagick, without its notes on gamma, which would have others change the colors. */
 async function convert(bytes: Uint8Array, format: string): Promise<Buffer> {
   const options = ['-type', 'TrueColor', '-define', 'png:exclude-chunks=all']
   return (await desktop.run('convert', ['png:-', ...options, `${format}:-`], { input: bytes })).stdout
@@ -96,7 +96,7 @@ const labels = async (): Promise<string[]> => (await app.items()).slice(listed).
 
 /** As `descry` hands a command over, by the control socket. Gives its value, or its failure. */
 async function command(id: CommandId, input: unknown = {}): Promise<unknown> {
-  const { socketPath, tokenFile } = app.parts.places
+  const { socketPath, tokenFile } = app.dependencies.paths
   const reply = await sendCommand({ path: socketPath, tokenFile }, id, input)
   return reply?.ok ? reply.value : reply?.error
 }
@@ -137,15 +137,15 @@ describe('the clipboard', () => {
     ['jpeg', '#22cc00'],
     ['bmp', '#0022cc'],
     ['tiff', '#cc0022']
-  ])('a copied %s is announced, stays here, and is sent on command', async (kind, colour) => {
-    const picture = marked(colour)
+  ])('a copied %s is announced, stays here, and is sent on command', async (kind, color) => {
+    const picture = marked(color)
     await copy(`image/${kind}`, kind === 'png' ? picture : await convert(picture, kind))
     await said('Picture ready')
     expect(server.requests).toEqual([])
     const shown = await shownBy('clipboard')
     expect([shown.width, shown.height]).toEqual([60, 40])
-    expect(shown.colour(5, 5)).toBe(`#${colour[1]}${colour[3]}${colour[5]}`)
-    expect(shown.colour(50, 30)).toBe('#fff')
+    expect(shown.color(5, 5)).toBe(`#${color[1]}${color[3]}${color[5]}`)
+    expect(shown.color(50, 30)).toBe('#fff')
   })
 
   test('one copied file is announced, many are counted, and all wait in the list', async () => {
@@ -157,29 +157,29 @@ describe('the clipboard', () => {
     })
     await ownClipboard(desktop, list([photo]))
     await said('Picture ready')
-    expect((await shownBy('clipboard')).colour(5, 5)).toBe('#a00')
+    expect((await shownBy('clipboard')).color(5, 5)).toBe('#a00')
 
     await command('watch')
     await command('watch')
     const others = await Promise.all(
-      ['#550000', '#005500', '#000055'].map((colour, index) => save(`Holiday ${index + 1}.png`, marked(colour)))
+      ['#550000', '#005500', '#000055'].map((color, index) => save(`Holiday ${index + 1}.png`, marked(color)))
     )
     await ownClipboard(desktop, list(others))
     await said('3 pictures ready')
     expect(await labels()).toEqual(['Photo.png', 'Holiday 1.png', 'Holiday 2.png', 'Holiday 3.png'])
-    expect((await shownBy('clipboard')).colour(5, 5)).toBe('#005')
+    expect((await shownBy('clipboard')).color(5, 5)).toBe('#005')
   })
 
   test('HTML that is one picture counts; with other text beside it a bitmap does not, but it can be asked for', async () => {
     const image = `<img src="data:image/png;base64,${marked('#00aa44').toString('base64')}">`
     await ownClipboard(desktop, { 'text/html': image })
     await said('Picture ready')
-    expect((await shownBy('clipboard')).colour(5, 5)).toBe('#0a4')
+    expect((await shownBy('clipboard')).color(5, 5)).toBe('#0a4')
 
     await ownClipboard(desktop, { 'image/png': marked('#aa00aa'), 'text/html': '<table>7</table>', UTF8_STRING: '7' })
     await aMoment()
     expect(await labels()).toHaveLength(1)
-    expect((await shownBy('clipboard')).colour(5, 5)).toBe('#a0a')
+    expect((await shownBy('clipboard')).color(5, 5)).toBe('#a0a')
   })
 
   test('an address is opened only on command, only if that is allowed, and never in the own network', async () => {
@@ -202,14 +202,14 @@ describe('the clipboard', () => {
     await copy('UTF8_STRING', Buffer.from(`"${path}"\n`))
     await aMoment()
     expect(await labels()).toEqual([])
-    expect((await shownBy('clipboard')).colour(5, 5)).toBe('#26a')
+    expect((await shownBy('clipboard')).color(5, 5)).toBe('#26a')
 
     const svg =
       '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="45" height="60" fill="#dd8800"/></svg>'
     await copy('UTF8_STRING', Buffer.from(svg))
     const shown = await shownBy('clipboard')
     const { width } = shown
-    expect([shown.colour(10, 10), shown.colour(width - 10, 10)]).toEqual(['#d80', '#fff'])
+    expect([shown.color(10, 10), shown.color(width - 10, 10)]).toEqual(['#d80', '#fff'])
   })
 
   test('what a password manager marked is left alone, also on command', async () => {
@@ -282,7 +282,7 @@ describe('screenshots', () => {
     await rm(join(first, 'brief.png'))
     await aMoment()
     expect(await labels()).toEqual(['shot.png'])
-    expect((await shownBy('clipboard')).colour(5, 5)).toBe('#153')
+    expect((await shownBy('clipboard')).color(5, 5)).toBe('#153')
     expect(app.voice.texts.filter((text) => text !== 'A caption.')).toEqual(['Picture ready'])
   })
 
@@ -324,32 +324,32 @@ describe('files', () => {
     expect((await labels()).toSorted()).toEqual(['Lease.pdf, Page 1 of 2', 'Lease.pdf, Page 2 of 2'])
     const first = await shown()
     expect(first.height).toBeGreaterThan(first.width)
-    expect(first.colour(20, first.height - 20)).toBe('#c00')
+    expect(first.color(20, first.height - 20)).toBe('#c00')
     expect(prompt(0)).toContain('Lease contract')
     const second = (await app.items()).find(({ label }) => label === 'Lease.pdf, Page 2 of 2')
     await app.app.handlers.describe({ itemId: second?.id ?? '' })
-    expect((await shown(1)).colour(20, first.height - 20)).toBe('#00c')
+    expect((await shown(1)).color(20, first.height - 20)).toBe('#00c')
     expect(prompt(1)).toContain('Second page')
     expect(prompt(1)).not.toContain('Lease contract')
   })
 
   test('TIFF and HEIC', async () => {
     await command('open', { path: await save('Scan.tiff', tiffFile([cornerTiffPage()])) })
-    expect([(await shown()).colour(5, 5), (await shown()).colour(40, 25)]).toEqual(['#f00', '#fff'])
+    expect([(await shown()).color(5, 5), (await shown()).color(40, 25)]).toEqual(['#f00', '#fff'])
     const heic = join(desktop.home, 'Photo.heic')
     await desktop.run('heif-enc', [await save('photo.png', marked('#0044cc', 128, 96)), '-o', heic])
     await command('open', { path: heic })
     expect((await shown(1)).width).toBe(128)
-    expect((await shown(1)).colour(10, 10)).toBe('#04c')
+    expect((await shown(1)).color(10, 10)).toBe('#04c')
   })
 
   test('an animation and a long picture: the whole is described, their parts are in the list', async () => {
     // It fades in: the first frame with something to see stands for the whole.
-    const frames = ['#ffffff', '#cc0000', '#0000cc'].map((colour, index) => save(`${index}.png`, marked(colour)))
+    const frames = ['#ffffff', '#cc0000', '#0000cc'].map((color, index) => save(`${index}.png`, marked(color)))
     const moving = join(desktop.home, 'Moving.gif')
     await desktop.run('convert', ['-delay', '50', ...(await Promise.all(frames)), moving])
     await command('open', { path: moving })
-    expect((await shown()).colour(5, 5)).toBe('#c00')
+    expect((await shown()).color(5, 5)).toBe('#c00')
     expect(await labels()).toEqual([
       'Moving.gif, Frame 3 of 3',
       'Moving.gif, Frame 2 of 3',

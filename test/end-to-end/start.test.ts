@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
   server = await startModelServer()
   recording = await startRecording(desktop)
   await mkdir(desktop.env.DESCRY_HOME!, { recursive: true })
-  await createSettingsFile(places(desktop.env).settingsFile).save(
+  await createSettingsFile(paths(desktop.env).settingsFile).save(
     settingsSchema.parse({
       baseUrl: server.baseUrl,
       sendingAllowedTo: server.baseUrl,

@@ -202,7 +202,7 @@ const label: Layout = (chance) => {
     words.code(chance)
   ]
   const [month, year, hours] = [chance.whole(1, 12), chance.whole(2026, 2031), chance.pick([4, 6, 8, 12])]
-  sheet.text(name, 30, 30 + s * 2, { bold: true, sizePx: s * 2.2, colour: sheet.theme.accent })
+  sheet.text(name, 30, 30 + s * 2, { bold: true, sizePx: s * 2.2, color: sheet.theme.accent })
   sheet.text(`${strength} mg`, 30, 30 + s * 4, { sizePx: s * 1.4 })
   sheet.text(`${count} film-coated tablets`, 30, 30 + s * 6)
   sheet.text(`One tablet every ${hours} hours. Do not take on an empty stomach.`, 30, 30 + s * 8)
@@ -228,7 +228,7 @@ const sign: Layout = (chance) => {
   const [from, until, saturday] = [chance.whole(7, 10), chance.whole(16, 20), chance.whole(12, 15)]
   const tel = words.phone(chance)
   const closed = chance.pick(['Sunday', 'Monday'])
-  sheet.text(shop, 50, 50 + s * 1.3, { bold: true, sizePx: s * 1.4, colour: sheet.theme.accent })
+  sheet.text(shop, 50, 50 + s * 1.3, { bold: true, sizePx: s * 1.4, color: sheet.theme.accent })
   sheet.text('Opening hours', 50, 50 + s * 3.4)
   sheet.text(`Weekdays  ${two(from)}:30 - ${until}:00`, 50, 50 + s * 5)
   sheet.text(`Saturday  ${two(from)}:30 - ${saturday}:15`, 50, 50 + s * 6.5)
@@ -301,7 +301,7 @@ const ticket: Layout = (chance) => {
   const [price, booking] = [`${chance.whole(12, 149)},${chance.whole(10, 99)} €`, words.code(chance)]
   const isGerman = chance.happens(0.4)
   sheet.box(20, 20, s * 28, s * 13, { stroke: sheet.theme.line, radius: 8 })
-  sheet.text(isGerman ? 'FAHRKARTE' : 'TRAIN TICKET', 40, 30 + s * 1.5, { bold: true, colour: sheet.theme.accent })
+  sheet.text(isGerman ? 'FAHRKARTE' : 'TRAIN TICKET', 40, 30 + s * 1.5, { bold: true, color: sheet.theme.accent })
   sheet.text(`${from} - ${to}`, 40, 30 + s * 4, { sizePx: s * 1.4, bold: true })
   sheet.text(`${dotted(day)}   ${leaves.text}`, 40, 30 + s * 6)
   sheet.text(isGerman ? `Wagen ${coach}   Platz ${seat}` : `Coach ${coach}   Seat ${seat}`, 40, 30 + s * 7.7)
@@ -340,7 +340,7 @@ const priceTag: Layout = (chance) => {
   const unit = grouped(((euros + cents / 100) * 1000) / grams, 2, french ? '\u00a0' : ',', french ? ',' : '.')
   const article = String(chance.whole(4000123, 4999987))
   sheet.box(20, 20, s * 17, s * 10, { stroke: sheet.theme.line, radius: 6 })
-  sheet.text(french ? 'PROMOTION' : 'SPECIAL OFFER', 40, 30 + s * 1.4, { bold: true, colour: sheet.theme.accent })
+  sheet.text(french ? 'PROMOTION' : 'SPECIAL OFFER', 40, 30 + s * 1.4, { bold: true, color: sheet.theme.accent })
   sheet.text(`${name} ${grams} g`, 40, 30 + s * 3.2)
   sheet.text(price, 40, 30 + s * 6.2, { bold: true, sizePx: s * 2.2 })
   sheet.text(`-${discount}%`, s * 16, 30 + s * 6.2, { bold: true, align: 'right', sizePx: s * 1.4 })
@@ -373,8 +373,8 @@ const businessCard: Layout = (chance) => {
   ]
   const mail = `info@${company.split(' ')[0]?.toLowerCase()}.example`
   sheet.text(name, 40, 50 + s, { bold: true, sizePx: s * 1.7 })
-  sheet.text(job, 40, 50 + s * 2.8, { italic: true, colour: sheet.theme.soft })
-  sheet.text(company, 40, 50 + s * 5.5, { bold: true, colour: sheet.theme.accent })
+  sheet.text(job, 40, 50 + s * 2.8, { italic: true, color: sheet.theme.soft })
+  sheet.text(company, 40, 50 + s * 5.5, { bold: true, color: sheet.theme.accent })
   sheet.text(`${number} ${street}, ${city}`, 40, 50 + s * 7.2)
   sheet.text(tel, 40, 50 + s * 8.9)
   sheet.text(mail, 40, 50 + s * 10.6)
@@ -442,7 +442,7 @@ const poster: Layout = (chance) => {
     chance.whole(8, 64)
   ]
   const weekday = words.weekdays[(new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay() + 6) % 7] ?? ''
-  sheet.text(title, s * 15, 60 + s * 1.5, { align: 'center', bold: true, sizePx: s * 1.8, colour: sheet.theme.accent })
+  sheet.text(title, s * 15, 60 + s * 1.5, { align: 'center', bold: true, sizePx: s * 1.8, color: sheet.theme.accent })
   sheet.text(`with ${artist}`, s * 15, 60 + s * 3.8, { align: 'center', italic: true })
   sheet.text(`Town Hall, ${city}`, s * 15, 60 + s * 6.5, { align: 'center' })
   sheet.text(`${weekday}, ${english(day)}`, s * 15, 60 + s * 8.2, { align: 'center' })

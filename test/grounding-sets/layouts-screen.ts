@@ -20,7 +20,7 @@ const dialog: Layout = (chance) => {
   sheet.text(program, 34, 20 + s * 1.6, { bold: true })
   sheet.box(20, 20, s * 33, s * 13, { stroke: sheet.theme.line })
   sheet.text(`Do you want to keep your changes to ${file}?`, 40, 20 + s * 5)
-  sheet.text(`The last ${minutes} minutes of work are not saved.`, 40, 20 + s * 7, { colour: sheet.theme.soft })
+  sheet.text(`The last ${minutes} minutes of work are not saved.`, 40, 20 + s * 7, { color: sheet.theme.soft })
   let x = 40
   for (const [index, button] of labels.entries()) x += sheet.button(button, x, 20 + s * 9.5, index === 0) + s
   return {
@@ -56,7 +56,7 @@ const errorMessage: Layout = (chance) => {
     `srv${chance.whole(11, 89)}.example`
   ]
   sheet.box(20, 20, s * 30, s * 14, { stroke: sheet.theme.line, radius: 6 })
-  sheet.text('!', 42, 20 + s * 4.8, { sizePx: s * 3, bold: true, colour: '#c62828' })
+  sheet.text('!', 42, 20 + s * 4.8, { sizePx: s * 3, bold: true, color: '#c62828' })
   sheet.text(program, 40 + s * 3, 20 + s * 2.4, { bold: true })
   sheet.text(`${problem}.`, 40 + s * 3, 20 + s * 4.8)
   sheet.text(
@@ -65,7 +65,7 @@ const errorMessage: Layout = (chance) => {
     20 + s * 6.8,
     { family: 'DejaVu Sans Mono' }
   )
-  sheet.text(`Server: ${server}`, 40 + s * 3, 20 + s * 8.6, { colour: sheet.theme.soft })
+  sheet.text(`Server: ${server}`, 40 + s * 3, 20 + s * 8.6, { color: sheet.theme.soft })
   sheet.button('OK', 40 + s * 3, 20 + s * 10.5, true)
   sheet.button(isGerman ? 'Hilfe' : 'Help', 40 + s * 9, 20 + s * 10.5)
   return isGerman
@@ -223,7 +223,7 @@ const chat: Layout = (chance) => {
     const x = isOwn ? 30 + width - bubble : 30
     sheet.box(x, y, bubble, s * 3.6, { stroke: sheet.theme.line, radius: s * 0.8 })
     sheet.text(line, x + s, y + s * 1.6)
-    sheet.text(at(index), x + s, y + s * 3, { sizePx: Math.max(11, Math.round(s * 0.75)), colour: sheet.theme.soft })
+    sheet.text(at(index), x + s, y + s * 3, { sizePx: Math.max(11, Math.round(s * 0.75)), color: sheet.theme.soft })
   }
   return isGerman
     ? {
@@ -277,7 +277,7 @@ const form: Layout = (chance) => {
   sheet.text(isSpanish ? 'Datos personales' : 'Your details', 30, 30 + s, { bold: true, sizePx: s * 1.4 })
   for (const [index, [field = '', value = '']] of fields.entries()) {
     const y = 30 + s * (4 + index * 2.8)
-    sheet.text(field, 30, y, { colour: sheet.theme.soft })
+    sheet.text(field, 30, y, { color: sheet.theme.soft })
     sheet.box(30 + s * 12, y - s * 1.5, s * 18, s * 2.2, { stroke: sheet.theme.line })
     sheet.text(value, 30 + s * 12.6, y)
   }
@@ -324,7 +324,7 @@ const codeEditor: Layout = (chance) => {
   sheet.text(file, 30, 30 + s, { bold: true })
   for (const [index, line] of lines.entries()) {
     sheet.text(String(start + index), 30 + s * 2.4, 30 + s * (3.4 + index * 1.6), {
-      colour: sheet.theme.soft,
+      color: sheet.theme.soft,
       align: 'right'
     })
     const code = line.trimStart()
@@ -351,13 +351,13 @@ const webPage: Layout = (chance) => {
   const [first, second] = chance.some(words.bodies, 2) as [string, string]
   const city = chance.pick(words.cities)
   const views = chance.whole(1023, 98989)
-  sheet.text('News   Sport   Weather   Travel', 30, 30 + s, { colour: sheet.theme.accent })
+  sheet.text('News   Sport   Weather   Travel', 30, 30 + s, { color: sheet.theme.accent })
   sheet.text(headline, 30, 30 + s * 4.2, { bold: true, sizePx: s * 1.7 })
-  sheet.text(`By ${author}, ${english(day)}`, 30, 30 + s * 6.2, { colour: sheet.theme.soft })
+  sheet.text(`By ${author}, ${english(day)}`, 30, 30 + s * 6.2, { color: sheet.theme.soft })
   sheet.text(`${city}. ${first}.`, 30, 30 + s * 8.6)
   sheet.text(`${second}.`, 30, 30 + s * 10.3)
   sheet.text(`${comments} comments   ${grouped(views, 0, ',', '.')} views`, 30, 30 + s * 13, {
-    colour: sheet.theme.soft
+    color: sheet.theme.soft
   })
   return {
     language: 'en',
@@ -398,7 +398,7 @@ const timetable: Layout = (chance) => {
     sheet.text(train.line, 30 + s * 5, y)
     sheet.text(train.city, 30 + s * 11, y)
     sheet.text(String(train.platform), 30 + s * 22, y, { align: 'right' })
-    if (index === late) sheet.text(`+${delay} min`, 30 + s * 23, y, { colour: '#d0413a' })
+    if (index === late) sheet.text(`+${delay} min`, 30 + s * 23, y, { color: '#d0413a' })
   }
   const [first, second, third] = trains as [(typeof trains)[0], (typeof trains)[0], (typeof trains)[0]]
   const delayed = trains[late] ?? first
@@ -432,7 +432,7 @@ const inbox: Layout = (chance) => {
     const y = 30 + s * (4 + index * 3.6)
     sheet.box(26, y - s * 1.5, s * 34, s * 3.4, { stroke: sheet.theme.line })
     sheet.text(mail.from, 36, y, { bold: true })
-    sheet.text(mail.time, 20 + s * 34, y, { align: 'right', colour: sheet.theme.soft })
+    sheet.text(mail.time, 20 + s * 34, y, { align: 'right', color: sheet.theme.soft })
     sheet.text(mail.subject, 36, y + s * 1.5)
   }
   const [first, second, third] = mails as [(typeof mails)[0], (typeof mails)[0], (typeof mails)[0]]
@@ -470,7 +470,7 @@ const settings: Layout = (chance) => {
   sheet.text('Settings', 30, 30 + s, { bold: true, sizePx: s * 1.5 })
   for (const [index, [name, value]] of rows.entries()) {
     sheet.text(name, 30, 30 + s * (4 + index * 2.2))
-    sheet.text(value, 30 + s * 22, 30 + s * (4 + index * 2.2), { align: 'right', colour: sheet.theme.soft })
+    sheet.text(value, 30 + s * 22, 30 + s * (4 + index * 2.2), { align: 'right', color: sheet.theme.soft })
   }
   sheet.text('Night mode', 30, 30 + s * 15)
   sheet.text(isNightOn ? 'On' : 'Off', 30 + s * 22, 30 + s * 15, { align: 'right', bold: true })

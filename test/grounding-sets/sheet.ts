@@ -5,7 +5,7 @@ export interface TextStyle {
   sizePx?: number
   bold?: boolean
   italic?: boolean
-  colour?: string
+  color?: string
   align?: 'left' | 'center' | 'right'
   family?: string
 }
@@ -17,7 +17,7 @@ type Step =
       x: number
       y: number
       font: string
-      colour: string
+      color: string
       align: 'left' | 'center' | 'right'
     }
   | {
@@ -79,7 +79,7 @@ export class Sheet {
       x,
       y,
       font: this.#font(style),
-      colour: style.colour ?? this.theme.ink,
+      color: style.color ?? this.theme.ink,
       align
     })
     this.#grow(
@@ -119,7 +119,7 @@ export class Sheet {
     })
     this.text(text, x + width / 2, y + height * 0.67, {
       align: 'center',
-      colour: isMain ? this.theme.paper : this.theme.ink
+      color: isMain ? this.theme.paper : this.theme.ink
     })
     return width
   }
@@ -133,7 +133,7 @@ export class Sheet {
       if (step.kind === 'text') {
         context.font = step.font
         context.textAlign = step.align
-        context.fillStyle = step.colour
+        context.fillStyle = step.color
         context.fillText(step.text, step.x, step.y)
         continue
       }

@@ -11,10 +11,10 @@ const palettes = [
   ['#08306b', '#2171b5', '#6baed6', '#9ecae1', '#deebf7']
 ]
 
-function canvasOf(width: number, height: number, colour: string): { canvas: Canvas; context: SKRSContext2D } {
+function canvasOf(width: number, height: number, color: string): { canvas: Canvas; context: SKRSContext2D } {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
-  context.fillStyle = colour
+  context.fillStyle = color
   context.fillRect(0, 0, width, height)
   return { canvas, context }
 }
@@ -23,7 +23,7 @@ function canvasOf(width: number, height: number, colour: string): { canvas: Canv
 
 interface Plot {
   context: SKRSContext2D
-  colours: string[]
+  colors: string[]
   /** Of the plot, in pixels. */
   left: number
   top: number
@@ -40,7 +40,7 @@ function chart(draw: (plot: Plot, chance: Chance) => void, isRound = false) {
     const { canvas, context } = canvasOf(width, height, paper)
     const plot = {
       context,
-      colours: chance.pick(palettes),
+      colors: chance.pick(palettes),
       left: 90,
       top: 80,
       width: width - 130,
@@ -61,8 +61,8 @@ function chart(draw: (plot: Plot, chance: Chance) => void, isRound = false) {
     }
     draw(plot, chance)
     context.font = '15px "DejaVu Sans"'
-    for (const [index, colour] of plot.colours.slice(0, 3).entries()) {
-      context.fillStyle = colour
+    for (const [index, color] of plot.colors.slice(0, 3).entries()) {
+      context.fillStyle = color
       context.fillRect(plot.left + index * 160, height - 32, 16, 16)
       context.fillStyle = ink
       context.fillText(chance.pick(cities), plot.left + 24 + index * 160, height - 18)
@@ -71,19 +71,19 @@ function chart(draw: (plot: Plot, chance: Chance) => void, isRound = false) {
   }
 }
 
-const bars = chart(({ context, colours, left, top, width, height }, chance) => {
+const bars = chart(({ context, colors, left, top, width, height }, chance) => {
   const count = chance.whole(4, 14)
   for (let bar = 0; bar < count; bar += 1) {
     const high = height * (0.1 + 0.85 * chance.next())
-    context.fillStyle = colours[count > 6 ? 0 : bar % colours.length] as string
+    context.fillStyle = colors[count > 6 ? 0 : bar % colors.length] as string
     context.fillRect(left + (width * (bar + 0.2)) / count, top + height - high, (width * 0.6) / count, high)
   }
 })
 
-const lines = chart(({ context, colours, left, top, width, height }, chance) => {
-  for (const colour of colours.slice(0, chance.whole(1, 4))) {
+const lines = chart(({ context, colors, left, top, width, height }, chance) => {
+  for (const color of colors.slice(0, chance.whole(1, 4))) {
     let level = chance.next()
-    context.strokeStyle = colour
+    context.strokeStyle = color
     context.lineWidth = chance.whole(2, 4)
     context.beginPath()
     for (let step = 0; step <= 30; step += 1) {
@@ -94,9 +94,9 @@ const lines = chart(({ context, colours, left, top, width, height }, chance) => 
   }
 })
 
-const areas = chart(({ context, colours, left, top, width, height }, chance) => {
-  for (const [index, colour] of colours.slice(0, 3).entries()) {
-    context.fillStyle = colour
+const areas = chart(({ context, colors, left, top, width, height }, chance) => {
+  for (const [index, color] of colors.slice(0, 3).entries()) {
+    context.fillStyle = color
     context.beginPath()
     context.moveTo(left, top + height)
     for (let step = 0; step <= 12; step += 1)
@@ -106,21 +106,21 @@ const areas = chart(({ context, colours, left, top, width, height }, chance) => 
   }
 })
 
-const points = chart(({ context, colours, left, top, width, height }, chance) => {
+const points = chart(({ context, colors, left, top, width, height }, chance) => {
   for (let point = chance.whole(40, 200); point > 0; point -= 1) {
     const x = chance.next()
-    context.fillStyle = colours[point % 2] as string
+    context.fillStyle = colors[point % 2] as string
     context.beginPath()
     context.arc(left + x * width, top + height * (1 - x * 0.6 - chance.next() * 0.4), 4, 0, Math.PI * 2)
     context.fill()
   }
 })
 
-const pie = chart(({ context, colours, left, top, width, height }, chance) => {
+const pie = chart(({ context, colors, left, top, width, height }, chance) => {
   let from = 0
-  for (const [index, colour] of colours.entries()) {
-    const to = index === colours.length - 1 ? Math.PI * 2 : from + 0.4 + chance.next() * 0.9
-    context.fillStyle = colour
+  for (const [index, color] of colors.entries()) {
+    const to = index === colors.length - 1 ? Math.PI * 2 : from + 0.4 + chance.next() * 0.9
+    context.fillStyle = color
     context.beginPath()
     context.moveTo(left + width / 2, top + height / 2)
     context.arc(left + width / 2, top + height / 2, Math.min(width, height) * 0.45, from, to)
@@ -179,7 +179,7 @@ function texture(chance: Chance): Canvas {
   return canvas
 }
 
-/** Sky: almost one colour, with the noise of a camera, and a darker strip of land. */
+/** Sky: almost one color, with the noise of a camera, and a darker strip of land. */
 function sky(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(1200, 800, '#6f9ccc')
   const shade = context.createLinearGradient(0, 0, 0, 800)
@@ -216,7 +216,7 @@ function blob(context: SKRSContext2D, chance: Chance, width: number, height: num
   context.closePath()
 }
 
-/** Shapes of one colour each, with outlines or without. */
+/** Shapes of one color each, with outlines or without. */
 function cartoon(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(900, 800, `hsl(${chance.whole(0, 359)}, 60%, 80%)`)
   const outlinePx = chance.pick([0, 4, 8])
@@ -263,7 +263,7 @@ function comic(chance: Chance): Canvas {
   return canvas
 }
 
-/** Shapes shaded from one colour to another, as vector programs draw them. */
+/** Shapes shaded from one color to another, as vector programs draw them. */
 function shaded(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(1000, 700, '#ffffff')
   for (let shape = chance.whole(8, 20); shape > 0; shape -= 1) {

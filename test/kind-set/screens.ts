@@ -8,14 +8,14 @@ const dark = { bar: '#2b2d31', paper: '#1e1f22', side: '#26282c', ink: '#dfe1e5'
 
 type Theme = typeof light
 
-function write(context: SKRSContext2D, text: string, x: number, y: number, sizePx: number, colour: string): void {
-  context.fillStyle = colour
+function write(context: SKRSContext2D, text: string, x: number, y: number, sizePx: number, color: string): void {
+  context.fillStyle = color
   context.font = `${sizePx}px "DejaVu Sans"`
   context.fillText(text, x, y)
 }
 
-function box(context: SKRSContext2D, x: number, y: number, width: number, height: number, colour: string): void {
-  context.fillStyle = colour
+function box(context: SKRSContext2D, x: number, y: number, width: number, height: number, color: string): void {
+  context.fillStyle = color
   context.fillRect(x, y, width, height)
 }
 

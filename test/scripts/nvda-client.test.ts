@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const sha256 = (): string => createHash('sha256').update(archive).digest('hex').toUpperCase()
 
-test('an archive with the right checksum is unpacked for both processors, with its licence', async () => {
+test('an archive with the right checksum is unpacked for both processors, with its license', async () => {
   const out = join(folder, 'good')
   await fetchNvdaClient({ version: '1', url, sha256: sha256() }, out)
   expect(await readFile(join(out, 'x64/nvdaControllerClient.dll'), 'utf8')).toBe('x64'.repeat(1000))

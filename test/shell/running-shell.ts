@@ -110,7 +110,7 @@ export interface ShellOptions extends FakeOptions, FakeDescryOptions {
   beforeReady?: (fake: FakeElectron) => void
 }
 
-/** Loads the parts of src/main over a fake Electron. */
+/** Loads the dependencies of src/main over a fake Electron. */
 export async function loadOver<Module>(fake: FakeElectron, load: () => Promise<Module>): Promise<Module> {
   vi.resetModules()
   vi.doMock('electron', () => fake.module)
@@ -138,19 +138,19 @@ export async function runShell(options: ShellOptions = {}): Promise<{ fake: Fake
     vi.unstubAllEnvs()
     vi.doUnmock('electron')
     vi.doUnmock('#app/app.ts')
-    vi.doUnmock('#app/parts.ts')
+    vi.doUnmock('#app/dependencies.ts')
     await rm(appPath, { recursive: true, force: true })
   })
   vi.doMock('#app/app.ts', () => ({
-    async createApp(host: Host, { parts }: AppOptions): Promise<App> {
+    async createApp(host: Host, { dependencies }: AppOptions): Promise<App> {
       fake.log.push('create app')
       descry.host = host
-      descry.startHelper = (parts as unknown as { startHelper: StartHelper }).startHelper
+      descry.startHelper = (dependencies as unknown as { startHelper: StartHelper }).startHelper
       return descry
     }
   }))
-  vi.doMock('#app/parts.ts', () => ({
-    createParts: (_env: NodeJS.ProcessEnv, startHelper: StartHelper) => ({ startHelper })
+  vi.doMock('#app/dependencies.ts', () => ({
+    createDependencies: (_env: NodeJS.ProcessEnv, startHelper: StartHelper) => ({ startHelper })
   }))
   await loadOver(fake, () => import('../../src/main/main.ts'))
   options.beforeReady?.(fake)

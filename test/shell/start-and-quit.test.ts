@@ -38,7 +38,7 @@ describe('starting', () => {
   })
 
   it.each([
-    ['no-permission', 'The system did not allow this. Grant Descry access in the system settings.'],
+    ['no-permission', 'The system denied permission. Grant Descry access in the system settings.'],
     ['already-running', 'Descry is already running. End it first: descry quit.']
   ] as const)('says in a dialog why it cannot start (%s), and ends', async (startFailure, content) => {
     const { fake } = await runShell({ startFailure })

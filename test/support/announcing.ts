@@ -52,7 +52,7 @@ export function createAnnouncing(): Announcing {
   const announcer = createAnnouncer({
     queue: createSpeechQueue({ voices: [voice], settings, clock }),
     screenReader: { running: () => Promise.resolve(world.reader) },
-    room: { isShared: () => Promise.resolve(world.isShared) },
+    presence: { isShared: () => Promise.resolve(world.isShared) },
     readers: [createFakeReader('NVDA').output(), orca.output()],
     earcons,
     settings,

@@ -16,7 +16,7 @@ export interface ModelServer {
    * What the next chat requests get: a queue (each entry once, then the default answer again), or a function asked for
    * each request.
    */
-  script(behaviours: Behaviour[] | ((request: ReceivedRequest) => Behaviour)): void
+  script(behaviors: Behavior[] | ((request: ReceivedRequest) => Behavior)): void
   /** Cuts every connection and stops listening. */
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ export interface ReceivedRequest {
   state: 'open' | 'answered' | 'aborted'
 }
 
-export type Behaviour = StreamedAnswer | HttpError | Stall | RawAnswer | EndlessAnswer
+export type Behavior = StreamedAnswer | HttpError | Stall | RawAnswer | EndlessAnswer
 
 /** Text in server-sent events, as Chat Completions streams it. */
 export interface StreamedAnswer {
@@ -161,7 +161,7 @@ export interface ModelServerOptions {
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const { models = [{ id: 'gpt-4o-mini', object: 'model' }] } = options
   const requests: ReceivedRequest[] = []
-  let next: (request: ReceivedRequest) => Behaviour = () => answer(defaultAnswer)
+  let next: (request: ReceivedRequest) => Behavior = () => answer(defaultAnswer)
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await receive(incoming)
@@ -190,12 +190,12 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
-    script(behaviours) {
-      if (typeof behaviours === 'function') {
-        next = behaviours
+    script(behaviors) {
+      if (typeof behaviors === 'function') {
+        next = behaviors
         return
       }
-      const queue = [...behaviours]
+      const queue = [...behaviors]
       next = () => queue.shift() ?? answer(defaultAnswer)
     },
     async close() {
@@ -235,74 +235,74 @@ async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
 }
 
 async function behave(
-  behaviour: Behaviour,
+  behavior: Behavior,
   request: ReceivedRequest,
   response: ServerResponse,
   gone: AbortSignal
 ): Promise<void> {
-  switch (behaviour.type) {
+  switch (behavior.type) {
     case 'error':
-      if (typeof behaviour.error === 'string') {
-        response.writeHead(behaviour.status, { 'content-type': 'text/html', ...behaviour.headers }).end(behaviour.error)
+      if (typeof behavior.error === 'string') {
+        response.writeHead(behavior.status, { 'content-type': 'text/html', ...behavior.headers }).end(behavior.error)
         return
       }
-      return sendJson(response, behaviour.status, { error: behaviour.error }, behaviour.headers)
+      return sendJson(response, behavior.status, { error: behavior.error }, behavior.headers)
     case 'stall':
-      if (behaviour.when === 'after-headers') startEvents(response)
+      if (behavior.when === 'after-headers') startEvents(response)
       return
     case 'raw':
-      response.writeHead(200, { 'content-type': behaviour.contentType ?? 'text/event-stream' }).end(behaviour.body)
+      response.writeHead(200, { 'content-type': behavior.contentType ?? 'text/event-stream' }).end(behavior.body)
       return
     case 'endless':
       startEvents(response)
       for (let count = 1; !gone.aborted; count += 1) {
-        const content = behaviour.chunk.replaceAll('#', `${count}`)
+        const content = behavior.chunk.replaceAll('#', `${count}`)
         const accepted = response.write(event(request, { delta: { content } }))
         await (accepted ? sleep(0) : Promise.race([once(response, 'drain'), once(response, 'close')]))
       }
       return
     case 'answer':
-      return streamAnswer(behaviour, request, response, gone)
+      return streamAnswer(behavior, request, response, gone)
   }
 }
 
 async function streamAnswer(
-  behaviour: StreamedAnswer,
+  behavior: StreamedAnswer,
   request: ReceivedRequest,
   response: ServerResponse,
   gone: AbortSignal
 ): Promise<void> {
-  const { model } = behaviour
+  const { model } = behavior
   const pause = async (): Promise<void> => {
-    if (behaviour.delayMs !== undefined) await sleep(behaviour.delayMs)
-    await behaviour.gate?.pass()
+    if (behavior.delayMs !== undefined) await sleep(behavior.delayMs)
+    await behavior.gate?.pass()
   }
-  startEvents(response, behaviour.headers)
+  startEvents(response, behavior.headers)
   response.write(event(request, { delta: { role: 'assistant', content: '' } }, model))
-  for (const chunk of behaviour.chunks) {
+  for (const chunk of behavior.chunks) {
     await pause()
     if (gone.aborted) return
     response.write(event(request, { delta: { content: chunk } }, model))
   }
-  await behaviour.gate?.pass()
+  await behavior.gate?.pass()
   if (gone.aborted) return
-  if (behaviour.refusal !== undefined) response.write(event(request, { delta: { refusal: behaviour.refusal } }, model))
-  if (behaviour.ending === 'stall') return
-  if (behaviour.ending === 'cut') {
+  if (behavior.refusal !== undefined) response.write(event(request, { delta: { refusal: behavior.refusal } }, model))
+  if (behavior.ending === 'stall') return
+  if (behavior.ending === 'cut') {
     // What was written must have left before the reset, or the client never sees it.
     await new Promise((resolve) => response.write('', resolve))
     await sleep(20)
     response.socket?.resetAndDestroy()
     return
   }
-  const finishReason = behaviour.finishReason === undefined ? 'stop' : behaviour.finishReason
+  const finishReason = behavior.finishReason === undefined ? 'stop' : behavior.finishReason
   if (finishReason === null) {
     response.end()
     return
   }
   response.write(event(request, { delta: {}, finish_reason: finishReason }, model))
-  if (request.body?.stream_options?.include_usage === true && behaviour.withoutUsage !== true) {
-    response.write(usageEvent(request, behaviour.chunks.length, model))
+  if (request.body?.stream_options?.include_usage === true && behavior.withoutUsage !== true) {
+    response.write(usageEvent(request, behavior.chunks.length, model))
   }
   response.end('data: [DONE]\n\n')
 }

@@ -41,7 +41,7 @@ export async function pagePicture(): Promise<{ bytes: Uint8Array; words: string[
   return { bytes: await canvas.encode('png'), words: wordsOf(pageLines.join(' ')) }
 }
 
-/** A 1600x900 terminal, light text on dark, some of it coloured, and its words. */
+/** A 1600x900 terminal, light text on dark, some of it colored, and its words. */
 export async function terminalPicture(): Promise<{ bytes: Uint8Array; words: string[] }> {
   const canvas = painted(1600, 900, '#1e1e1e', (context) => {
     context.font = `16px ${monospace}`
@@ -123,10 +123,10 @@ export function drawingPicture(): Promise<Uint8Array> {
   return painted(900, 900, '#8fd3ff', (context) => {
     context.lineWidth = 8
     context.strokeStyle = '#101010'
-    const shape = (colour: string, path: () => void): void => {
+    const shape = (color: string, path: () => void): void => {
       context.beginPath()
       path()
-      context.fillStyle = colour
+      context.fillStyle = color
       context.fill()
       context.stroke()
     }
@@ -147,13 +147,13 @@ export function drawingPicture(): Promise<Uint8Array> {
 /** A dialog over a window with title bar, buttons and a list. PNG. */
 export function screenPicture(width = 1600, height = 900): Promise<Uint8Array> {
   return painted(width, height, '#f0f0f0', (context) => {
-    const text = (words: string, x: number, y: number, colour = '#202020', size = 16): void => {
-      context.fillStyle = colour
+    const text = (words: string, x: number, y: number, color = '#202020', size = 16): void => {
+      context.fillStyle = color
       context.font = `${size}px ${sansSerif}`
       context.fillText(words, x, y)
     }
-    const box = (x: number, y: number, w: number, h: number, colour: string, border = '#b0b0b0'): void => {
-      context.fillStyle = colour
+    const box = (x: number, y: number, w: number, h: number, color: string, border = '#b0b0b0'): void => {
+      context.fillStyle = color
       context.fillRect(x, y, w, h)
       context.strokeStyle = border
       context.lineWidth = 1
@@ -181,9 +181,9 @@ export function screenPicture(width = 1600, height = 900): Promise<Uint8Array> {
   }).encode('png')
 }
 
-/** One colour all over, with `noise` levels of noise and, if wanted, a cursor of 2x18 pixels. PNG. */
+/** One color all over, with `noise` levels of noise and, if wanted, a cursor of 2x18 pixels. PNG. */
 export function blankPicture(
-  colour: Rgb,
+  color: Rgb,
   {
     width = 800,
     height = 600,
@@ -191,9 +191,9 @@ export function blankPicture(
     cursor = false
   }: { width?: number; height?: number; noise?: number; cursor?: boolean } = {}
 ): Promise<Uint8Array> {
-  return painted(width, height, `rgb(${colour.join(' ')})`, (context) => {
+  return painted(width, height, `rgb(${color.join(' ')})`, (context) => {
     if (noise > 0) addNoise(context, width, height, noise)
-    context.fillStyle = colour[1] > 127 ? '#000000' : '#ffffff'
+    context.fillStyle = color[1] > 127 ? '#000000' : '#ffffff'
     if (cursor) context.fillRect(Math.floor(width / 3), Math.floor(height / 3), 2, 18)
   }).encode('png')
 }
@@ -285,9 +285,9 @@ function jpegSegment(marker: number, content: Uint8Array): Buffer {
 
 /** Two frames, the first red, the second blue. */
 export function animatedGif(): Uint8Array {
-  const frame = (colour: Rgb): Uint8Array => {
+  const frame = (color: Rgb): Uint8Array => {
     const pixels = new Uint8Array(40 * 30 * 4)
-    for (let index = 0; index < pixels.length; index += 4) pixels.set([...colour, 255], index)
+    for (let index = 0; index < pixels.length; index += 4) pixels.set([...color, 255], index)
     return pixels
   }
   const encoder = new GifEncoder(40, 30)
@@ -301,9 +301,9 @@ export function animatedGif(): Uint8Array {
  * a green one in the middle.
  */
 export function movingGif(): Uint8Array {
-  const square = (colour: Rgb): Uint8Array => {
+  const square = (color: Rgb): Uint8Array => {
     const pixels = new Uint8Array(20 * 20 * 4)
-    for (let index = 0; index < pixels.length; index += 4) pixels.set([...colour, 255], index)
+    for (let index = 0; index < pixels.length; index += 4) pixels.set([...color, 255], index)
     return pixels
   }
   const encoder = new GifEncoder(60, 40)
@@ -334,8 +334,8 @@ export function animatedPng(): Uint8Array {
     content.writeUInt16BE(10, 22)
     return pngChunk('fcTL', content)
   }
-  const rows = (colour: Rgb): Buffer =>
-    deflateSync(Buffer.alloc(30 * 121, Buffer.from([0, ...Array(40).fill(colour).flat()])))
+  const rows = (color: Rgb): Buffer =>
+    deflateSync(Buffer.alloc(30 * 121, Buffer.from([0, ...Array(40).fill(color).flat()])))
   return Buffer.concat([
     pngSignature,
     pngHeader(40, 30, 8, 2),
@@ -350,8 +350,8 @@ export function animatedPng(): Uint8Array {
 
 /** Two frames, the first red, the second blue. */
 export async function animatedWebp(): Promise<Uint8Array> {
-  const frame = async (colour: string): Promise<Buffer> => {
-    const still = await painted(40, 30, colour, () => undefined).encode('webp', 90)
+  const frame = async (color: string): Promise<Buffer> => {
+    const still = await painted(40, 30, color, () => undefined).encode('webp', 90)
     // 24-bit x, y, width-1, height-1, duration; then flags; then the still's own chunk.
     const head = Buffer.from([0, 0, 0, 0, 0, 0, 39, 0, 0, 29, 0, 0, 100, 0, 0, 0])
     return riffChunk('ANMF', Buffer.concat([head, webpPixels(still)]))
@@ -399,7 +399,7 @@ export function whiteLogo(): Promise<Uint8Array> {
   return context.canvas.encode('png')
 }
 
-/** A 24-bit BMP, all one colour. */
+/** A 24-bit BMP, all one color. */
 export function bmpPicture(width: number, height: number): Uint8Array {
   const stride = Math.ceil((width * 3) / 4) * 4
   const bytes = Buffer.alloc(54 + stride * height, 0x80)
@@ -427,11 +427,11 @@ function pngChunk(name: string, content: Uint8Array): Buffer {
   return Buffer.concat([length, body, checksum])
 }
 
-function pngHeader(width: number, height: number, bitDepth: number, colourType: number): Buffer {
+function pngHeader(width: number, height: number, bitDepth: number, colorType: number): Buffer {
   const content = Buffer.alloc(13)
   content.writeUInt32BE(width, 0)
   content.writeUInt32BE(height, 4)
-  content.set([bitDepth, colourType], 8)
+  content.set([bitDepth, colorType], 8)
   return pngChunk('IHDR', content)
 }
 

@@ -1,6 +1,6 @@
 import { createApp, type AppOptions } from '#app/app.ts'
 import type { App, Host } from '#app/host.ts'
-import { createParts, type Parts } from '#app/parts.ts'
+import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import type { EventName, EventPayload, Item } from '#shared/bridge.ts'
 import { settingsSchema, type Settings } from '#shared/settings.ts'
 import type { Desktop } from './desktop.ts'
@@ -14,10 +14,10 @@ export interface SentEvent<Name extends EventName = EventName> {
   payload: EventPayload<Name>
 }
 
-/** The real app with real parts on a private desktop; voice and keychain are the fakes of their contract suites. */
+/** The real app with real dependencies on a private desktop; voice and keychain are the fakes of their contract suites. */
 export interface RunningApp {
   app: App
-  parts: Parts
+  dependencies: Dependencies
   voice: FakeVoice
   /** What the host was asked to do. */
   host: { events: SentEvent[]; shown: number; hasQuit: boolean; isFocused: boolean }
@@ -31,17 +31,17 @@ export async function startApp(
   desktop: Desktop,
   settings: Partial<Settings>,
   {
-    parts: changed = {},
+    dependencies: changed = {},
     host: hostName = 'terminal',
     ...options
-  }: Omit<AppOptions, 'parts'> & { parts?: Partial<Parts>; host?: Host['name'] } = {}
+  }: Omit<AppOptions, 'dependencies'> & { dependencies?: Partial<Dependencies>; host?: Host['name'] } = {}
 ): Promise<RunningApp> {
   // Native modules look at the process's own environment.
   process.env.DISPLAY = desktop.env.DISPLAY
   delete process.env.WAYLAND_DISPLAY
   const voice = createFakeVoice('fake', { isHandDriven: false })
-  const parts: Parts = {
-    ...createParts(desktop.env),
+  const dependencies: Dependencies = {
+    ...createDependencies(desktop.env),
     keys: createMemoryKeyStore(),
     voices: [voice],
     screenReader: { running: () => Promise.resolve(null) },
@@ -50,7 +50,7 @@ export async function startApp(
     ...changed
   }
   // Pictures are used again and again here; what was kept of them is for tests of its own.
-  await parts.settingsStore.save(settingsSchema.parse({ keepCaptions: false, ...settings }))
+  await dependencies.settingsStore.save(settingsSchema.parse({ keepCaptions: false, ...settings }))
   const seen: RunningApp['host'] = { events: [], shown: 0, hasQuit: false, isFocused: false }
   const host: Host = {
     name: hostName,
@@ -60,12 +60,12 @@ export async function startApp(
     send: (name, payload) => seen.events.push({ name, payload }),
     quit: () => (seen.hasQuit = true)
   }
-  const app = await createApp(host, { ...options, parts })
+  const app = await createApp(host, { ...options, dependencies })
   await app.start()
   const items = async (): Promise<Item[]> => (await app.handlers.snapshot(null)).items
   return {
     app,
-    parts,
+    dependencies,
     voice,
     host: seen,
     items,

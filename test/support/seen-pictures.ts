@@ -10,7 +10,7 @@ export interface SeenPicture {
   /** Red, green and blue of each pixel, and alpha. */
   pixels: Uint8ClampedArray
   /** As "#rrggbb", each channel rounded to a multiple of 17, so that compression does not show. */
-  colour(x: number, y: number): string
+  color(x: number, y: number): string
 }
 
 /** @param size Drawn to this size instead of its own. */
@@ -25,7 +25,7 @@ export async function seen(bytes: Uint8Array, size?: { width: number; height: nu
     width,
     height,
     pixels,
-    colour(x, y) {
+    color(x, y) {
       const from = (y * width + x) * 4
       const levels = [...pixels.subarray(from, from + 3)].map((level) => Math.round(level / 17).toString(16))
       return `#${levels.join('')}`
@@ -43,14 +43,14 @@ export async function seenByModel(request: ReceivedRequest | undefined): Promise
 /** What another program, ImageMagick's `import`, sees on the desktop. PNG. */
 export async function screenshotOf(desktop: Desktop, area?: Area): Promise<Buffer> {
   const crop = area ? ['-crop', `${area.width}x${area.height}+${area.x}+${area.y}`, '+repage'] : []
-  // Its notes on gamma and primaries would have others change the colours.
+  // Its notes on gamma and primaries would have others change the colors.
   const plain = ['-define', 'png:exclude-chunks=all']
   const { stdout } = await desktop.run('import', ['-silent', '-window', 'root', ...crop, ...plain, 'png:-'])
   return stdout
 }
 
 /**
- * Mean difference of two pictures of one size in lightness, in levels of 255: JPEG keeps that better than colour. What
+ * Mean difference of two pictures of one size in lightness, in levels of 255: JPEG keeps that better than color. What
  * is the same in both is below 2.
  */
 export function difference(one: SeenPicture, other: SeenPicture): number {

@@ -90,7 +90,7 @@ export const tiffWays = [
   'a tile wider than the page',
   'CMYK',
   'grey of 4 bits',
-  'a palette of 16 colours',
+  'a palette of 16 colors',
   'JPEG',
   'fax, group 4',
   'fax, group 4, bits the other way round',
@@ -98,7 +98,7 @@ export const tiffWays = [
   'fax, group 3 in two dimensions'
 ] as const
 
-/** The corner page stored in ways that scanners, faxes and printers' programs use; red, or black where there are no colours. */
+/** The corner page stored in ways that scanners, faxes and printers' programs use; red, or black where there are no colors. */
 export function storedInManyWays(jpeg: Uint8Array): Record<(typeof tiffWays)[number], Uint8Array> {
   const { width, height, pixels } = cornerTiffPage()
   const grey = Uint8Array.from({ length: width * height }, (_, at) => (pixels[at * 3 + 1] === 255 ? 255 : 0))
@@ -118,7 +118,7 @@ export function storedInManyWays(jpeg: Uint8Array): Record<(typeof tiffWays)[num
     'a tile wider than the page': { width, height, pixels: tile, tags: { 322: 64, 323: 32 } },
     CMYK: { width, height, samplesPerPixel: 4, pixels: cmyk, tags: { 262: 5, 338: 0 } },
     'grey of 4 bits': { ...one, pixels: nibbles, tags: { 258: 4 } },
-    'a palette of 16 colours': { ...one, pixels: nibbles, tags: { 258: 4, 262: 3, 320: palette } },
+    'a palette of 16 colors': { ...one, pixels: nibbles, tags: { 258: 4, 262: 3, 320: palette } },
     JPEG: { width, height, pixels: jpeg, tags: { 259: 7, 262: 6 } },
     'fax, group 4': fax(group4, { 259: 4 }),
     'fax, group 4, bits the other way round': fax(mirrored(group4), { 259: 4, 266: 2 }),

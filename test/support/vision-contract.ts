@@ -118,10 +118,10 @@ function aboutServer(situations: VisionSituations, lastRequest: () => SeenReques
       { prompt: 'Describe this picture.', answer: 'A cat sleeps.' },
       { prompt: 'Where?', answer: 'On a sofa.' }
     ]
-    await collect(model.stream({ ...visionRequest, turns, prompt: 'Its colour?' }, new AbortController().signal))
+    await collect(model.stream({ ...visionRequest, turns, prompt: 'Its color?' }, new AbortController().signal))
     expect(lastRequest()).toEqual({
       instructions: 'Describe.',
-      conversation: ['Describe this picture.', 'A cat sleeps.', 'Where?', 'On a sofa.', 'Its colour?'],
+      conversation: ['Describe this picture.', 'A cat sleeps.', 'Where?', 'On a sofa.', 'Its color?'],
       pictureBeside: [0]
     })
   })

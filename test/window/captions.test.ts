@@ -110,9 +110,9 @@ describe('a caption', () => {
     await w.copy(await photoPicture(306, 200, 'png'))
     await w.press('ctrl+p')
     await isOver()
-    await w.page.locator('article').getByText('The caption waits until you ask for it.').waitFor()
+    await w.page.locator('article').getByText('The caption is hidden until you ask for it.').waitFor()
     expect(await w.page.locator('.window').innerText()).not.toContain('bleeds')
-    expect(await w.page.locator('img').getAttribute('alt')).toBe('The caption waits until you ask for it.')
+    expect(await w.page.locator('img').getAttribute('alt')).toBe('The caption is hidden until you ask for it.')
     expect(await audit(w.page)).toEqual([])
     await w.page.getByRole('button', { name: /^Read it/u }).focus()
     await w.press('Return')
@@ -196,12 +196,12 @@ describe('what came before', () => {
       asked = request
       return answer('The basket is brown.')
     })
-    await w.page.getByLabel('Ask about this picture').fill('What colour is the basket?')
+    await w.page.getByLabel('Ask about this picture').fill('What color is the basket?')
     await w.press('Return')
     await isOver()
-    await eventually(heading).toBe('What colour is the basket?')
+    await eventually(heading).toBe('What color is the basket?')
     await eventually(shown).toEqual(['The basket is brown.'])
-    expect(JSON.stringify((asked as ReceivedRequest | null)?.body)).toContain('What colour is the basket?')
+    expect(JSON.stringify((asked as ReceivedRequest | null)?.body)).toContain('What color is the basket?')
     expect((asked as ReceivedRequest | null)?.images).toHaveLength(1)
     expect(await w.page.getByLabel('Ask about this picture').inputValue()).toBe('')
     expect(await audit(w.page)).toEqual([])
@@ -211,7 +211,7 @@ describe('what came before', () => {
 describe('other eyes', () => {
   test.each([
     ['dark', { colorScheme: 'dark' }],
-    ['forced colours', { forcedColors: 'active' }],
+    ['forced colors', { forcedColors: 'active' }],
     ['more contrast', { contrast: 'more' }],
     ['reduced motion', { reducedMotion: 'reduce' }]
   ] as const)('%s: axe-core finds nothing', async (_name, media) => {

@@ -135,9 +135,9 @@ describe('the preview', () => {
   })
 
   test('says so when Descry runs already', async () => {
-    await expect(startPreview({ distDir: w.distDir, env: w.desktop.env, app: { parts: w.parts } })).rejects.toThrow(
-      'Descry is already running.'
-    )
+    await expect(
+      startPreview({ distDir: w.distDir, env: w.desktop.env, app: { dependencies: w.dependencies } })
+    ).rejects.toThrow('Descry is already running.')
   })
 
   test('says what to install when there is no Chromium', async () => {

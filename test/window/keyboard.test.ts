@@ -244,7 +244,7 @@ describe('the picture', () => {
   })
 
   test('is inverted by a toggle that says its state', async () => {
-    const invert = w.page.getByRole('button', { name: 'Invert colours' })
+    const invert = w.page.getByRole('button', { name: 'Invert colors' })
     await invert.focus()
     await w.press('space')
     expect(await invert.getAttribute('aria-pressed')).toBe('true')

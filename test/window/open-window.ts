@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { createParts, type Parts } from '#app/parts.ts'
+import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { startPreview, type Preview } from '#preview/preview.ts'
 import type { Settings } from '#shared/settings.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
@@ -20,8 +20,8 @@ export interface OpenWindow {
   server: ModelServer
   preview: Preview
   page: Page
-  parts: Parts
-  /** Descry's own, unless `parts` gives others. */
+  dependencies: Dependencies
+  /** Descry's own, unless `dependencies` gives others. */
   voice: FakeVoice
   distDir: string
   /** What the page wrote to the console, every failed or foreign request, every policy violation. */
@@ -39,7 +39,7 @@ export interface OpenWindowOptions {
   desktop?: DesktopParts
   /** Beside the server's address. Default: set up, and sending to the server allowed. */
   settings?: Partial<Settings>
-  parts?: (parts: Parts, env: NodeJS.ProcessEnv) => Partial<Parts>
+  dependencies?: (dependencies: Dependencies, env: NodeJS.ProcessEnv) => Partial<Dependencies>
   /** Called with the desktop before the window opens. */
   before?: (desktop: Desktop) => Promise<void>
 }
@@ -50,15 +50,15 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
   // Native modules read the display and the bus from this process.
   Object.assign(process.env, desktop.env)
   await options.before?.(desktop)
-  const real = createParts(desktop.env)
+  const real = createDependencies(desktop.env)
   const voice = createFakeVoice('fake', { isHandDriven: false })
-  const parts: Parts = {
+  const dependencies: Dependencies = {
     ...real,
     voices: [voice],
     // Another test's Orca is none of ours.
     screenReader: { running: () => Promise.resolve(null) },
     earcons: createFakeEarcons(),
-    ...options.parts?.(real, desktop.env)
+    ...options.dependencies?.(real, desktop.env)
   }
   const settings: Partial<Settings> = {
     baseUrl: server.baseUrl,
@@ -69,9 +69,9 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     keepCaptions: false,
     ...options.settings
   }
-  await mkdir(dirname(parts.places.settingsFile), { recursive: true, mode: 0o700 })
-  await writeFile(parts.places.settingsFile, JSON.stringify(settings), { mode: 0o600 })
-  const preview = await startPreview({ distDir, env: desktop.env, app: { parts } })
+  await mkdir(dirname(dependencies.paths.settingsFile), { recursive: true, mode: 0o700 })
+  await writeFile(dependencies.paths.settingsFile, JSON.stringify(settings), { mode: 0o600 })
+  const preview = await startPreview({ distDir, env: desktop.env, app: { dependencies } })
   const { page } = preview
   const complaints = listenForComplaints(page)
   await page.addInitScript(countKeys)
@@ -84,7 +84,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     server,
     preview,
     page,
-    parts,
+    dependencies,
     voice,
     distDir,
     complaints,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import type { Voice } from '#core/ports.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import { answer, createGate, httpErrors } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
@@ -53,7 +53,7 @@ beforeAll(async () => {
   w = await openWindow({
     desktop: { sound: true, accessibility: true },
     settings: { rateWpm: 450 },
-    parts: (real) => ({
+    dependencies: (real) => ({
       voices: real.voices.map((voice) => recorded(voice)),
       screenReader: createScreenReaderDetector()
     }),
@@ -168,7 +168,7 @@ test('a failure is said once', async () => {
     what: 'Orca to say that the credit is used up'
   })
   await hearOut()
-  expect(said).toContain('The provider credit is used up.')
+  expect(said).toContain('Your credit with the provider is used up.')
   expect((await spoken()).slice(start).filter((text) => text.includes('credit'))).toHaveLength(1)
   expect(ownVoice).toEqual([])
 })
@@ -252,7 +252,7 @@ test.each([
 test('each key that chooses a part of the screen is answered once, by the part', async () => {
   let start = (await spoken()).length
   await w.press('ctrl+shift+r')
-  await until(async () => (await spoken()).slice(start).some((text) => text.includes(messages.chooseAPart)), {
+  await until(async () => (await spoken()).slice(start).some((text) => text.includes(t('capture.grid-help'))), {
     what: 'Orca to say the keys'
   })
   start = (await spoken()).length

@@ -35,7 +35,7 @@ test('our own window goes out of the way of what it has captured, and comes back
   await until(() => w.server.requests.length === 1, { what: 'the request' })
   expect(JSON.stringify(w.server.requests[0]?.body.messages)).toContain('Title of the active window: \\"Mail\\"')
   const picture = await seenByModel(w.server.requests[0])
-  expect(picture.colour(picture.width - 5, picture.height - 5)).toBe('#246')
+  expect(picture.color(picture.width - 5, picture.height - 5)).toBe('#246')
   await eventually(() => activeTitle(w.desktop)).toBe('Descry')
 
   await w.press('ctrl+shift+r')

@@ -20,7 +20,7 @@ beforeAll(async () => {
   voice = createFakeVoice('fake')
   earcons = createFakeEarcons()
   voice.list = () => Promise.resolve([{ id: 'deep', name: 'Deep', language: 'en' }])
-  w = await openWindow({ settings: { language: 'en' }, parts: () => ({ voices: [voice], earcons }) })
+  w = await openWindow({ settings: { language: 'en' }, dependencies: () => ({ voices: [voice], earcons }) })
 })
 afterAll(() => w.end())
 

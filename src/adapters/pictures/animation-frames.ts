@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { colourTableBytes, endOfSubBlocks, latin1, view, type PixelSize } from './picture-formats.ts'
+import { colorTableBytes, endOfSubBlocks, latin1, view, type PixelSize } from './picture-formats.ts'
 
 /**
  * The frames of an animated GIF, PNG or WebP, each as a still picture of its own: Skia decodes stills, and only the first
@@ -39,11 +39,11 @@ const disposals = { 2: 'cleared', 3: 'as-before' } as const
 function readGifFrames(bytes: Uint8Array): Animation {
   const data = view(bytes)
   const frames: AnimationFrame[] = []
-  const head = bytes.subarray(0, 13 + colourTableBytes(bytes[10]))
+  const head = bytes.subarray(0, 13 + colorTableBytes(bytes[10]))
   let control = new Uint8Array()
   for (let at = head.length; at < bytes.length && bytes[at] !== 0x3b && frames.length < maxFrames;) {
     const isImage = bytes[at] === 0x2c
-    const end = endOfSubBlocks(bytes, isImage ? at + 11 + colourTableBytes(bytes[at + 9]) : at + 2)
+    const end = endOfSubBlocks(bytes, isImage ? at + 11 + colorTableBytes(bytes[at + 9]) : at + 2)
     if (isImage) {
       const [x, y, width, height] = [1, 3, 5, 7].map((offset) => data.getUint16(at + offset, true)) as Box
       const disposal = ((control[3] ?? 0) >> 2) & 7

@@ -52,7 +52,7 @@ export function cutParts(picture: DecodedPicture, count: number): Area[] {
   })
 }
 
-/** For each row of a tall picture, or column of a wide one, in a smaller copy: whether it has one colour only. */
+/** For each row of a tall picture, or column of a wide one, in a smaller copy: whether it has one color only. */
 function emptyLines(picture: DecodedPicture, isTall: boolean): { empty: boolean[]; scale: number } {
   const scale = Math.min(1, lookWidthPx / Math.min(picture.width, picture.height))
   const { width, height, data } = picture.pixels({

@@ -76,7 +76,7 @@ export function readGif(bytes: Uint8Array): PixelSize | null {
   if (bytes.length < 13) return null
   const data = view(bytes)
   const size = { width: data.getUint16(6, true), height: data.getUint16(8, true) }
-  let at = 13 + colourTableBytes(bytes[10])
+  let at = 13 + colorTableBytes(bytes[10])
   while (at < bytes.length) {
     const block = bytes[at]
     if (block === 0x3b) return size
@@ -84,13 +84,13 @@ export function readGif(bytes: Uint8Array): PixelSize | null {
     else if (block === 0x2c && at + 10 <= bytes.length) {
       size.width = Math.max(size.width, data.getUint16(at + 1, true) + data.getUint16(at + 5, true))
       size.height = Math.max(size.height, data.getUint16(at + 3, true) + data.getUint16(at + 7, true))
-      at = endOfSubBlocks(bytes, at + 11 + colourTableBytes(bytes[at + 9]))
+      at = endOfSubBlocks(bytes, at + 11 + colorTableBytes(bytes[at + 9]))
     } else return null
   }
   return null
 }
 
-export function colourTableBytes(flags = 0): number {
+export function colorTableBytes(flags = 0): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1)
 }
 

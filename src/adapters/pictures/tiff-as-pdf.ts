@@ -67,7 +67,7 @@ function pieceAttributes(
   // In a fax a black dot is 1, which PDF's decoder turns; so here it is the other way round.
   const isTurned = photometric === (isFax ? 1 : 0)
   const fixed =
-    `/Type /XObject /Subtype /Image /BitsPerComponent ${bitsPerSample} /ColorSpace ${colourSpace(directory, photometric, bitsPerSample)}` +
+    `/Type /XObject /Subtype /Image /BitsPerComponent ${bitsPerSample} /ColorSpace ${colorSpace(directory, photometric, bitsPerSample)}` +
     (isTurned ? ' /Decode [1 0]' : '') +
     (compression === 1 ? '' : ` /Filter ${filters[compression]}`)
   if (isFax) {
@@ -77,7 +77,7 @@ function pieceAttributes(
       `${fixed} /DecodeParms << /K ${coding} /Columns ${pieceWidth} /Rows ${pieceHeight} /EndOfBlock false` +
       `${compression === fax1d ? ' /EncodedByteAlign true' : ''} >>`
   }
-  // The colours of a JPEG without a head of its own.
+  // The colors of a JPEG without a head of its own.
   if (compression === jpeg) return () => `${fixed} /DecodeParms << /ColorTransform ${photometric === 6 ? 1 : 0} >>`
   if (directory.value(tag.predictor, 1) === 2)
     return () =>
@@ -85,10 +85,10 @@ function pieceAttributes(
   return () => fixed
 }
 
-function colourSpace(directory: TiffDirectory, photometric: number, bitsPerSample: number): string {
+function colorSpace(directory: TiffDirectory, photometric: number, bitsPerSample: number): string {
   if (photometric === 3) {
     // All reds, then all greens, then all blues, of 16 bits each.
-    const map = directory.values(tag.colourMap)
+    const map = directory.values(tag.colorMap)
     const count = 2 ** bitsPerSample
     if (map.length < 3 * count) throw new Error('The palette is too short.')
     const entries = Array.from(

@@ -37,7 +37,7 @@ export const tag = {
   planarConfiguration: 284,
   fax3Options: 292,
   predictor: 317,
-  colourMap: 320,
+  colorMap: 320,
   tileWidth: 322,
   tileHeight: 323,
   tileOffsets: 324,

@@ -44,11 +44,11 @@ function rgba(
 ): Uint8ClampedArray {
   const pixels = new Uint8ClampedArray(width * height * 4)
   const toByte = 255 / (2 ** bitsPerSample - 1)
-  const colours = samplesPerPixel >= 3 ? [0, 1, 2] : [0, 0, 0]
+  const colors = samplesPerPixel >= 3 ? [0, 1, 2] : [0, 0, 0]
   for (let from = 0, to = 0; to < pixels.length; from += samplesPerPixel, to += 4) {
     const entry = palette?.[samples[from] ?? 0]
-    for (const [channel, colour] of colours.entries())
-      pixels[to + channel] = entry ? (entry[channel] ?? 0) / 257 : (samples[from + colour] ?? 0) * toByte
+    for (const [channel, color] of colors.entries())
+      pixels[to + channel] = entry ? (entry[channel] ?? 0) / 257 : (samples[from + color] ?? 0) * toByte
     pixels[to + 3] = hasAlpha ? (samples[from + samplesPerPixel - 1] ?? 0) * toByte : 255
   }
   return pixels

@@ -1,13 +1,13 @@
 import type { Captioning } from '../captions/captioning.ts'
 import type { Items } from '../items.ts'
 import { createLaterFacts } from './later-facts.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Preferences } from '../preferences.ts'
 import { createWatching, type NewPicture, type Watching } from './watching.ts'
 import { createArrivals, type Arrivals } from '#core/intake/arrivals.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
-import { messages, picturesReady } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Pictures that come by themselves, on their way from the clipboard and the folders into the list. */
 export interface Arriving {
@@ -28,7 +28,7 @@ export interface Arriving {
  * @param onChange Watching was paused, or goes on.
  */
 export function createArriving(
-  parts: Parts,
+  dependencies: Dependencies,
   items: Items,
   captioning: Captioning,
   preferences: Preferences,
@@ -38,7 +38,7 @@ export function createArriving(
 ): Arriving {
   const arrivedItems = new WeakMap<NewPicture, Item>()
   const arrivals = createArrivals<NewPicture>({
-    clock: parts.clock,
+    clock: dependencies.clock,
     mode: () => {
       const { whenPictureArrives } = preferences.current()
       return whenPictureArrives === 'describe' && !preferences.isSendingOn() ? 'ready' : whenPictureArrives
@@ -50,22 +50,22 @@ export function createArriving(
     },
     onCounted(count) {
       if (count === 1) announcer.pictureReady()
-      else announcer.say(picturesReady(count), 'watcher')
+      else announcer.say(t('capture.pictures-ready', { count }), 'watcher')
     },
     onKept: add,
     onDescribe: (picture) => captioning.start(add(picture).id, { cause: 'watcher' }),
     onPaused() {
-      announcer.say(messages.watchingPaused, 'watcher')
+      announcer.say(t('capture.watching-paused'), 'watcher')
       onChange()
     },
     onResumed() {
-      announcer.say(messages.watchingResumed, 'watcher')
+      announcer.say(t('capture.watching-resumed'), 'watcher')
       onChange()
     }
   })
-  parts.ownFiles.onWrite = (sha256) => arrivals.noteOwnWrite(sha256)
+  dependencies.ownFiles.onWrite = (sha256) => arrivals.noteOwnWrite(sha256)
   const watching = createWatching(
-    parts,
+    dependencies,
     (picture) => {
       arrivals.offer(picture)
       const item = arrivedItems.get(picture)
@@ -77,7 +77,7 @@ export function createArriving(
     },
     arrivals
   )
-  const facts = createLaterFacts(parts, items, () => watching.coming())
+  const facts = createLaterFacts(dependencies, items, () => watching.coming())
 
   function add(picture: NewPicture): Item {
     const item = items.add(
@@ -91,7 +91,7 @@ export function createArriving(
   return {
     watching,
     async start() {
-      await watching.start(preferences.current().screenshotFolders ?? (await parts.findScreenshotFolders()))
+      await watching.start(preferences.current().screenshotFolders ?? (await dependencies.findScreenshotFolders()))
     },
     arrivals,
     takeWaiting() {

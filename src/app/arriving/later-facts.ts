@@ -1,5 +1,5 @@
 import { bytesOf, type Items } from '../items.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 
 /** Finding facts keeps the process busy for a tenth of a second, so it waits until no more pictures come. */
@@ -18,7 +18,7 @@ export interface LaterFacts {
  * @param coming How many pictures are known to be on their way.
  */
 export function createLaterFacts(
-  parts: Pick<Parts, 'clock' | 'decoder' | 'codes'>,
+  dependencies: Pick<Dependencies, 'clock' | 'decoder' | 'codes'>,
   items: Items,
   coming: () => number
 ): LaterFacts {
@@ -28,7 +28,7 @@ export function createLaterFacts(
 
   function later(): void {
     cancel()
-    cancel = parts.clock.after(quietMs, () => void findNext())
+    cancel = dependencies.clock.after(quietMs, () => void findNext())
   }
 
   async function findNext(): Promise<void> {
@@ -45,7 +45,10 @@ export function createLaterFacts(
 
   async function find(id: string): Promise<void> {
     if (items.find(id)?.facts !== null || !items.hasPicture(id)) return
-    const facts = await readLocalFacts(await parts.decoder.decode(await bytesOf(items.picture(id))), parts.codes)
+    const facts = await readLocalFacts(
+      await dependencies.decoder.decode(await bytesOf(items.picture(id))),
+      dependencies.codes
+    )
     if (items.find(id)?.facts === null) items.change(id, { facts })
   }
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { createClipboardChanges } from './clipboard-changes.ts'
 import { clipboardLabel } from './clipboard-pictures.ts'
 import { findLossyTwin, isLossy } from './lossy-twin.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { createWatchedFolders } from './watched-folders.ts'
 import { isOnNetwork } from '#adapters/folders/network-places.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
@@ -47,7 +47,7 @@ const maxWaitingBytes = 64 * 1024 * 1024
  * @param wanted Asked first, so that nothing is read or decoded in vain.
  */
 export function createWatching(
-  parts: Pick<Parts, 'clipboard' | 'folderWatcher' | 'decoder' | 'memory'>,
+  dependencies: Pick<Dependencies, 'clipboard' | 'folderWatcher' | 'decoder' | 'memory'>,
   onPicture: (picture: NewPicture) => void,
   report: (problem: string) => void,
   wanted: Pick<Arrivals<NewPicture>, 'isListening' | 'isRepeat' | 'possibleTwins'>,
@@ -65,7 +65,7 @@ export function createWatching(
   const tell = (error: unknown): void => report(asDescryError(error).message)
   const changes = createClipboardChanges({ read: contentNow, onContent: take, onProblem: tell, slowMs })
   const folders = createWatchedFolders(
-    parts.folderWatcher,
+    dependencies.folderWatcher,
     (path) => {
       newest = null
       inTurn(() => fileCame(path))
@@ -86,9 +86,9 @@ export function createWatching(
   async function offer(origin: 'clipboard' | 'file', label: string, bytes: Uint8Array): Promise<void> {
     if (wanted.isRepeat(hash('sha256', bytes))) return
     await changes.letReadingsPass()
-    const picture = await parts.decoder.decode(bytes)
+    const picture = await dependencies.decoder.decode(bytes)
     await changes.letReadingsPass()
-    const twin = await findLossyTwin(parts.decoder, picture, wanted.possibleTwins(origin))
+    const twin = await findLossyTwin(dependencies.decoder, picture, wanted.possibleTwins(origin))
     const print = twin?.fingerprint ?? fingerprint(picture)
     onPicture({ origin, label, bytes, isLossy: isLossy(picture), sha256: picture.sha256, fingerprint: print })
   }
@@ -98,7 +98,7 @@ export function createWatching(
     if (waitingBytes > maxWaitingBytes) await queue
     if (isClosed || !wanted.isListening()) return null
     try {
-      return await parts.clipboard.read({ isForWatcher: true })
+      return await dependencies.clipboard.read({ isForWatcher: true })
     } catch (error) {
       if (asDescryError(error).code === 'timed-out') return null
       throw error
@@ -145,7 +145,7 @@ export function createWatching(
 
   function watchClipboard(): void {
     try {
-      stopClipboard ??= parts.clipboard.watch(() => changes.note())
+      stopClipboard ??= dependencies.clipboard.watch(() => changes.note())
     } catch (error) {
       tell(error)
     }
@@ -160,7 +160,7 @@ export function createWatching(
       watchClipboard()
       await folders.watch(chosen)
       // From now on mostly nothing happens, with what the program's start has left behind.
-      parts.memory.soon()
+      dependencies.memory.soon()
     },
     close() {
       isClosed = true

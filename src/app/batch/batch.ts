@@ -5,7 +5,7 @@ import { describedEntry, uncollected, underWay, type Journal } from './journal.t
 import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import { describeByProviderBatch } from './provider-batch.ts'
-import { failed, type Asking, type BatchParts, type Finish, type Outcome } from './terms.ts'
+import { failed, type Asking, type BatchDependencies, type Finish, type Outcome } from './terms.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { VisionEvent } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
@@ -86,7 +86,7 @@ export async function sortFiles(
  * Describes all pictures that no earlier run has described. Each result is in the journal before the next picture is
  * asked about. The outcomes are in the order of the files. Rejects when one of the signals fires.
  */
-export async function runBatch(parts: BatchParts, run: BatchRun): Promise<Outcome[]> {
+export async function runBatch(dependencies: BatchDependencies, run: BatchRun): Promise<Outcome[]> {
   const { journal, keys, altText, sorted, providerBatches } = run
   const { described } = sorted
   const outcomes = new Map<PictureFile, Outcome>()
@@ -131,8 +131,8 @@ export async function runBatch(parts: BatchParts, run: BatchRun): Promise<Outcom
     if (description) await keep(file, await withAltText(file, key, { type: 'described', description }), true)
   }
   const asking: Asking = { ...run, files: sorted.open, described, finish }
-  if (providerBatches !== null) await describeByProviderBatch(parts, providerBatches, asking)
-  else await describeLive(parts, asking, answerNotes(journal))
+  if (providerBatches !== null) await describeByProviderBatch(dependencies, providerBatches, asking)
+  else await describeLive(dependencies, asking, answerNotes(journal))
   run.stop.throwIfAborted()
   return sorted.files.map((file) => outcomes.get(file) ?? failed(null))
 }

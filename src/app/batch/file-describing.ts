@@ -1,5 +1,5 @@
 import type { PictureFile } from './picture-list.ts'
-import type { BatchOptions, BatchParts } from './terms.ts'
+import type { BatchOptions, BatchDependencies } from './terms.ts'
 import { describePicture, plainOptions } from '../captions/picture-describer.ts'
 import type { VisionModel } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
@@ -9,16 +9,16 @@ import type { Description } from '#shared/caption.ts'
  * for each picture, and a batch would wait for it instead of the provider.
  */
 export async function describeFile(
-  parts: BatchParts,
+  dependencies: BatchDependencies,
   vision: VisionModel,
   { file, bytes }: { file: PictureFile; bytes: Uint8Array },
   { isOffline, ...options }: BatchOptions,
   signal: AbortSignal
 ): Promise<Description> {
-  const receivedAtMs = parts.clock.nowMs()
+  const receivedAtMs = dependencies.clock.nowMs()
   return describePicture(
-    { ...parts, connectVision: () => vision },
-    await parts.decoder.decode(bytes),
+    { ...dependencies, connectVision: () => vision },
+    await dependencies.decoder.decode(bytes),
     file.name,
     { ...plainOptions, ...options, checksText: false, whyLocal: isOffline ? 'offline' : null, receivedAtMs },
     () => undefined,

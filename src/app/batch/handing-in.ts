@@ -7,7 +7,7 @@ import { describeFile } from './file-describing.ts'
 import { uncollected } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
-import { failed, type Asking, type BatchOptions, type BatchParts } from './terms.ts'
+import { failed, type Asking, type BatchOptions, type BatchDependencies } from './terms.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { ExpectedCost, VisionRequest } from '#core/ports.ts'
@@ -47,7 +47,7 @@ export interface OpenBatch {
 
 /** What is known of the pictures while batches are made and awaited. */
 export interface Desk extends Asking {
-  parts: BatchParts
+  dependencies: BatchDependencies
   batches: ProviderBatches
   /** Whose answers are still to come, by key; several where the same picture has several names. */
   waiting: Map<string, PictureFile[]>
@@ -55,7 +55,7 @@ export interface Desk extends Asking {
 
 /** What earlier runs handed in and did not collect, and the files that are in none of it. */
 export async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest: PictureFile[] }> {
-  const { parts, batches, journal, files, described, waiting, signal } = desk
+  const { dependencies, batches, journal, files, described, waiting, signal } = desk
   const unfinished = uncollected(journal)
   if (unfinished.length === 0) return { open: [], rest: [...files] }
 
@@ -66,7 +66,7 @@ export async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest
     if (batchId !== null) known.push({ marker, batchId, keys, expected })
     else {
       await journal.append({ type: 'collected', marker })
-      parts.spending.settle(expected)
+      dependencies.spending.settle(expected)
     }
   }
   const handedIn = new Set(known.flatMap(({ keys }) => keys))
@@ -98,7 +98,7 @@ export async function handIn(
   rest: PictureFile[],
   { mostRequests, mostBatches }: { mostRequests: number; mostBatches: number }
 ): Promise<OpenBatch[]> {
-  const { parts, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = desk
+  const { dependencies, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = desk
   const open: OpenBatch[] = []
   let inFile: string[] = []
   let estimatesUsd: (number | null)[] = []
@@ -111,13 +111,13 @@ export async function handIn(
     if (inFile.length === 0) return
     stop.throwIfAborted()
     const marker = randomUUID()
-    const expected = parts.spending.expect(...estimatesUsd)
+    const expected = dependencies.spending.expect(...estimatesUsd)
     await journal.append({ type: 'submitting', marker, keys: inFile, expected })
     const batchId = await batches.submit(batches.filePath, marker, signal).catch(async (error: unknown) => {
       // Nothing is under way, so nobody need look for it.
       if (error instanceof DescryError && !mayBeMade.has(error.code)) {
         await journal.append({ type: 'collected', marker })
-        parts.spending.settle(expected)
+        dependencies.spending.settle(expected)
       }
       throw error
     })
@@ -164,7 +164,7 @@ export async function handIn(
 
 /** What is to be asked about a file; null where nothing is, since it failed, needs no answer or waits for one already. */
 async function prepared(desk: Desk, file: PictureFile): Promise<{ key: string; request: VisionRequest } | null> {
-  const { parts, options, keys, waiting, finish, signal } = desk
+  const { dependencies, options, keys, waiting, finish, signal } = desk
   let key: string | null = null
   let ready: Awaited<ReturnType<typeof requestFor>>
   try {
@@ -174,7 +174,7 @@ async function prepared(desk: Desk, file: PictureFile): Promise<{ key: string; r
       joins(desk, key, file)
       return null
     }
-    ready = await requestFor(parts, file, bytes, options, signal)
+    ready = await requestFor(dependencies, file, bytes, options, signal)
   } catch (error) {
     if (isAbort(error) || signal.aborted) throw error
     await finish(file, key, failed(error))
@@ -193,7 +193,7 @@ function priceOf(picture: { width: number; height: number }, { model, baseUrl, d
 
 /** The very request that the describer would send; or, where it needs none (a blank picture), its description. */
 async function requestFor(
-  parts: BatchParts,
+  dependencies: BatchDependencies,
   file: PictureFile,
   bytes: Uint8Array,
   options: BatchOptions,
@@ -205,7 +205,7 @@ async function requestFor(
     throw new Error('Recorded, not sent.')
   })
   try {
-    return { request: null, description: await describeFile(parts, recorder, { file, bytes }, options, signal) }
+    return { request: null, description: await describeFile(dependencies, recorder, { file, bytes }, options, signal) }
   } catch (error) {
     if (request === null) throw error
     return { request, description: null }

@@ -2,7 +2,7 @@ import { describeFile } from './file-describing.ts'
 import { pacedModel, type Hand, type Hearing, type RequestNotes } from './paced-model.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
-import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
+import { failed, type Asking, type BatchOptions, type BatchDependencies, type Outcome } from './terms.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { createPace, type Turn } from '#core/batch/pace.ts'
@@ -41,14 +41,14 @@ interface Unasked {
 
 /** Asks about each picture by itself, side by side, as fast as the provider's rate limits allow. */
 export async function describeLive(
-  parts: BatchParts,
+  dependencies: BatchDependencies,
   { files, options, keys, described, maySpend, overLimit, finish, onWait, stop, signal }: Asking,
   notes: AnswerNotes
 ): Promise<void> {
-  const vision = parts.connectVision(options.baseUrl, options.apiKey)
+  const vision = dependencies.connectVision(options.baseUrl, options.apiKey)
   const untold = vision.isLocal ? maxInFlightUntold.local : maxInFlightUntold.remote
   const pace = createPace({
-    clock: parts.clock,
+    clock: dependencies.clock,
     maxInFlight,
     maxInFlightUntold: untold,
     onLongWait: onWait
@@ -93,9 +93,9 @@ export async function describeLive(
         ? pacedModel(vision, hand, estimateUsd, notes.of(key))
         : scriptedModel(options.baseUrl, () => events)
     try {
-      return await describeOne(parts, model, hand, file, bytes, options, { stop: whenStopped, signal })
+      return await describeOne(dependencies, model, hand, file, bytes, options, { stop: whenStopped, signal })
     } finally {
-      parts.spending.settle(expected, hand.dueUsd)
+      dependencies.spending.settle(expected, hand.dueUsd)
       // Of a picture that needed no request.
       hand.turn?.done(null)
     }
@@ -133,12 +133,12 @@ export async function describeLive(
         await finish(file, null, { type: 'failed', failure: overLimit })
         continue
       }
-      const expected = parts.spending.expect(estimateUsd)
+      const expected = dependencies.spending.expect(estimateUsd)
       const pixels = size.width * size.height
       while (!hasRoomFor(pixels)) await Promise.race(running)
       pixelsInHand += pixels
       const turn = await pace.turn(whenStopped).catch((error: unknown) => {
-        parts.spending.settle(expected)
+        dependencies.spending.settle(expected)
         throw error
       })
       const outcome = describe({ file, key, bytes, estimateUsd }, expected, turn).then(async (answer) => {
@@ -159,7 +159,7 @@ export async function describeLive(
 }
 
 async function describeOne(
-  parts: BatchParts,
+  dependencies: BatchDependencies,
   vision: VisionModel,
   hand: Hand,
   file: PictureFile,
@@ -172,7 +172,7 @@ async function describeOne(
     hand.turn ??= await hand.hearing.pace.turn(stop)
     hand.isBroken = false
     try {
-      const description = await describeFile(parts, vision, { file, bytes }, options, signal)
+      const description = await describeFile(dependencies, vision, { file, bytes }, options, signal)
       // The text alone is no description to be kept, and neither is half of one: the next run asks again.
       const why = description.warnings.find(({ code }) => code === 'provider-down' || hand.isBroken)
       if (options.isOffline || !why) return { type: 'described', description }

@@ -2,7 +2,7 @@ import { describeFile } from './file-describing.ts'
 import { handIn, openBatches, priceFactor, type Desk, type OpenBatch, type ProviderBatches } from './handing-in.ts'
 import type { PictureFile } from './picture-list.ts'
 import { scriptedModel } from './scripted-model.ts'
-import { failed, type Asking, type BatchOptions, type BatchParts, type Outcome } from './terms.ts'
+import { failed, type Asking, type BatchOptions, type BatchDependencies, type Outcome } from './terms.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { costUsd } from '#core/describing/models/models.ts'
@@ -12,11 +12,11 @@ import { DescryError, isAbort } from '#shared/errors.ts'
 
 /** Describes the pictures by the provider's batches: hands in what is not under way yet, and waits for all of it. */
 export async function describeByProviderBatch(
-  parts: BatchParts,
+  dependencies: BatchDependencies,
   batches: ProviderBatches,
   asking: Asking
 ): Promise<void> {
-  const desk: Desk = { ...asking, parts, batches, waiting: new Map() }
+  const desk: Desk = { ...asking, dependencies, batches, waiting: new Map() }
   const { open, rest } = await openBatches(desk)
   let mostRequests = batches.limits.maxRequests
   let isOneAtATime = false
@@ -40,10 +40,10 @@ export async function describeByProviderBatch(
 
 /** Waits for a batch, takes its answers, and has the provider forget it. */
 async function collect(
-  { parts, batches, options, journal, waiting, finish, onNote, stop, signal }: Desk,
+  { dependencies, batches, options, journal, waiting, finish, onNote, stop, signal }: Desk,
   batch: OpenBatch
 ): Promise<BatchState> {
-  const state = await untilEnded(parts.clock, batches, batch, onNote, stop)
+  const state = await untilEnded(dependencies.clock, batches, batch, onNote, stop)
   let answers = 0
   const costsUsd: (number | null)[] = []
   for await (const answer of batches.answers(state, signal)) {
@@ -52,13 +52,13 @@ async function collect(
     const [first] = files ?? []
     if (!files || !first) continue
     answers += 1
-    const outcome = await outcomeOf(parts, first, options, answer, signal)
+    const outcome = await outcomeOf(dependencies, first, options, answer, signal)
     for (const file of files) await finish(file, answer.id, outcome)
     waiting.delete(answer.id)
   }
   await journal.append({ type: 'collected', marker: batch.marker })
   // Only now: a run that is killed before this collects it again, and what is settled twice would be missing.
-  parts.spending.settle(batch.expected, ...costsUsd)
+  dependencies.spending.settle(batch.expected, ...costsUsd)
   onNote(`Batch ${batch.batchId}: ${state.status}, ${answers} answers.`)
   if (state.failure !== null) onNote(state.failure)
   if (!(await batches.forget(state, signal)))
@@ -78,7 +78,7 @@ function costOf({ events }: BatchAnswer, { baseUrl }: BatchOptions): (number | n
 
 /** The answer, read as if it had just been streamed: same cleaning, same checks, same fields. */
 async function outcomeOf(
-  parts: BatchParts,
+  dependencies: BatchDependencies,
   file: PictureFile,
   options: BatchOptions,
   answer: BatchAnswer,
@@ -88,7 +88,7 @@ async function outcomeOf(
     if (answer.error !== null) throw answer.error
     const model = scriptedModel(options.baseUrl, () => answer.events)
     const bytes = await readPictureFile(file.path)
-    const description = await describeFile(parts, model, { file, bytes }, options, signal)
+    const description = await describeFile(dependencies, model, { file, bytes }, options, signal)
     const costUsd = description.costUsd === null ? null : description.costUsd * priceFactor
     return { type: 'described', description: { ...description, costUsd } }
   } catch (error) {

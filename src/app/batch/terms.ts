@@ -1,7 +1,7 @@
 import type { Journal } from './journal.ts'
 import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { DescribeOptions } from '../captions/picture-describer.ts'
 import type { Description } from '#shared/caption.ts'
 import { asDescryError, type Failure } from '#shared/errors.ts'
@@ -15,7 +15,10 @@ export interface BatchOptions extends Pick<
   isOffline: boolean
 }
 
-export type BatchParts = Pick<Parts, 'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'spending'>
+export type BatchDependencies = Pick<
+  Dependencies,
+  'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'spending'
+>
 
 export type Outcome = { type: 'described'; description: Description } | { type: 'failed'; failure: Failure }
 

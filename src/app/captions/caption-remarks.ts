@@ -3,12 +3,12 @@ import type { Preferences } from '../preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
-import { captionWaits } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** What is heard beside a caption's own words. */
 export interface CaptionRemarks {
   warn(event: Pick<DescribeEvent & { type: 'warning' }, 'warning' | 'isUrgent'>, speech: CaptionAnnouncement): void
-  /** Manners 10: graphic content waits for a key; others are a few words after the first sentence. */
+  /** behavior B10: graphic content waits for a key; others are a few words after the first sentence. */
   notice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void
 }
 
@@ -26,12 +26,12 @@ export function createCaptionRemarks(items: Items, preferences: Preferences, ann
     },
     notice(itemId, notice, speech, cause) {
       const kind = noticeKind(notice)
-      const manner = preferences.current().notices[kind]
-      if (manner === 'say') speech.notice(`Notice: ${kind}.`)
-      if (manner !== 'wait') return
+      const policy = preferences.current().notices[kind]
+      if (policy === 'say') speech.notice(`Notice: ${kind}.`)
+      if (policy !== 'wait') return
       items.change(itemId, { isWithheld: true })
       speech.cancel()
-      announcer.say(captionWaits(kind), cause === 'command' ? 'remark' : 'watcher')
+      announcer.say(t('caption.content-hidden', { kind }), cause === 'command' ? 'remark' : 'watcher')
     }
   }
 }

@@ -2,7 +2,7 @@ import { askedPart } from './asked-part.ts'
 import { bytesOf, type Items } from '../items.ts'
 import { needsKey } from '../keys.ts'
 import type { MeteredRequest } from './metered-describer.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { plainOptions, systemLanguage } from './picture-describer.ts'
 import type { Preferences } from '../preferences.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
@@ -28,7 +28,7 @@ const captured = new Set<Item['origin']>(['screen', 'window', 'region', 'object'
 
 /** Everything that is asked about an item's picture, by the settings as they are now. */
 export async function captionRequest(
-  parts: Pick<Parts, 'decoder' | 'clock' | 'connectVision'>,
+  dependencies: Pick<Dependencies, 'decoder' | 'clock' | 'connectVision'>,
   items: Items,
   preferences: Preferences,
   item: Item,
@@ -37,8 +37,8 @@ export async function captionRequest(
 ): Promise<MeteredRequest> {
   const source = items.picture(item.id)
   const whole = await untilAborted(bytesOf(source), signal)
-  const receivedAtMs = parts.clock.nowMs()
-  const { bytes, part } = await askedPart(parts.decoder, whole, item.question, signal)
+  const receivedAtMs = dependencies.clock.nowMs()
+  const { bytes, part } = await askedPart(dependencies.decoder, whole, item.question, signal)
   const knownText = part ? null : ((await untilAborted(source.readText?.() ?? Promise.resolve(null), signal)) ?? null)
   // Now and not before: the user may have chosen another provider meanwhile.
   const settings = preferences.current()
@@ -60,7 +60,7 @@ export async function captionRequest(
       model,
       baseUrl,
       apiKey: null,
-      fallback: order.other ? null : fallback(parts, preferences),
+      fallback: order.other ? null : fallback(dependencies, preferences),
       firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
       windowTitle: source.windowTitle,
       applicationName: source.applicationName,
@@ -82,7 +82,7 @@ function earlierAnswers(items: Items, about: Item): EarlierAnswer[] {
     .map(({ question, caption }) => ({ question, answer: caption }))
 }
 
-function fallback(parts: Pick<Parts, 'connectVision'>, preferences: Preferences): Fallback | null {
+function fallback(dependencies: Pick<Dependencies, 'connectVision'>, preferences: Preferences): Fallback | null {
   const chosen = preferences.current().fallback
   return (
     chosen && {
@@ -91,7 +91,7 @@ function fallback(parts: Pick<Parts, 'connectVision'>, preferences: Preferences)
       async connect() {
         const apiKey = await preferences.keyFor(chosen.baseUrl)
         if (apiKey === null && needsKey(chosen.baseUrl)) throw new DescryError('no-key')
-        return parts.connectVision(chosen.baseUrl, apiKey)
+        return dependencies.connectVision(chosen.baseUrl, apiKey)
       }
     }
   )

@@ -4,7 +4,7 @@ import { captionRequest, type CaptionOrder } from './caption-request.ts'
 import type { Items } from '../items.ts'
 import type { MeteredDescriber } from './metered-describer.ts'
 import { createOpinionCaptioning } from './opinion-captioning.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Preferences } from '../preferences.ts'
 import { createSpendingConsent } from './spending-consent.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
@@ -14,7 +14,7 @@ import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, isAbort, type Failure } from '#shared/errors.ts'
-import { detailNames } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
@@ -40,7 +40,7 @@ export interface Captioning {
 }
 
 export function createCaptioning(
-  parts: Pick<Parts, 'decoder' | 'clock' | 'connectVision'>,
+  dependencies: Pick<Dependencies, 'decoder' | 'clock' | 'connectVision'>,
   describer: MeteredDescriber,
   items: Items,
   preferences: Preferences,
@@ -48,7 +48,7 @@ export function createCaptioning(
 ): Captioning {
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
   const replaced = new DOMException('A newer order replaced this one.', 'AbortError')
-  const consentFor = createSpendingConsent(parts.clock)
+  const consentFor = createSpendingConsent(dependencies.clock)
   const remarks = createCaptionRemarks(items, preferences, announcer)
   const giveOpinion = createOpinionCaptioning(items, preferences, remarks, (item, signal) => {
     const mayExceed = consentFor(item, 'command')
@@ -62,7 +62,7 @@ export function createCaptioning(
     onEvent: (event: DescribeEvent) => void,
     signal: AbortSignal
   ): Promise<Description> {
-    const request = await captionRequest(parts, items, preferences, item, order, signal)
+    const request = await captionRequest(dependencies, items, preferences, item, order, signal)
     return describer.describe({ ...request, mayExceed }, onEvent, signal)
   }
 
@@ -149,7 +149,7 @@ export function createCaptioning(
     startNext(itemId) {
       const next = nextDetail(items.find(itemId)?.detail ?? preferences.current().detail)
       begin(itemId, 'command', (speech, signal) => {
-        speech.before(detailNames[next])
+        speech.before(t(`caption.detail.${next}`))
         return run(itemId, { detail: next }, speech, 'command', signal)
       })
     },

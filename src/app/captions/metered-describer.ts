@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { describePicture, type DescribeOptions } from './picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
@@ -37,14 +37,17 @@ export interface MeteredDescriber {
 }
 
 export function createMeteredDescriber(
-  parts: Pick<Parts, 'decoder' | 'reader' | 'codes' | 'clock' | 'connectVision' | 'captions' | 'spending'>,
+  dependencies: Pick<
+    Dependencies,
+    'decoder' | 'reader' | 'codes' | 'clock' | 'connectVision' | 'captions' | 'spending'
+  >,
   settings: () => Settings,
   /** Called when something was spent. */
   onSpent: () => void = () => undefined
 ): MeteredDescriber {
   const requests = createSharedRequests<DescribeEvent, Description>()
   const decide = (estimateUsd: number | null): SpendingDecision =>
-    decideSpending(settings(), parts.spending.spent(), estimateUsd)
+    decideSpending(settings(), dependencies.spending.spent(), estimateUsd)
 
   async function ask(
     { bytes, source, options, findKey, mayExceed }: MeteredRequest,
@@ -52,12 +55,12 @@ export function createMeteredDescriber(
     tell: (event: DescribeEvent) => void,
     signal: AbortSignal
   ): Promise<Description> {
-    const picture = await untilAborted(parts.decoder.decode(bytes), signal)
+    const picture = await untilAborted(dependencies.decoder.decode(bytes), signal)
     const estimate = (model: string, baseUrl: string): number | null =>
       estimateCostUsd(model, baseUrl, picture, costlyAs(options))
     const estimateUsd = estimate(options.model, options.baseUrl)
     const whyLocal = options.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
-    const expected = parts.spending.expect(whyLocal === null ? estimateUsd : 0)
+    const expected = dependencies.spending.expect(whyLocal === null ? estimateUsd : 0)
     // What began to answer is paid for, also when it broke off, was stopped or turned out to be of no use.
     let dueUsd: number | null = 0
     const heard = (vision: VisionModel, baseUrl: string): VisionModel =>
@@ -67,18 +70,25 @@ export function createMeteredDescriber(
       const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
       const fallback = withinLimit(options.fallback, estimate, heard)
       const asked = { ...options, apiKey, whyLocal, fallback }
-      const connectVision: Parts['connectVision'] = (baseUrl, ...rest) =>
-        heard(parts.connectVision(baseUrl, ...rest), baseUrl)
-      const description = await describePicture({ ...parts, connectVision }, picture, source, asked, tell, signal)
+      const connectVision: Dependencies['connectVision'] = (baseUrl, ...rest) =>
+        heard(dependencies.connectVision(baseUrl, ...rest), baseUrl)
+      const description = await describePicture(
+        { ...dependencies, connectVision },
+        picture,
+        source,
+        asked,
+        tell,
+        signal
+      )
       // Whoever does not tell what it used is taken to cost what it usually does.
       if (!description.offline) dueUsd = description.costUsd ?? dueUsd
       if (!description.offline && settings().keepCaptions && isWorthKeeping(description)) {
         // What it was called is nobody's business; it is asked about by its bytes.
-        parts.captions.keep(key, { ...description, source: '' })
+        dependencies.captions.keep(key, { ...description, source: '' })
       }
       return description
     } finally {
-      parts.spending.settle(expected, dueUsd)
+      dependencies.spending.settle(expected, dueUsd)
       if (dueUsd !== 0) onSpent()
     }
   }
@@ -116,11 +126,11 @@ export function createMeteredDescriber(
     key: string,
     tell: (event: DescribeEvent) => void
   ): Description | null {
-    const kept = parts.captions.find(key)
+    const kept = dependencies.captions.find(key)
     if (!kept) return null
     if (kept.notice !== null) tell({ type: 'notice', notice: kept.notice })
     tell({ type: 'caption', text: kept.caption })
-    const totalMs = Math.round(parts.clock.nowMs() - options.receivedAtMs)
+    const totalMs = Math.round(dependencies.clock.nowMs() - options.receivedAtMs)
     return {
       ...kept,
       source,

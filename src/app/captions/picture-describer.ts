@@ -1,5 +1,5 @@
 import { needsKey } from '../keys.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { describe, type DescribeEvent, type DescribeRequest } from '#core/describing/describer.ts'
 import type { DecodedPicture } from '#core/ports.ts'
 import type { Description } from '#shared/caption.ts'
@@ -27,7 +27,7 @@ export const plainOptions = {
 
 /** One decoded picture through the describer, by the model behind `baseUrl` or locally where that may not be asked. */
 export function describePicture(
-  parts: Pick<Parts, 'reader' | 'codes' | 'clock' | 'connectVision'>,
+  dependencies: Pick<Dependencies, 'reader' | 'codes' | 'clock' | 'connectVision'>,
   picture: DecodedPicture,
   source: string,
   options: DescribeOptions,
@@ -36,9 +36,9 @@ export function describePicture(
 ): Promise<Description> {
   const { apiKey, ...request } = options
   const whyLocal = request.whyLocal ?? (apiKey === null && needsKey(request.baseUrl) ? 'no-key' : null)
-  const vision = whyLocal === null ? parts.connectVision(request.baseUrl, apiKey) : null
+  const vision = whyLocal === null ? dependencies.connectVision(request.baseUrl, apiKey) : null
   return describe(
-    { vision, reader: parts.reader, codes: parts.codes, clock: parts.clock },
+    { vision, reader: dependencies.reader, codes: dependencies.codes, clock: dependencies.clock },
     { picture, source, ...request, whyLocal },
     onEvent,
     signal

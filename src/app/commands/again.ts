@@ -1,11 +1,11 @@
 import type { Captioning } from '../captions/captioning.ts'
 import type { Items } from '../items.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { CommandId } from '#shared/commands.ts'
 
-/** The same key again gives more detail of the same picture (Manners 1). */
+/** The same key again gives more detail of the same picture (behavior B1). */
 export interface Again {
   /** This command has an item described. */
   pressed(command: CommandId, itemId: string): void
@@ -21,7 +21,7 @@ const againMs = 10_000
 const longestMs = 2 * 60_000
 
 export function createAgain(
-  parts: Pick<Parts, 'clock'>,
+  dependencies: Pick<Dependencies, 'clock'>,
   items: Items,
   captioning: Captioning,
   announcer: Announcer
@@ -29,17 +29,17 @@ export function createAgain(
   let last: { command: CommandId; itemId: string; atMs: number; heardAtMs: number | null } | null = null
 
   function isSoonAfter({ atMs, heardAtMs }: NonNullable<typeof last>): boolean {
-    const nowMs = parts.clock.nowMs()
+    const nowMs = dependencies.clock.nowMs()
     return nowMs - atMs < longestMs && (heardAtMs === null || nowMs - heardAtMs < againMs)
   }
 
   function pressed(command: CommandId, itemId: string): void {
-    const press = { command, itemId, atMs: parts.clock.nowMs(), heardAtMs: null as number | null }
+    const press = { command, itemId, atMs: dependencies.clock.nowMs(), heardAtMs: null as number | null }
     last = press
     void captioning
       .idle()
       .then(() => announcer.idle())
-      .then(() => (press.heardAtMs = parts.clock.nowMs()))
+      .then(() => (press.heardAtMs = dependencies.clock.nowMs()))
   }
 
   return {

@@ -1,7 +1,7 @@
 import { findPreset } from '../captions/caption-request.ts'
 import type { Captioning } from '../captions/captioning.ts'
 import type { Items } from '../items.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Preferences } from '../preferences.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Item } from '#shared/bridge.ts'
@@ -9,7 +9,7 @@ import type { Step } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
 import { doubtSentences } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import { spentSentence } from '#shared/spent.ts'
 
 export type CaptionCommand = 'more' | 'step' | 'doubt' | 'spent'
@@ -24,7 +24,7 @@ const stepNames: Record<Step, string> = {
 
 /** The commands about a caption that is there already. */
 export function createCaptionCommands(
-  parts: Pick<Parts, 'spending'>,
+  dependencies: Pick<Dependencies, 'spending'>,
   items: Items,
   captioning: Captioning,
   preferences: Preferences,
@@ -35,7 +35,7 @@ export function createCaptionCommands(
 
   function described(itemId: string | undefined): Item {
     const item = itemId ? items.find(itemId) : items.all().findLast(({ caption }) => caption !== '')
-    if (!item?.caption) throw new DescryError('no-picture', { message: messages.nothingDescribed, next: '' })
+    if (!item?.caption) throw new DescryError('no-picture', { message: t('caption.none-yet'), next: '' })
     return item
   }
 
@@ -58,14 +58,14 @@ export function createCaptionCommands(
     async step({ step, itemId }) {
       const item = described(itemId)
       if (item.steps.length === 0) {
-        announcer.say(messages.onePartOnly, 'answer')
+        announcer.say(t('caption.one-part-only'), 'answer')
         return null
       }
       const before = read?.itemId === item.id ? read.at : -1
       const at = step ? item.steps.findIndex((place) => place.step === step) : (before + 1) % item.steps.length
       const place = item.steps[at]
       if (!place) {
-        announcer.say(`${stepNames[step ?? 'summary']}: ${messages.nothingThere}`, 'answer')
+        announcer.say(t('caption.nothing-in-part', { part: stepNames[step ?? 'summary'] }), 'answer')
         return null
       }
       read = { itemId: item.id, at }
@@ -77,11 +77,12 @@ export function createCaptionCommands(
     },
     async doubt({ itemId }) {
       const { unconfirmed, isTextUnchecked } = described(itemId)
-      if (unconfirmed.length === 0) return answer(isTextUnchecked ? messages.textNotChecked : messages.nothingInDoubt)
+      if (unconfirmed.length === 0)
+        return answer(isTextUnchecked ? t('caption.text-not-checked') : t('caption.nothing-unverified'))
       return answer(doubtSentences(unconfirmed))
     },
     async spent() {
-      return answer(spentSentence(parts.spending.spent(), preferences.current().monthlyLimitUsd))
+      return answer(spentSentence(dependencies.spending.spent(), preferences.current().monthlyLimitUsd))
     }
   }
 }

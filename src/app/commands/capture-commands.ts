@@ -4,7 +4,7 @@ import { createChanges } from './changes.ts'
 import type { GridChoosing } from './grid.ts'
 import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Capture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { BridgeHandlers, Item } from '#shared/bridge.ts'
@@ -22,7 +22,7 @@ type Desktop = Record<Kind, () => Promise<Capture[]>>
 
 /** The commands that capture the desktop, or a part of it, and have it described. */
 export function createCaptureCommands(
-  parts: Pick<Parts, 'screen' | 'decoder' | 'clock' | 'reader'>,
+  dependencies: Pick<Dependencies, 'screen' | 'decoder' | 'clock' | 'reader'>,
   host: Host,
   items: Items,
   captioning: Captioning,
@@ -35,12 +35,12 @@ export function createCaptureCommands(
   let endKeeping = (): void => undefined
   /** What "What changed?" means when nothing else is said. */
   let lastKind: Kind = 'window'
-  const changes = createChanges(parts)
+  const changes = createChanges(dependencies)
 
   const present: Desktop = {
-    screens: () => parts.screen.captureScreens(),
-    window: async () => [await parts.screen.captureWindow()],
-    object: async () => [await parts.screen.captureObject()]
+    screens: () => dependencies.screen.captureScreens(),
+    window: async () => [await dependencies.screen.captureWindow()],
+    object: async () => [await dependencies.screen.captureObject()]
   }
   const isFromList = (surface: Surface): boolean =>
     beforeCommands !== null && (surface === 'window' || surface === 'menu')
@@ -55,7 +55,7 @@ export function createCaptureCommands(
   /** From the list of commands, at what was there before it opened; else at what is there now. */
   async function look<Value>(surface: Surface, work: (desktop: Desktop) => Promise<Value>): Promise<Value> {
     // Text recognition starts while the screen is being captured.
-    parts.reader.prepare?.()
+    dependencies.reader.prepare?.()
     const before = isFromList(surface) ? beforeCommands : null
     forget()
     return before ? work(before) : outOfSight(() => work(present))
@@ -115,7 +115,7 @@ export function createCaptureCommands(
     object: ({ detail }, surface) => describeOrMore('object', detail, surface, () => one('object', surface)),
     async region({ area, detail }, surface) {
       if (area !== undefined) {
-        const captured = await outOfSight(() => parts.screen.captureArea(readArea(area)))
+        const captured = await outOfSight(() => dependencies.screen.captureArea(readArea(area)))
         return describe('region', captured, detail)
       }
       if (host.name === 'terminal')
@@ -167,7 +167,7 @@ export function createCaptureCommands(
       forget()
       beforeCommands = kept
       // A whole desktop is not kept longer than it may be used, though nobody tells that the list was left.
-      endKeeping = parts.clock.after(capturedKeptMs, forget)
+      endKeeping = dependencies.clock.after(capturedKeptMs, forget)
       await host.showWindow()
       host.send('goto', { place: 'commands' })
       return null

@@ -1,10 +1,10 @@
 import { partOfCapture } from './part-of-capture.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { describePlace } from '#core/capture/region-grid.ts'
 import { changedArea } from '#core/facts/changes.ts'
-import { blankColourOf } from '#core/facts/local-facts.ts'
+import { blankColorOf } from '#core/facts/local-facts.ts'
 import type { Capture } from '#core/ports.ts'
-import { messages, nothingToCompare, nowBlank } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** What is new in a capture: a picture worth describing, or all there is to say. */
 export type Change = { label: string; picture: Capture } | { text: string }
@@ -19,7 +19,7 @@ export interface Changes {
 /** Of so many windows and screens the last capture is kept. */
 const maxSubjects = 8
 
-export function createChanges({ decoder }: Pick<Parts, 'decoder'>): Changes {
+export function createChanges({ decoder }: Pick<Dependencies, 'decoder'>): Changes {
   /** By subject, the newest last. */
   const last = new Map<string, Capture>()
 
@@ -36,17 +36,18 @@ export function createChanges({ decoder }: Pick<Parts, 'decoder'>): Changes {
       const { label, bytes, subject } = capture
       const before = last.get(subject)
       remember(capture)
-      if (!before) return { text: nothingToCompare(label) }
+      if (!before) return { text: t('capture.first-capture', { label }) }
       const after = await decoder.decode(bytes)
       // Two black pictures are alike, whatever happens behind a screen curtain.
-      if (blankColourOf(after) !== null) return { label, picture: capture }
+      if (blankColorOf(after) !== null) return { label, picture: capture }
       const area = changedArea(await decoder.decode(before.bytes), after)
-      if (area === 'same') return { text: messages.nothingChanged }
+      if (area === 'same') return { text: t('capture.nothing-changed') }
       if (area === 'different') return { label: `All new in ${label}`, picture: capture }
       const part = await after.crop(area)
       // Of a closed dialog on a blank page nothing is left to describe.
-      const colour = blankColourOf(await decoder.decode(part))
-      if (colour !== null) return { text: nowBlank(describePlace(area, after.width, after.height), colour) }
+      const color = blankColorOf(await decoder.decode(part))
+      if (color !== null)
+        return { text: t('capture.now-blank', { place: describePlace(area, after.width, after.height), color: color }) }
       return { label: `What changed in ${label}`, picture: partOfCapture(capture, area, after, part) }
     }
   }

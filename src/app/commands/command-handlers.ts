@@ -8,7 +8,7 @@ import type { Captioning } from '../captions/captioning.ts'
 import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import type { Opening } from '../opening.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Preferences } from '../preferences.ts'
 import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
@@ -18,15 +18,15 @@ import type { Item, Status } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** As long as a picture waits for its command (Manners 6). */
+/** As long as a picture waits for its command (behavior B6). */
 const retriedMs = 5 * 60_000
 const pausedMs = 60 * 60_000
 
 /** What the commands work on. */
 export interface CommandWorld {
-  parts: Pick<Parts, 'clipboard' | 'clock'>
+  dependencies: Pick<Dependencies, 'clipboard' | 'clock'>
   host: Host
   items: Items
   captioning: Captioning
@@ -41,7 +41,7 @@ export interface CommandWorld {
 }
 
 export function createCommandHandlers({
-  parts,
+  dependencies,
   host,
   items,
   captioning,
@@ -65,7 +65,7 @@ export function createCommandHandlers({
 
   /** What the clipboard holds or names. Of many, the first is described and the others wait in the list. */
   async function describeClipboard(detail: Detail | undefined, before: Item | null): Promise<{ itemId: string }> {
-    const offered = await readClipboardPictures(parts.clipboard, preferences.current())
+    const offered = await readClipboardPictures(dependencies.clipboard, preferences.current())
     const [first, ...others] = offered
     if (!first) throw new DescryError('no-picture')
     const bytes = first.path === null ? await first.read() : null
@@ -101,7 +101,7 @@ export function createCommandHandlers({
 
   function described(itemId: string | undefined): Item {
     const item = itemId ? items.find(itemId) : newestDescribed()
-    if (!item?.caption) throw new DescryError('no-picture', { message: messages.nothingToRepeat, next: '' })
+    if (!item?.caption) throw new DescryError('no-picture', { message: t('caption.nothing-to-repeat'), next: '' })
     return item
   }
 
@@ -133,7 +133,7 @@ export function createCommandHandlers({
       const isPaused = arrivals.pausedUntilMs() !== null
       if (isPaused) arrivals.resume()
       else arrivals.pauseFor(pausedMs)
-      announcer.say(isPaused ? messages.watchingResumed : messages.watchingPausedForHour, 'answer')
+      announcer.say(isPaused ? t('capture.watching-resumed') : t('capture.watching-paused-for-hour'), 'answer')
       statusChanged()
       return null
     },
@@ -141,7 +141,7 @@ export function createCommandHandlers({
       arrivals.cancelPending()
       captioning.stop()
       announcer.stop()
-      announcer.say(messages.stopped, 'answer')
+      announcer.say(t('speech.stopped'), 'answer')
       return null
     },
     async ask({ question, itemId }) {
@@ -164,8 +164,8 @@ export function createCommandHandlers({
       return null
     },
     async copy({ itemId }) {
-      await parts.clipboard.writeText(described(itemId).caption)
-      announcer.say(messages.copied, 'answer')
+      await dependencies.clipboard.writeText(described(itemId).caption)
+      announcer.say(t('caption.copied'), 'answer')
       return null
     },
     async history() {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Host } from '../host.ts'
 import { partOfCapture } from './part-of-capture.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { createRegionGrid, describePlace, type RegionGrid } from '#core/capture/region-grid.ts'
 import type { Capture, DecodedPicture } from '#core/ports.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { BridgeHandlers, GridView, RequestOutput } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { GridKey } from '#shared/grid.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 
 type Chosen = (part: Capture, area: Area) => void
 
@@ -39,7 +39,7 @@ interface Turn {
 const shownLimit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
 export function createGridChoosing(
-  parts: Pick<Parts, 'decoder'>,
+  dependencies: Pick<Dependencies, 'decoder'>,
   host: Host,
   announcer: Pick<Announcer, 'say'>
 ): GridChoosing {
@@ -49,7 +49,7 @@ export function createGridChoosing(
 
   async function turnTo(capture: Capture, before: Turn[] = []): Promise<Turn> {
     const seen = before.find((turn) => turn.capture === capture)
-    const picture = seen?.picture ?? (await parts.decoder.decode(capture.bytes))
+    const picture = seen?.picture ?? (await dependencies.decoder.decode(capture.bytes))
     return { capture, picture, grid: createRegionGrid(picture.width, picture.height) }
   }
 
@@ -57,7 +57,8 @@ export function createGridChoosing(
     const { capture, picture, grid } = shownOf(turns)
     const next = captures[(captures.indexOf(capture) + 1) % captures.length]
     if (key === 'other') {
-      if (!next || next === capture) return { ...view(captures, turns), words: messages.nothingElse, outcome: 'chosen' }
+      if (!next || next === capture)
+        return { ...view(captures, turns), words: t('capture.nothing-else'), outcome: 'chosen' }
       turns.push(await turnTo(next, turns))
       return { ...view(captures, turns), outcome: 'chosen' }
     }
@@ -79,7 +80,7 @@ export function createGridChoosing(
       current = choosing
       const shown = view(captures, choosing.turns)
       host.send('grid', { gridId: choosing.id, ...shown })
-      announcer.say(`${shown.words}. ${messages.chooseAPart}`, 'answer')
+      announcer.say(`${shown.words}. ${t('capture.grid-help')}`, 'answer')
     },
     handlers: {
       async 'grid-picture'({ gridId, view: wanted }) {

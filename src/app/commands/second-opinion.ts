@@ -1,6 +1,6 @@
 import type { Captioning } from '../captions/captioning.ts'
 import type { Items } from '../items.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Preferences } from '../preferences.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
@@ -13,7 +13,7 @@ const agreedMs = 30_000
 
 /** Has another model look at a picture, and says what both say, where they differ, and what only one says. */
 export function createSecondOpinion(
-  parts: Pick<Parts, 'clock'>,
+  dependencies: Pick<Dependencies, 'clock'>,
   items: Items,
   captioning: Captioning,
   preferences: Preferences,
@@ -37,9 +37,9 @@ export function createSecondOpinion(
         })
       const size = about.facts ?? { width: 1920, height: 1080 }
       const costUsd = estimateCostUsd(other.model, other.baseUrl, size, about.detail ?? detail)
-      const isAgreed = asked?.pictureId === about.pictureId && parts.clock.nowMs() - asked.atMs < agreedMs
+      const isAgreed = asked?.pictureId === about.pictureId && dependencies.clock.nowMs() - asked.atMs < agreedMs
       if ((costUsd ?? Infinity) > secondOpinionLimitUsd && !isAgreed) {
-        asked = { pictureId: about.pictureId, atMs: parts.clock.nowMs() }
+        asked = { pictureId: about.pictureId, atMs: dependencies.clock.nowMs() }
         const price = costUsd === null ? 'has no known price' : `costs about ${dollars(costUsd)}`
         announcer.say(`${other.model} ${price}. Ask again to have it look.`, 'answer')
         return null

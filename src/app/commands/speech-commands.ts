@@ -2,7 +2,7 @@ import type { Preferences } from '../preferences.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import { isSettingValue } from '#shared/settings.ts'
 
 /** Entries of the command table that this file handles. */
@@ -23,7 +23,7 @@ export function createSpeechCommands(
   function done(didSomething: boolean, edge: string): null {
     if (didSomething) return null
     if (reading.hasCaption) say(edge, 'aside', 'en')
-    else announcer.say(messages.nothingIsRead, 'answer')
+    else announcer.say(t('speech.nothing-playing'), 'answer')
     return null
   }
 
@@ -35,10 +35,10 @@ export function createSpeechCommands(
   }
 
   return {
-    pause: async () => done(reading.pause() || reading.resume(), messages.nothingIsRead),
-    'previous-sentence': async () => done(reading.previousSentence(), messages.firstSentence),
-    'next-sentence': async () => done(reading.nextSentence(), messages.lastSentence),
-    spell: async () => done(reading.spell(), messages.nothingIsRead),
+    pause: async () => done(reading.pause() || reading.resume(), t('speech.nothing-playing')),
+    'previous-sentence': async () => done(reading.previousSentence(), t('speech.first-sentence')),
+    'next-sentence': async () => done(reading.nextSentence(), t('speech.last-sentence')),
+    spell: async () => done(reading.spell(), t('speech.nothing-playing')),
     slower: () => changeRate(-rateStepWpm),
     faster: () => changeRate(rateStepWpm)
   }

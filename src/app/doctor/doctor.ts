@@ -3,7 +3,7 @@ import { moneyChecks } from './money-checks.ts'
 import { localServersCheck, providerCheck, type ProviderOptions } from './provider-checks.ts'
 import { senseChecks } from './sense-checks.ts'
 import { systemChecks } from './system-checks.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import type { Settings } from '#shared/settings.ts'
 
 export interface DoctorOptions extends ProviderOptions {
@@ -19,19 +19,19 @@ export interface DoctorOptions extends ProviderOptions {
  * Rejects with an AbortError as soon as `signal` fires, and with nothing else.
  */
 export function examine(
-  parts: Parts,
+  dependencies: Dependencies,
   { settings, settingsWarning, env, ...options }: DoctorOptions,
   onFinding: (finding: Finding) => void,
   signal: AbortSignal
 ): Promise<Finding[]> {
   const { baseUrl, model, fallback } = settings
   const checks = [
-    ...systemChecks(parts, settingsWarning, env),
-    providerCheck(parts, { name: 'Provider', baseUrl, model }, options),
-    ...(fallback ? [providerCheck(parts, { name: 'Fallback', ...fallback }, options)] : []),
-    ...moneyChecks(parts, settings),
+    ...systemChecks(dependencies, settingsWarning, env),
+    providerCheck(dependencies, { name: 'Provider', baseUrl, model }, options),
+    ...(fallback ? [providerCheck(dependencies, { name: 'Fallback', ...fallback }, options)] : []),
+    ...moneyChecks(dependencies, settings),
     localServersCheck(),
-    ...senseChecks(parts, settings)
+    ...senseChecks(dependencies, settings)
   ]
   return runChecks(checks, onFinding, signal)
 }

@@ -1,13 +1,16 @@
 import { access } from 'node:fs/promises'
 import { leftOut, ok, toDo, type Check } from './checks.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { damagedPath } from '#adapters/sqlite-file.ts'
 import { providerName } from '#core/describing/models/providers.ts'
 import { isSendingOn, type Settings } from '#shared/settings.ts'
 import { spentSentence } from '#shared/spent.ts'
 
 /** Whether the app may send pictures, and whether the limit of the month still lets it. */
-export function moneyChecks({ spending, places }: Pick<Parts, 'spending' | 'places'>, settings: Settings): Check[] {
+export function moneyChecks(
+  { spending, paths }: Pick<Dependencies, 'spending' | 'paths'>,
+  settings: Settings
+): Check[] {
   return [
     {
       name: 'Sending',
@@ -32,7 +35,7 @@ export function moneyChecks({ spending, places }: Pick<Parts, 'spending' | 'plac
         yield monthlyLimitUsd !== null && spent.monthUsd >= monthlyLimitUsd
           ? toDo(`${sentence} The limit is reached.`, 'Raise the limit in settings, or wait for the next month.')
           : ok(sentence)
-        if (await exists(damagedPath(places.databaseFile)))
+        if (await exists(damagedPath(paths.databaseFile)))
           yield leftOut('What was kept before was damaged: sums may be too low.', 'descry forget deletes the old file.')
       }
     }

@@ -1,7 +1,7 @@
 import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
 import { testPicture } from './test-picture.ts'
 import { createKeys } from '../keys.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
 import { listModels, type ListedModel } from '#adapters/providers/model-list.ts'
 import { costUsd, findModel, imageDetail, pixelLimit, requestParameters } from '#core/describing/models/models.ts'
@@ -27,7 +27,7 @@ export interface ProviderOptions {
   maySend: boolean
 }
 
-type Tools = Pick<Parts, 'keys' | 'environmentKey' | 'connectVision' | 'decoder' | 'clock' | 'spending'>
+type Tools = Pick<Dependencies, 'keys' | 'environmentKey' | 'connectVision' | 'decoder' | 'clock' | 'spending'>
 
 const listLimitMs = 10_000
 const pictureLimitMs = { remote: 40_000, local: 150_000 }

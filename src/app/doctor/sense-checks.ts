@@ -1,17 +1,17 @@
 import { access, constants } from 'node:fs/promises'
 import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
 import { testCode, testPicture, testWords } from './test-picture.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import type { Settings } from '#shared/settings.ts'
 
 /** What Descry hears, sees and speaks with on this computer. Captured pictures stay in memory and are thrown away. */
 export function senseChecks(
-  parts: Pick<
-    Parts,
+  dependencies: Pick<
+    Dependencies,
     | 'voices'
     | 'screenReader'
-    | 'room'
+    | 'presence'
     | 'readers'
     | 'screen'
     | 'clipboard'
@@ -24,19 +24,19 @@ export function senseChecks(
   settings: Pick<Settings, 'speaker' | 'screenshotFolders'>
 ): Check[] {
   return [
-    { name: 'Voices', limitMs: 30_000, run: () => voices(parts, settings) },
-    { name: 'Screen reader', limitMs: 10_000, run: () => screenReader(parts) },
-    { name: 'Silence', limitMs: 10_000, run: () => silence(parts) },
-    { name: 'Screen', limitMs: 20_000, run: () => screen(parts) },
-    { name: 'Clipboard', limitMs: 20_000, run: () => clipboard(parts) },
-    { name: 'Screenshot folders', limitMs: 10_000, run: () => folders(parts, settings) },
-    { name: 'Reading text', limitMs: 60_000, run: (signal) => text(parts, signal) },
-    { name: 'Reading codes', limitMs: 10_000, run: () => codes(parts) }
+    { name: 'Voices', limitMs: 30_000, run: () => voices(dependencies, settings) },
+    { name: 'Screen reader', limitMs: 10_000, run: () => screenReader(dependencies) },
+    { name: 'Silence', limitMs: 10_000, run: () => silence(dependencies) },
+    { name: 'Screen', limitMs: 20_000, run: () => screen(dependencies) },
+    { name: 'Clipboard', limitMs: 20_000, run: () => clipboard(dependencies) },
+    { name: 'Screenshot folders', limitMs: 10_000, run: () => folders(dependencies, settings) },
+    { name: 'Reading text', limitMs: 60_000, run: (signal) => text(dependencies, signal) },
+    { name: 'Reading codes', limitMs: 10_000, run: () => codes(dependencies) }
   ]
 }
 
 async function* voices(
-  { voices }: Pick<Parts, 'voices'>,
+  { voices }: Pick<Dependencies, 'voices'>,
   { speaker }: Pick<Settings, 'speaker'>
 ): AsyncGenerator<Observation> {
   const tried = await Promise.all(
@@ -57,7 +57,7 @@ async function* voices(
 async function* screenReader({
   screenReader,
   readers
-}: Pick<Parts, 'screenReader' | 'readers'>): AsyncGenerator<Observation> {
+}: Pick<Dependencies, 'screenReader' | 'readers'>): AsyncGenerator<Observation> {
   const name = await screenReader.running()
   if (name === null) {
     yield ok('No screen reader is running.')
@@ -75,8 +75,8 @@ async function* screenReader({
 }
 
 /** Who wonders why "Picture ready" is never heard finds the reason here. */
-async function* silence({ room }: Pick<Parts, 'room'>): AsyncGenerator<Observation> {
-  if (await room.isShared())
+async function* silence({ presence }: Pick<Dependencies, 'presence'>): AsyncGenerator<Observation> {
+  if (await presence.isShared())
     yield leftOut(
       'A microphone or screen sharing is in use, or the screen is locked.',
       'Until that ends, new pictures come without a sound.'
@@ -85,27 +85,27 @@ async function* silence({ room }: Pick<Parts, 'room'>): AsyncGenerator<Observati
 
 const noCodes = { read: () => Promise.resolve([]) }
 
-async function* screen({ screen, decoder }: Pick<Parts, 'screen' | 'decoder'>): AsyncGenerator<Observation> {
+async function* screen({ screen, decoder }: Pick<Dependencies, 'screen' | 'decoder'>): AsyncGenerator<Observation> {
   const captures = await screen.captureScreens()
   for (const { bytes, label } of captures) {
-    const { isBlank, blankColour, width, height } = await readLocalFacts(await decoder.decode(bytes), noCodes)
+    const { isBlank, blankColor, width, height } = await readLocalFacts(await decoder.decode(bytes), noCodes)
     yield isBlank
       ? toDo(
-          `${label} can be captured, but is all ${blankColour ?? 'one colour'}.`,
+          `${label} can be captured, but is all ${blankColor ?? 'one color'}.`,
           'Switch off a screen curtain, unlock the screen, and allow screen recording.'
         )
       : ok(`${label} can be captured, ${width} by ${height} pixels.`)
   }
 }
 
-async function* clipboard({ clipboard }: Pick<Parts, 'clipboard'>): AsyncGenerator<Observation> {
+async function* clipboard({ clipboard }: Pick<Dependencies, 'clipboard'>): AsyncGenerator<Observation> {
   const { picture, isConcealed } = await clipboard.read({ isForWatcher: true })
   const holds = isConcealed ? 'it is marked private' : picture ? 'there is a picture' : 'there is no picture'
   yield ok(`The clipboard can be read; ${holds}.`)
 }
 
 async function* folders(
-  { folderWatcher, findScreenshotFolders }: Pick<Parts, 'folderWatcher' | 'findScreenshotFolders'>,
+  { folderWatcher, findScreenshotFolders }: Pick<Dependencies, 'folderWatcher' | 'findScreenshotFolders'>,
   { screenshotFolders }: Pick<Settings, 'screenshotFolders'>
 ): AsyncGenerator<Observation> {
   const chosen = screenshotFolders ?? (await findScreenshotFolders())
@@ -132,7 +132,7 @@ function canRead(folder: string): Promise<boolean> {
 }
 
 async function* text(
-  { reader, decoder }: Pick<Parts, 'reader' | 'decoder'>,
+  { reader, decoder }: Pick<Dependencies, 'reader' | 'decoder'>,
   signal: AbortSignal
 ): AsyncGenerator<Observation> {
   try {
@@ -145,7 +145,7 @@ async function* text(
   }
 }
 
-async function* codes({ codes, decoder }: Pick<Parts, 'codes' | 'decoder'>): AsyncGenerator<Observation> {
+async function* codes({ codes, decoder }: Pick<Dependencies, 'codes' | 'decoder'>): AsyncGenerator<Observation> {
   const found = await codes.read(await decoder.decode(testPicture()))
   yield found.some(({ text }) => text === testCode)
     ? ok('Codes in pictures can be read here.')

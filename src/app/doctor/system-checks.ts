@@ -2,18 +2,18 @@ import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
 import { sendCommand } from '../control-socket.ts'
-import type { Parts } from '../parts.ts'
+import type { Dependencies } from '../dependencies.ts'
 
 const oldestNode = 22
 const leastFreeMb = 200
 
 /**
- * Program, settings, places and the running Descry.
+ * Program, settings, paths and the running Descry.
  *
  * @param settingsWarning what loading the settings told; a second load would not tell it again.
  */
 export function systemChecks(
-  { places }: Pick<Parts, 'places'>,
+  { paths }: Pick<Dependencies, 'paths'>,
   settingsWarning: string | null,
   env: NodeJS.ProcessEnv = process.env
 ): Check[] {
@@ -25,20 +25,20 @@ export function systemChecks(
       async *run() {
         yield settingsWarning === null
           ? ok('The settings can be read.')
-          : toDo(settingsWarning, `Choose again in the window, or mend ${places.settingsFile}.`)
+          : toDo(settingsWarning, `Choose again in the window, or mend ${paths.settingsFile}.`)
       }
     },
     {
-      name: 'Places',
+      name: 'Paths',
       limitMs: 5000,
       async *run() {
-        for (const directory of new Set([dirname(places.settingsFile), places.stateDir])) yield await place(directory)
+        for (const directory of new Set([dirname(paths.settingsFile), paths.stateDir])) yield await place(directory)
       }
     },
     {
       name: 'Running Descry',
       limitMs: 10_000,
-      run: () => runningApp({ path: places.socketPath, tokenFile: places.tokenFile }, env)
+      run: () => runningApp({ path: paths.socketPath, tokenFile: paths.tokenFile }, env)
     }
   ]
 }

@@ -13,7 +13,7 @@ export interface ProgressListener {
   /** For the screen, at most once in ten seconds and at the end: "120 of 1,000, 3 minutes left". */
   onShown(sentence: string): void
   /**
-   * For the ear: at 25, 50 and 75 %, at most once a minute (Manners 8); and once when nothing comes for more than a minute.
+   * For the ear: at 25, 50 and 75 %, at most once a minute (behavior B8); and once when nothing comes for more than a minute.
    */
   onSpoken(sentence: string): void
 }

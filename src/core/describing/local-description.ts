@@ -28,8 +28,8 @@ const maxCodes = 5
  */
 export function describeLocally(facts: LocalFacts, origin: PictureOrigin = 'elsewhere'): string {
   // A screen reader's curtain, or a window that forbids its capture.
-  if (facts.blankColour === 'black' && origin === 'screen') return 'The picture is black: is the screen curtain on?'
-  if (facts.isBlank) return `The picture is blank, all ${facts.blankColour ?? 'one colour'}.`
+  if (facts.blankColor === 'black' && origin === 'screen') return 'The picture is black: is the screen curtain on?'
+  if (facts.isBlank) return `The picture is blank, all ${facts.blankColor ?? 'one color'}.`
   const text = facts.text === null ? null : spokenText(facts.text, facts.kind)
   const seems = `Probably ${kinds[facts.kind]}, ${facts.width} by ${facts.height} pixels.`
   const parts = text ? [text, ...spokenCodes(facts.codes), seems] : [...spokenCodes(facts.codes), seems]

@@ -1,16 +1,16 @@
 import type { RgbaImage } from '#core/ports.ts'
 
-/** Levels (of 255) that a channel may differ from the common colour: compression and dithering stay below. */
+/** Levels (of 255) that a channel may differ from the common color: compression and dithering stay below. */
 const toleratedLevels = 6
 /** A text cursor is a filled box of at most this size; letters leave gaps. */
 const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
 
 /**
- * Whether the picture is one colour all over, but for slight noise and a text cursor. Returns the colour as a plain word
+ * Whether the picture is one color all over, but for slight noise and a text cursor. Returns the color as a plain word
  * ("black", "light grey" …), or null when there is something to see. Screen Curtain and protected windows look so.
  */
-export function blankColour(image: RgbaImage): string | null {
-  const common = commonColour(image)
+export function blankColor(image: RgbaImage): string | null {
+  const common = commonColor(image)
   let [count, left, right, top, bottom] = [0, image.width, -1, image.height, -1]
   const { data, width } = image
   const [red, green, blue] = common
@@ -39,13 +39,13 @@ export function blankColour(image: RgbaImage): string | null {
       count * 100 < width * image.height
     if (!isCursor) return null
   }
-  return colourWord(common)
+  return colorWord(common)
 }
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
 /** The median of each channel, from at most some ten thousand pixels. */
-function commonColour({ data }: RgbaImage): Rgb {
+function commonColor({ data }: RgbaImage): Rgb {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)]
   const pixels = data.length / 4
   const step = Math.max(1, Math.floor(pixels / 10_007))
@@ -75,8 +75,8 @@ const hues: readonly (readonly [number, string])[] = [
   [360, 'red']
 ]
 
-/** A plain word for a colour. */
-export function colourWord([red, green, blue]: Rgb): string {
+/** A plain word for a color. */
+export function colorWord([red, green, blue]: Rgb): string {
   const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)]
   const [lightness, chroma] = [(most + least) / 2, most - least]
   if (most < 28) return 'black'

@@ -8,7 +8,7 @@ const marginPx = 16
 const smallestAreaPx = 64
 /** Of the picture; when the area round all changes is larger, the whole is worth describing. */
 const mostOfIt = 0.6
-/** A text cursor: an upright bar of one colour. Also on a display with three pixels a point. */
+/** A text cursor: an upright bar of one color. Also on a display with three pixels a point. */
 const cursor = { maxWidthPx: 4, minHeightPx: 10, maxHeightPx: 160, minSlimness: 5 }
 
 /**
@@ -22,14 +22,14 @@ export function changedArea(before: DecodedPicture, after: DecodedPicture): 'sam
   const { width, height } = after
   if (before.width !== width || before.height !== height) return 'different'
   const limit = { maxWidthPx: width, maxHeightPx: height }
-  const pair = { before: colours(before.pixels(limit)), after: colours(after.pixels(limit)), width, height }
+  const pair = { before: colors(before.pixels(limit)), after: colors(after.pixels(limit)), width, height }
   const changes = findChanges(pair).filter((box) => !isTextCursor(box, pair))
   if (changes.length === 0) return 'same'
   const area = withMargin(changes.reduce(union), width, height)
   return area.width * area.height > width * height * mostOfIt ? 'different' : area
 }
 
-/** Two pictures of one size, a colour a pixel. */
+/** Two pictures of one size, a color a pixel. */
 interface Pair {
   before: Uint32Array
   after: Uint32Array
@@ -45,7 +45,7 @@ interface Box {
   bottom: number
 }
 
-const colours = ({ data }: RgbaImage): Uint32Array => new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
+const colors = ({ data }: RgbaImage): Uint32Array => new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
 
 const union = (one: Box, other: Box): Box => ({
   left: Math.min(one.left, other.left),
@@ -99,7 +99,7 @@ function findChangedTiles({ before, after, width, height }: Pair, columns: numbe
   return tiles
 }
 
-/** An upright bar of one colour that came or went on a ground of one colour, and is no end of something wider that grew. */
+/** An upright bar of one color that came or went on a ground of one color, and is no end of something wider that grew. */
 function isTextCursor(box: Box, { before, after, width }: Pair): boolean {
   const [boxWidth, boxHeight] = [box.right - box.left + 1, box.bottom - box.top + 1]
   if (
@@ -108,15 +108,15 @@ function isTextCursor(box: Box, { before, after, width }: Pair): boolean {
     boxHeight > cursor.maxHeightPx
   )
     return false
-  const colourAt = box.top * width + box.left
-  const hasColour = (picture: Uint32Array, x: number): boolean => {
+  const colorAt = box.top * width + box.left
+  const hasColor = (picture: Uint32Array, x: number): boolean => {
     if (x < 0 || x >= width) return false
-    for (let y = box.top; y <= box.bottom; y += 1) if (picture[y * width + x] !== picture[colourAt]) return false
+    for (let y = box.top; y <= box.bottom; y += 1) if (picture[y * width + x] !== picture[colorAt]) return false
     return true
   }
-  for (let x = box.left; x <= box.right; x += 1) if (!hasColour(before, x) || !hasColour(after, x)) return false
+  for (let x = box.left; x <= box.right; x += 1) if (!hasColor(before, x) || !hasColor(after, x)) return false
   const standsApart = (picture: Uint32Array): boolean =>
-    !hasColour(picture, box.left - 1) && !hasColour(picture, box.right + 1)
+    !hasColor(picture, box.left - 1) && !hasColor(picture, box.right + 1)
   return standsApart(before) || standsApart(after)
 }
 

@@ -7,22 +7,22 @@ import type { RgbaImage } from '#core/ports.ts'
  * right.
  */
 export function pictureKind(image: RgbaImage): PictureKind {
-  const { flat, soft, ink, colourful, paper, plain, lyingRule, standingRule, inkRunPx } = measure(image)
+  const { flat, soft, ink, colorful, paper, plain, lyingRule, standingRule, inkRunPx } = measure(image)
   const hasRules = Math.max(lyingRule, standingRule) > 0.13
   // A picture that a computer painted and JPEG blurred still has many sharp edges.
   const isPainted = flat >= 0.35 && soft <= (ink > 0.01 ? 0.4 : 0.2)
   if (!isPainted) {
     // Under a camera's noise, letters and lines on an even ground are still that.
-    if (plain < 0.7 || ink < 0.018 || colourful > 0.25) return 'photo'
-    if (colourful > 0.05) return hasRules ? 'chart' : 'photo'
+    if (plain < 0.7 || ink < 0.018 || colorful > 0.25) return 'photo'
+    if (colorful > 0.05) return hasRules ? 'chart' : 'photo'
     return paper > 0.5 ? 'document' : 'screen'
   }
   // Bars and windows reach from edge to edge.
   if (lyingRule > 0.94) return 'screen'
-  if (colourful > 0.55) return 'drawing'
-  // Axes and bars, or thin lines in colour; what has rules and little colour is a window or a table.
-  if (hasRules) return colourful > 0.05 || (colourful > 0.003 && ink < 0.02) ? 'chart' : 'screen'
+  if (colorful > 0.55) return 'drawing'
+  // Axes and bars, or thin lines in color; what has rules and little color is a window or a table.
+  if (hasRules) return colorful > 0.05 || (colorful > 0.003 && ink < 0.02) ? 'chart' : 'screen'
   // Taller than lines of text.
-  if (colourful > 0.2 || inkRunPx > 35) return 'drawing'
+  if (colorful > 0.2 || inkRunPx > 35) return 'drawing'
   return paper > 0.5 ? 'document' : 'screen'
 }

@@ -1,29 +1,29 @@
 import type { LocalFacts } from '#shared/caption.ts'
 import type { CodeReader, DecodedPicture } from '#core/ports.ts'
-import { blankColour } from './blank.ts'
+import { blankColor } from './blank.ts'
 import { pictureKind } from './kind.ts'
 
 /** At this size faint small type of a 4K screen still differs from its background. */
 const limit = { maxWidthPx: 2048, maxHeightPx: 2048 }
 
-/** The plain word for the colour of a picture that shows nothing, else null. */
-export function blankColourOf(picture: DecodedPicture): string | null {
-  return blankColour(picture.pixels(limit))
+/** The plain word for the color of a picture that shows nothing, else null. */
+export function blankColorOf(picture: DecodedPicture): string | null {
+  return blankColor(picture.pixels(limit))
 }
 
 /** What the computer itself sees at once; `text` stays null, since reading text takes seconds. */
 export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader): Promise<LocalFacts> {
   const image = picture.pixels(limit)
-  const colour = blankColour(image)
+  const color = blankColor(image)
   return {
     width: picture.width,
     height: picture.height,
     mime: picture.mime,
     kind: pictureKind(image),
-    isBlank: colour !== null,
-    blankColour: colour,
+    isBlank: color !== null,
+    blankColor: color,
     // Codes are an extra: a reader that fails must not cost the rest.
-    codes: colour === null ? await codes.read(picture).catch(() => []) : [],
+    codes: color === null ? await codes.read(picture).catch(() => []) : [],
     text: null
   }
 }

@@ -2,14 +2,14 @@ import type { RgbaImage } from '#core/ports.ts'
 
 /** Cheap measures of a picture. Shares are from 0 to 1, of the pixels unless it says otherwise. */
 export interface Measures {
-  /** Equal to the pixel on the right: areas of one colour, as only computers paint them. */
+  /** Equal to the pixel on the right: areas of one color, as only computers paint them. */
   flat: number
   /** Nearly equal to the pixel on the right: shading and noise, as in photos. */
   soft: number
   /** Far lighter or darker than the pixel on the right: edges of letters, lines and shapes. */
   ink: number
-  /** Colourful: channels at least 60 levels apart. */
-  colourful: number
+  /** Colorful: channels at least 60 levels apart. */
+  colorful: number
   /** Light grey or white, as paper is, in the shade, too. */
   paper: number
   /** Within a few levels of the most common brightness round about: high on paper under a noisy camera, too. */
@@ -28,7 +28,7 @@ const inkStep = 64
 
 /** One pass over the picture. */
 export function measure({ data, width, height }: RgbaImage): Measures {
-  let [flat, soft, ink, colourful, paper] = [0, 0, 0, 0, 0]
+  let [flat, soft, ink, colorful, paper] = [0, 0, 0, 0, 0]
   let [longestLying, longestStanding] = [0, 0]
   const standing = new Uint32Array(width)
   let [above, row] = [new Uint8Array(width), new Uint8Array(width)]
@@ -44,7 +44,7 @@ export function measure({ data, width, height }: RgbaImage): Measures {
       const brightness = (red * 77 + green * 151 + blue * 28) >> 8
       const chroma = Math.max(red, green, blue) - Math.min(red, green, blue)
       row[x] = brightness
-      if (chroma >= 60) colourful += 1
+      if (chroma >= 60) colorful += 1
       if (chroma < 32 && brightness > 150) paper += 1
       lying = y > 0 && Math.abs(brightness - (above[x] ?? 0)) >= ruleStep ? lying + 1 : 0
       if (lying > longestLying) longestLying = lying
@@ -79,7 +79,7 @@ export function measure({ data, width, height }: RgbaImage): Measures {
     flat: share(flat, looked),
     soft: share(soft, looked),
     ink: share(ink, looked),
-    colourful: share(colourful, width * height),
+    colorful: share(colorful, width * height),
     paper: share(paper, width * height),
     plain: tiles.plain(),
     lyingRule: share(longestLying, width),

@@ -86,7 +86,7 @@ interface Burst {
 }
 
 /**
- * Decides what happens with each new picture (Manners 5 and 6). Never the same twice in a row, one event for one
+ * Decides what happens with each new picture (behavior B5 and B6). Never the same twice in a row, one event for one
  * PrintScreen, never what Descry wrote itself. One picture is announced or described at once; many at once are one event:
  * they are kept and their number is said when no more come. After ten events in a minute it pauses aloud; such a pause
  * lasts whole minutes, keeps the pictures, and ends with the first minute in which fewer than ten came.

@@ -28,7 +28,7 @@ export function isNetworkPlace(place: string): boolean {
 }
 
 /**
- * What a watcher may take by itself: picture bytes without text beside them (Manners 5), a data: image, and copied
+ * What a watcher may take by itself: picture bytes without text beside them (behavior B5), a data: image, and copied
  * picture files on this computer. Never an address: opening one tells somebody else that it was copied.
  */
 export function offerToWatcher(content: ClipboardContent): ClipboardOffer | null {

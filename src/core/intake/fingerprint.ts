@@ -9,7 +9,7 @@ export const comparedPixels = { maxWidthPx: 4096, maxHeightPx: 4096 }
 /**
  * Equal for pictures with the same pixels, whatever file they came in: the same screenshot as a file and on the
  * clipboard. A moved pointer or another digit gives another fingerprint, and so does a file that claims another
- * colour space. Not for safety: it is quick, not cryptographic.
+ * color space. Not for safety: it is quick, not cryptographic.
  */
 export function fingerprint(picture: DecodedPicture): string {
   const { data } = picture.pixels(comparedPixels)

@@ -5,9 +5,9 @@ import type { RgbaImage } from '../ports.ts'
  * even at quality 75; another digit does by 50 and more, even in grey text of 11 px.
  */
 const maxLightness = 36
-/** The same for what is left of the colour in 8 by 8 pixels, of which such files keep less: they change it by up to 30. */
-const maxColour = 40
-const colourSide = 8
+/** The same for what is left of the color in 8 by 8 pixels, of which such files keep less: they change it by up to 30. */
+const maxColor = 40
+const colorSide = 8
 
 /** How much lighter each pixel of one picture's line is, than the same of the other. */
 function lighterBy(one: RgbaImage, other: RgbaImage, line: number): Float32Array {
@@ -34,17 +34,17 @@ function isLightnessAlike(one: RgbaImage, other: RgbaImage): boolean {
   return true
 }
 
-function isColourAlike(one: RgbaImage, other: RgbaImage): boolean {
-  for (let top = 0; top < one.height; top += colourSide)
-    for (let left = 0; left < one.width; left += colourSide)
-      if (colourDifference(one, other, left, top) > maxColour) return false
+function isColorAlike(one: RgbaImage, other: RgbaImage): boolean {
+  for (let top = 0; top < one.height; top += colorSide)
+    for (let left = 0; left < one.width; left += colorSide)
+      if (colorDifference(one, other, left, top) > maxColor) return false
   return true
 }
 
 /** Of the means of one square, whatever their lightness. */
-function colourDifference(one: RgbaImage, other: RgbaImage, left: number, top: number): number {
-  const right = Math.min(left + colourSide, one.width)
-  const bottom = Math.min(top + colourSide, one.height)
+function colorDifference(one: RgbaImage, other: RgbaImage, left: number, top: number): number {
+  const right = Math.min(left + colorSide, one.width)
+  const bottom = Math.min(top + colorSide, one.height)
   let redder = 0
   let bluer = 0
   for (let y = top; y < bottom; y += 1) {
@@ -63,5 +63,5 @@ function colourDifference(one: RgbaImage, other: RgbaImage, left: number, top: n
  */
 export function isAlike(one: RgbaImage, other: RgbaImage): boolean {
   if (one.width !== other.width || one.height !== other.height) return false
-  return isLightnessAlike(one, other) && isColourAlike(one, other)
+  return isLightnessAlike(one, other) && isColorAlike(one, other)
 }

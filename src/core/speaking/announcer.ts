@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/errors.ts'
-import { messages } from '#shared/messages.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { EarconPlayer } from '../ports.ts'
 import { createCaption, type CaptionAnnouncement, type LiveCaption, type Outlet } from './caption-announcement.ts'
 import { createFailureWords } from './failure-words.ts'
@@ -62,7 +62,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const spoken = createSpokenMessages(routes, outputs)
   const signals = createSignals({
     earcons: options.earcons,
-    room: options.room,
+    presence: options.presence,
     settings,
     findRoute: (occasion) => routes.find(occasion),
     showTwin: (text) => void spoken.tellAside(text, 'polite', false)
@@ -72,7 +72,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     tick(occasion) {
       if (!outputs.isAudible()) void signals.give('working', occasion)
     },
-    stillWaiting: (occasion) => tell(messages.stillWaiting, occasion, 'next')
+    stillWaiting: (occasion) => tell(t('speech.still-working'), occasion, 'next')
   })
   const captions = new Map<LiveCaption, Cause>()
   let openCaptions = 0
@@ -162,7 +162,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     say,
     captured: () => void signals.give('captured', 'command'),
     pictureReady() {
-      const text = messages.pictureReady
+      const text = t('capture.pictures-ready', { count: 1 })
       const message = {
         text,
         occasion: 'watcher',

@@ -5,7 +5,7 @@ const maxWords = 15
 const shortFormForMs = 10 * 60_000
 
 /**
- * What is said of a failure (Manners 11): cause and next step in at most 15 words; the cause alone when the same was
+ * What is said of a failure (behavior B11): cause and next step in at most 15 words; the cause alone when the same was
  * said within 10 minutes, or when both together are too long.
  */
 export function createFailureWords(clock: Clock): (failure: Failure) => string {

@@ -51,7 +51,7 @@ function explanation(route: Route & { to: 'voice' }, { outputs: { voice } }: Out
 }
 
 /**
- * A screen reader gets two utterances a caption (Manners 2): the first sentence, then all the rest. Each goes to one
+ * A screen reader gets two utterances a caption (behavior B2): the first sentence, then all the rest. Each goes to one
  * place, where the user is then: a live region is not heard in a window that has lost the focus. When the reader goes
  * away, our own voice says what is not yet said.
  */

@@ -24,7 +24,7 @@ const firstTickMs = 3000
 const tickEveryMs = 4000
 const stillWaitingMs = 12_000
 
-/** What is heard while a request runs (Manners 8): nothing at first, then soft ticks, and once the words. */
+/** What is heard while a request runs (behavior B8): nothing at first, then soft ticks, and once the words. */
 export function createProgress({ clock, tick, stillWaiting }: ProgressOptions): Progress {
   const waits = new Set<Wait>()
 

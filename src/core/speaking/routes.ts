@@ -1,5 +1,5 @@
 import type { Settings, Speaker } from '#shared/settings.ts'
-import type { Clock, ReaderOutput, Room, ScreenReaderDetector } from '../ports.ts'
+import type { Clock, ReaderOutput, Presence, ScreenReaderDetector } from '../ports.ts'
 
 /** Whether the user asked for it, or it came by itself. */
 export type Cause = 'command' | 'watcher'
@@ -39,7 +39,7 @@ export interface Routes {
 
 export interface RoutesOptions {
   screenReader: ScreenReaderDetector
-  room: Room
+  presence: Presence
   readers: ReaderOutput[]
   settings: () => Settings
   isWindowFocused: () => Promise<boolean>
@@ -50,7 +50,7 @@ export interface RoutesOptions {
 const checkKeptMs = 5000
 
 export function createRoutes(options: RoutesOptions): Routes {
-  const { screenReader, room, readers, settings, isWindowFocused, clock } = options
+  const { screenReader, presence, readers, settings, isWindowFocused, clock } = options
   const checks = new Map<ReaderOutput, { untilMs: number; answer: Promise<boolean> }>()
 
   function takesText(output: ReaderOutput): Promise<boolean> {
@@ -82,7 +82,7 @@ export function createRoutes(options: RoutesOptions): Routes {
       return { readerName, output: isReaderWanted() ? outputOf(readerName) : Promise.resolve(null) }
     },
     async find(occasion, reach) {
-      if (occasion === 'watcher' && (await room.isShared())) return { to: 'nobody' }
+      if (occasion === 'watcher' && (await presence.isShared())) return { to: 'nobody' }
       const running = reach?.readerName ?? screenReader.running()
       const [readerName, focused] = await Promise.all([running, isFocused()])
       // In our window the live region speaks, and nobody waits for the reader's interface.

@@ -1,6 +1,6 @@
 import { earconWords, type Earcon } from '#shared/earcons.ts'
 import type { Settings } from '#shared/settings.ts'
-import type { EarconPlayer, Room } from '../ports.ts'
+import type { EarconPlayer, Presence } from '../ports.ts'
 import type { Occasion, Route, Routes } from './routes.ts'
 
 /** Earcons, each as a sound, or where Descry makes none and says nothing as its text twin: never as both. */
@@ -13,17 +13,17 @@ export interface Signals {
 
 export function createSignals(options: {
   earcons: EarconPlayer
-  room: Room
+  presence: Presence
   settings: () => Settings
   findRoute: Routes['find']
   showTwin: (text: string) => void
 }): Signals {
-  const { earcons, room, settings, findRoute, showTwin } = options
+  const { earcons, presence, settings, findRoute, showTwin } = options
   let wasWorkingShown = false
 
   return {
     async give(earcon, occasion, words) {
-      if (occasion === 'watcher' && (await room.isShared())) return
+      if (occasion === 'watcher' && (await presence.isShared())) return
       const { speaker, earconVolumePercent } = settings()
       if (speaker !== 'silent' && earconVolumePercent > 0) return earcons.play(earcon, earconVolumePercent)
       if (earcon === 'working' && wasWorkingShown) return

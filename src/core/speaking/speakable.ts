@@ -11,7 +11,7 @@ import { withPausesForSeparators, withSpokenSymbols } from './speakable/symbols.
 const unheard = /\u{ad}|[\u{fe00}-\u{fe0f}]|[\u{1f3fb}-\u{1f3ff}]/gu
 // The joiners matter within Arabic and Indic words only; elsewhere they hide things.
 const strayJoiner = /(?<![\p{Script=Arabic}\p{M}])[\u200c\u200d]/gu
-/** The same emoji over and over is said once; coloured squares and discs (1f7e0 on) are a pattern. */
+/** The same emoji over and over is said once; colored squares and discs (1f7e0 on) are a pattern. */
 const repeatedEmoji = /([\u{1f300}-\u{1f6ff}\u{1f900}-\u{1faff}])\1{2,}/gu
 
 /** Removing a mark can bring another one to light. */

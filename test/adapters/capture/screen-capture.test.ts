@@ -33,7 +33,7 @@ interface Picture {
   width: number
   height: number
   /** As hex. */
-  colour(x: number, y: number): string
+  color(x: number, y: number): string
   pixels: Buffer
 }
 
@@ -48,7 +48,7 @@ async function decoded(png: Uint8Array): Promise<Picture> {
     width,
     height,
     pixels,
-    colour: (x, y) => pixels.subarray((y * width + x) * 4, (y * width + x) * 4 + 3).toString('hex')
+    color: (x, y) => pixels.subarray((y * width + x) * 4, (y * width + x) * 4 + 3).toString('hex')
   }
 }
 
@@ -62,12 +62,12 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 sys.argv = ["invoices"]  # becomes the windows' application name
 from gi.repository import Gdk, Gtk
-def show(title, width, height, x, y, colour, is_above, kind=Gtk.WindowType.TOPLEVEL):
+def show(title, width, height, x, y, color, is_above, kind=Gtk.WindowType.TOPLEVEL):
     window = Gtk.Window(title=title, type=kind)
     window.set_default_size(width, height)
     window.set_keep_above(is_above)
     window.set_accept_focus(not is_above)
-    window.override_background_color(Gtk.StateFlags.NORMAL, Gdk.RGBA(*colour, 1))
+    window.override_background_color(Gtk.StateFlags.NORMAL, Gdk.RGBA(*color, 1))
     window.show_all()
     window.move(x, y)
 show("Invoice 42", 400, 300, 200, 200, (0.8, 0.2, 0), False)
@@ -86,7 +86,7 @@ describe('on an empty desktop', () => {
       applicationName: null
     })
     expect(more).toEqual([])
-    expect((await decoded(screen.bytes)).colour(10, 10)).toBe(black)
+    expect((await decoded(screen.bytes)).color(10, 10)).toBe(black)
   })
 
   it('says that no window is active', async () => {
@@ -132,9 +132,9 @@ describe('with a window in use', () => {
       const screen = await decoded(bytes)
       return (
         windowTitle === 'Invoice 42' &&
-        screen.colour(500, 430) === red &&
-        screen.colour(360, 340) === blue &&
-        screen.colour(540, 460) === green
+        screen.color(500, 430) === red &&
+        screen.color(360, 340) === blue &&
+        screen.color(540, 460) === green
       )
     })
     client = (await capture().captureWindow()).place
@@ -145,7 +145,7 @@ describe('with a window in use', () => {
   it('captures the screen and names the window in use', async () => {
     const [screen] = await capture().captureScreens()
     expect(screen).toMatchObject({ label: 'Screen', ...inUse, windowPlace: client })
-    expect((await decoded(screen.bytes)).colour(1500, 850)).toBe(black)
+    expect((await decoded(screen.bytes)).color(1500, 850)).toBe(black)
   })
 
   it('captures the window as it is seen, with what covers it, where no compositor runs', async () => {
@@ -154,9 +154,9 @@ describe('with a window in use', () => {
     expect(window.subject).toMatch(/^window:\d+:\d+$/u)
     const picture = await decoded(window.bytes)
     expect([picture.width, picture.height]).toEqual([400, 300])
-    expect([picture.colour(0, 0), picture.colour(399, 299)]).toEqual([red, red])
-    expect(picture.colour(360 - client.x, 340 - client.y)).toBe(blue)
-    expect(picture.colour(540 - client.x, 460 - client.y)).toBe(green)
+    expect([picture.color(0, 0), picture.color(399, 299)]).toEqual([red, red])
+    expect(picture.color(360 - client.x, 340 - client.y)).toBe(blue)
+    expect(picture.color(540 - client.x, 460 - client.y)).toBe(green)
   })
 
   it('captures an area to the pixel, and of one that reaches beyond the screen what is on it', async () => {
@@ -210,7 +210,7 @@ describe('with a window in use', () => {
       expect(first).toMatchObject({ label: 'Screen 2 of 2', ...inUse })
       // Nothing covers it there, so that it is captured by itself.
       const window = await decoded((await capture().captureWindow()).bytes)
-      expect([window.colour(0, 0), window.colour(200, 150), window.colour(399, 299)]).toEqual([red, red, red])
+      expect([window.color(0, 0), window.color(200, 150), window.color(399, 299)]).toEqual([red, red, red])
     })
 
     it('joins an area that spans them without a seam', async () => {
@@ -218,7 +218,7 @@ describe('with a window in use', () => {
       const wanted = area(700, 300, 200, 100)
       const whole = await until(async () => {
         const part = await capture().captureArea(wanted)
-        return (await decoded(part.bytes)).colour(150, 50) === red && part
+        return (await decoded(part.bytes)).color(150, 50) === red && part
       })
       const spanning = await capture({ findDisplays: halves(1) }).captureArea(wanted)
       expect(spanning.place).toEqual(wanted)
@@ -247,7 +247,7 @@ describe('with a window in use', () => {
         await desktop.run('xdotool', ['search', '--name', '^Invoice 42$', 'windowmove', '280', '270'])
         const picture = await until(async () => {
           const one = await decoded((await capture().captureWindow()).bytes)
-          return one.colour(60, 50) === red && one
+          return one.color(60, 50) === red && one
         })
         expect([picture.width, picture.height]).toEqual([400, 300])
         await desktop.run('xdotool', ['search', '--name', '^Invoice 42$', 'windowmove', '--', '-150', '200'])
@@ -256,7 +256,7 @@ describe('with a window in use', () => {
           return window.place.x < 0 && window
         })
         expect(place).toMatchObject({ width: 400, height: 300 })
-        expect((await decoded(bytes)).colour(5, 5)).toBe(red)
+        expect((await decoded(bytes)).color(5, 5)).toBe(red)
       } finally {
         end()
       }

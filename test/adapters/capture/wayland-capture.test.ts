@@ -36,13 +36,13 @@ const red = 'cc3300'
 const plainCapture = (answerLimitMs = 20_000): ReturnType<typeof createWaylandCapture> =>
   createWaylandCapture(plain, { onOwnFile: (digest) => digests.push(digest), answerLimitMs })
 
-/** Size of a picture, and the colours of some of its points. */
+/** Size of a picture, and the colors of some of its points. */
 async function seen({ bytes }: Capture, ...points: [x: number, y: number][]): Promise<(string | number)[]> {
   const image = await loadImage(Buffer.from(bytes))
   const context = createCanvas(image.width, image.height).getContext('2d')
   context.drawImage(image, 0, 0)
-  const colours = points.map(([x, y]) => Buffer.from(context.getImageData(x, y, 1, 1).data.subarray(0, 3)))
-  return [image.width, image.height, ...colours.map((colour) => colour.toString('hex'))]
+  const colors = points.map(([x, y]) => Buffer.from(context.getImageData(x, y, 1, 1).data.subarray(0, 3)))
+  return [image.width, image.height, ...colors.map((color) => color.toString('hex'))]
 }
 
 function showWindow(): Running {

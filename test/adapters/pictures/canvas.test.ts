@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { rasterizeSvg } from '#adapters/pictures/svg.ts'
-import { blankColour } from '#core/facts/blank.ts'
+import { blankColor } from '#core/facts/blank.ts'
 import type { DecodedPicture } from '#core/ports.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import {
@@ -34,7 +34,7 @@ import { cornerTiffPage, storedInManyWays, tiffFile, tiffWays } from '#test/tiff
 const decoder = createCanvasDecoder()
 const model = { maxWidthPx: 1365, maxHeightPx: 768 }
 
-function colourAt(picture: DecodedPicture, x: number, y: number): number[] {
+function colorAt(picture: DecodedPicture, x: number, y: number): number[] {
   const { data, width } = picture.pixels({ maxWidthPx: 2000, maxHeightPx: 2000 })
   return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)]
 }
@@ -52,7 +52,7 @@ function redCorners(picture: DecodedPicture): string[] {
     bottomLeft: [4, bottom],
     bottomRight: [right, bottom]
   })
-    .filter(([, [x = 0, y = 0]]) => isRed(colourAt(picture, x, y)))
+    .filter(([, [x = 0, y = 0]]) => isRed(colorAt(picture, x, y)))
     .map(([name]) => name)
 }
 
@@ -107,28 +107,28 @@ describe('decoding', () => {
   })
 
   it('decodes BMP', async () => {
-    expect(colourAt(await decoder.decode(bmpPicture(30, 20)), 3, 3)).toEqual([128, 128, 128, 255])
+    expect(colorAt(await decoder.decode(bmpPicture(30, 20)), 3, 3)).toEqual([128, 128, 128, 255])
   })
 
   it('takes the first frame of an animation', async () => {
     for (const bytes of [animatedGif(), animatedPng(), await animatedWebp()])
-      expect(isRed(colourAt(await decoder.decode(bytes), 20, 15))).toBe(true)
+      expect(isRed(colorAt(await decoder.decode(bytes), 20, 15))).toBe(true)
   })
 
   it('puts what is transparent on white', async () => {
     const picture = await decoder.decode(await transparentPicture())
-    expect(colourAt(picture, 5, 10)).toEqual([255, 255, 255, 255])
-    expect(colourAt(picture, 30, 10)).toEqual([0, 0, 0, 255])
+    expect(colorAt(picture, 5, 10)).toEqual([255, 255, 255, 255])
+    expect(colorAt(picture, 30, 10)).toEqual([0, 0, 0, 255])
     const sent = await decoder.decode((await picture.encode(model)).bytes)
-    expect(Math.min(...colourAt(sent, 5, 10))).toBeGreaterThan(245)
+    expect(Math.min(...colorAt(sent, 5, 10))).toBeGreaterThan(245)
   })
 
   it('puts white letters on dark, so that they are not lost', async () => {
     const picture = await decoder.decode(await whiteLogo())
-    expect(blankColour(picture.pixels(model))).toBeNull()
-    expect(colourAt(picture, 2, 2)).toEqual([48, 48, 48, 255])
+    expect(blankColor(picture.pixels(model))).toBeNull()
+    expect(colorAt(picture, 2, 2)).toEqual([48, 48, 48, 255])
     const sent = await decoder.decode((await picture.encode(model)).bytes)
-    expect(blankColour(sent.pixels(model))).toBeNull()
+    expect(blankColor(sent.pixels(model))).toBeNull()
   })
 
   it('knows the picture by the digest of its original bytes', async () => {
@@ -176,7 +176,7 @@ describe('TIFF', () => {
 
   it('in grey and with transparency is decoded', async () => {
     const grey = { width: 2, height: 1, samplesPerPixel: 1, pixels: Uint8Array.of(0, 200) } as const
-    expect(colourAt(await decoder.decode(tiffFile([grey])), 1, 0)).toEqual([200, 200, 200, 255])
+    expect(colorAt(await decoder.decode(tiffFile([grey])), 1, 0)).toEqual([200, 200, 200, 255])
     const clear = {
       width: 2,
       height: 1,
@@ -184,7 +184,7 @@ describe('TIFF', () => {
       pixels: Uint8Array.of(9, 9, 9, 0, 0, 0, 255, 255)
     } as const
     const picture = await decoder.decode(tiffFile([clear]))
-    expect([colourAt(picture, 0, 0), colourAt(picture, 1, 0)]).toEqual([
+    expect([colorAt(picture, 0, 0), colorAt(picture, 1, 0)]).toEqual([
       [255, 255, 255, 255],
       [0, 0, 255, 255]
     ])
@@ -193,8 +193,8 @@ describe('TIFF', () => {
   it.each(tiffWays)('stored as %s is read', async (way) => {
     const picture = await decoder.decode(storedInManyWays(await cornerPicture('jpeg'))[way])
     expect([picture.width, picture.height]).toEqual([48, 32])
-    // Red, or black where there are no colours: no green either way.
-    const [corner = 255, ...others] = [colourAt(picture, 4, 4), colourAt(picture, 43, 4), colourAt(picture, 4, 27)].map(
+    // Red, or black where there are no colors: no green either way.
+    const [corner = 255, ...others] = [colorAt(picture, 4, 4), colorAt(picture, 43, 4), colorAt(picture, 4, 27)].map(
       ([, green = 0]) => green
     )
     expect(corner).toBeLessThan(60)
@@ -278,8 +278,8 @@ describe('SVG', () => {
     expect(picture).toMatchObject({ mime: 'image/svg+xml', width, height })
     expect(redCorners(picture)).toEqual(['topLeft'])
     const edge = picture.width / 2
-    expect(isRed(colourAt(picture, edge - 3, 100))).toBe(true)
-    expect(colourAt(picture, edge + 3, 100)).toEqual([255, 255, 255, 255])
+    expect(isRed(colorAt(picture, edge - 3, 100))).toBe(true)
+    expect(colorAt(picture, edge + 3, 100)).toEqual([255, 255, 255, 255])
   })
 
   it('with a photo inside, which would be left out, is refused', async () => {
@@ -307,7 +307,7 @@ describe('SVG', () => {
         .join('')
       const style = `<style>@import url(${base}/b.css); rect { fill: url(${base}/c.svg#p) }</style><use href="${base}/d.svg#x"/>`
       const picture = await decoder.decode(svg(style + inner))
-      expect(colourAt(picture, 10, 10)).toEqual([255, 255, 255, 255])
+      expect(colorAt(picture, 10, 10)).toEqual([255, 255, 255, 255])
       expect(asked).toEqual([])
     } finally {
       server.close()

@@ -39,7 +39,7 @@ async function loaded(file: OpenedFile, index: number): Promise<DecodedPicture> 
   return decoder.decode((await file.parts[index]?.load()) ?? expect.fail('no such part'))
 }
 
-function colourAt(picture: DecodedPicture, x: number, y: number): string {
+function colorAt(picture: DecodedPicture, x: number, y: number): string {
   const { data, width } = picture.pixels({ maxWidthPx: 10_000, maxHeightPx: 10_000 })
   const [red = 0, green = 0, blue = 0] = data.subarray((y * width + x) * 4)
   const name = [red, green, blue].map((value) => (value > 200 ? 1 : 0)).join('')
@@ -173,8 +173,8 @@ describe('a TIFF', () => {
       tiffFile([cornerTiffPage({ 274: 3 }), cornerTiffPage({ 254: 1 }), cornerTiffPage({}, true)])
     )
     expect(file.parts.map(({ label }) => label)).toEqual(['Page 1 of 2', 'Page 2 of 2'])
-    expect(colourAt(await loaded(file, 0), 44, 28)).toBe('red')
-    expect(colourAt(await loaded(file, 1), 4, 4)).toBe('red')
+    expect(colorAt(await loaded(file, 0), 44, 28)).toBe('red')
+    expect(colorAt(await loaded(file, 1), 4, 4)).toBe('red')
   })
 
   it('of one page is its own only part', async () => {
@@ -196,7 +196,7 @@ describe('an animation', () => {
     const seen = await Promise.all(
       file.parts.map(async (_, index) => {
         const picture = await loaded(file, index)
-        return [10, 30, 50].map((x) => colourAt(picture, x, 20))
+        return [10, 30, 50].map((x) => colorAt(picture, x, 20))
       })
     )
     expect(seen).toEqual([
@@ -214,8 +214,8 @@ describe('an animation', () => {
   ])('may be %s', async (_, make) => {
     const file = await opened(await make())
     expect(file.parts.map(({ label }) => label)).toEqual(['Frame 1 of 2', 'Frame 2 of 2'])
-    expect(colourAt(await loaded(file, 0), 20, 15)).toBe('red')
-    expect(colourAt(await loaded(file, 1), 20, 15)).toBe('blue')
+    expect(colorAt(await loaded(file, 0), 20, 15)).toBe('red')
+    expect(colorAt(await loaded(file, 1), 20, 15)).toBe('blue')
   })
 })
 

@@ -115,7 +115,7 @@ describe('bad pictures', () => {
       'This is a web page, not a picture.'
     ],
     ['a PNG signature alone', (() => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))(), 'The PNG is damaged or cut short.'],
-    ['zeros', new Uint8Array(1000), 'The picture is damaged or not a picture.']
+    ['zeros', new Uint8Array(1000), 'The file is damaged or is not a picture.']
   ])('takes %s for no picture', (_, bytes, message) => {
     expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image', message }))
   })

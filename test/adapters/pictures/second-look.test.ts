@@ -15,12 +15,12 @@ const [width, height] = [420, 230]
 function drawn(): Canvas {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
-  const box = (colour: string, x: number, y: number, boxWidth: number, boxHeight: number): void => {
-    context.fillStyle = colour
+  const box = (color: string, x: number, y: number, boxWidth: number, boxHeight: number): void => {
+    context.fillStyle = color
     context.fillRect(x, y, boxWidth, boxHeight)
   }
-  const write = (text: string, x: number, y: number, colour: string): void => {
-    context.fillStyle = colour
+  const write = (text: string, x: number, y: number, color: string): void => {
+    context.fillStyle = color
     context.font = '14px "DejaVu Sans"'
     context.fillText(text, x, y)
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
-import { startModelServer, type Behaviour, type ModelServer } from '#test/model-server.ts'
+import { startModelServer, type Behavior, type ModelServer } from '#test/model-server.ts'
 import { collect, visionRequest } from '#test/vision-contract.ts'
 
 // Error answers as each provider's documentation, source or users show them: docs/providers.md.
@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function failureFor(behaviour: Behaviour): Promise<DescryError> {
-  server.script([behaviour])
+async function failureFor(behavior: Behavior): Promise<DescryError> {
+  server.script([behavior])
   const model = createOpenAiModel({ baseUrl: server.baseUrl, apiKey: 'sk-test' })
   const { error } = await collect(model.stream(visionRequest, new AbortController().signal))
   expect(error).toBeInstanceOf(DescryError)
@@ -21,8 +21,8 @@ async function failureFor(behaviour: Behaviour): Promise<DescryError> {
 }
 
 /** A whole body with a status; the test server wraps objects the OpenAI way, but not text. */
-const status = (code: number, body: object): Behaviour => ({ type: 'error', status: code, error: JSON.stringify(body) })
-const midStream = (...events: object[]): Behaviour => ({
+const status = (code: number, body: object): Behavior => ({ type: 'error', status: code, error: JSON.stringify(body) })
+const midStream = (...events: object[]): Behavior => ({
   type: 'raw',
   body: events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
 })
@@ -38,7 +38,7 @@ const unsupported = {
 }
 
 describe('a failure in the shape of', () => {
-  it.each<[string, Behaviour, ErrorCode]>([
+  it.each<[string, Behavior, ErrorCode]>([
     [
       'Gemini: key',
       status(400, google(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid one.')),
@@ -90,11 +90,11 @@ describe('a failure in the shape of', () => {
       'too-large'
     ],
     ['nobody', status(500, {}), 'provider-down']
-  ])('%s', async (_, behaviour, code) => {
-    expect((await failureFor(behaviour)).code).toBe(code)
+  ])('%s', async (_, behavior, code) => {
+    expect((await failureFor(behavior)).code).toBe(code)
   })
 
-  it.each<[string, Behaviour]>([
+  it.each<[string, Behavior]>([
     [
       'llama.cpp',
       status(500, openai({ code: 500, message: 'image input is not supported - hint: you may need the mmproj' }))
@@ -106,8 +106,8 @@ describe('a failure in the shape of', () => {
     ],
     ['OpenRouter', status(404, openai({ code: 404, message: 'No endpoints found that support image input' }))],
     ['OpenAI', status(400, openai({ message: 'Invalid content type. image_url is only supported by certain models.' }))]
-  ])('a model without eyes at %s, which is no outage', async (_, behaviour) => {
-    expect(await failureFor(behaviour)).toMatchObject({
+  ])('a model without eyes at %s, which is no outage', async (_, behavior) => {
+    expect(await failureFor(behavior)).toMatchObject({
       code: 'bad-answer',
       message: 'This model cannot see pictures.'
     })

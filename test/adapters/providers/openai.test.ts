@@ -9,7 +9,7 @@ import {
   httpError,
   httpErrors,
   startModelServer,
-  type Behaviour,
+  type Behavior,
   type ModelServer
 } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
@@ -27,17 +27,17 @@ afterEach(async () => {
 })
 
 const model = (key: string | null = apiKey) => createOpenAiModel({ baseUrl: server.baseUrl, apiKey: key })
-const run = async (behaviour: Behaviour) => {
-  server.script([behaviour])
+const run = async (behavior: Behavior) => {
+  server.script([behavior])
   return collect(model().stream(visionRequest, new AbortController().signal))
 }
-const json = (body: object): Behaviour => ({
+const json = (body: object): Behavior => ({
   type: 'raw',
   body: JSON.stringify(body),
   contentType: 'application/json'
 })
-const realWith = (behaviour: Behaviour) => {
-  server.script([behaviour])
+const realWith = (behavior: Behavior) => {
+  server.script([behavior])
   return Promise.resolve(model())
 }
 
@@ -132,9 +132,9 @@ describe('what goes out', () => {
   })
 
   it('is one request, whatever the answer', async () => {
-    for (const behaviour of [httpErrors.serverError, httpErrors.rateLimited('0'), httpErrors.noCredit]) {
+    for (const behavior of [httpErrors.serverError, httpErrors.rateLimited('0'), httpErrors.noCredit]) {
       const before = server.requests.length
-      await run(behaviour)
+      await run(behavior)
       expect(server.requests.length - before).toBe(1)
     }
   })
@@ -238,7 +238,7 @@ describe('a good answer', () => {
 })
 
 describe('a failure becomes one of ours', () => {
-  const cases: [name: string, behaviour: Behaviour, code: ErrorCode][] = [
+  const cases: [name: string, behavior: Behavior, code: ErrorCode][] = [
     ['401', httpErrors.badKey, 'bad-key'],
     [
       '400 about the key, as Gemini has it',
@@ -288,8 +288,8 @@ describe('a failure becomes one of ours', () => {
     ]
   ]
 
-  it.each(cases)('%s', async (_, behaviour, code) => {
-    const { error } = await run(behaviour)
+  it.each(cases)('%s', async (_, behavior, code) => {
+    const { error } = await run(behavior)
     expect(error).toBeInstanceOf(DescryError)
     expect((error as DescryError).code).toBe(code)
   })
@@ -346,8 +346,8 @@ describe('a stop', () => {
     ['before the headers', { type: 'stall', when: 'before-headers' }],
     ['after the headers', { type: 'stall', when: 'after-headers' }],
     ['in an endless answer', { type: 'endless', chunk: 'word ' }]
-  ] as const)('%s ends the request at the server too', async (_, behaviour) => {
-    server.script([behaviour])
+  ] as const)('%s ends the request at the server too', async (_, behavior) => {
+    server.script([behavior])
     const controller = new AbortController()
     const done = collect(model().stream(visionRequest, controller.signal))
     await until(() => server.requests.length === 1)

@@ -10,7 +10,7 @@ import { listPictures } from '#app/batch/picture-list.ts'
 import { createPictureKeys } from '#app/batch/picture-keys.ts'
 import type { BatchOptions, Outcome } from '#app/batch/terms.ts'
 import { decideSpending } from '#core/spending/limit.ts'
-import { createParts, type Parts } from '#app/parts.ts'
+import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { failure } from '#shared/errors.ts'
 import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
@@ -18,14 +18,14 @@ import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-ser
 let dir: string
 let server: BatchServer
 let notes: string[]
-let parts: Parts
+let parts: Dependencies
 const never = new AbortController().signal
 
 beforeEach(async () => {
   server = await startBatchServer()
   notes = []
   dir = await mkdtemp(join(tmpdir(), 'descry-batches-'))
-  parts = createParts({ DESCRY_HOME: dir })
+  parts = createDependencies({ DESCRY_HOME: dir })
   await mkdir(join(dir, 'in'))
   for (const name of ['a', 'b', 'c']) {
     const canvas = createCanvas(120, 60)
@@ -135,7 +135,7 @@ it('counts what is handed in at its estimate, and at its price once a later run 
   await expect(batch()).rejects.toMatchObject({ code: 'provider-down' })
   const estimateUsd = (estimateCostUsd('gpt-4o-mini', server.baseUrl, { width: 120, height: 60 }, 'standard') ?? 0) / 2
   expect(parts.spending.spent().monthUsd).toBeCloseTo(3 * estimateUsd, 8)
-  parts = createParts({ DESCRY_HOME: dir })
+  parts = createDependencies({ DESCRY_HOME: dir })
   await batch()
   expect(parts.spending.spent().monthUsd).toBeCloseTo((3 * (1000 * 0.15 + 100 * 0.6) * 0.5) / 1e6, 10)
 })

@@ -48,14 +48,14 @@ afterAll(async () => {
 
 async function begin(
   settings: Partial<Settings> = {},
-  { parts = {}, ...options }: NonNullable<Parameters<typeof startApp>[2]> = {}
+  { dependencies = {}, ...options }: NonNullable<Parameters<typeof startApp>[2]> = {}
 ): Promise<void> {
   const to = server.baseUrl
   const usual: Partial<Settings> = { baseUrl: to, sendingAllowedTo: to, whenPictureArrives: 'off', language: 'en' }
   running = await startApp(
     desktop,
     { ...usual, ...settings },
-    { ...options, parts: { codes: readsNoCodes, reader: readerOf(Promise.resolve(read)), ...parts } }
+    { ...options, dependencies: { codes: readsNoCodes, reader: readerOf(Promise.resolve(read)), ...dependencies } }
   )
 }
 
@@ -78,7 +78,7 @@ describe('doubt', () => {
       },
       close: () => tesseract.close()
     }
-    await begin({}, { parts: { reader } })
+    await begin({}, { dependencies: { reader } })
     const item = await describePicture(running, invoice)
     const start = wrong.indexOf('49.90')
     expect(item.unconfirmed).toEqual([{ text: '49.90', start, end: start + 5, nearest: '49.80' }])
@@ -90,11 +90,13 @@ describe('doubt', () => {
     expect((await describePicture(running, invoice, 'right.png')).unconfirmed).toEqual([])
     await said(running, 'The total is 49.80.')
     expect(heard().filter((text) => text.startsWith('Unchecked'))).toHaveLength(1)
-    expect(await running.app.run('doubt', {}, 'socket')).toMatchObject({ value: { text: 'Nothing in doubt.' } })
+    expect(await running.app.run('doubt', {}, 'socket')).toMatchObject({
+      value: { text: 'Nothing is marked unverified.' }
+    })
   })
 
   test("is said once in the window's live region, and nowhere else", async () => {
-    await begin({}, { host: 'preview', parts: { screenReader: { running: () => Promise.resolve('Orca') } } })
+    await begin({}, { host: 'preview', dependencies: { screenReader: { running: () => Promise.resolve('Orca') } } })
     running.host.isFocused = true
     server.script([answer(wrong)])
     await describePicture(running, invoice)
@@ -105,7 +107,10 @@ describe('doubt', () => {
 
   test('is said once through the screen reader', async () => {
     const orca = createFakeReader('Orca')
-    await begin({}, { parts: { screenReader: { running: () => Promise.resolve('Orca') }, readers: [orca.output()] } })
+    await begin(
+      {},
+      { dependencies: { screenReader: { running: () => Promise.resolve('Orca') }, readers: [orca.output()] } }
+    )
     server.script([answer(wrong)])
     await describePicture(running, invoice)
     await until(() => orca.texts.join(' ').includes('Unchecked'), { what: 'the doubt' })
@@ -115,7 +120,7 @@ describe('doubt', () => {
 
   test('OCR that is slower than the caption does not hold it up: the doubt follows', async () => {
     const slow = Promise.withResolvers<ReadText>()
-    await begin({}, { parts: { reader: readerOf(slow.promise) } })
+    await begin({}, { dependencies: { reader: readerOf(slow.promise) } })
     server.script([answer(wrong)])
     const id = await openPicture(running, invoice)
     await said(running, 'The total is 49.90.')
@@ -129,7 +134,7 @@ describe('doubt', () => {
   test('is not said in the middle of what the user asked for next, nor after a stop', async () => {
     const slow = Promise.withResolvers<ReadText>()
     const readers = [slow.promise, Promise.resolve({ text: '', words: [] })]
-    await begin({}, { parts: { reader: { ...readsNothing, read: () => readers.shift() ?? slow.promise } } })
+    await begin({}, { dependencies: { reader: { ...readsNothing, read: () => readers.shift() ?? slow.promise } } })
     const gate = createGate()
     server.script([answer(wrong), answer('A drawing of a house. It has a red roof.', { gate })])
     const invoiceId = await openPicture(running, invoice)
@@ -190,7 +195,7 @@ describe('a notice', () => {
 
   test('of graphic content holds back the doubt too, also of a kept caption, until the caption is asked for', async () => {
     const slow = Promise.withResolvers<ReadText>()
-    await begin({ keepCaptions: true }, { parts: { reader: readerOf(slow.promise) } })
+    await begin({ keepCaptions: true }, { dependencies: { reader: readerOf(slow.promise) } })
     server.script([answer(`Notice: graphic: blood\n${wrong}`)])
     const id = await openPicture(running, invoice)
     await itemWhen(running, id, ({ caption }) => caption === wrong)

@@ -23,7 +23,7 @@ beforeEach(() => {
   server.script(() => answer('A house. It is red.'))
 })
 afterEach(async () => {
-  running.parts.captions.clear()
+  running.dependencies.captions.clear()
   await running.close()
 })
 afterAll(async () => {
@@ -35,8 +35,8 @@ async function begin(settings: Partial<Settings> = {}): Promise<void> {
   const to = server.baseUrl
   const usual: Partial<Settings> = { baseUrl: to, sendingAllowedTo: to, whenPictureArrives: 'off', language: 'en' }
   const reader = readerOf(Promise.resolve({ text: 'Read here', words: [] }))
-  const parts = { reader, codes: readsNoCodes, screen: createFakeScreen(drawing) }
-  running = await startApp(desktop, { ...usual, ...settings }, { parts })
+  const dependencies = { reader, codes: readsNoCodes, screen: createFakeScreen(drawing) }
+  running = await startApp(desktop, { ...usual, ...settings }, { dependencies })
 }
 
 const spentUsd = (): number => running.app.status().spent.monthUsd
@@ -58,7 +58,7 @@ test('what an answer cost is in the item and in the status; one of unknown price
 test('beyond a limit that asks: told, and the same command sends it, though a capture is a new picture', async () => {
   await begin({ monthlyLimitUsd: 0 })
   expect(await command(running, 'screen')).toMatchObject({ state: 'failed', failure: { code: 'over-limit' } })
-  await said(running, 'Your spending limit is reached.')
+  await said(running, 'You have reached your monthly limit.')
   // Consent to the screen is none to another picture.
   expect(await describePicture(running, drawing)).toMatchObject({ failure: { code: 'over-limit' } })
   expect(await command(running, 'screen')).toMatchObject({ failure: { code: 'over-limit' } })
@@ -83,7 +83,7 @@ test('a kept caption answers at once, costs nothing, and asks neither server nor
   await begin({ keepCaptions: true })
   const { caption } = await describePicture(running, drawing)
   const before = spentUsd()
-  running.parts.keys.get = () => new Promise(() => undefined)
+  running.dependencies.keys.get = () => new Promise(() => undefined)
   const again = await describePicture(running, drawing, 'again.png')
   expect(again).toMatchObject({ caption, costUsd: 0, state: 'done', label: 'again.png' })
   expect([server.requests.length, spentUsd()]).toEqual([1, before])

@@ -41,7 +41,7 @@ async function begin(settings: Partial<Settings> = {}): Promise<void> {
   const to = first.baseUrl
   const usual: Partial<Settings> = { baseUrl: to, sendingAllowedTo: to, whenPictureArrives: 'off', language: 'en' }
   const reader = readerOf(Promise.resolve({ text: 'Read here', words: [] }))
-  running = await startApp(desktop, { ...usual, ...settings }, { parts: { keys, reader, codes: readsNoCodes } })
+  running = await startApp(desktop, { ...usual, ...settings }, { dependencies: { keys, reader, codes: readsNoCodes } })
 }
 
 const other = (): { baseUrl: string; model: string } => ({ baseUrl: second.baseUrl, model: 'other-model' })

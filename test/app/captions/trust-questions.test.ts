@@ -43,7 +43,7 @@ async function begin(settings: Partial<Settings> = {}): Promise<void> {
     desktop,
     { baseUrl: to, sendingAllowedTo: to, whenPictureArrives: 'off', ...settings },
     {
-      parts: {
+      dependencies: {
         reader: readsNothing,
         codes: readsNoCodes,
         screen,
@@ -69,7 +69,7 @@ describe('questions about a picture', () => {
     const gate = createGate()
     server.script([answer('A form.'), answer('It is blue.'), answer('It is on the right. It says Send.', { gate })])
     const picture = await describePicture(running, drawing)
-    await command(running, 'ask', { question: 'Which colour?' })
+    await command(running, 'ask', { question: 'Which color?' })
     const asked = running.app.run('ask', { question: 'And the button?' }, 'socket')
     const { value } = (await asked) as { value: { itemId: string } }
     gate.release(5)
@@ -84,7 +84,7 @@ describe('questions about a picture', () => {
     const turns = turnsOf(server.requests[2])
     expect(turns.map(([role]) => role)).toEqual(['user', 'assistant', 'user', 'assistant', 'user'])
     expect(turns[1]).toEqual(['assistant', 'A form.'])
-    expect(turns[2]?.[1]).toContain('Which colour?')
+    expect(turns[2]?.[1]).toContain('Which color?')
     expect(turns[3]).toEqual(['assistant', 'It is blue.'])
     expect(turns[4]?.[1]).toContain('And the button?')
   })
@@ -138,7 +138,7 @@ describe('questions about a picture', () => {
     // Its price is not known, so the first press asks.
     await command(running, 'second-opinion')
     await command(running, 'second-opinion')
-    const item = await command(running, 'ask', { question: 'Which colour?' })
+    const item = await command(running, 'ask', { question: 'Which color?' })
     expect(item).toMatchObject({ pictureId: picture.id, caption: 'Blue.' })
     expect(turnsOf(server.requests.at(-1)).map(([, text]) => text)[1]).toBe('A form.')
     expect(detailSent(2)).not.toContain('A letter.')
@@ -151,7 +151,7 @@ describe('the same key again', () => {
     const first = await command(running, key)
     await wait(9000)
     expect(await command(running, key)).toMatchObject({ id: first?.id, detail: 'detailed' })
-    await said(running, 'In detail')
+    await said(running, 'Detailed')
     await wait(9000)
     expect(await command(running, key)).toMatchObject({ id: first?.id, detail: 'text' })
     await said(running, 'Text only')

@@ -66,7 +66,7 @@ beforeEach(async () => {
     desktop,
     { baseUrl: server.baseUrl, sendingAllowedTo: server.baseUrl },
     // A window opens for the grid in every host but the terminal.
-    { parts: { screen }, host: 'preview' }
+    { dependencies: { screen }, host: 'preview' }
   )
 })
 afterEach(() => running.close())
@@ -169,7 +169,7 @@ describe('region', () => {
   test('with nothing else captured, W says so and is no step', async () => {
     screen.captureWindow = () => Promise.reject(new Error('no window'))
     const { press } = await choosing()
-    expect(await press('other')).toMatchObject({ label: 'Screen', words: 'Nothing else was captured' })
+    expect(await press('other')).toMatchObject({ label: 'Screen', words: 'No other screen or window.' })
     expect(await press('back')).toMatchObject({ outcome: 'closed' })
   })
 
@@ -254,7 +254,7 @@ describe('what changed', () => {
     expect(await run('changed')).toMatchObject({ label: 'All new in Window' })
   })
 
-  test('is where something went that left one colour behind, and nothing is sent', async () => {
+  test('is where something went that left one color behind, and nothing is sent', async () => {
     const plain = createCanvas(800, 600)
     const context = plain.getContext('2d')
     context.fillStyle = 'white'

@@ -38,7 +38,7 @@ function createPicture({ isBlank = false, isPhoto = false } = {}): DecodedPictur
   }
 }
 
-/** Many colours that change a little from pixel to pixel. */
+/** Many colors that change a little from pixel to pixel. */
 function softNoise(at: number): number {
   return Math.round(128 + 90 * Math.sin(at / 900) + ((at * 7919) % 23))
 }

@@ -8,7 +8,7 @@ const photo: LocalFacts = {
   mime: 'image/jpeg',
   kind: 'photo',
   isBlank: false,
-  blankColour: null,
+  blankColor: null,
   codes: [],
   text: null
 }
@@ -19,15 +19,15 @@ function wordsOfFirstLine(caption: string): number {
 
 describe('the description without a model', () => {
   it('says blank, and nothing else, of a blank picture', () => {
-    expect(describeLocally({ ...photo, isBlank: true, blankColour: 'black', text: '' })).toBe(
+    expect(describeLocally({ ...photo, isBlank: true, blankColor: 'black', text: '' })).toBe(
       'The picture is blank, all black.'
     )
   })
 
   it('asks about the screen curtain where a capture is black, and only there', () => {
-    const black = { ...photo, isBlank: true, blankColour: 'black' }
+    const black = { ...photo, isBlank: true, blankColor: 'black' }
     expect(describeLocally(black, 'screen')).toBe('The picture is black: is the screen curtain on?')
-    expect(describeLocally({ ...black, blankColour: 'white' }, 'screen')).toBe('The picture is blank, all white.')
+    expect(describeLocally({ ...black, blankColor: 'white' }, 'screen')).toBe('The picture is blank, all white.')
   })
 
   it('says kind and size where no text was looked for', () => {

@@ -25,9 +25,9 @@ async function page(
 }
 
 const bar =
-  (x: number, y: number, wide: number, high: number, colour = '#000000') =>
+  (x: number, y: number, wide: number, high: number, color = '#000000') =>
   (context: SKRSContext2D): void => {
-    context.fillStyle = colour
+    context.fillStyle = color
     context.fillRect(x, y, wide, high)
   }
 async function compare(...[before, after]: Parameters<typeof page>[]): Promise<ReturnType<typeof changedArea>> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
-import { colourWord } from '#core/facts/blank.ts'
+import { colorWord } from '#core/facts/blank.ts'
 import { pictureKind } from '#core/facts/kind.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -33,12 +33,12 @@ describe('blank pictures', () => {
     ['white', [255, 255, 255]],
     ['grey', [128, 128, 128]],
     ['blue', [30, 60, 200]]
-  ] as const)('are recognised when %s, with noise and a cursor too', async (name, colour) => {
+  ] as const)('are recognised when %s, with noise and a cursor too', async (name, color) => {
     for (const noise of [0, 2])
       for (const cursor of [false, true])
-        expect(await factsOf(await blankPicture(colour, { width: 400, height: 300, noise, cursor }))).toMatchObject({
+        expect(await factsOf(await blankPicture(color, { width: 400, height: 300, noise, cursor }))).toMatchObject({
           isBlank: true,
-          blankColour: name
+          blankColor: name
         })
   })
 
@@ -46,7 +46,7 @@ describe('blank pictures', () => {
     const blank = await decoder.decode(await blankPicture([0, 0, 0], { width: 3840, height: 2160 }))
     expect(await readLocalFacts(blank, codes)).toMatchObject({ isBlank: true })
     const jpeg = await blank.encode({ maxWidthPx: 1365, maxHeightPx: 768 })
-    expect(await factsOf(jpeg.bytes)).toMatchObject({ isBlank: true, blankColour: 'black' })
+    expect(await factsOf(jpeg.bytes)).toMatchObject({ isBlank: true, blankColor: 'black' })
     expect(await factsOf(await blankPicture([9, 9, 9], { width: 1, height: 1 }))).toMatchObject({ isBlank: true })
   })
 
@@ -58,11 +58,11 @@ describe('blank pictures', () => {
       await codePicture('x'),
       await blankPicture([0, 0, 0], { width: 16, height: 24, cursor: true })
     ])
-      expect(await factsOf(bytes)).toMatchObject({ isBlank: false, blankColour: null })
+      expect(await factsOf(bytes)).toMatchObject({ isBlank: false, blankColor: null })
   })
 })
 
-describe('the word for a colour', () => {
+describe('the word for a color', () => {
   it.each([
     ['black', [12, 10, 20]],
     ['dark grey', [50, 50, 52]],
@@ -77,8 +77,8 @@ describe('the word for a colour', () => {
     ['light blue', [180, 210, 255]],
     ['purple', [130, 40, 200]],
     ['pink', [250, 100, 180]]
-  ] as const)('is %s', (word, colour) => {
-    expect(colourWord(colour)).toBe(word)
+  ] as const)('is %s', (word, color) => {
+    expect(colorWord(color)).toBe(word)
   })
 })
 
@@ -115,7 +115,7 @@ describe('local facts', () => {
       mime: 'image/png',
       kind: 'drawing',
       isBlank: false,
-      blankColour: null,
+      blankColor: null,
       codes: [{ format: 'QRCode', text: 'https://example.org/' }],
       text: null
     })

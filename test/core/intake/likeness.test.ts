@@ -17,7 +17,7 @@ interface Look {
   width?: number
 }
 
-/** A window: a coloured title, lines of text with links, a photo-like gradient, a lamp, and a sum. */
+/** A window: a colored title, lines of text with links, a photo-like gradient, a lamp, and a sum. */
 function screen({
   total = '49.90',
   text = '#222',

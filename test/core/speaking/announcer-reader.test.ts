@@ -124,7 +124,7 @@ describe('through the screen reader, away from our window', () => {
     // The answer has interrupted what was not yet said.
     expect(orca.heard).toEqual([
       { text: 'Caption copied', language: 'en' },
-      { text: 'The provider declined to describe this picture. Try the text only.', language: 'en' },
+      { text: 'The provider declined to describe this picture. Try reading its text only.', language: 'en' },
       { text: 'The provider declined to describe this picture.', language: 'en' },
       { text: 'Zwei Katzen.', language: 'de' }
     ])
@@ -137,7 +137,7 @@ describe('through the screen reader, away from our window', () => {
     caption.warn(failure('cut-off'))
     caption.end()
     await announcer.idle()
-    expect(orca.texts).toEqual(['A dog.', 'It barks. The description broke off. Try again for the rest.'])
+    expect(orca.texts).toEqual(['A dog.', 'It barks. The description was cut short. Try again.'])
   })
 })
 
@@ -268,7 +268,7 @@ describe('a reader that goes away', () => {
     caption.end()
     await announcing.finishAll()
     await announcer.idle()
-    const warning = ['The description broke off.', 'Try again for the rest.']
+    const warning = ['The description was cut short.', 'Try again.']
     expect(heard()).toEqual({
       reader: ['First one.'],
       voice: ['Second one.', 'Third one.', ...warning, ...orcaIsGone],

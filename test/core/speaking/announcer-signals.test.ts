@@ -39,7 +39,7 @@ async function signalAll(): Promise<Record<string, string[]>> {
   return told
 }
 
-const [cause, next] = ['Descry is offline.', 'Turn sending on for a full description.']
+const [cause, next] = ['Sending is off.', 'Turn sending on for a full description.']
 const both = `${cause} ${next}`
 
 describe('each sound goes with its words, or else with its text twin', () => {
@@ -116,7 +116,7 @@ describe('each sound goes with its words, or else with its text twin', () => {
 })
 
 describe('a request that takes long', () => {
-  test('nothing before 3 s, then ticks, "Still waiting" once at 12 s, and quiet once the caption comes', async () => {
+  test('nothing before 3 s, then ticks, "Still working" once at 12 s, and quiet once the caption comes', async () => {
     const caption = announcer.caption()
     await clock.advance(2999)
     expect(earcons.take()).toEqual([])
@@ -127,7 +127,7 @@ describe('a request that takes long', () => {
     await clock.advance(1)
     await announcing.finishAll()
     await clock.advance(8000)
-    expect(voice.texts).toEqual(['Still waiting'])
+    expect(voice.texts).toEqual(['Still working'])
     expect(earcons.take()).toEqual(['working', 'working'])
     caption.append('A cat. ')
     await announcing.finishAll()
@@ -194,7 +194,7 @@ describe('a request that takes long', () => {
 })
 
 describe('no voice can be heard', () => {
-  const words = 'No voice can be heard. Install espeak-ng, or check the sound output.'
+  const words = 'No working voice was found. Install espeak-ng, or check your sound output.'
 
   test.each<[string, Partial<Announcing['world']>, string[], string[]]>([
     ['the window alerts, with or without focus', {}, [`! ${words}`], []],
@@ -228,7 +228,7 @@ describe('in a shared room', () => {
   })
 
   test.each<['command' | 'watcher', string[], string[]]>([
-    ['command', ['working', 'working', 'working'], ['Still waiting']],
+    ['command', ['working', 'working', 'working'], ['Still working']],
     ['watcher', [], []]
   ])('how a request goes on is told when its cause is a %s', async (cause, sounds, words) => {
     world.isShared = true

@@ -198,7 +198,7 @@ describe('interruptions', () => {
 })
 
 describe('waiting', () => {
-  test('"Still waiting" comes once, after 12 s without a sentence', async () => {
+  test('"Still working" comes once, after 12 s without a sentence', async () => {
     const caption = announcer.caption()
     await clock.advance(11_999)
     expect(voice.texts).toEqual([])
@@ -208,7 +208,7 @@ describe('waiting', () => {
     caption.append('Done. ')
     caption.end()
     await finishAll()
-    expect(voice.texts).toEqual(['Still waiting', 'Done.'])
+    expect(voice.texts).toEqual(['Still working', 'Done.'])
   })
 
   test('not when the first sentence is there, and not after a stop', async () => {
@@ -235,7 +235,7 @@ describe('failures', () => {
     await say()
     await clock.advance(10 * 60_000)
     await say()
-    const [whole, next] = ['The provider credit is used up.', 'Add credit on its billing page.']
+    const [whole, next] = ['Your credit with the provider is used up.', 'Add credit on its billing page.']
     expect(voice.texts).toEqual([whole, next, whole, whole, next])
   })
 
@@ -253,7 +253,7 @@ describe('failures', () => {
     caption.append('Ein Hund. ')
     caption.end()
     await finishAll()
-    expect(voice.texts).toEqual(['Ein Hund.', 'No key is stored.', 'Store one in settings, or with descry key set.'])
+    expect(voice.texts).toEqual(['Ein Hund.', 'A key is needed.', 'Add it in Settings.'])
     expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'en', 'en'])
   })
 
@@ -270,8 +270,8 @@ describe('failures', () => {
     await announcer.idle()
     expect(region).toEqual([
       'A dog.',
-      'It barks. The description broke off. Try again for the rest.',
-      'The provider declined to describe this picture. Try the text only.'
+      'It barks. The description was cut short. Try again.',
+      'The provider declined to describe this picture. Try reading its text only.'
     ])
   })
 })

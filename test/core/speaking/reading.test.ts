@@ -96,11 +96,11 @@ describe('pause', () => {
   test('messages wait for its end and come after the sentence that was broken off', async () => {
     await caption()
     reading.pause()
-    queue.say('Still waiting.', 'next')
+    queue.say('Still working.', 'next')
     queue.say('Picture ready.', 'normal')
     expect(await heard()).toEqual(['One.'])
     reading.resume()
-    expect(await finish(2)).toEqual(['One.', 'Still waiting.', 'Two.'])
+    expect(await finish(2)).toEqual(['One.', 'Still working.', 'Two.'])
   })
 
   test.each<[string, () => void]>([

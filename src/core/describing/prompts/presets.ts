@@ -23,7 +23,7 @@ export function nextDetail(detail: Detail): Detail {
 const rules: Record<Preset, string> = {
   screen:
     'Screen: the title of the dialog or page, then areas from the top down; for controls their name, value and ' +
-    'state; what has the focus; every error and every instruction in full. No remarks on colours, looks or layout ' +
+    'state; what has the focus; every error and every instruction in full. No remarks on colors, looks or layout ' +
     'for its own sake.',
   photo:
     'Photo: who or what is there and what happens, where, and when if it can be seen; then what stands out; signs and ' +
@@ -45,7 +45,7 @@ const rules: Record<Preset, string> = {
     'Meme or comic: panel by panel in reading order, the words of each exactly and who says them, the picture under them; ' +
     'last the joke in one plain sentence.',
   art:
-    'Art: its kind and technique, what it shows, then composition, colours, light and mood as they appear; title and ' +
+    'Art: its kind and technique, what it shows, then composition, colors, light and mood as they appear; title and ' +
     'artist only if they are written there.',
   next:
     'Next: what the screen wants of its user now; the one control to press next, by its exact name, kind and place; ' +

@@ -106,7 +106,7 @@ describe('the fallback', () => {
     await expect(run([down, new DescryError('model-gone')])).rejects.toBe(down)
     expect(warnings.map(({ code, message }) => [code, message] as [ErrorCode, string])).toEqual([
       ['provider-down', 'OpenAI cannot be reached. Ollama is asked instead.'],
-      ['model-gone', 'Ollama did not describe it either. The model is no longer offered.']
+      ['model-gone', 'Ollama did not describe it either. This model is no longer available.']
     ])
   })
 

@@ -25,7 +25,7 @@ describe('the instructions keep to what makes a good spoken description', () => 
     ['2: as short as the detail allows', /at most 60 words/u],
     ['3: visible text exactly, illegible said', /exactly as written.*illegible/u],
     ['5: screens: names, values, states, focus, errors', /name, value and state.*focus.*error.*instruction/u],
-    ['5: no remarks on looks', /No remarks on colours, looks/u],
+    ['5: no remarks on looks', /No remarks on colors, looks/u],
     ['6: charts: type, title, axes, range, trend, points', /type, title, axes.*range.*trend.*points/u],
     ['7: nothing guessed about people', /visible features only.*Do not guess race.*gender.*disability.*identity/u],
     ['8: doubt is said', /in doubt.*cannot tell.*blank/u],
@@ -187,14 +187,14 @@ describe('an answer in steps', () => {
 describe('follow-ups', () => {
   const earlier = [
     { question: null, answer: 'A cat on a sofa.' },
-    { question: 'Its colour?', answer: 'Grey.' }
+    { question: 'Its color?', answer: 'Grey.' }
   ]
 
   it('take along what was said, as turns of the chat', () => {
     const { turns, prompt } = request({ earlier, question: 'Is it awake?', windowTitle: 'Photos' })
     expect(turns).toEqual([
       { prompt: 'Describe this picture.', answer: 'A cat on a sofa.' },
-      { prompt: 'The question: "Its colour?"', answer: 'Grey.' }
+      { prompt: 'The question: "Its color?"', answer: 'Grey.' }
     ])
     expect(prompt).toContain('The question: "Is it awake?"')
     expect(prompt).not.toContain('Grey')
@@ -205,7 +205,7 @@ describe('follow-ups', () => {
     expect(turns).toEqual([])
     expect(prompt).toMatch(/one part of the picture, enlarged: "top left"/u)
     expect(prompt).toContain('It was described so: "A cat on a sofa."')
-    expect(prompt).toContain('Asked "Its colour?", you answered "Grey."')
+    expect(prompt).toContain('Asked "Its color?", you answered "Grey."')
   })
 
   it('have lengths of their own, and begin with the answer', () => {

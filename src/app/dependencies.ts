@@ -13,9 +13,9 @@ import { forkHelper, type StartHelper } from '#adapters/helper/helper-process.ts
 import { createKeyring } from '#adapters/keyring.ts'
 import { createMemoryCare, type MemoryCare } from '#adapters/memory.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
-import { places, type Places } from '#adapters/places.ts'
+import { paths, type Paths } from '#adapters/paths.ts'
 import { createReaderOutputs } from '#adapters/readers/readers-for-system.ts'
-import { createRoom } from '#adapters/room/room.ts'
+import { createPresence } from '#adapters/presence/presence.ts'
 import { createScreenCapture } from '#adapters/capture/screen-capture.ts'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import { findScreenshotFolders } from '#adapters/folders/screenshot-folders.ts'
@@ -36,7 +36,7 @@ import type {
   KeyStore,
   PictureDecoder,
   ReaderOutput,
-  Room,
+  Presence,
   ScreenCapture,
   ScreenReaderDetector,
   SettingsStore,
@@ -47,8 +47,8 @@ import type {
 } from '#core/ports.ts'
 
 /** The real things behind core's ports, as every host uses them. Each does its work when first asked. */
-export interface Parts {
-  places: Places
+export interface Dependencies {
+  paths: Paths
   /** A key from the environment, and the only address it may go to; null without one. */
   environmentKey: { key: string; baseUrl: string } | null
   clock: Clock
@@ -65,7 +65,7 @@ export interface Parts {
   /** Where the last of them speaks before the silent one. */
   speechWindow: ConnectableSpeechWindow
   screenReader: ScreenReaderDetector
-  room: Room
+  presence: Presence
   /** The screen readers of this system that take text from us. */
   readers: ReaderOutput[]
   earcons: EarconPlayer
@@ -84,20 +84,23 @@ export interface Parts {
  *
  * @param startHelper how this host starts the process that draws and reads what nobody should trust.
  */
-export function createParts(given: NodeJS.ProcessEnv = process.env, startHelper: StartHelper = forkHelper): Parts {
+export function createDependencies(
+  given: NodeJS.ProcessEnv = process.env,
+  startHelper: StartHelper = forkHelper
+): Dependencies {
   const { OPENAI_API_KEY: key, ...env } = given
   // No program that is started from here on may inherit it: speech-dispatcher outlives Descry, and reports of crashes tell
   // the environment.
   delete process.env.OPENAI_API_KEY
-  const where = places(env)
+  const where = paths(env)
   const speechWindow = createSpeechWindow()
   const memory = createMemoryCare()
   const decoder = memory.after(createCanvasDecoder(startHelper))
   const database = openDatabase(where.databaseFile)
   const refused: RefusedParameters = new Map()
-  const ownFiles: Parts['ownFiles'] = { onWrite: () => undefined }
+  const ownFiles: Dependencies['ownFiles'] = { onWrite: () => undefined }
   return {
-    places: where,
+    paths: where,
     environmentKey: key ? { key, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl } : null,
     clock: createSystemClock(),
     memory,
@@ -112,7 +115,7 @@ export function createParts(given: NodeJS.ProcessEnv = process.env, startHelper:
     voices: createVoices(process.platform, speechWindow),
     speechWindow,
     screenReader: createScreenReaderDetector(),
-    room: createRoom(process.platform, env),
+    presence: createPresence(process.platform, env),
     readers: createReaderOutputs(process.platform, env),
     earcons: createEarconPlayer({ platform: process.platform, env }),
     clipboard: createClipboard(),

@@ -1,4 +1,4 @@
-import type { Room } from '#core/ports.ts'
+import type { Presence } from '#core/ports.ts'
 import { findWithin } from '../capture/focus/time-limit.ts'
 import { isMicrophoneInUse, isScreenShared } from './linux-sharing.ts'
 import { isMacMicrophoneInUse } from './mac-sharing.ts'
@@ -15,7 +15,7 @@ const answerLimitMs = 500
  * Whether others may hear what is said, or nobody: asked of the system now and never in between. Only Linux was tried:
  * docs/verification.md.
  */
-export function createRoom(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, limitMs = answerLimitMs): Room {
+export function createPresence(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, limitMs = answerLimitMs): Presence {
   const signs = signsOn(platform, env)
   let asked: Promise<boolean> | null = null
 

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { posix, win32 } from 'node:path'
 
 /** Where Descry keeps things. Nothing is created here; who writes makes directories 0700 and files 0600. */
-export interface Places {
+export interface Paths {
   /** Settings, as JSON. */
   settingsFile: string
   /** The token, and what was spent. */
@@ -24,7 +24,7 @@ const longestSocketPath = 103
  *
  * @param env the environment; relative XDG paths are ignored, as their specification wants.
  */
-export function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Places {
+export function paths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Paths {
   const path = platform === 'win32' ? win32 : posix
   const absolute = (value: string | undefined, otherwise: string): string =>
     value && path.isAbsolute(value) ? value : otherwise

@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import { places } from '#adapters/places.ts'
+import { paths } from '#adapters/paths.ts'
 
 describe('where things live', () => {
   test('DESCRY_HOME holds everything, on every system', () => {
     const env = { DESCRY_HOME: '/srv/descry', HOME: '/home/ada', XDG_RUNTIME_DIR: '/run/user/7' }
     for (const platform of ['linux', 'darwin'] as const)
-      expect(places(env, platform)).toEqual({
+      expect(paths(env, platform)).toEqual({
         settingsFile: '/srv/descry/settings.json',
         stateDir: '/srv/descry',
         databaseFile: '/srv/descry/descry.sqlite',
@@ -17,17 +17,14 @@ describe('where things live', () => {
 
   test('Linux: the XDG directories, and their defaults', () => {
     expect(
-      places(
-        { HOME: '/home/ada', XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s', XDG_RUNTIME_DIR: '/run/user/7' },
-        'linux'
-      )
+      paths({ HOME: '/home/ada', XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s', XDG_RUNTIME_DIR: '/run/user/7' }, 'linux')
     ).toMatchObject({
       settingsFile: '/c/descry/settings.json',
       tokenFile: '/s/descry/control.token',
       socketPath: '/run/user/7/descry/control.sock'
     })
     // Relative paths are invalid by the XDG specification and count as absent.
-    expect(places({ HOME: '/home/ada', XDG_CONFIG_HOME: 'c', XDG_RUNTIME_DIR: 'run' }, 'linux')).toMatchObject({
+    expect(paths({ HOME: '/home/ada', XDG_CONFIG_HOME: 'c', XDG_RUNTIME_DIR: 'run' }, 'linux')).toMatchObject({
       settingsFile: '/home/ada/.config/descry/settings.json',
       socketPath: '/home/ada/.local/state/descry/control.sock'
     })
@@ -35,14 +32,14 @@ describe('where things live', () => {
 
   test('a HOME that is empty or relative counts as absent: nothing lands in the folder of the moment', () => {
     for (const HOME of ['', 'somewhere'])
-      expect(places({ HOME }, 'linux').settingsFile).toBe(`${userInfo().homedir}/.config/descry/settings.json`)
+      expect(paths({ HOME }, 'linux').settingsFile).toBe(`${userInfo().homedir}/.config/descry/settings.json`)
   })
 
   test('macOS and Windows: their own folders', () => {
-    expect(places({ HOME: '/Users/ada' }, 'darwin').settingsFile).toBe(
+    expect(paths({ HOME: '/Users/ada' }, 'darwin').settingsFile).toBe(
       '/Users/ada/Library/Application Support/Descry/settings.json'
     )
-    const windows = places(
+    const windows = paths(
       { APPDATA: 'C:\\Users\\ada\\AppData\\Roaming', LOCALAPPDATA: 'C:\\Users\\ada\\AppData\\Local' },
       'win32'
     )
@@ -54,12 +51,12 @@ describe('where things live', () => {
   test('a socket path is never too long for the system, and differs by home', () => {
     const long = `/${'x'.repeat(120)}`
     for (const env of [{ DESCRY_HOME: long }, { DESCRY_HOME: long, TMPDIR: long }]) {
-      const { socketPath } = places(env, 'linux')
+      const { socketPath } = paths(env, 'linux')
       expect(Buffer.byteLength(socketPath)).toBeLessThan(104)
       expect(socketPath).toMatch(/^\/tmp\/descry-\d+-[0-9a-f]{12}\/control\.sock$/u)
     }
-    expect(places({ DESCRY_HOME: `${long}a` }, 'linux').socketPath).not.toBe(
-      places({ DESCRY_HOME: `${long}b` }, 'linux').socketPath
+    expect(paths({ DESCRY_HOME: `${long}a` }, 'linux').socketPath).not.toBe(
+      paths({ DESCRY_HOME: `${long}b` }, 'linux').socketPath
     )
   })
 })

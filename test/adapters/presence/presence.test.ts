@@ -1,9 +1,9 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hasListener, recordingPids } from '#adapters/room/mac-sharing.ts'
-import { createRoom } from '#adapters/room/room.ts'
-import type { Room } from '#core/ports.ts'
+import { hasListener, recordingPids } from '#adapters/presence/mac-sharing.ts'
+import { createPresence } from '#adapters/presence/presence.ts'
+import type { Presence } from '#core/ports.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until, type Running } from '#test/process.ts'
 
@@ -11,13 +11,13 @@ import { until, type Running } from '#test/process.ts'
 const limitMs = 10_000
 
 let desktop: Desktop
-let room: Room
+let presence: Presence
 let running: Running[] = []
 
 beforeAll(async () => {
   desktop = await startDesktop({ display: false, sound: true })
   await desktop.run('pactl', ['load-module', 'module-null-source', 'source_name=microphone'])
-  room = createRoom('linux', desktop.env, limitMs)
+  presence = createPresence('linux', desktop.env, limitMs)
 })
 afterEach(async () => {
   for (const one of running) await one.end()
@@ -51,31 +51,31 @@ async function standIn(name: string, script: string): Promise<string> {
 
 describe('the microphone on Linux', () => {
   test('counts while a program records from it', async () => {
-    expect(await room.isShared()).toBe(false)
+    expect(await presence.isShared()).toBe(false)
     const recorder = await record('parec', ['--device=microphone', '/dev/null'])
-    expect(await room.isShared()).toBe(true)
+    expect(await presence.isShared()).toBe(true)
     await recorder.end()
     await until(async () => (await recordings()) === 0)
-    expect(await room.isShared()).toBe(false)
+    expect(await presence.isShared()).toBe(false)
   })
 
   test('does not count when a program records what the computer plays', async () => {
     await record('parec', ['--device=null.monitor', '/dev/null'])
-    expect(await room.isShared()).toBe(false)
+    expect(await presence.isShared()).toBe(false)
     await record('parec', ['--device=microphone', '/dev/null'])
-    expect(await room.isShared()).toBe(true)
+    expect(await presence.isShared()).toBe(true)
   })
 
   test.each(['corked', 'level-meter'])('does not count for a stream that is a %s one', async (kind) => {
     const script = join(import.meta.dirname, '../../support/record.py')
     await record('/usr/bin/python3', [script, 'microphone', kind])
-    expect(await room.isShared()).toBe(false)
+    expect(await presence.isShared()).toBe(false)
   })
 
   test("does not count for the sound server's own loopback", async () => {
     await desktop.run('pactl', ['load-module', 'module-loopback', 'source=microphone', 'sink=null'])
     await until(async () => (await recordings()) === 1)
-    expect(await room.isShared()).toBe(false)
+    expect(await presence.isShared()).toBe(false)
   })
 })
 
@@ -98,22 +98,22 @@ describe('screen sharing on Linux', () => {
     ]
     const folder = await standIn('pw-dump', `cat <<'END'\n${JSON.stringify(dump)}\nEND`)
     const env = { ...desktop.env, PATH: `${folder}:${desktop.env.PATH ?? ''}` }
-    expect(await createRoom('linux', env, limitMs).isShared()).toBe(expected)
+    expect(await createPresence('linux', env, limitMs).isShared()).toBe(expected)
   })
 })
 
 describe('who is not told', () => {
   test('is not silent: where nothing can be asked', async () => {
-    expect(await createRoom('linux', { PATH: '/nowhere' }).isShared()).toBe(false)
-    expect(await createRoom('darwin', { PATH: '/nowhere' }).isShared()).toBe(false)
+    expect(await createPresence('linux', { PATH: '/nowhere' }).isShared()).toBe(false)
+    expect(await createPresence('darwin', { PATH: '/nowhere' }).isShared()).toBe(false)
   })
 
   test('is not silent where a program hangs, and what another tells counts all the same', async () => {
     const folder = await standIn('pw-dump', 'exec sleep 60')
     const env = { ...desktop.env, PATH: `${folder}:${desktop.env.PATH ?? ''}` }
-    expect(await createRoom('linux', env, 200).isShared()).toBe(false)
+    expect(await createPresence('linux', env, 200).isShared()).toBe(false)
     await record('parec', ['--device=microphone', '/dev/null'])
-    expect(await createRoom('linux', env, 2000).isShared()).toBe(true)
+    expect(await createPresence('linux', env, 2000).isShared()).toBe(true)
   })
 })
 
@@ -161,7 +161,7 @@ describe('Windows, played by a program that prints as reg.exe does', () => {
       'win\\System32\\reg.exe',
       `case "$2" in *\\\\microphone) cat <<'END'\n${printed}\nEND\nesac`
     )
-    return createRoom('win32', { ...desktop.env, SystemRoot: join(folder, 'win') }, limitMs).isShared()
+    return createPresence('win32', { ...desktop.env, SystemRoot: join(folder, 'win') }, limitMs).isShared()
   }
 
   test('counts from its start until its stop', async () => {

@@ -1,0 +1,2 @@
+/** Describing whole folders and comparing models. */
+export const batchMessages = {} as const

@@ -1,0 +1,2 @@
+/** Titles and help of the command table. */
+export const commandMessages = {} as const

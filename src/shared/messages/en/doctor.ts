@@ -1,0 +1,2 @@
+/** What `descry doctor` reports. */
+export const doctorMessages = {} as const

@@ -1,0 +1,2 @@
+/** The log and diagnostic information. */
+export const logMessages = {} as const

@@ -1,0 +1,2 @@
+/** Providers, models, keys and cost. */
+export const providerMessages = {} as const

@@ -1,0 +1,2 @@
+/** Labels, hints and choices of the settings. */
+export const settingsMessages = {} as const

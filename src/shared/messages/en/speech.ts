@@ -1,0 +1,11 @@
+/** Descry's own announcements, voices and screen readers. */
+export const speechMessages = {
+  'speech.welcome':
+    'Welcome to Descry. No picture leaves this computer until you allow it. Press Tab to answer a few questions in the window.',
+  'speech.stopped': 'Stopped',
+  'speech.still-working': 'Still working',
+  'speech.nothing-playing': 'Nothing is being read.',
+  'speech.first-sentence': 'First sentence',
+  'speech.last-sentence': 'Last sentence',
+  'speech.voice-sample': 'This is how Descry sounds.'
+} as const

@@ -1,0 +1,2 @@
+/** The window, apart from its settings. */
+export const windowMessages = {} as const
