@@ -170,7 +170,7 @@ describe('doubt', () => {
 
 describe('a notice', () => {
   const told = 'A street at night. A man lies on it.'
-  const waiting = (kind: string): string[] => [`${kind} content.`, 'Repeat reads the caption.']
+  const waiting = (kind: string): string[] => [`${kind} content.`, 'Press Ctrl+R to hear it.']
 
   test.each<[string, Partial<Settings['notices']>, string, string[]]>([
     ['sensitive', {}, 'sensitive: nudity', ['A street at night.', 'Notice: sensitive.', 'A man lies on it.']],
@@ -226,7 +226,7 @@ describe('a notice', () => {
     await said(running, 'A street at night.')
     gate.open()
     await itemWhen(running, id)
-    await said(running, 'Repeat reads the caption.')
+    await said(running, 'Press Ctrl+R to hear it.')
     expect(heard()).toEqual(['A street at night.', ...waiting('Graphic')])
   })
 })

@@ -267,7 +267,7 @@ describe('what changed', () => {
     screen.show(await plain.encode('png'))
     await changed()
     screen.show(without)
-    expect(await changed()).toBe('Bottom right, 132 by 92: now all white.')
+    expect(await changed()).toBe('Now all white: bottom right, 132 by 92.')
     expect(server.requests).toEqual([])
   })
 
