@@ -46,7 +46,7 @@ export function printComparison(picture: ComparedPicture, isJson: boolean, termi
   else terminal.print(`${pictureText(picture.source, picture.answers, picture.pairs)}\n\n`)
 }
 
-/** The object of `--json`: docs/second-opinion.md. */
+/** The object of `--json`: docs/guide/second-opinion.md. */
 function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
   const { source } = picture
   if ('failure' in picture) return { source, error: picture.failure }

@@ -1,4 +1,4 @@
-/** What the process tells its caller: docs/command-line.md. */
+/** What the process tells its caller: docs/guide/command-line.md. */
 export const exitCodes = { ok: 0, someFailed: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

@@ -27,7 +27,7 @@ export interface Named {
 /** Hears the events of all pictures, those of the first before those of the second. */
 export type Outlet = (named: Named, event: PictureEvent) => void
 
-/** The fields of a line of `--json`, in their order: docs/command-line.md. */
+/** The fields of a line of `--json`, in their order: docs/guide/command-line.md. */
 const contract = [
   'source',
   'width',

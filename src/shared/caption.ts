@@ -87,7 +87,7 @@ export interface Timings {
   totalMs: number
 }
 
-/** One described picture: the line `descry describe --json` prints for it (docs/command-line.md). */
+/** One described picture: the line `descry describe --json` prints for it (docs/guide/command-line.md). */
 export interface Description {
   source: string
   width: number

@@ -15,7 +15,7 @@ import { until } from '#test/process.ts'
 
 const failureShape = z.strictObject({ code: z.enum(errorCodes), message: z.string().min(1), next: z.string().min(1) })
 const ms = z.number().nonnegative()
-/** The contract of docs/command-line.md, written down a second time on purpose. */
+/** The contract of docs/guide/command-line.md, written down a second time on purpose. */
 const lineShape = z.strictObject({
   source: z.string(),
   width: z.int().positive(),

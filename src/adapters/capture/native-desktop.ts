@@ -1,4 +1,4 @@
-/** The few calls to macOS and Windows that no library here makes. None was tried on a real one: docs/verification.md. */
+/** The few calls to macOS and Windows that no library here makes. None was tried on a real one: docs/contributing/verification.md. */
 
 import type { Point } from './desktop-areas.ts'
 

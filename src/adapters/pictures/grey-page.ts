@@ -13,9 +13,9 @@ export interface Pgm {
   y: number
 }
 
-/** Twice the size reads small type best (docs/pictures.md has the figures). */
+/** Twice the size reads small type best (docs/contributing/pictures.md has the figures). */
 const enlargement = 2
-/** Of a line that is read alone (docs/pictures.md). */
+/** Of a line that is read alone (docs/contributing/pictures.md). */
 const letterHeightPx = 44
 /** Points between the digits of narrow type get lost. */
 const widening = 1.25

@@ -13,7 +13,7 @@ const answerLimitMs = 500
 
 /**
  * Whether others may hear what is said, or nobody: asked of the system now and never in between. Only Linux was tried:
- * docs/verification.md.
+ * docs/contributing/verification.md.
  */
 export function createPresence(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, limitMs = answerLimitMs): Presence {
   const signs = signsOn(platform, env)

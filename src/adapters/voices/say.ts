@@ -17,7 +17,7 @@ const checkLimitMs = 5000
 
 /**
  * The `say` package: Festival on Linux, say on macOS, System.Speech on Windows. Used raw it runs commands that a caption
- * holds, kills other people's processes and takes ours down with a missing engine (docs/speech.md), so: one engine
+ * holds, kills other people's processes and takes ours down with a missing engine (docs/contributing/speech.md), so: one engine
  * object an utterance, cleaned text, no voice names but listed ones, our own listeners on its process and our own stop. Its callback and
  * its stop() are not used.
  */

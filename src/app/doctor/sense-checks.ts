@@ -70,7 +70,7 @@ async function* screenReader({
     ? ok(`${name} is running and speaks for Descry.`)
     : toDo(
         `${name} is running, but takes no text from Descry; its own voice speaks.`,
-        'See docs/screen-readers.md for what this reader needs.'
+        'See docs/guide/screen-readers.md for what this reader needs.'
       )
 }
 

@@ -53,7 +53,7 @@ export interface AnnouncerOptions extends RoutesOptions {
   toWindow: ToWindow
 }
 
-/** Decides who speaks, so that each thing is heard exactly once; docs/speech.md tells the rules. */
+/** Decides who speaks, so that each thing is heard exactly once; docs/contributing/speech.md tells the rules. */
 export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const { settings, clock } = options
   const wordsFor = createFailureWords(clock)

@@ -107,7 +107,7 @@ interface Situation {
   output: CheckedOutput | null
 }
 
-/** The table in docs/speech.md. */
+/** The table in docs/contributing/speech.md. */
 function chooseRoute({ speaker, occasion, isFocused, readerName, output }: Situation): Route {
   const silent: Route = { to: isFocused ? 'window' : 'nobody' }
   if (speaker === 'silent') return silent

@@ -20,7 +20,7 @@ const mostPasses = 8
 /**
  * A caption, or one sentence of it, as it may be given to a speech engine or a live region: one line without Markdown,
  * control, bidirectional-control or invisible characters, with what engines leave out or misread put into words (tables in
- * speakable/, reasons in docs/speech.md). Words and digits stay as they are; speakable text stays as it is. Emoji stay,
+ * speakable/, reasons in docs/contributing/speech.md). Words and digits stay as they are; speakable text stays as it is. Emoji stay,
  * because engines name them. Nothing is escaped here: every voice must itself keep text from being taken for commands.
  *
  * @param language BCP 47, of the text, for our own voice. Without it nothing is put into words: that is for a screen

@@ -4,7 +4,7 @@ import { DescryError, type ErrorCode } from '#shared/errors.ts'
 import { startModelServer, type Behavior, type ModelServer } from '#test/model-server.ts'
 import { collect, visionRequest } from '#test/vision-contract.ts'
 
-// Error answers as each provider's documentation, source or users show them: docs/providers.md.
+// Error answers as each provider's documentation, source or users show them: docs/contributing/providers.md.
 
 let server: ModelServer
 beforeAll(async () => {

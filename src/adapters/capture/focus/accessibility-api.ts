@@ -32,7 +32,7 @@ const answerSchema = z.object({
   description: word
 })
 
-/** macOS: the focused element by the accessibility interface; null until the user has allowed it (docs/focus-and-wayland.md). */
+/** macOS: the focused element by the accessibility interface; null until the user has allowed it (docs/contributing/focus-and-wayland.md). */
 export function createAccessibilityApiFocusFinder(
   runScript: (signal: AbortSignal) => Promise<string> = runOsascript
 ): FocusFinder {

@@ -13,7 +13,7 @@ export const providerIds = [
 ] as const
 export type ProviderId = (typeof providerIds)[number]
 
-/** What Descry must know about one provider. Sources and dates: docs/providers.md. */
+/** What Descry must know about one provider. Sources and dates: docs/contributing/providers.md. */
 export interface Provider {
   id: ProviderId
   /** For people. */

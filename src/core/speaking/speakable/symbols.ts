@@ -1,6 +1,6 @@
 import type { SpokenLanguage } from './spoken-language.ts'
 
-/** What engines leave out or say in English: docs/speech.md tells how that was found. */
+/** What engines leave out or say in English: docs/contributing/speech.md tells how that was found. */
 interface Words {
   /** Between two things: "File → Save". */
   to: string
