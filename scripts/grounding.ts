@@ -13,7 +13,7 @@ import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
-import type { ReadText } from '#core/ports.ts'
+import type { ReadText } from '#core/ports/pictures.ts'
 import type { Code } from '#shared/caption.ts'
 import { groundingCases, type GroundingAnswer } from '../test/grounding-sets/cases.ts'
 

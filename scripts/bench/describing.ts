@@ -4,7 +4,7 @@ import { createSystemClock } from '#adapters/clock.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { describe } from '#core/describing/describer.ts'
-import type { TextReader } from '#core/ports.ts'
+import type { TextReader } from '#core/ports/pictures.ts'
 import { startModelServer, type ModelServer } from '#test/model-server.ts'
 import { median, type BenchRow } from './row.ts'
 

@@ -1,6 +1,6 @@
 import { createEspeakVoice } from '#adapters/voices/espeak-ng.ts'
 import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.ts'
-import type { Voice } from '#core/ports.ts'
+import type { Voice } from '#core/ports/speech.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { photoPicture, textHeavyPicture } from '#test/pictures.ts'

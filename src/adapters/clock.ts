@@ -1,4 +1,4 @@
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 
 /** The computer's own monotonic clock. */
 export function createSystemClock(): Clock {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { damagedPath, isDamage, openSqliteFile, putAside } from './sqlite-file.ts'
-import type { CaptionCache, SpendingLedger } from '#core/ports.ts'
+import type { CaptionCache, SpendingLedger } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 

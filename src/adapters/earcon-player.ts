@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Earcon, EarconPlayer } from '#core/ports.ts'
+import type { EarconPlayer } from '#core/ports/speech.ts'
+import type { Earcon } from '#shared/earcons.ts'
 import { createProgramOutput, type SoundOutput } from './sound-output.ts'
 import { createWindowsSoundOutput } from './windows-sound-output.ts'
 

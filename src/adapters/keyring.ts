@@ -1,5 +1,5 @@
 import { AsyncEntry } from '@napi-rs/keyring'
-import type { KeyStore } from '#core/ports.ts'
+import type { KeyStore } from '#core/ports/storage.ts'
 import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { clearAllCache } from '@napi-rs/canvas'
-import type { Clock, PictureDecoder } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { PictureDecoder } from '#core/ports/pictures.ts'
 import { createIdleClock } from './clock.ts'
 
 /** After the last picture was decoded: a description is over by then, and codes are read. */

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import type { ScreenReaderDetector } from '#core/ports.ts'
+import type { ScreenReaderDetector } from '#core/ports/speech.ts'
 import { execFile } from 'node:child_process'
 import { windowsProgram } from './windows-program.ts'
 

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { SettingsStore } from '#core/ports.ts'
+import type { SettingsStore } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/settings.ts'
 

@@ -1,5 +1,5 @@
 import { createAgain } from './commands/again.ts'
-import { createArriving } from './arriving/arriving.ts'
+import { createIntake } from './intake/intake.ts'
 import { createCaptionCommands } from './commands/caption-commands.ts'
 import { createCaptioning } from './captions/captioning.ts'
 import { createCaptureCommands } from './commands/capture-commands.ts'
@@ -48,7 +48,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     host.send('item', { revision, item, gone: [...gone] })
     options.onItem?.(item)
     // A kept caption comes without them.
-    if (item.state === 'done' && item.facts === null) arriving.findFacts(item.pictureId)
+    if (item.state === 'done' && item.facts === null) intake.findFacts(item.pictureId)
   })
   const keys = createKeys(dependencies.keys, dependencies.environmentKey)
   const preferences = await createPreferences(dependencies.settingsStore, keys, options.overrides ?? {}, statusChanged)
@@ -81,7 +81,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   }
   const describer = createMeteredDescriber(outside, () => preferences.current(), statusChanged)
   const captioning = createCaptioning(outside, describer, items, preferences, announcer)
-  const arriving = createArriving(
+  const intake = createIntake(
     dependencies,
     items,
     captioning,
@@ -106,7 +106,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       captioning,
       opening,
       again,
-      arriving,
+      intake,
       announcer,
       reading: queue.reading,
       preferences,
@@ -126,9 +126,9 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       voice: queue.voiceName,
       screenReader,
       watching: {
-        clipboard: arriving.watching.clipboard(),
-        folders: arriving.watching.folders(),
-        isPaused: arriving.arrivals.pausedUntilMs() !== null
+        clipboard: intake.watching.clipboard(),
+        folders: intake.watching.folders(),
+        isPaused: intake.arrivals.pausedUntilMs() !== null
       },
       spent: dependencies.spending.spent(),
       hotkeys,
@@ -166,7 +166,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     },
     ...captures.handlers,
     ...grids.handlers,
-    ...createWindowRequests({ dependencies, items, captioning, opening, arriving, preferences, queue, status })
+    ...createWindowRequests({ dependencies, items, captioning, opening, intake, preferences, queue, status })
   }
 
   return {
@@ -184,7 +184,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       // Not awaited: a locked keychain asks its user first, and the rest need not wait.
       preferences.lookForKey().catch(() => undefined)
       screenReader = await dependencies.screenReader.running()
-      await arriving.start()
+      await intake.start()
       statusChanged()
       // Proving a voice can take seconds where the sound is broken; watching does not wait for it.
       if (preferences.current().speaker !== 'silent') queue.open().then(statusChanged, () => undefined)
@@ -204,7 +204,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       for (const { problem } of held) if (problem && !before.has(problem)) announcer.say(problem, 'watcher')
     },
     async close() {
-      arriving.close()
+      intake.close()
       captioning.stop()
       await socket?.close()
       await captioning.idle()

@@ -25,26 +25,13 @@ import { createVoices } from '#adapters/voices/voices-for-system.ts'
 import { createWaylandCapture } from '#adapters/capture/wayland-capture.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
-import type {
-  Clipboard,
-  Clock,
-  CaptionCache,
-  CodeReader,
-  EarconPlayer,
-  FileOpener,
-  FolderWatcher,
-  KeyStore,
-  PictureDecoder,
-  ReaderOutput,
-  Presence,
-  ScreenCapture,
-  ScreenReaderDetector,
-  SettingsStore,
-  SpendingLedger,
-  TextReader,
-  VisionModel,
-  Voice
-} from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { CodeReader, FileOpener, PictureDecoder, TextReader } from '#core/ports/pictures.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
+import type { EarconPlayer, ReaderOutput, Presence, ScreenReaderDetector, Voice } from '#core/ports/speech.ts'
+import type { Clipboard, FolderWatcher } from '#core/ports/intake.ts'
+import type { ScreenCapture } from '#core/ports/capture.ts'
+import type { CaptionCache, KeyStore, SettingsStore, SpendingLedger } from '#core/ports/storage.ts'
 
 /** The real things behind core's ports, as every host uses them. Each does its work when first asked. */
 export interface Dependencies {

@@ -1,7 +1,7 @@
 import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { providerOf } from '#core/describing/models/providers.ts'
-import type { KeyStore } from '#core/ports.ts'
+import type { KeyStore } from '#core/ports/storage.ts'
 import type { Status } from '#shared/bridge.ts'
 
 /** Finds the key for an address. A key never goes to another address than the one it was given for. */

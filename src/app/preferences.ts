@@ -1,5 +1,5 @@
 import type { Keys } from './keys.ts'
-import type { SettingsStore } from '#core/ports.ts'
+import type { SettingsStore } from '#core/ports/storage.ts'
 import type { Status } from '#shared/bridge.ts'
 import { isSendingOn, settingsSchema, type Settings } from '#shared/settings.ts'
 

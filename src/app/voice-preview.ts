@@ -1,4 +1,4 @@
-import type { EarconPlayer } from '#core/ports.ts'
+import type { EarconPlayer } from '#core/ports/speech.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'

@@ -1,4 +1,4 @@
-import type { Arriving } from './arriving/arriving.ts'
+import type { Intake } from './intake/intake.ts'
 import type { Captioning } from './captions/captioning.ts'
 import { bytesOf, type Items } from './items.ts'
 import type { Opening } from './opening.ts'
@@ -16,7 +16,7 @@ interface WindowWorld {
   items: Items
   captioning: Captioning
   opening: Opening
-  arriving: Pick<Arriving, 'start'>
+  intake: Pick<Intake, 'start'>
   preferences: Preferences
   queue: SpeechQueue
   status: () => Status
@@ -39,7 +39,7 @@ export function createWindowRequests({
   items,
   captioning,
   opening,
-  arriving,
+  intake,
   preferences,
   queue,
   status
@@ -56,7 +56,7 @@ export function createWindowRequests({
       // Who wants none to be kept wants none to stay either.
       if (patch.keepCaptions === false) dependencies.captions.clear()
       previewChange(patch, queue, dependencies.earcons)
-      if ('screenshotFolders' in patch) await arriving.start()
+      if ('screenshotFolders' in patch) await intake.start()
       return status()
     },
     async 'set-key'({ key }) {

@@ -1,6 +1,6 @@
 import { UsageError } from './exit-codes.ts'
 import { isPdf, isPictureHead, readPictureHeader } from '#adapters/pictures/picture-header.ts'
-import type { FileOpener, PicturePart } from '#core/ports.ts'
+import type { FileOpener, PicturePart } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /** What `--parts` asks for: all, or ranges of numbers from 1, ends included. */

@@ -82,7 +82,7 @@ async function clipboardJobs(): Promise<PictureJob[]> {
   const [{ createClipboard }, { createSettingsFile }, { readClipboardPictures }] = await Promise.all([
     import('#adapters/clipboard/clipboard.ts'),
     import('#adapters/settings-file.ts'),
-    import('#app/arriving/clipboard-pictures.ts')
+    import('#app/intake/clipboard-pictures.ts')
   ])
   const { settings } = await createSettingsFile(paths(process.env).settingsFile).load()
   const offered = await readClipboardPictures(createClipboard(), settings)

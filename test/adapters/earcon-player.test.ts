@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEarconPlayer } from '#adapters/earcon-player.ts'
-import type { EarconPlayer } from '#core/ports.ts'
+import type { EarconPlayer } from '#core/ports/speech.ts'
 import { earcons, type Earcon } from '#shared/earcons.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { durationMs, startRecording, type Recording } from '#test/sound.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createKeys, needsKey } from '#app/keys.ts'
 import { createMemoryKeyStore } from '#test/memory-key-store.ts'
-import type { KeyStore } from '#core/ports.ts'
+import type { KeyStore } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 
 /** What every Clock keeps; `pass` lets that much time go by on it. */
 export function clockContract(name: string, make: () => { clock: Clock; pass: (ms: number) => Promise<void> }): void {

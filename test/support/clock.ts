@@ -1,4 +1,4 @@
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 
 export interface FakeClock extends Clock {
   /** Moves time on, calling back what falls due in order, and lets pending promises run after each. */

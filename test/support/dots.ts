@@ -1,4 +1,4 @@
-import type { DecodedPicture } from '#core/ports.ts'
+import type { DecodedPicture } from '#core/ports/pictures.ts'
 
 /** A decoded picture of black and white dots: small, and not blank. */
 export const dots: DecodedPicture = {

@@ -1,4 +1,5 @@
-import type { Earcon, EarconPlayer } from '#core/ports.ts'
+import type { EarconPlayer } from '#core/ports/speech.ts'
+import type { Earcon } from '#shared/earcons.ts'
 
 /** Keeps what it was asked to play, for tests of who asks when. */
 export interface FakeEarcons extends EarconPlayer {

@@ -1,4 +1,4 @@
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 

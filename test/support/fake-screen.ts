@@ -1,5 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
-import type { Capture, ScreenCapture } from '#core/ports.ts'
+import type { Capture, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 
 export interface FakeScreen extends ScreenCapture {

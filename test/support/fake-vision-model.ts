@@ -1,4 +1,4 @@
-import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
 
 /** One thing the fake does in a stream, in order. */
 export type FakeStep =

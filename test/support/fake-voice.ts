@@ -1,4 +1,4 @@
-import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent } from '#core/ports/speech.ts'
 
 /** A voice whose engine the test plays. It passes the same contract suite as the real ones. */
 export interface FakeVoice extends Voice {

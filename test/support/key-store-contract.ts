@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { KeyStore } from '#core/ports.ts'
+import type { KeyStore } from '#core/ports/storage.ts'
 
 const openAi = 'https://api.openai.com/v1'
 

@@ -1,5 +1,5 @@
 import { providerAddress } from '#shared/addresses.ts'
-import type { KeyStore } from '#core/ports.ts'
+import type { KeyStore } from '#core/ports/storage.ts'
 
 /** A KeyStore that forgets; it passes the same contract suite as the system's keychain. */
 export function createMemoryKeyStore(): KeyStore {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
-import type { Capture, ScreenCapture } from '#core/ports.ts'
+import type { Capture, ScreenCapture } from '#core/ports/capture.ts'
 
 /** What core relies on; runs on the real captures and on the fake one. A window must be active. */
 export function screenContract(create: () => ScreenCapture): void {

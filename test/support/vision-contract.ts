@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 
 /** Situations that both the fake and the real adapter can be put in. */

@@ -3,7 +3,7 @@ import { captureVisible, listDisplays, type Display, type VisiblePart } from './
 import { countInWindowsPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
 import { captureUncovered, findActiveWindow, type ActiveWindow } from './windows.ts'
-import type { Capture, FocusFinder, ScreenCapture } from '#core/ports.ts'
+import type { Capture, FocusFinder, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 

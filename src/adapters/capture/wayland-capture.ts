@@ -1,4 +1,4 @@
-import type { Capture, ScreenCapture } from '#core/ports.ts'
+import type { Capture, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { createCanvasDecoder } from '../pictures/canvas.ts'

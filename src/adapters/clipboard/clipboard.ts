@@ -1,5 +1,5 @@
 import { DescryError } from '#shared/errors.ts'
-import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports.ts'
+import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports/intake.ts'
 import type { ClipboardAccess } from './access.ts'
 import { createNativeAccess } from './native.ts'
 import { createWaylandAccess, isWaylandWatchable } from './wayland.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 import { DescryError } from '#shared/errors.ts'
 import { createSystemClock } from '../clock.ts'
 import type { HelperProcess, StartHelper, Task } from './helper-process.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas'
-import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports.ts'
+import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { convertHeic } from './heic.ts'

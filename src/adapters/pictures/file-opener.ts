@@ -1,4 +1,4 @@
-import type { FileOpener, PictureDecoder, PicturePart } from '#core/ports.ts'
+import type { FileOpener, PictureDecoder, PicturePart } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 import { readAnimation, type Animation } from './animation-frames.ts'
 import { chooseFrames, drawFrame } from './animation.ts'

@@ -1,5 +1,5 @@
 import { createCanvas, ImageData, type Canvas } from '@napi-rs/canvas'
-import type { RgbaImage } from '#core/ports.ts'
+import type { RgbaImage } from '#core/ports/pictures.ts'
 import type { GreyImage, TextRegion } from './text-regions.ts'
 
 /** Binary PGM, which Tesseract takes without decoding. */

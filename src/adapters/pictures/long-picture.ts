@@ -1,4 +1,4 @@
-import type { DecodedPicture } from '#core/ports.ts'
+import type { DecodedPicture } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 import type { PixelSize } from './picture-formats.ts'
 

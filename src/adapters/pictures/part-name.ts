@@ -1,4 +1,4 @@
-import type { PicturePart } from '#core/ports.ts'
+import type { PicturePart } from '#core/ports/pictures.ts'
 
 /** How a part is called; `index` counts from 0. A file that is one picture needs no name for it. */
 export function partName(

@@ -1,4 +1,4 @@
-import type { OpenedFile } from '#core/ports.ts'
+import type { OpenedFile } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { StartHelper } from '../helper/helper-process.ts'
 import { createHelper, LateHelper, type TaskInput, type TaskName, type TaskOutput } from '../helper/helper.ts'

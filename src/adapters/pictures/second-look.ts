@@ -1,5 +1,5 @@
 import type { Area } from '#shared/caption.ts'
-import type { ReadWord } from '#core/ports.ts'
+import type { ReadWord } from '#core/ports/pictures.ts'
 import type { TextRegion } from './text-regions.ts'
 
 /** What a region that was not read surely says when it is read alone. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
-import type { ReadText, ReadWord, RgbaImage } from '#core/ports.ts'
+import type { ReadText, ReadWord, RgbaImage } from '#core/ports/pictures.ts'
 import { GreyPage, type Pgm } from './grey-page.ts'
 import { confidenceOfGuess, doubtfulWords, isSure, withSecondLook, type SecondLook } from './second-look.ts'
 import { findTextRegions } from './text-regions.ts'

@@ -1,4 +1,5 @@
-import type { Clock, DecodedPicture, RgbaImage, TextReader } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { DecodedPicture, RgbaImage, TextReader } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import { createSystemClock } from '../clock.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'

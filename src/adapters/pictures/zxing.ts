@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type * as Zxing from 'zxing-wasm/reader'
-import type { Clock, CodeReader } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { CodeReader } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import { createIdleClock } from '../clock.ts'
 

@@ -1,4 +1,4 @@
-import type { Presence } from '#core/ports.ts'
+import type { Presence } from '#core/ports/speech.ts'
 import { findWithin } from '../capture/focus/time-limit.ts'
 import { isMicrophoneInUse, isScreenShared } from './linux-sharing.ts'
 import { isMacMicrophoneInUse } from './mac-sharing.ts'

@@ -1,4 +1,4 @@
-import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'

@@ -1,4 +1,4 @@
-import type { RateLimits } from '#core/ports.ts'
+import type { RateLimits } from '#core/ports/vision.ts'
 
 /**
  * What response headers say may still be asked: OpenAI's `x-ratelimit-limit-requests` and so on, which most others copy,

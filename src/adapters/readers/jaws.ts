@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { encodedPowerShell } from '../voices/powershell.ts'
 import { powerShell } from '../windows-program.ts'

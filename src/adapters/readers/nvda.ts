@@ -1,4 +1,4 @@
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { loadNvdaClient, type NvdaClient } from './nvda-client.ts'
 import { ssmlWithMarks } from './nvda-ssml.ts'
 import { lineFor, readerGone } from './reader-words.ts'

@@ -1,4 +1,4 @@
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { connectSessionBus, type SessionBus } from '../linux/session-bus.ts'
 import { lineFor, readerGone } from './reader-words.ts'
 

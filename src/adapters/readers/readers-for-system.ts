@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { createJawsOutput } from './jaws.ts'
 import { createNvdaOutput } from './nvda.ts'
 import { createOrcaOutput } from './orca.ts'

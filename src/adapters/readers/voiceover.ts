@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { DescryError } from '#shared/errors.ts'
 import { lineFor, readerGone } from './reader-words.ts'
 import { voiceOverScript } from './voiceover-script.ts'

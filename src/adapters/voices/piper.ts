@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { pipeline, Transform } from 'node:stream'
-import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent } from '#core/ports/speech.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { chooseModel, findPiperModels, type PiperModel } from './piper-models.ts'
 

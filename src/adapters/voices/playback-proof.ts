@@ -1,4 +1,4 @@
-import type { Voice } from '#core/ports.ts'
+import type { Voice } from '#core/ports/speech.ts'
 
 /** The shortest "a" of any engine takes longer; one that only pretends to play is through at once. */
 const leastPlaybackMs = 150

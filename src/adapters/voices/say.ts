@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import say from 'say'
-import type { Voice, VoiceEvent } from '#core/ports.ts'
+import type { Voice, VoiceEvent } from '#core/ports/speech.ts'
 import { saySystem } from './say-systems.ts'
 import { createVoiceList } from './voice-list.ts'
 

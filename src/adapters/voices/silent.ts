@@ -1,4 +1,4 @@
-import type { Voice, VoiceEvent } from '#core/ports.ts'
+import type { Voice, VoiceEvent } from '#core/ports/speech.ts'
 
 /** The last resort: text is shown only. Each utterance ends at once. */
 export function createSilentVoice(): Voice {

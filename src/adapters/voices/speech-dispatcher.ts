@@ -1,4 +1,4 @@
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
 import { markedSsml } from './ssml.ts'

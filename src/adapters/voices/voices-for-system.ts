@@ -1,4 +1,4 @@
-import type { Voice } from '#core/ports.ts'
+import type { Voice } from '#core/ports/speech.ts'
 import { createEspeakVoice } from './espeak-ng.ts'
 import { createPiperVoice } from './piper.ts'
 import { createSayVoice } from './say.ts'

@@ -1,4 +1,4 @@
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
 import type { EventPayload, RequestInput } from '#shared/bridge.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { languageTag, safeTag } from './voice-list.ts'

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { encodedPowerShell } from './powershell.ts'

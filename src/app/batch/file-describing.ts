@@ -1,7 +1,7 @@
 import type { PictureFile } from './picture-list.ts'
 import type { BatchOptions, BatchDependencies } from './terms.ts'
 import { describePicture, plainOptions } from '../captions/picture-describer.ts'
-import type { VisionModel } from '#core/ports.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
 
 /**

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promis
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import type { ExpectedCost } from '#core/ports.ts'
+import type { ExpectedCost } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 

@@ -6,7 +6,8 @@ import { failed, type Asking, type BatchOptions, type BatchDependencies, type Ou
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { createPace, type Turn } from '#core/batch/pace.ts'
-import type { ExpectedCost, VisionEvent, VisionModel } from '#core/ports.ts'
+import type { VisionEvent, VisionModel } from '#core/ports/vision.ts'
+import type { ExpectedCost } from '#core/ports/storage.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
 

@@ -1,6 +1,6 @@
 import type { Pace, Turn } from '#core/batch/pace.ts'
 import { costUsd } from '#core/describing/models/models.ts'
-import type { VisionEvent, VisionModel } from '#core/ports.ts'
+import type { VisionEvent, VisionModel } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /** What all pictures of a run have in common. */

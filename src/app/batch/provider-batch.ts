@@ -7,7 +7,7 @@ import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { costUsd } from '#core/describing/models/models.ts'
 import { providerOf } from '#core/describing/models/providers.ts'
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 
 /** Describes the pictures by the provider's batches: hands in what is not under way yet, and waits for all of it. */

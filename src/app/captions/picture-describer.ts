@@ -1,7 +1,7 @@
 import { needsKey } from '../keys.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { describe, type DescribeEvent, type DescribeRequest } from '#core/describing/describer.ts'
-import type { DecodedPicture } from '#core/ports.ts'
+import type { DecodedPicture } from '#core/ports/pictures.ts'
 import type { Description } from '#shared/caption.ts'
 
 /** Everything about a request but the picture itself. */

@@ -1,5 +1,5 @@
 import type { Cause } from '#core/speaking/announcer.ts'
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 import type { Item } from '#shared/bridge.ts'
 
 /** The same order again within this time goes beyond the spending limit. */

@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { describePlace } from '#core/capture/region-grid.ts'
 import { changedArea } from '#core/facts/changes.ts'
 import { blankColorOf } from '#core/facts/local-facts.ts'
-import type { Capture } from '#core/ports.ts'
+import type { Capture } from '#core/ports/capture.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** What is new in a capture: a picture worth describing, or all there is to say. */

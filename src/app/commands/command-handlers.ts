@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Again } from './again.ts'
-import type { Arriving } from '../arriving/arriving.ts'
-import { readClipboardPictures } from '../arriving/clipboard-pictures.ts'
+import type { Intake } from '../intake/intake.ts'
+import { readClipboardPictures } from '../intake/clipboard-pictures.ts'
 import type { CaptionCommand } from './caption-commands.ts'
 import type { CaptureCommand } from './capture-commands.ts'
 import type { Captioning } from '../captions/captioning.ts'
@@ -32,7 +32,7 @@ export interface CommandWorld {
   captioning: Captioning
   opening: Opening
   again: Again
-  arriving: Pick<Arriving, 'arrivals' | 'takeWaiting'>
+  intake: Pick<Intake, 'arrivals' | 'takeWaiting'>
   announcer: Announcer
   reading: Reading
   preferences: Preferences
@@ -47,7 +47,7 @@ export function createCommandHandlers({
   captioning,
   opening,
   again,
-  arriving: { arrivals, takeWaiting },
+  intake: { arrivals, takeWaiting },
   announcer,
   reading,
   preferences,

@@ -1,5 +1,5 @@
 import { overlap } from '#adapters/capture/desktop-areas.ts'
-import type { Capture } from '#core/ports.ts'
+import type { Capture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 
 /**

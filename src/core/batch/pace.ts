@@ -1,4 +1,5 @@
-import type { Clock, RateLimits } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
+import type { RateLimits } from '../ports/vision.ts'
 
 export interface PaceOptions {
   clock: Clock

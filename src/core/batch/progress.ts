@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
 
 export interface BatchProgress {
   /** One more is finished; `wasKnown` when nothing had to be done for it. */

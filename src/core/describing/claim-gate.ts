@@ -1,5 +1,5 @@
 import { hasClaims } from '#core/grounding/claims.ts'
-import type { Clock } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
 
 /** A claim waits so long for OCR: mostly that is ready when the first sentences come, and then the doubt is there, too. */
 const claimPatienceMs = 400

@@ -1,4 +1,6 @@
-import type { Clock, CodeReader, DecodedPicture, ReadText, TextReader, VisionModel } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports/pictures.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description, Detail, LocalFacts, OwnPreset, Preset } from '#shared/caption.ts'
 import { asDescryError, DescryError, failure, type Failure } from '#shared/errors.ts'
 import { hasClaims } from '#core/grounding/claims.ts'

@@ -1,4 +1,5 @@
-import type { Clock, DecodedPicture, EncodedPicture } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { DecodedPicture, EncodedPicture } from '#core/ports/pictures.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
 import type { AnswerForm } from './answers/answer.ts'

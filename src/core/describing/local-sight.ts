@@ -1,5 +1,6 @@
 import { readLocalFacts } from '#core/facts/local-facts.ts'
-import type { Clock, CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Detail, LocalFacts } from '#shared/caption.ts'
 import { isAbort } from '#shared/errors.ts'
 import { printable } from '#shared/printable.ts'

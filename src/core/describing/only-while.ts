@@ -1,4 +1,4 @@
-import type { VisionModel } from '#core/ports.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /** The model, asked only while the user allows it: that may change before a request, and between the first and the second. */

@@ -1,4 +1,5 @@
-import type { Clock, VisionModel, VisionRequest } from '#core/ports.ts'
+import type { Clock } from '#core/ports/time.ts'
+import type { VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { createAnswerReader, type Answer, type AnswerForm } from './answers/answer.ts'

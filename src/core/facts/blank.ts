@@ -1,4 +1,4 @@
-import type { RgbaImage } from '#core/ports.ts'
+import type { RgbaImage } from '#core/ports/pictures.ts'
 
 /** Levels (of 255) that a channel may differ from the common color: compression and dithering stay below. */
 const toleratedLevels = 6

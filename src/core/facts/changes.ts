@@ -1,4 +1,4 @@
-import type { DecodedPicture, RgbaImage } from '#core/ports.ts'
+import type { DecodedPicture, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 
 /** Changes are gathered in squares of this size; those in touching squares are one change. */

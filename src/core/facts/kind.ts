@@ -1,6 +1,6 @@
 import { measure } from './measures.ts'
 import type { PictureKind } from '#shared/caption.ts'
-import type { RgbaImage } from '#core/ports.ts'
+import type { RgbaImage } from '#core/ports/pictures.ts'
 
 /**
  * What a picture seems to be. A guess for choosing words and prompts, never a claim: `npm run kinds` prints how often it is

@@ -1,5 +1,5 @@
 import type { LocalFacts } from '#shared/caption.ts'
-import type { CodeReader, DecodedPicture } from '#core/ports.ts'
+import type { CodeReader, DecodedPicture } from '#core/ports/pictures.ts'
 import { blankColor } from './blank.ts'
 import { pictureKind } from './kind.ts'
 

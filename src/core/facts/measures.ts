@@ -1,4 +1,4 @@
-import type { RgbaImage } from '#core/ports.ts'
+import type { RgbaImage } from '#core/ports/pictures.ts'
 
 /** Cheap measures of a picture. Shares are from 0 to 1, of the pixels unless it says otherwise. */
 export interface Measures {

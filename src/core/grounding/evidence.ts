@@ -1,5 +1,5 @@
 import type { Area, Code } from '#shared/caption.ts'
-import type { ReadText, ReadWord } from '#core/ports.ts'
+import type { ReadText, ReadWord } from '#core/ports/pictures.ts'
 import { blur, fold, withDigitsMended } from './folding.ts'
 import { findQuantities, type Quantity } from './quantities.ts'
 

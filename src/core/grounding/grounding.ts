@@ -1,4 +1,4 @@
-import type { ReadText } from '#core/ports.ts'
+import type { ReadText } from '#core/ports/pictures.ts'
 import type { Code, Unconfirmed } from '#shared/caption.ts'
 import { findClaims, mostClaims, type Claim } from './claims.ts'
 import { findWrongItems, findWrongWeekdays } from './contradictions.ts'

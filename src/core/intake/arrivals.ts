@@ -1,5 +1,5 @@
 import type { ArrivalMode } from '#shared/settings.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
 import { createPauses } from './pauses.ts'
 import { createRepeats } from './repeats.ts'
 

@@ -1,5 +1,5 @@
 import { DescryError } from '#shared/errors.ts'
-import type { ClipboardContent } from '../ports.ts'
+import type { ClipboardContent } from '../ports/intake.ts'
 
 /** Pictures that lie on the clipboard, or that it names. */
 export type ClipboardOffer =

@@ -1,4 +1,4 @@
-import type { DecodedPicture } from '../ports.ts'
+import type { DecodedPicture } from '../ports/pictures.ts'
 
 /**
  * Screens are compared pixel by pixel, up to 4K: scaled down, the same screenshot with and without an alpha channel

@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../ports.ts'
+import type { RgbaImage } from '../ports/pictures.ts'
 
 /**
  * How far the lightness of 2 by 2 pixels may be apart, of 255. JPEG and WebP change it on ordinary screens by up to 25,

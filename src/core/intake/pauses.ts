@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
 
 /** Pauses of watching: by the user, or because too many pictures come. */
 export interface Pauses {

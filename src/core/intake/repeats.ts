@@ -1,5 +1,5 @@
 import type { ArrivedPicture } from './arrivals.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
 
 /** What has come already, so that nothing is told of twice. */
 export interface Repeats<Picture extends ArrivedPicture> {

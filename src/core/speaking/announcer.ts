@@ -1,6 +1,6 @@
 import type { Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import type { EarconPlayer } from '../ports.ts'
+import type { EarconPlayer } from '../ports/speech.ts'
 import { createCaption, type CaptionAnnouncement, type LiveCaption, type Outlet } from './caption-announcement.ts'
 import { createFailureWords } from './failure-words.ts'
 import { createOutlet } from './outlets.ts'

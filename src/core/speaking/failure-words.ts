@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from '#shared/errors.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
 
 const maxWords = 15
 const shortFormForMs = 10 * 60_000

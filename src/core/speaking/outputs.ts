@@ -1,5 +1,6 @@
 import type { Failure } from '#shared/errors.ts'
-import type { Clock, ReaderOutput } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
+import type { ReaderOutput } from '../ports/speech.ts'
 import { createOwnVoice, type OwnVoice } from './own-voice.ts'
 import { createReaderSpeech, type ReaderUtterance } from './reader-speech.ts'
 import type { SpeechQueue } from './speech-queue.ts'

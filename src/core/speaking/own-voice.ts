@@ -1,5 +1,5 @@
 import { asDescryError, type Failure } from '#shared/errors.ts'
-import type { ReaderOutput } from '../ports.ts'
+import type { ReaderOutput } from '../ports/speech.ts'
 import type { Priority, SpeechQueue, SpeechStream } from './speech-queue.ts'
 
 /** Descry's own messages are in English, whatever the language of captions. */

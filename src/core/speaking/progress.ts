@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
 import type { Cause, Occasion } from './routes.ts'
 
 export interface ProgressOptions {

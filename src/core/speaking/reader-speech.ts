@@ -1,5 +1,5 @@
 import { asDescryError, type Failure } from '#shared/errors.ts'
-import type { ReaderOutput } from '../ports.ts'
+import type { ReaderOutput } from '../ports/speech.ts'
 
 /** `dropped`: silenced by the user or by us. A failure: the reader has not said it, and cannot. */
 export type HandOver = 'said' | 'dropped' | Failure

@@ -1,5 +1,6 @@
 import type { Settings, Speaker } from '#shared/settings.ts'
-import type { Clock, ReaderOutput, Presence, ScreenReaderDetector } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
+import type { ReaderOutput, Presence, ScreenReaderDetector } from '../ports/speech.ts'
 
 /** Whether the user asked for it, or it came by itself. */
 export type Cause = 'command' | 'watcher'

@@ -1,5 +1,6 @@
 import type { Settings } from '#shared/settings.ts'
-import type { Clock, Utterance, Voice } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
+import type { Utterance, Voice } from '../ports/speech.ts'
 import type { VoiceChoice } from './voice-choice.ts'
 
 /** One sentence on its way to, or in, an engine. */

@@ -1,6 +1,6 @@
 import { earconWords, type Earcon } from '#shared/earcons.ts'
 import type { Settings } from '#shared/settings.ts'
-import type { EarconPlayer, Presence } from '../ports.ts'
+import type { EarconPlayer, Presence } from '../ports/speech.ts'
 import type { Occasion, Route, Routes } from './routes.ts'
 
 /** Earcons, each as a sound, or where Descry makes none and says nothing as its text twin: never as both. */

@@ -1,6 +1,7 @@
 import { failure, type Failure } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
-import type { Clock, Voice } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
+import type { Voice } from '../ports/speech.ts'
 import { missingVoiceMessage, voiceLanguage } from './language.ts'
 import { createPlayback, type CaptionSentence, type Job, type Priority } from './playback.ts'
 import { createReading, type Reading } from './reading.ts'

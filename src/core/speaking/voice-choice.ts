@@ -1,4 +1,5 @@
-import type { Clock, Voice } from '../ports.ts'
+import type { Clock } from '../ports/time.ts'
+import type { Voice } from '../ports/speech.ts'
 
 /** Which voice speaks the next sentence. A voice is chosen only after it has proved to sound. */
 export interface VoiceChoice {

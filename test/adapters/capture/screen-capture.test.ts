@@ -8,7 +8,7 @@ import { createFakeScreen } from '#test/fake-screen.ts'
 import { drawingPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
 import { screenContract } from '#test/screen-contract.ts'
-import type { FocusFinder, ScreenCapture } from '#core/ports.ts'
+import type { FocusFinder, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 
 let desktop: Desktop

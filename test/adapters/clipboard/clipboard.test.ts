@@ -7,7 +7,7 @@ import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { start, until, type Running } from '#test/process.ts'
 import { startWaylandDesktop } from '#test/wayland.ts'
-import type { Clipboard, ClipboardContent } from '#core/ports.ts'
+import type { Clipboard, ClipboardContent } from '#core/ports/intake.ts'
 
 // Real bytes of three formats; the clipboard does not look into them.
 const png = new Uint8Array(60_000).map((_, index) => (index * 31) % 251)

@@ -9,7 +9,7 @@ import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { rasterizeSvg } from '#adapters/pictures/svg.ts'
 import { blankColor } from '#core/facts/blank.ts'
-import type { DecodedPicture } from '#core/ports.ts'
+import type { DecodedPicture } from '#core/ports/pictures.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import {
   animatedGif,

@@ -5,7 +5,7 @@ import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createFileOpener } from '#adapters/pictures/file-opener.ts'
 import { cutParts } from '#adapters/pictures/long-picture.ts'
 import { openPdf } from '#adapters/pictures/pdf.ts'
-import type { DecodedPicture, OpenedFile } from '#core/ports.ts'
+import type { DecodedPicture, OpenedFile } from '#core/ports/pictures.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import {

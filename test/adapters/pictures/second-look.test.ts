@@ -4,7 +4,7 @@ import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { findTextRegions } from '#adapters/pictures/text-regions.ts'
 import { withSecondLook } from '#adapters/pictures/second-look.ts'
-import type { ReadWord } from '#core/ports.ts'
+import type { ReadWord } from '#core/ports/pictures.ts'
 
 const reader = createTesseractReader()
 afterAll(() => reader.close())

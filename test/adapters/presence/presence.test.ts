@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hasListener, recordingPids } from '#adapters/presence/mac-sharing.ts'
 import { createPresence } from '#adapters/presence/presence.ts'
-import type { Presence } from '#core/ports.ts'
+import type { Presence } from '#core/ports/speech.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until, type Running } from '#test/process.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
-import type { RateLimits } from '#core/ports.ts'
+import type { RateLimits } from '#core/ports/vision.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
 import { answerSteps, createFakeVisionModel, type FakeStream } from '#test/fake-vision-model.ts'
 import {

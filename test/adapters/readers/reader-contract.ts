@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ReaderOutput } from '#core/ports.ts'
+import type { ReaderOutput } from '#core/ports/speech.ts'
 import { hostileCaptions } from '#test/hostile-captions.ts'
 import { until } from '#test/process.ts'
 import { printableLine } from '#shared/printable.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Utterance, Voice, VoiceEvent } from '#core/ports.ts'
+import type { Utterance, Voice, VoiceEvent } from '#core/ports/speech.ts'
 import { until } from '#test/process.ts'
 import type { Recording } from '#test/sound.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
-import type { ReadText, TextReader } from '#core/ports.ts'
+import type { ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Settings } from '#shared/settings.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { createFakeReader } from '#test/fake-reader.ts'

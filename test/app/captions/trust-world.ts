@@ -1,5 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas'
-import type { CodeReader, ReadText, TextReader } from '#core/ports.ts'
+import type { CodeReader, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { CommandId } from '#shared/commands.ts'
 import type { ReceivedRequest } from '#test/model-server.ts'

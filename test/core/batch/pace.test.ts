@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPace, type Pace, type Turn } from '#core/batch/pace.ts'
-import type { RateLimits } from '#core/ports.ts'
+import type { RateLimits } from '#core/ports/vision.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
 
 let clock: FakeClock

@@ -1,6 +1,6 @@
 import { describe as suite, expect, it } from 'vitest'
 import { describe, type DescribeEvent, type DescribeRequest } from '#core/describing/describer.ts'
-import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/ports.ts'
+import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Code, Description } from '#shared/caption.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
-import type { ReadText } from '#core/ports.ts'
+import type { ReadText } from '#core/ports/pictures.ts'
 import type { Code } from '#shared/caption.ts'
 
 /** What OCR gives for these lines; `word~60` was read with that confidence. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { checkGrounding } from '#core/grounding/grounding.ts'
-import type { ReadText } from '#core/ports.ts'
+import type { ReadText } from '#core/ports/pictures.ts'
 
 /** Screens and pages as OCR reads them whole, line by line, with captions as a model gives them: right, in its own words. */
 const screens: { language?: string; lines: string[]; captions: string[] }[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dataImage, isNetworkPlace, offerOnCommand, offerToWatcher } from '#core/intake/clipboard-offer.ts'
-import type { ClipboardContent } from '#core/ports.ts'
+import type { ClipboardContent } from '#core/ports/intake.ts'
 
 const bytes = Uint8Array.from([1, 2, 3])
 const dataAddress = 'data:image/png;base64,AQID'

@@ -2,7 +2,7 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import { expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { isAlike } from '#core/intake/likeness.ts'
-import type { RgbaImage } from '#core/ports.ts'
+import type { RgbaImage } from '#core/ports/pictures.ts'
 
 const decoder = createCanvasDecoder()
 const limit = { maxWidthPx: 4096, maxHeightPx: 4096 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { z } from 'zod'
-import type { FocusedObject, FocusFinder } from '#core/ports.ts'
+import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import { focusedObject } from './focused-object.ts'
 import { findWithin } from './time-limit.ts'
 

@@ -1,4 +1,4 @@
-import type { FocusedObject, FocusFinder } from '#core/ports.ts'
+import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import { BusCallError, connectBus, connectSessionBus, type SessionBus } from '../../linux/session-bus.ts'
 import { textOf, type BusValue } from '../../linux/bus-values.ts'
 import { focusedObject } from './focused-object.ts'

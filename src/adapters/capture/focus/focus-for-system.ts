@@ -1,4 +1,4 @@
-import type { FocusFinder } from '#core/ports.ts'
+import type { FocusFinder } from '#core/ports/capture.ts'
 import { createAccessibilityApiFocusFinder } from './accessibility-api.ts'
 import { createAtSpiFocusFinder } from './at-spi.ts'
 import { createUiAutomationFocusFinder } from './ui-automation.ts'

@@ -1,4 +1,4 @@
-import type { FocusedObject } from '#core/ports.ts'
+import type { FocusedObject } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { printableLine } from '#shared/printable.ts'
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { z } from 'zod'
-import type { FocusedObject, FocusFinder } from '#core/ports.ts'
+import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import { createLineHelper } from '../../line-helper.ts'
 import { encodedPowerShell } from '../../voices/powershell.ts'
 import { powerShell } from '../../windows-program.ts'

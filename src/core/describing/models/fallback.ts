@@ -1,4 +1,4 @@
-import type { VisionModel } from '#core/ports.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
 import { isOnThisComputer } from '#shared/addresses.ts'
 import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
 import { providerName } from './providers.ts'

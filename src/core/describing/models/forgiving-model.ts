@@ -1,4 +1,4 @@
-import type { VisionModel, VisionRequest } from '#core/ports.ts'
+import type { VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /** Parameters that were refused, by provider and model. One for the whole run, so that each is refused once. */

@@ -1,4 +1,4 @@
-import type { PixelLimit } from '#core/ports.ts'
+import type { PixelLimit } from '#core/ports/pictures.ts'
 import type { Detail, Usage } from '#shared/caption.ts'
 import { providerOf, type Provider } from './providers.ts'
 

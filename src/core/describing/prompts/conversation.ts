@@ -1,4 +1,4 @@
-import type { Turn } from '#core/ports.ts'
+import type { Turn } from '#core/ports/vision.ts'
 import { quoted } from './quoted.ts'
 
 /** What was said before about the same picture; `question` null is the first description. */

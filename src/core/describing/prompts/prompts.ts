@@ -1,4 +1,4 @@
-import type { Turn } from '#core/ports.ts'
+import type { Turn } from '#core/ports/vision.ts'
 import type { Detail, OwnPreset, Preset } from '#shared/caption.ts'
 import { conversationLines, questionLine, turnsOf, withinBudget, type EarlierAnswer } from './conversation.ts'
 import { fillPreset, hasVariable, isOwn, presetRules } from './presets.ts'

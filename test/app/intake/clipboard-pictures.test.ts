@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readClipboardPictures } from '#app/arriving/clipboard-pictures.ts'
+import { readClipboardPictures } from '#app/intake/clipboard-pictures.ts'
 import { cornerPicture } from '#test/pictures.ts'
-import type { Clipboard, ClipboardContent } from '#core/ports.ts'
+import type { Clipboard, ClipboardContent } from '#core/ports/intake.ts'
 
 let folder: string
 let picture: Uint8Array

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createItems, type Items } from '#app/items.ts'
-import { createLaterFacts, type LaterFacts } from '#app/arriving/later-facts.ts'
+import { createLaterFacts, type LaterFacts } from '#app/intake/later-facts.ts'
 import { createFakeClock, type FakeClock } from '#test/clock.ts'
 import { cornerPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'

@@ -10,7 +10,7 @@ import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { Arrivals, ArrivedPicture } from '#core/intake/arrivals.ts'
 import { offerToWatcher } from '#core/intake/clipboard-offer.ts'
 import { fingerprint } from '#core/intake/fingerprint.ts'
-import type { ClipboardContent } from '#core/ports.ts'
+import type { ClipboardContent } from '#core/ports/intake.ts'
 import { asDescryError } from '#shared/errors.ts'
 
 /** A new picture with what the list needs of it. */

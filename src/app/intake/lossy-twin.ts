@@ -1,6 +1,6 @@
 import { comparedPixels } from '#core/intake/fingerprint.ts'
 import { isAlike } from '#core/intake/likeness.ts'
-import type { DecodedPicture, PictureDecoder } from '#core/ports.ts'
+import type { DecodedPicture, PictureDecoder } from '#core/ports/pictures.ts'
 
 /** What a screenshot program may save beside the lossless picture that it copies. */
 const lossyMimes = new Set(['image/jpeg', 'image/webp', 'image/avif', 'image/heic', 'image/heif'])

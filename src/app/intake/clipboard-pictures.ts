@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { fetchPicture } from '#adapters/pictures/picture-address.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { isNetworkPlace, offerOnCommand, type ClipboardOffer } from '#core/intake/clipboard-offer.ts'
-import type { Clipboard } from '#core/ports.ts'
+import type { Clipboard } from '#core/ports/intake.ts'
 import type { Settings } from '#shared/settings.ts'
 import { DescryError } from '#shared/errors.ts'
 

@@ -1,4 +1,4 @@
-import type { ClipboardContent } from '#core/ports.ts'
+import type { ClipboardContent } from '#core/ports/intake.ts'
 
 /** Reads the clipboard at each of its changes. */
 export interface ClipboardChanges {

@@ -10,7 +10,7 @@ import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** Pictures that come by themselves, on their way from the clipboard and the folders into the list. */
-export interface Arriving {
+export interface Intake {
   watching: Pick<Watching, 'clipboard' | 'folders'>
   /** Watches the clipboard, and the screenshot folders of the settings or of this system. */
   start(): Promise<void>
@@ -27,7 +27,7 @@ export interface Arriving {
  * @param onProblem Hears what could not be watched or read, beside the user.
  * @param onChange Watching was paused, or goes on.
  */
-export function createArriving(
+export function createIntake(
   dependencies: Dependencies,
   items: Items,
   captioning: Captioning,
@@ -35,7 +35,7 @@ export function createArriving(
   announcer: Announcer,
   onProblem: (problem: string) => void,
   onChange: () => void
-): Arriving {
+): Intake {
   const arrivedItems = new WeakMap<NewPicture, Item>()
   const arrivals = createArrivals<NewPicture>({
     clock: dependencies.clock,

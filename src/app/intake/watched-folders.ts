@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { FolderWatcher } from '#core/ports.ts'
+import type { FolderWatcher } from '#core/ports/intake.ts'
 
 /** The screenshot folders that are being watched. */
 export interface WatchedFolders {
