@@ -3,7 +3,7 @@ import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/pr
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { commandIds, type CommandId } from '#shared/commands.ts'
+import { findCommand, type CommandId } from '#shared/commands.ts'
 import { DescryError, errorCodes } from '#shared/errors.ts'
 import type { CommandReply } from './host.ts'
 
@@ -25,7 +25,12 @@ const requestTimeoutMs = 5000
 const replyTimeoutMs = 60_000
 const lastReplyMs = 200
 
-const requestSchema = z.object({ token: z.string(), command: z.enum(commandIds), input: z.unknown() }).strict()
+const commandId = z.string().transform((id, context): CommandId => {
+  const command = findCommand(id)
+  if (command === null) context.addIssue('no such command')
+  return command ?? z.NEVER
+})
+const requestSchema = z.object({ token: z.string(), command: commandId, input: z.unknown() }).strict()
 
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),

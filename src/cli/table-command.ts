@@ -29,7 +29,7 @@ async function pictureCommand(id: PictureCommand, args: string[], terminal: Term
   if (more.length > 0) throw new UsageError('region takes one area, such as 10,20,300,200, without spaces.')
   const input = { ...(area !== undefined && { area }), ...(flags.detail !== null && { detail: flags.detail }) }
   const parsed = commandEntry(id).input.safeParse(input)
-  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? 'This cannot be understood'}.`)
+  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? ''}`)
   const isPlain = Object.entries(flags).every(([name, value]) => name === 'detail' || value === null || value === false)
   if (isPlain) {
     const handedOver = await handOver(id, input, terminal)
@@ -107,15 +107,12 @@ export async function handOver(id: CommandId, input: unknown, terminal: Terminal
   return exitCodes.ok
 }
 
-/** What may be typed without the name of an option. */
-const plainFields = new Set(['path', 'step'])
-
-/** The entry's input from its schema: its required text, a path or a step is what is typed; all else are options. */
+/** The entry's input from its schema: the operand is what is typed; all other fields are options. */
 function readInput(id: CommandId, args: string[]): unknown {
-  const schema = commandEntry(id).input
+  const { input: schema, operand } = commandEntry(id)
   const fields = schema instanceof z.ZodObject ? Object.entries(schema.shape) : []
+  const typed = operand?.field
   const required = fields.find(([, field]) => !(field instanceof z.ZodOptional))?.[0]
-  const typed = required ?? fields.find(([name]) => plainFields.has(name))?.[0]
   const optional = fields.filter(([name]) => name !== typed).map(([name]) => name)
   const { values, positionals } = parse(
     args,
@@ -132,7 +129,7 @@ function readInput(id: CommandId, args: string[]): unknown {
     if (value !== undefined) input[name] = value
   }
   const parsed = schema.safeParse(input)
-  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? 'This cannot be understood'}.`)
+  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? ''}`)
   return parsed.data
 }
 

@@ -64,7 +64,7 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
 
 /** `descry watch pause`: the running Descry pauses for an hour, or goes on. */
 async function pauseOrGoOn(terminal: Terminal): Promise<ExitCode> {
-  const handedOver = await handOver('watch', {}, terminal)
+  const handedOver = await handOver('pause-watching', {}, terminal)
   if (handedOver !== null) return handedOver
   terminal.tell('Descry is not running.')
   return exitCodes.failed

@@ -1,7 +1,7 @@
 import { globalShortcut } from 'electron'
 import type { App } from '#app/host.ts'
 import type { Status } from '#shared/bridge.ts'
-import { commandIds, defaultHotkey, isReachable, type CommandId, type System } from '#shared/commands.ts'
+import { chosenHotkey, commandIds, defaultHotkey, isReachable, type CommandId, type System } from '#shared/commands.ts'
 import type { Settings } from '#shared/settings.ts'
 
 type Hotkey = Status['hotkeys'][number]
@@ -19,7 +19,7 @@ export function takeHotkeys(
 ): Hotkey[] {
   globalShortcut.unregisterAll()
   return commandIds.flatMap((command) => {
-    const hotkey = takeHotkey(command, system, chosen[command], () => onPress(command))
+    const hotkey = takeHotkey(command, system, chosenHotkey(chosen, command), () => onPress(command))
     return hotkey ? [hotkey] : []
   })
 }

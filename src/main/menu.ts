@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { commandItem } from './command-item.ts'
-import { commandsIn, menuLabels, type CommandMenu } from './command-menus.ts'
-import { commandEntry, type CommandId, type System } from '#shared/commands.ts'
+import { commandsIn, menuLabels } from './command-menus.ts'
+import { commandEntry, type CommandId, type CommandMenu, type System } from '#shared/commands.ts'
 
 type Item = MenuItemConstructorOptions
 

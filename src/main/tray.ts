@@ -1,9 +1,9 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { join } from 'node:path'
 import { commandItem } from './command-item.ts'
-import { commandsIn, menuLabels, type CommandMenu } from './command-menus.ts'
+import { commandsIn, menuLabels } from './command-menus.ts'
 import type { Status } from '#shared/bridge.ts'
-import type { CommandId, System } from '#shared/commands.ts'
+import type { CommandId, CommandMenu, System } from '#shared/commands.ts'
 
 type Item = MenuItemConstructorOptions
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { details, steps } from './caption.ts'
+import { t } from './messages/messages.ts'
 
 /** Where a command can be reached. */
 export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'cli' | 'socket'
@@ -9,14 +10,16 @@ export type System = 'windows' | 'macos' | 'linux'
 
 type HotkeyLetter = 'E' | 'G' | 'P' | 'X' | 'K'
 
-export interface CommandEntry {
-  /** Words for a menu, a list and the help page. */
-  title: string
-  /** One sentence for the help page. */
-  help: string
+/** The menus of the application and the tray. */
+export type CommandMenu = 'file' | 'capture' | 'caption' | 'speech' | 'view' | 'help'
+
+interface TableEntry {
+  menu: CommandMenu
   input: z.ZodType
   output: z.ZodType
   surfaces: readonly Surface[]
+  /** The field of `input` that is typed on the command line without an option's name; all others are options. */
+  operand?: { field: string; name: string }
   /** Letter of the global chord family (behavior B7), if it is a hotkey. */
   hotkeyLetter?: HotkeyLetter
   /** Key inside the window, in Electron accelerator form. */
@@ -30,17 +33,17 @@ const detail = z.enum(details).optional()
 /** "10,20,300,200": left, top, width and height on the desktop. */
 const area = z
   .string()
-  .regex(/^-?\d{1,6},-?\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/u, 'An area is left,top,width,height, such as 10,20,300,200')
+  .regex(/^-?\d{1,6},-?\d{1,6},[1-9]\d{0,5},[1-9]\d{0,5}$/u, { error: () => t('commands.not-an-area') })
   .optional()
 
 /**
- * The one table of what a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the help page,
- * the control socket and the command line are derived from it; handlers live in src/app/commands/command-handlers.ts.
+ * Everything a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the control socket, the
+ * command line with its help, completion and man page are derived from it. Titles and help are in the message catalog
+ * (`commands.<id>.title` and `.help`); handlers are in src/app/commands/command-handlers.ts.
  */
 export const commands = {
   screen: {
-    title: 'Describe the screen',
-    help: 'Captures the display with the active window and describes it.',
+    menu: 'capture',
     input: z.object({ detail }).strict(),
     output: pictureTaken,
     surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
@@ -48,8 +51,7 @@ export const commands = {
     windowKey: 'CommandOrControl+E'
   },
   window: {
-    title: 'Describe the active window',
-    help: 'Captures the window you are in and describes it.',
+    menu: 'capture',
     input: z.object({ detail }).strict(),
     output: pictureTaken,
     surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
@@ -57,32 +59,29 @@ export const commands = {
     windowKey: 'CommandOrControl+G'
   },
   region: {
-    title: 'Describe a part of the screen',
-    help: 'Captures the screen and lets you choose a part of it by a grid of nine, or describes the part given.',
+    menu: 'capture',
+    operand: { field: 'area', name: 'AREA' },
     input: z.object({ area, detail }).strict(),
     output: pictureTaken.nullable(),
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+R'
   },
   object: {
-    title: 'Describe the focused control',
-    help: 'Captures the control that has the focus, or what is round the pointer, and describes it.',
+    menu: 'capture',
     input: z.object({ detail }).strict(),
     output: pictureTaken,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+O'
   },
   text: {
-    title: 'Read the text in the window',
-    help: 'Reads the text and the codes in the active window on this computer. Nothing is sent.',
+    menu: 'capture',
     input: none,
     output: pictureTaken,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+X'
   },
   changed: {
-    title: 'What changed?',
-    help: 'Compares the window, or the screen if that was captured last, with its capture before, and describes what is new.',
+    menu: 'capture',
     input: z.object({ detail, of: z.enum(['screen', 'window']).optional() }).strict(),
     // Without a picture that is all there is to say.
     output: z.union([pictureTaken, z.object({ text: z.string() })]),
@@ -90,8 +89,7 @@ export const commands = {
     windowKey: 'CommandOrControl+Shift+D'
   },
   clipboard: {
-    title: 'Describe the waiting picture or the clipboard',
-    help: 'Describes the picture that is waiting, else the picture on the clipboard.',
+    menu: 'capture',
     input: z.object({ detail }).strict(),
     output: pictureTaken,
     surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
@@ -99,24 +97,22 @@ export const commands = {
     windowKey: 'CommandOrControl+P'
   },
   open: {
-    title: 'Open a file',
-    help: 'Describes a picture or a PDF from a file.',
+    menu: 'file',
+    operand: { field: 'path', name: 'FILE' },
     input: z.object({ path: z.string().min(1).max(4096).optional() }).strict(),
     output: pictureTaken.nullable(),
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+O'
   },
-  watch: {
-    title: 'Pause watching for an hour, or go on',
-    help: 'Leaves the clipboard and the screenshot folders alone for an hour, or watches them again.',
+  'pause-watching': {
+    menu: 'capture',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+P'
   },
   stop: {
-    title: 'Stop',
-    help: 'Silences speech and stops the request that is running.',
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
@@ -124,8 +120,7 @@ export const commands = {
     windowKey: 'CommandOrControl+.'
   },
   commands: {
-    title: 'All commands',
-    help: 'Captures the screen first, then opens the list of all commands.',
+    menu: 'help',
     input: none,
     output: nothing,
     surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
@@ -133,112 +128,100 @@ export const commands = {
     windowKey: 'CommandOrControl+K'
   },
   ask: {
-    title: 'Ask about the picture',
-    help: 'Asks a question about the newest or the chosen picture.',
+    menu: 'caption',
+    operand: { field: 'question', name: 'QUESTION' },
     input: z.object({ question: z.string().trim().min(1).max(2000), itemId: z.string().optional() }).strict(),
     output: pictureTaken,
     surfaces: ['window', 'menu', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+A'
   },
   more: {
-    title: 'More detail',
-    help: 'Describes the newest or the chosen picture again with the next amount of detail, or as another kind of picture.',
+    menu: 'caption',
     input: z.object({ itemId: z.string().optional(), detail, preset: z.string().min(1).max(40).optional() }).strict(),
     output: pictureTaken,
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+D'
   },
   step: {
-    title: 'Next part of the caption',
-    help: 'Reads the next part of a detailed caption: summary, text, parts, controls, details; or the one named.',
+    menu: 'caption',
+    operand: { field: 'step', name: 'PART' },
     input: z.object({ step: z.enum(steps).optional(), itemId: z.string().optional() }).strict(),
     output: nothing,
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+S'
   },
   doubt: {
-    title: 'What may be wrong',
-    help: 'Says what of the caption could not be found in the picture, and what the picture may say instead.',
+    menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: z.object({ text: z.string() }),
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+U'
   },
   'second-opinion': {
-    title: 'Second opinion',
-    help: 'Has another model look too: what both say first, then where they differ, then what only one says.',
+    menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: pictureTaken.nullable(),
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+L'
   },
   repeat: {
-    title: 'Repeat the caption',
-    help: 'Speaks the newest or the chosen caption again.',
+    menu: 'speech',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+R'
   },
   pause: {
-    title: 'Pause or go on',
-    help: "Pauses Descry's own voice, or lets it go on from the sentence that was broken off.",
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'F8'
   },
   'previous-sentence': {
-    title: 'Previous sentence',
-    help: 'Speaks on from the sentence before.',
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'F7'
   },
   'next-sentence': {
-    title: 'Next sentence',
-    help: 'Speaks on from the next sentence.',
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'F9'
   },
   spell: {
-    title: 'Spell the sentence',
-    help: 'Spells the sentence that is being spoken, or was spoken last, letter by letter.',
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'Shift+F8'
   },
   slower: {
-    title: 'Slower',
-    help: "Makes Descry's own voice slower by 25 words a minute.",
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'Shift+F7'
   },
   faster: {
-    title: 'Faster',
-    help: "Makes Descry's own voice faster by 25 words a minute.",
+    menu: 'speech',
     input: none,
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'Shift+F9'
   },
   copy: {
-    title: 'Copy the caption',
-    help: 'Puts the newest or the chosen caption on the clipboard as text.',
+    menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: nothing,
     surfaces: ['menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+C'
   },
   history: {
-    title: 'Earlier pictures',
-    help: 'Goes to the list of pictures that came before.',
+    menu: 'view',
     input: none,
     output: nothing,
     surfaces: ['menu', 'window', 'cli', 'socket'],
@@ -246,38 +229,34 @@ export const commands = {
     windowKey: 'CommandOrControl+Shift+H'
   },
   settings: {
-    title: 'Settings',
-    help: 'Goes to the key, the switch for sending, and the other settings.',
+    menu: 'file',
     input: none,
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+,'
   },
   status: {
-    title: 'Status',
-    help: 'Says what is watched, who speaks, and where pictures would be sent.',
+    menu: 'help',
     input: none,
     output: z.object({ text: z.string() }),
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+I'
   },
   spent: {
-    title: 'What was spent',
-    help: 'Says what captions cost today and this month, and what is left of the limit.',
+    menu: 'help',
     input: none,
     output: z.object({ text: z.string() }),
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+M'
   },
   quit: {
-    title: 'Quit Descry',
-    help: 'Ends Descry, its watchers and its speech.',
+    menu: 'file',
     input: none,
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Q'
   }
-} as const satisfies Record<string, CommandEntry>
+} as const satisfies Record<string, TableEntry>
 
 export type CommandId = keyof typeof commands
 export type CommandInput<Id extends CommandId> = z.infer<(typeof commands)[Id]['input']>
@@ -290,14 +269,36 @@ export type CommandHandlers = {
 
 export const commandIds = Object.keys(commands) as CommandId[]
 
-/** The entry with the table's wide type, for code that loops over commands. */
+export interface CommandEntry extends TableEntry {
+  /** For menus and lists. */
+  title: string
+  /** One sentence for lists and the help pages. */
+  help: string
+}
+
+/** The entry with its title and help in the user's language. */
 export function commandEntry(id: CommandId): CommandEntry {
-  return commands[id]
+  return { ...commands[id], title: t(`commands.${id}.title`), help: t(`commands.${id}.help`) }
+}
+
+/** Ids that commands had before, still accepted from scripts and settings. */
+const formerIds = new Map<string, CommandId>([['watch', 'pause-watching']])
+
+/** The command with this id, which may be a former one; null when there is none. */
+export function findCommand(id: string): CommandId | null {
+  return commandIds.find((known) => known === id) ?? formerIds.get(id) ?? null
+}
+
+/** The hotkey that the settings give a command, under its present or a former id; undefined when they name none. */
+export function chosenHotkey(hotkeys: Record<string, string | null>, id: CommandId): string | null | undefined {
+  if (Object.hasOwn(hotkeys, id)) return hotkeys[id]
+  const former = Object.keys(hotkeys).find((name) => formerIds.get(name) === id)
+  return former === undefined ? undefined : hotkeys[former]
 }
 
 /** True when `surface` is named by the entry. */
 export function isReachable(id: CommandId, surface: Surface): boolean {
-  return commandEntry(id).surfaces.includes(surface)
+  return commands[id].surfaces.some((one) => one === surface)
 }
 
 const chordPrefix: Record<System, string> = {
@@ -309,7 +310,7 @@ const fallbackKey: Record<HotkeyLetter, string> = { P: 'F8', E: 'F9', X: 'F10', 
 
 /** The default global accelerator of a command and its fallback, in Electron form; null when it has no hotkey. */
 export function defaultHotkey(id: CommandId, system: System): { first: string; fallback: string } | null {
-  const letter = commandEntry(id).hotkeyLetter
+  const { hotkeyLetter: letter }: TableEntry = commands[id]
   if (!letter) return null
   return { first: `${chordPrefix[system]}+${letter}`, fallback: `Control+Alt+Shift+${fallbackKey[letter]}` }
 }

@@ -253,10 +253,10 @@ test('a key that no header can carry is refused when it is set', async () => {
 
 test('a pause on command is said, shown, and ended by the same command', async () => {
   running = await startApp(desktop, sendingOn())
-  await running.app.run('watch', {}, 'socket')
+  await running.app.run('pause-watching', {}, 'socket')
   await until(() => said().includes('Watching paused for an hour.'), { what: 'the words' })
   expect(running.app.status().watching.isPaused).toBe(true)
-  await running.app.run('watch', {}, 'socket')
+  await running.app.run('pause-watching', {}, 'socket')
   await until(() => said().includes('Watching again'), { what: 'the words' })
   expect(running.app.status().watching.isPaused).toBe(false)
 })

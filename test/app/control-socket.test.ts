@@ -52,6 +52,13 @@ describe('the control socket', () => {
     expect(done).toEqual([{ command: 'screen', input: { detail: 'brief' } }])
   })
 
+  test('still knows the former id of a command', async () => {
+    await serve()
+    const token = await readFile(address.tokenFile, 'utf8')
+    await say(`${JSON.stringify({ token, command: 'watch', input: {} })}\n`)
+    expect(done).toEqual([{ command: 'pause-watching', input: {} }])
+  })
+
   test('brings a failure back whole', async () => {
     await serve(async () => ({ ok: false, error: failure('no-picture') }))
     expect(await sendCommand(address, 'clipboard', {})).toEqual({ ok: false, error: failure('no-picture') })

@@ -154,7 +154,7 @@ describe('commands of the running Descry', () => {
         ['step', { step: 'text' }],
         ['more', { preset: 'people' }],
         ['open', { path: join(home.dir, 'bill 1.pdf') }],
-        ['watch', {}]
+        ['pause-watching', {}]
       ])
     } finally {
       await server.close()

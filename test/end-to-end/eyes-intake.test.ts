@@ -126,7 +126,7 @@ describe('the clipboard', () => {
   afterAll(() => app.close())
   beforeEach(async () => {
     // Ends what is still being counted or waited for.
-    for (const _ of ['pause', 'go on']) await command('watch')
+    for (const _ of ['pause', 'go on']) await command('pause-watching')
     await until(() => app.voice.texts.at(-1) === 'Watching again' && !app.voice.isSpeaking)
     app.voice.spoken.length = 0
     listed = (await app.items()).length
@@ -159,8 +159,8 @@ describe('the clipboard', () => {
     await said('Picture ready')
     expect((await shownBy('clipboard')).color(5, 5)).toBe('#a00')
 
-    await command('watch')
-    await command('watch')
+    await command('pause-watching')
+    await command('pause-watching')
     const others = await Promise.all(
       ['#550000', '#005500', '#000055'].map((color, index) => save(`Holiday ${index + 1}.png`, marked(color)))
     )
@@ -237,12 +237,12 @@ describe('the clipboard', () => {
   })
 
   test('a pause is said; what comes in it is ignored; and so is its end', async () => {
-    await command('watch')
+    await command('pause-watching')
     await said('Watching paused for an hour.')
     await copy('image/png', marked('#0088cc'))
     await writeFile(join(desks[0], 'paused.png'), marked('#0088dd'))
     await aMoment()
-    await command('watch')
+    await command('pause-watching')
     await said('Watching again')
     expect(await labels()).toEqual([])
     await copy('image/png', marked('#0088ee'))

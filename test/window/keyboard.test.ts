@@ -114,7 +114,7 @@ describe('commands', () => {
     await eventually(focusedId).toBe(id)
   })
 
-  test.each(['watch', 'stop', 'more', 'repeat', 'copy', 'status', 'spent'] as const)(
+  test.each(['pause-watching', 'stop', 'more', 'repeat', 'copy', 'status', 'spent'] as const)(
     'after %s, by key or from the list, focus is where it was',
     async (command) => {
       w.server.script(() => answer(caption))

@@ -129,7 +129,7 @@ export function createCommandHandlers({
       host.send('goto', { place: 'open' })
       return null
     },
-    async watch() {
+    async 'pause-watching'() {
       const isPaused = arrivals.pausedUntilMs() !== null
       if (isPaused) arrivals.resume()
       else arrivals.pauseFor(pausedMs)
