@@ -1,7 +1,6 @@
 import { createSpeechWindow, type ConnectableSpeechWindow } from './speech-window.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
-import { onlyWhile } from '#core/describing/only-while.ts'
-import { createForgivingModel, type RefusedParameters } from '#core/describing/models/forgiving-model.ts'
+import { createForgivingModel, onlyWhile, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
 import { createClipboard } from '#adapters/clipboard/clipboard.ts'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createEarconPlayer } from '#adapters/earcon-player.ts'

@@ -5,7 +5,7 @@ import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
 import type { Terminal } from './terminal.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
-import { openAiBaseUrl } from '#shared/settings.ts'
+import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 
 const options = {
   ...describeOptions,
@@ -43,7 +43,6 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const { createPictureKeys } = await import('#app/batch/picture-keys.ts')
   const { openJournal } = await import('#app/batch/journal.ts')
   const { listPictures } = await import('#app/batch/picture-list.ts')
-  const { systemLanguage } = await import('#app/captions/picture-describer.ts')
   const { agreeToCost } = await import('./batch-cost.ts')
   const { knownPreset } = await import('./describe-request.ts')
   const { openSpeech } = await import('./speech.ts')
@@ -58,7 +57,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
   const apiKey = await findKey(dependencies, baseUrl, flags, terminal)
   if (apiKey === null && !flags.isOffline && needsKey(baseUrl)) throw new DescryError('no-key')
-  const language = flags.language ?? settings.language ?? systemLanguage()
+  const language = flags.language ?? captionLanguageOf(settings)
   const asked = {
     detail: flags.detail ?? settings.detail,
     preset: flags.preset === null ? null : knownPreset(flags.preset, settings),

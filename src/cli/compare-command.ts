@@ -7,7 +7,7 @@ import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
 import { askYesOrNo, type Terminal } from './terminal.ts'
 import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
-import { openAiBaseUrl } from '#shared/settings.ts'
+import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
 const options = {
@@ -40,7 +40,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   const { createDependencies } = await import('#app/dependencies.ts')
   const { needsKey } = await import('#app/keys.ts')
   const { createMeteredDescriber } = await import('#app/captions/metered-describer.ts')
-  const { plainOptions, systemLanguage } = await import('#app/captions/picture-describer.ts')
+  const { plainOptions } = await import('#app/captions/picture-describer.ts')
   const { knownPreset } = await import('./describe-request.ts')
   const { comparePicture, comparisonPage, printComparison } = await import('./compare-output.ts')
 
@@ -48,7 +48,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   const { settings, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
   const models = readModels(values.models, chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl))
-  const language = flags.language ?? settings.language ?? systemLanguage()
+  const language = flags.language ?? captionLanguageOf(settings)
   const shared = {
     ...plainOptions,
     // What is compared are the models' own words.

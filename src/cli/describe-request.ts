@@ -6,11 +6,11 @@ import { askedPart } from '#app/captions/asked-part.ts'
 import { findPreset } from '#app/captions/caption-request.ts'
 import type { MeteredRequest } from '#app/captions/metered-describer.ts'
 import type { Dependencies } from '#app/dependencies.ts'
-import { plainOptions, systemLanguage } from '#app/captions/picture-describer.ts'
+import { plainOptions } from '#app/captions/picture-describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
 import { presets, type Description, type OwnPreset, type Preset } from '#shared/caption.ts'
-import type { Settings } from '#shared/settings.ts'
+import { captionLanguageOf, type Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
 /** One picture of this run: a file, a page of one, or a capture. */
@@ -68,7 +68,7 @@ export function createRequests(
         question: flags.question,
         part,
         knownText,
-        language: flags.language ?? settings.language ?? systemLanguage(),
+        language: flags.language ?? captionLanguageOf(settings),
         model: flags.model ?? settings.model,
         baseUrl,
         apiKey: null,

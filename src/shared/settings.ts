@@ -120,3 +120,8 @@ export const defaultSettings: Settings = settingsSchema.parse({})
 export function isSendingOn(settings: Settings): boolean {
   return settings.sendingAllowedTo === settings.baseUrl
 }
+
+/** BCP 47 tag of the language captions are written in: the one the user chose, otherwise the system's. */
+export function captionLanguageOf({ language }: Pick<Settings, 'language'>): string {
+  return language ?? Intl.DateTimeFormat().resolvedOptions().locale
+}

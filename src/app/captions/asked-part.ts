@@ -1,6 +1,6 @@
 import { findPart, partArea } from '#core/describing/prompts/picture-part.ts'
-import { untilAborted } from '#core/describing/vision-attempt.ts'
 import type { DecodedPicture, PictureDecoder } from '#core/ports/pictures.ts'
+import { untilAborted } from '#core/async/abort.ts'
 
 /** What a question is about. */
 export interface AskedPart {

@@ -3,15 +3,15 @@ import { bytesOf, type Items } from '../items.ts'
 import { needsKey } from '../keys.ts'
 import type { MeteredRequest } from './metered-describer.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { plainOptions, systemLanguage } from './picture-describer.ts'
+import { plainOptions } from './picture-describer.ts'
 import type { Preferences } from '../preferences.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
-import { untilAborted } from '#core/describing/vision-attempt.ts'
+import { untilAborted } from '#core/async/abort.ts'
 import type { Item } from '#shared/bridge.ts'
 import { presets, type Detail, type OwnPreset, type Preset } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
-import type { OtherModel, Settings } from '#shared/settings.ts'
+import { captionLanguageOf, type OtherModel, type Settings } from '#shared/settings.ts'
 
 /** How an item is to be described. */
 export interface CaptionOrder {
@@ -56,7 +56,7 @@ export async function captionRequest(
       earlier: item.question === null ? [] : earlierAnswers(items, item),
       part,
       knownText,
-      language: settings.language ?? systemLanguage(),
+      language: captionLanguageOf(settings),
       model,
       baseUrl,
       apiKey: null,

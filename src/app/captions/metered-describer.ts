@@ -3,10 +3,11 @@ import type { Dependencies } from '../dependencies.ts'
 import { describePicture, type DescribeOptions } from './picture-describer.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
+import { reportingAnswers } from '#core/describing/models/model-wrappers.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import { hasVariable } from '#core/describing/prompts/presets.ts'
-import { createSharedRequests } from '#core/describing/shared-requests.ts'
-import { untilAborted } from '#core/describing/vision-attempt.ts'
+import { createSharedRequests } from '#core/async/shared-requests.ts'
+import { untilAborted } from '#core/async/abort.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { decideSpending, type SpendingDecision } from '#core/spending/limit.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
@@ -64,7 +65,7 @@ export function createMeteredDescriber(
     // What began to answer is paid for, also when it broke off, was stopped or turned out to be of no use.
     let dueUsd: number | null = 0
     const heard = (vision: VisionModel, baseUrl: string): VisionModel =>
-      listening(vision, (model) => (dueUsd = estimate(model, baseUrl)))
+      reportingAnswers(vision, (model) => (dueUsd = estimate(model, baseUrl)))
     try {
       // A locked keychain asks its user first.
       const apiKey = findKey && whyLocal === null ? await untilAborted(findKey(), signal) : options.apiKey
@@ -163,20 +164,6 @@ export function createMeteredDescriber(
 /** A question gets all pixels, however short its answer. */
 function costlyAs({ detail, question }: MeteredRequest['options']): Detail {
   return question !== null && detail === 'brief' ? 'standard' : detail
-}
-
-/** The same model; `onAnswer` gets the name of whoever answers, with the first words of each answer. */
-function listening(vision: VisionModel, onAnswer: (model: string) => void): VisionModel {
-  return {
-    provider: vision.provider,
-    isLocal: vision.isLocal,
-    async *stream(request, signal) {
-      for await (const event of vision.stream(request, signal)) {
-        if (event.type !== 'started') onAnswer(request.model)
-        yield event
-      }
-    }
-  }
 }
 
 /** To be counted up when a description gains or loses a field: what an older Descry kept is then not found any more. */

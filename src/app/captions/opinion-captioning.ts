@@ -3,7 +3,6 @@ import { noDoubt, outcomeOf, unknown, type Told } from './caption-outcome.ts'
 import type { CaptionRemarks } from './caption-remarks.ts'
 import type { Items } from '../items.ts'
 import { bothFailed, modelAnswer } from './model-answer.ts'
-import { systemLanguage } from './picture-describer.ts'
 import type { Preferences } from '../preferences.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { CaptionAnnouncement } from '#core/speaking/announcer.ts'
@@ -11,7 +10,7 @@ import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
-import type { OtherModel } from '#shared/settings.ts'
+import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 
 /**
  * Has another model look at an item's picture, and puts what both say, and where they differ, into the item.
@@ -66,7 +65,7 @@ export function createOpinionCaptioning(
         ...noDoubt,
         caption:
           here?.caption ??
-          comparisonText(compareCaptions(first.caption, second.caption, settings.language ?? systemLanguage()), names),
+          comparisonText(compareCaptions(first.caption, second.caption, captionLanguageOf(settings)), names),
         steps: [],
         notice: second.notice ?? first.notice,
         costUsd: told ? second.costUsd : sum(first.costUsd, second.costUsd),

@@ -44,8 +44,3 @@ export function describePicture(
     signal
   )
 }
-
-/** The caption's language when the user chose none: the system's. */
-export function systemLanguage(): string {
-  return Intl.DateTimeFormat().resolvedOptions().locale
-}

@@ -1,4 +1,4 @@
-import { untilAborted } from '#core/describing/vision-attempt.ts'
+import { untilAborted } from '#core/async/abort.ts'
 import { asDescryError } from '#shared/errors.ts'
 
 /** What one look showed: all is well, there is something to do, or it was not looked at. */

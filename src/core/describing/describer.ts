@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports/time.ts'
 import type { CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
+import { abortError, untilAborted } from '#core/async/abort.ts'
 import type { Description, Detail, LocalFacts, OwnPreset, Preset } from '#shared/caption.ts'
 import { asDescryError, DescryError, failure, type Failure } from '#shared/errors.ts'
 import { hasClaims } from '#core/grounding/claims.ts'
@@ -15,7 +16,7 @@ import { costUsd } from './models/models.ts'
 import { presetFor, type PictureOrigin } from './prompts/presets.ts'
 import { providerOf } from './models/providers.ts'
 import { buildPrompt, isInSteps, isOneSentence, isTranscript, needsText, type Prompt } from './prompts/prompts.ts'
-import { abortError, untilAborted, type AttemptResult } from './vision-attempt.ts'
+import type { AttemptResult } from './vision-attempt.ts'
 
 export interface DescribePorts {
   /** Null when nothing may or can be sent; then `whyLocal` of the request says why. */

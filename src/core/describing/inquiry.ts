@@ -1,5 +1,6 @@
 import type { Clock } from '#core/ports/time.ts'
 import type { DecodedPicture, EncodedPicture } from '#core/ports/pictures.ts'
+import { untilAborted } from '#core/async/abort.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
 import type { AnswerForm } from './answers/answer.ts'
@@ -7,7 +8,7 @@ import type { Choice } from './models/fallback.ts'
 import { findModel, imageDetail, pixelLimit, requestParameters } from './models/models.ts'
 import type { Prompt } from './prompts/prompts.ts'
 import { providerOf } from './models/providers.ts'
-import { attempt, untilAborted, type AttemptResult, type Patience } from './vision-attempt.ts'
+import { attempt, type AttemptResult, type Patience } from './vision-attempt.ts'
 
 const maxRequests = 2
 const longestWaitMs = 20_000

@@ -1,3 +1,4 @@
+import { untilAborted } from '#core/async/abort.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports/pictures.ts'
@@ -6,7 +7,6 @@ import { isAbort } from '#shared/errors.ts'
 import { printable } from '#shared/printable.ts'
 import { describeLocally, readOut } from './local-description.ts'
 import type { PictureOrigin } from './prompts/presets.ts'
-import { untilAborted } from './vision-attempt.ts'
 
 const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
 

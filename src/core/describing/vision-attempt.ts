@@ -1,5 +1,6 @@
 import type { Clock } from '#core/ports/time.ts'
 import type { VisionModel, VisionRequest } from '#core/ports/vision.ts'
+import { abortError } from '#core/async/abort.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { createAnswerReader, type Answer, type AnswerForm } from './answers/answer.ts'
@@ -143,19 +144,4 @@ function createStop(outer: AbortSignal): {
     end: (reason) => controller.abort(reason),
     forget: () => outer.removeEventListener('abort', follow)
   }
-}
-
-/** The signal's reason if it is an AbortError already, else one that says that the user stopped. */
-export function abortError(signal: AbortSignal): Error {
-  return isAbort(signal.reason) ? (signal.reason as Error) : new DOMException('Stopped.', 'AbortError')
-}
-
-/** The promise's outcome, or an AbortError as soon as the signal fires, whatever the promise does. */
-export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(abortError(signal))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

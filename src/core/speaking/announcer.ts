@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { EarconPlayer } from '../ports/speech.ts'
+import { captionLanguageOf } from '#shared/settings.ts'
 import { createCaption, type CaptionAnnouncement, type LiveCaption, type Outlet } from './caption-announcement.ts'
 import { createFailureWords } from './failure-words.ts'
 import { createOutlet } from './outlets.ts'
@@ -8,7 +9,6 @@ import { createOutputs, type ToWindow } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
 import { createProgress } from './progress.ts'
 import { createRoutes, type Cause, type Occasion, type Reach, type RoutesOptions } from './routes.ts'
-import { systemLanguage } from './sentence-speaker.ts'
 import { createSignals } from './signals.ts'
 import type { Priority, SpeechQueue } from './speech-queue.ts'
 import { createSpokenMessages } from './spoken-messages.ts'
@@ -109,7 +109,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const wait = progress.start(cause)
     // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
     const reach = routes.reach()
-    const captionLanguage = settings().language ?? systemLanguage()
+    const captionLanguage = captionLanguageOf(settings())
     // A screen reader's first utterance is a whole sentence; our own voice begins with a clause where that is long.
     let isOurVoice = settings().speaker === 'own'
     void reach.readerName.then((name) => (isOurVoice ||= name === null))
@@ -146,7 +146,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       readerName: readerName ?? 'Your screen reader',
       // All else was silenced when a command began.
       priority: cause === 'command' && !live.isPreceded ? 'now' : 'normal',
-      language: settings().language ?? systemLanguage()
+      language: captionLanguageOf(settings())
     })
   }
 

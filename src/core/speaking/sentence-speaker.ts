@@ -1,6 +1,6 @@
-import type { Settings } from '#shared/settings.ts'
 import type { Clock } from '../ports/time.ts'
 import type { Utterance, Voice } from '../ports/speech.ts'
+import { captionLanguageOf, type Settings } from '#shared/settings.ts'
 import type { VoiceChoice } from './voice-choice.ts'
 
 /** One sentence on its way to, or in, an engine. */
@@ -85,14 +85,10 @@ function utteranceFor(text: string, language: string | undefined, settings: Sett
   const { rateWpm, volumePercent, pitchPercent, voice } = settings
   return {
     text,
-    language: language ?? settings.language ?? systemLanguage(),
+    language: language ?? captionLanguageOf(settings),
     rateWpm,
     volumePercent,
     pitchPercent,
     voice
   }
-}
-
-export function systemLanguage(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().locale
 }

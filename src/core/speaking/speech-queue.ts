@@ -1,11 +1,11 @@
 import { failure, type Failure } from '#shared/errors.ts'
-import type { Settings } from '#shared/settings.ts'
 import type { Clock } from '../ports/time.ts'
 import type { Voice } from '../ports/speech.ts'
+import { captionLanguageOf, type Settings } from '#shared/settings.ts'
 import { missingVoiceMessage, voiceLanguage } from './language.ts'
 import { createPlayback, type CaptionSentence, type Job, type Priority } from './playback.ts'
 import { createReading, type Reading } from './reading.ts'
-import { createSentenceSpeaker, systemLanguage } from './sentence-speaker.ts'
+import { createSentenceSpeaker } from './sentence-speaker.ts'
 import { createSentenceSplitter, splitSentences } from './sentences.ts'
 import { speakable } from './speakable.ts'
 import { createVoiceChoice } from './voice-choice.ts'
@@ -72,8 +72,7 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
   }
   const choice = createVoiceChoice(voices, clock, () => settings().engine, onVoiceChange)
   const playback = createPlayback(createSentenceSpeaker(choice, settings, clock), (sentence) => onSentence?.(sentence))
-  const languageOf = (job: { language: string | undefined }): string =>
-    job.language ?? settings().language ?? systemLanguage()
+  const languageOf = (job: { language: string | undefined }): string => job.language ?? captionLanguageOf(settings())
 
   function add(job: Omit<Job, 'next' | 'isMoved'>): Job {
     const whole = { ...job, next: 0, isMoved: false }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCaptioning, type Captioning } from '#app/captions/captioning.ts'
-import { onlyWhile } from '#core/describing/only-while.ts'
+import { onlyWhile } from '#core/describing/models/model-wrappers.ts'
 import { createMeteredDescriber } from '#app/captions/metered-describer.ts'
 import { createItems, type Items } from '#app/items.ts'
 import { createKeys } from '#app/keys.ts'

@@ -1,4 +1,4 @@
-import { abortError, untilAborted } from './vision-attempt.ts'
+import { abortError, untilAborted } from './abort.ts'
 
 /** One piece of work that several ask for at the same time. */
 interface Shared<Event, Result> {

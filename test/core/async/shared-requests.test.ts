@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSharedRequests } from '#core/describing/shared-requests.ts'
+import { createSharedRequests } from '#core/async/shared-requests.ts'
 import { settle } from '#test/clock.ts'
 
 /** Work that the test moves on by hand. */

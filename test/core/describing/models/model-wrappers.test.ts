@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createForgivingModel, type RefusedParameters } from '#core/describing/models/forgiving-model.ts'
+import { createForgivingModel, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
 import { DescryError } from '#shared/errors.ts'
 import { answerSteps, createFakeVisionModel } from '#test/fake-vision-model.ts'
 import { collect, visionRequest } from '#test/vision-contract.ts'

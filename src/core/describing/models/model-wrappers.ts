@@ -1,0 +1,83 @@
+import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
+import { DescryError } from '#shared/errors.ts'
+
+/** The model, asked only while the user allows it: that may change before a request, or between two of them. */
+export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
+  return {
+    ...identityOf(vision),
+    async *stream(request, signal) {
+      if (!isAllowed()) throw new DescryError('offline')
+      yield* vision.stream(request, signal)
+    }
+  }
+}
+
+/** The model; `onAnswer` is called with the name of the model that was asked at each piece of an answer. */
+export function reportingAnswers(vision: VisionModel, onAnswer: (model: string) => void): VisionModel {
+  return {
+    ...identityOf(vision),
+    async *stream(request, signal) {
+      for await (const event of vision.stream(request, signal)) {
+        if (event.type !== 'started') onAnswer(request.model)
+        yield event
+      }
+    }
+  }
+}
+
+/** Not a real model: gives answers that arrived some other way, or records what would be asked. */
+export function scriptedModel(baseUrl: string, answer: (request: VisionRequest) => VisionEvent[]): VisionModel {
+  return {
+    provider: new URL(baseUrl).host,
+    isLocal: false,
+    async *stream(request) {
+      yield* answer(request)
+    }
+  }
+}
+
+/** Parameters that were refused, by provider and model. One map for the whole run, so that each is refused only once. */
+export type RefusedParameters = Map<string, Set<string>>
+
+/**
+ * A model that is not in the table may refuse a parameter: "Unsupported parameter: 'max_tokens'. Use
+ * 'max_completion_tokens' instead." The request is then repeated once without it, or with the other name for the limit
+ * on output tokens, and so is every later one. Two `started` events mean that the picture was sent twice.
+ */
+export function createForgivingModel(vision: VisionModel, refused: RefusedParameters): VisionModel {
+  return {
+    ...identityOf(vision),
+    async *stream(request, signal) {
+      const key = `${vision.provider} ${request.model}`
+      const known = refused.get(key) ?? new Set<string>()
+      const first = without(known, request)
+      try {
+        yield* vision.stream(first, signal)
+      } catch (error) {
+        const name = error instanceof DescryError ? error.refusedParameter : undefined
+        // No second request to a server that complains about what was not sent, or about the same parameter again.
+        if (name === undefined || !(name in first.parameters) || known.has(name)) throw error
+        refused.set(key, new Set([...known, name]))
+        yield* vision.stream(without(new Set([...known, name]), request), signal)
+      }
+    }
+  }
+}
+
+function identityOf({ provider, isLocal }: VisionModel): Pick<VisionModel, 'provider' | 'isLocal'> {
+  return { provider, isLocal }
+}
+
+const otherName: Record<string, string> = {
+  max_tokens: 'max_completion_tokens',
+  max_completion_tokens: 'max_tokens'
+}
+
+function without(refused: ReadonlySet<string>, request: VisionRequest): VisionRequest {
+  const parameters = Object.entries(request.parameters).flatMap(([name, value]) => {
+    if (!refused.has(name)) return [[name, value] as const]
+    const other = otherName[name]
+    return other !== undefined && !refused.has(other) ? [[other, value] as const] : []
+  })
+  return { ...request, parameters: Object.fromEntries(parameters) }
+}
