@@ -1,29 +1,26 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { z } from 'zod'
-import { CaptionView } from './caption-view.tsx'
-import { CommandList } from './command-list.tsx'
-import type { Wish } from './describe-again.tsx'
-import { EarlierList } from './earlier-list.tsx'
-import { FailureText } from './failure-text.tsx'
-import { FirstRun } from './first-run.tsx'
-import { LiveRegions, useAnnouncements } from './live-regions.tsx'
-import { OpenFile } from './open-file.tsx'
-import { Question } from './question.tsx'
-import { RegionGrid } from './region-grid.tsx'
-import { Say } from './say.ts'
-import { SettingsPanel } from './settings-panel.tsx'
-import { StatusLine } from './status-line.tsx'
-import { Toolbar } from './toolbar.tsx'
-import { useCover } from './use-cover.ts'
-import { useKeys } from './use-keys.ts'
-import { useOpenFiles } from './use-open-files.ts'
-import { useSettingRequests } from './use-setting-requests.ts'
-import { useShownItem } from './use-shown-item.ts'
-import { titleOf } from './words.ts'
+import { CaptionView } from './caption/caption-view.tsx'
+import { CommandList, Toolbar } from './commands/command-list.tsx'
+import { type DescribeOptions, Question } from './caption/follow-ups.tsx'
+import { HistoryList } from './history/history-list.tsx'
+import { FailureText } from './ui/failure-text.tsx'
+import { FirstRun } from './settings/first-run.tsx'
+import { LiveRegions, useAnnouncements, Say } from './ui/announcements.tsx'
+import { OpenFile, useOpenFiles } from './commands/open-files.tsx'
+import { RegionGrid } from './commands/region-grid.tsx'
+import { SettingsPanel } from './settings/settings-panel.tsx'
+import { useOverlay } from './commands/use-overlay.ts'
+import { useKeys } from './commands/use-keys.ts'
+import { useSettingRequests } from './settings/use-setting-requests.ts'
+import { useShownItem } from './caption/use-shown-item.ts'
+import { titleOf } from './caption/item-labels.ts'
 import type { AppState, Store } from './store.ts'
-import type { Bridge, EventPayload, Item, RequestInput, RequestName, RequestOutput } from '#shared/bridge.ts'
+import type { Bridge, EventPayload, Item, RequestInput, RequestName, RequestOutput, Status } from '#shared/bridge.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
+import { spentSentence } from '#shared/spent.ts'
+import { speakerWords, watchingWords } from '#shared/status-words.ts'
 
 type Place = EventPayload<'goto'>['place']
 
@@ -54,7 +51,7 @@ export function App({ bridge, store }: Props): ReactNode {
 
 /** Where each place begins. The commands are a list of their own. */
 const places: Record<Exclude<Place, 'commands'>, string> = {
-  history: '#earlier-title',
+  history: '#history-title',
   settings: '#settings-title, #first-run-title',
   question: '#question',
   caption: '[data-sentence], #caption-title',
@@ -76,7 +73,7 @@ interface WindowProps {
 function Window({ bridge, state: { items, status }, announce }: WindowProps): ReactNode {
   const [failure, setFailure] = useState<Failure | null>(null)
   const { shown, newest, show } = useShownItem(items)
-  const { cover, openCommands, close } = useCover(bridge)
+  const { overlay, openCommands, close } = useOverlay(bridge)
   const say = useCallback((text: string) => announce({ text, urgency: 'polite' }), [announce])
   const settings = useSettingRequests(bridge, say)
   const files = useOpenFiles(bridge, announce, () => show(null))
@@ -120,7 +117,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   }
 
   async function run(command: CommandId, input?: Record<string, unknown>): Promise<void> {
-    const isListLeft = cover === 'commands' && command !== 'commands'
+    const isListLeft = overlay === 'commands' && command !== 'commands'
     await runCommand(command, input)
     if (isListLeft) forgetBefore()
   }
@@ -135,13 +132,13 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     }
     if (command === 'ask') return goTo('question')
     // Choosing a part goes on while something is only said.
-    if (cover === 'commands') close()
+    if (overlay === 'commands') close()
     const about = shown && isAboutItem(command) ? { itemId: shown.id } : {}
     const ran = await request('run', { command, input: { ...about, ...input } })
     // What a command brought is shown.
     const brought = ran && (ran.value as { itemId?: string } | null)?.itemId
     if (!brought) return
-    if (cover !== null && cover !== 'commands') close()
+    if (overlay !== null && overlay !== 'commands') close()
     if (brought !== shown?.id) show(null)
   }
 
@@ -160,9 +157,9 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     void request('describe', { itemId: item.id })
   }
 
-  function describeAgain(wish: Wish): void {
+  function describeAgain(options: DescribeOptions): void {
     document.getElementById('caption-title')?.focus()
-    void run('more', wish)
+    void run('more', options)
   }
 
   function read(): void {
@@ -178,7 +175,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   const settingProps = { bridge, status, onChange: settings.change, keyRequests: settings }
   return (
     <Say value={say}>
-      <div className="window" inert={cover !== null}>
+      <div className="window" inert={overlay !== null}>
         <header>
           <h1>Descry</h1>
           <Toolbar onRun={(command) => void run(command)} />
@@ -216,17 +213,33 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
               {shown && <Question onAsk={ask} />}
               <OpenFile onOpen={files.open} waiting={files.waiting} refused={files.refused} />
             </div>
-            <EarlierList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
+            <HistoryList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
           </div>
           {/* Not beside the first questions: the same controls twice would confuse. */}
           {status.settings.isSetUp && <SettingsPanel {...settingProps} />}
         </main>
         <StatusLine status={status} />
       </div>
-      {cover === 'commands' && <CommandList onRun={(command) => void run(command)} onClose={leaveCommands} say={say} />}
-      {cover !== null && cover !== 'commands' && (
-        <RegionGrid key={cover.gridId} bridge={bridge} grid={cover} onClose={closeGrid} />
+      {overlay === 'commands' && (
+        <CommandList onRun={(command) => void run(command)} onClose={leaveCommands} say={say} />
+      )}
+      {overlay !== null && overlay !== 'commands' && (
+        <RegionGrid key={overlay.gridId} bridge={bridge} grid={overlay} onClose={closeGrid} />
       )}
     </Say>
+  )
+}
+
+/** What is watched, where pictures go, who speaks and what was spent. Shown; commands say it aloud. */
+export function StatusLine({ status }: { status: Status }): ReactNode {
+  const sending = status.sendingOn
+    ? `Pictures go to ${status.provider} when you describe them.`
+    : 'No picture leaves this computer.'
+  return (
+    <footer className="status">
+      <p>{[watchingWords(status), sending, speakerWords(status)].join(' ')}</p>
+      <p>{spentSentence(status.spent, status.settings.monthlyLimitUsd)}</p>
+      {status.host.limits && <p>{status.host.limits}</p>}
+    </footer>
   )
 }

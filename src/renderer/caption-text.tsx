@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { sectionsOf, type Piece } from './caption-layout.ts'
 import { isBeingRead, useReadSentence } from './read-sentence.ts'
-import { stepNames } from './words.ts'
+import { stepNames } from './caption/item-labels.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 
 /** What could not be found in the picture has a dotted line and a question mark, which reads "unchecked". */

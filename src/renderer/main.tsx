@@ -5,6 +5,14 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createStore } from './store.ts'
 import { startWebSpeech } from './web-speech.ts'
+import type { Bridge } from '#shared/bridge.ts'
+
+declare global {
+  interface Window {
+    /** Put here by src/preload/preload.ts. */
+    readonly descry: Bridge
+  }
+}
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')

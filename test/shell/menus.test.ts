@@ -153,7 +153,7 @@ it('runs without a tray', async () => {
 
 /**
  * What else has a key: the entries of the menu that are Electron's own (its lib/browser/api/menu-item-roles.ts), the keys of
- * the window that are no commands (src/renderer/use-keys.ts), and what a system does with keys before any program.
+ * the window that are no commands (src/renderer/commands/use-keys.ts), and what a system does with keys before any program.
  */
 const otherKeys: Record<System, string> = {
   windows: `Control+Z Control+Y Control+X Control+C Control+V Control+A Control+Shift+V Control+M Control+W Control+0

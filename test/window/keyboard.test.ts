@@ -106,7 +106,7 @@ describe('commands', () => {
   })
 
   test.each([
-    ['history', 'earlier-title'],
+    ['history', 'history-title'],
     ['settings', 'settings-title'],
     ['ask', 'question']
   ] as const)('the key of %s goes to #%s', async (command, id) => {

@@ -82,7 +82,7 @@ test('the first Tab after the start is answered', async () => {
 test.each([
   ['settings-title', 340],
   ['question', 350],
-  ['earlier-title', 360],
+  ['history-title', 360],
   ['caption-title', 370]
 ] as const)('with focus on #%s nothing but the caption is said when it comes', async (id, width) => {
   w.server.script([answer(`${first} ${rest}`)])

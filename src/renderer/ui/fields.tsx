@@ -1,6 +1,16 @@
-import { startTransition, useContext, useEffect, useId, useOptimistic, useRef, useState, type ReactNode } from 'react'
-import { Say } from './say.ts'
-import { Select } from './select.tsx'
+import {
+  startTransition,
+  useContext,
+  useEffect,
+  useId,
+  useOptimistic,
+  useRef,
+  useState,
+  type ReactNode,
+  type ComponentProps
+} from 'react'
+import { flushSync } from 'react-dom'
+import { Say } from './announcements.tsx'
 import type { Failure } from '#shared/errors.ts'
 
 /** Takes what the user chose. What stood against it, or null; the app has it heard. */
@@ -190,4 +200,31 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
 /** "0.02", and "0,02" as half of the world writes it. */
 export function numberOf(typed: string): number {
   return Number(typed.replace(',', '.'))
+}
+
+/** Until Chromium has told a screen reader what came; nobody is faster there by Tab. */
+const arrivalMs = 400
+
+/**
+ * A native select that comes in silence. Orca takes the selection of one that appears, wherever it is, for a choice of the
+ * user's: it reads it out and goes there. What is inert as it comes has told it nothing.
+ *
+ * @param props.takesFocus As the first field of a form that was opened; once it can, and unless the user is in there already.
+ */
+export function Select({
+  takesFocus = false,
+  ...select
+}: ComponentProps<'select'> & { takesFocus?: boolean }): ReactNode {
+  const element = useRef<HTMLSelectElement>(null)
+  const [isArriving, setIsArriving] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // What is inert takes no focus.
+      flushSync(() => setIsArriving(false))
+      const isUserInForm = element.current?.form?.contains(document.activeElement) ?? false
+      if (takesFocus && !isUserInForm) element.current?.focus()
+    }, arrivalMs)
+    return () => clearTimeout(timer)
+  }, [takesFocus])
+  return <select ref={element} inert={isArriving} {...select} />
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { numberOf, TextField } from './fields.tsx'
+import { numberOf, TextField } from '../ui/fields.tsx'
 import { KeyForm, type KeyRequests } from './key-form.tsx'
 import { ModelChoice } from './model-choice.tsx'
 import { SendingField, type SettingFieldProps } from './setting-fields.tsx'

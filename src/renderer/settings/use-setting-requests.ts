@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Take } from './fields.tsx'
+import type { Take } from '../ui/fields.tsx'
 import type { KeyRequests } from './key-form.tsx'
 import type { Bridge } from '#shared/bridge.ts'
 import type { Settings } from '#shared/settings.ts'

@@ -1,19 +1,47 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react'
-import { Select } from './select.tsx'
-import { detailNames, presetNames } from './words.ts'
+import { Select } from '../ui/fields.tsx'
+import { detailNames, presetNames } from './item-labels.ts'
 import type { Detail, OwnPreset } from '#shared/caption.ts'
 import type { CommandInput } from '#shared/commands.ts'
 
-export type Wish = Pick<CommandInput<'more'>, 'detail' | 'preset'>
+/** Asks about the picture that is shown. What was typed stays until it was taken. */
+export function Question({ onAsk }: { onAsk: (question: string) => Promise<boolean> }): ReactNode {
+  const [question, setQuestion] = useState('')
+
+  async function ask(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (await onAsk(question)) setQuestion('')
+  }
+
+  return (
+    <form className="question" data-region onSubmit={(event) => void ask(event)}>
+      <label htmlFor="question">Ask about this picture</label>
+      <div className="row">
+        <input
+          id="question"
+          type="text"
+          required
+          maxLength={2000}
+          autoComplete="off"
+          value={question}
+          onChange={(event) => setQuestion(event.target.value)}
+        />
+        <button type="submit">Ask</button>
+      </div>
+    </form>
+  )
+}
+
+export type DescribeOptions = Pick<CommandInput<'more'>, 'detail' | 'preset'>
 
 interface Props {
   /** How much is said now. */
   detail: Detail | null
   ownPresets: readonly OwnPreset[]
-  onDescribe: (wish: Wish) => void
+  onDescribe: (options: DescribeOptions) => void
 }
 
-function Options({ kind, names }: { kind: keyof Wish; names: Record<string, string> }): ReactNode {
+function Options({ kind, names }: { kind: keyof DescribeOptions; names: Record<string, string> }): ReactNode {
   return Object.entries(names).map(([name, words]) => (
     <option key={name} value={`${kind}:${name}`}>
       {words}

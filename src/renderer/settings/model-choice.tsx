@@ -1,8 +1,7 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { sentenceOf, type Take } from './fields.tsx'
-import { ProviderForm } from './provider-form.tsx'
-import { modelWords, type Offered } from './provider-offers.ts'
-import { Say } from './say.ts'
+import { sentenceOf, type Take } from '../ui/fields.tsx'
+import { ProviderForm, modelWords, type Offered } from './provider-form.tsx'
+import { Say } from '../ui/announcements.tsx'
 import type { Bridge } from '#shared/bridge.ts'
 import type { OtherModel } from '#shared/settings.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isReading } from './moving.ts'
+import { isReading } from '../focus-navigation.ts'
 import type { Item } from '#shared/bridge.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { timeOf, titleOf } from './words.ts'
+import { timeOf, titleOf } from '../caption/item-labels.ts'
 import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -19,10 +19,10 @@ interface Props {
 }
 
 /** Everything that came, newest first. A plain list: it never announces itself. */
-export function EarlierList({ items, shownId, onChoose }: Props): ReactNode {
+export function HistoryList({ items, shownId, onChoose }: Props): ReactNode {
   return (
-    <nav aria-labelledby="earlier-title" className="earlier" data-region>
-      <h2 id="earlier-title" tabIndex={-1}>
+    <nav aria-labelledby="history-title" className="earlier" data-region>
+      <h2 id="history-title" tabIndex={-1}>
         Earlier pictures
       </h2>
       {items.length === 0 ? (

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { CaptionText } from './caption-text.tsx'
-import { DescribeAgain, type Wish } from './describe-again.tsx'
+import { CaptionText } from '../caption-text.tsx'
+import { DescribeAgain, type DescribeOptions } from './follow-ups.tsx'
 import { Facts } from './facts.tsx'
-import { FailureText } from './failure-text.tsx'
-import { isMac, windowKeyName } from './keys.ts'
+import { FailureText } from '../ui/failure-text.tsx'
+import { isMac, windowKeyName } from '../commands/keys.ts'
 import { Picture } from './picture.tsx'
-import { timeOf } from './words.ts'
+import { timeOf } from './item-labels.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
@@ -35,7 +35,7 @@ interface Props {
   settings: Settings
   /** For the first time, or again after a failure. */
   onDescribe: (item: Item) => void
-  onDescribeAgain: (wish: Wish) => void
+  onDescribeAgain: (options: DescribeOptions) => void
   onDoubt: () => void
   /** Of a caption that waits. */
   onRead: () => void

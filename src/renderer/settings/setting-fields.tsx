@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Choice, Switch, TextField, type Take } from './fields.tsx'
+import { Choice, Switch, TextField, type Take } from '../ui/fields.tsx'
 import type { Status } from '#shared/bridge.ts'
 import type { ArrivalMode, Settings } from '#shared/settings.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
-import type { Grid } from './use-cover.ts'
-import { usePictureUrl } from './use-picture-url.ts'
+import type { Grid } from './use-overlay.ts'
+import { usePictureUrl } from '../ui/use-picture-url.ts'
 import type { Bridge, GridView } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'

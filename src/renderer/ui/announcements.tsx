@@ -1,4 +1,4 @@
-import { useReducer, useRef, type ReactNode } from 'react'
+import { useReducer, useRef, type ReactNode, createContext } from 'react'
 import type { EventPayload } from '#shared/bridge.ts'
 
 export type Announcement = EventPayload<'announce'>
@@ -61,3 +61,6 @@ export function LiveRegions({ lines }: { lines: readonly Line[] }): ReactNode {
     </>
   )
 }
+
+/** Says to a screen reader what the window itself found out, for controls that lie deep in it. */
+export const Say = createContext<(text: string) => void>(() => undefined)

@@ -1,7 +1,7 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { sentenceOf, type Take } from './fields.tsx'
-import { Say } from './say.ts'
-import { SubForm } from './sub-form.tsx'
+import { sentenceOf, type Take } from '../ui/fields.tsx'
+import { Say } from '../ui/announcements.tsx'
+import { SubForm } from '../ui/sub-form.tsx'
 import { presets as builtIn, type OwnPreset } from '#shared/caption.ts'
 
 interface Props {

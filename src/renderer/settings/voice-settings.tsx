@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { Choice, TextField, type Take } from './fields.tsx'
+import { Choice, TextField, type Take } from '../ui/fields.tsx'
 import { RateField, type SettingFieldProps } from './setting-fields.tsx'
 import type { Bridge, RequestOutput } from '#shared/bridge.ts'
 import type { Speaker } from '#shared/settings.ts'

@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react'
-import { noted, Notes, sentenceOf, type Take } from './fields.tsx'
+import { noted, Notes, sentenceOf, type Take } from '../ui/fields.tsx'
 import type { Status } from '#shared/bridge.ts'
 import type { Failure } from '#shared/errors.ts'
 

@@ -1,6 +1,6 @@
 import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import { usePictureUrl } from './use-picture-url.ts'
+import { usePictureUrl } from '../ui/use-picture-url.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
