@@ -10,6 +10,8 @@ export interface Paths {
   stateDir: string
   /** Spending and kept captions, as SQLite. */
   databaseFile: string
+  /** The log, which the user turns on. */
+  logFile: string
   /** The token that opens the control socket. */
   tokenFile: string
   /** A Unix socket's path, short enough for every system, or the name of a Windows pipe. */
@@ -53,6 +55,7 @@ export function paths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = proces
     settingsFile: path.join(configDir, 'settings.json'),
     stateDir,
     databaseFile: path.join(stateDir, 'descry.sqlite'),
+    logFile: path.join(stateDir, 'descry.log'),
     tokenFile: path.join(stateDir, 'control.token'),
     socketPath:
       platform === 'win32' ? `\\\\.\\pipe\\descry-${shortHash(stateDir)}` : socketIn(runtimeDir ?? stateDir, env)

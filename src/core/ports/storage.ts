@@ -21,6 +21,13 @@ export interface SettingsStore {
   save(settings: Settings): Promise<void>
 }
 
+/** Where lines of the log go. Shared by all Descry processes of the user. Nothing here throws. */
+export interface LogStore {
+  /** Whether the user turned the log on. Asked for each line, so that it also reaches a Descry that is running. */
+  isOn(): boolean
+  append(line: string): void
+}
+
 /** What was spent in US dollars, by the local calendar. */
 export interface Spent {
   todayUsd: number

@@ -1,2 +1,4 @@
 /** The log and diagnostic information. */
-export const logMessages = {} as const
+export const logMessages = {
+  'log.cannot-be-switched': "The log can't be turned on or off."
+} as const
