@@ -6,6 +6,7 @@ import { createSayVoice } from '#adapters/voices/say.ts'
 import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.ts'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import { defaultSettings } from '#shared/settings.ts'
+import { streamInto } from '#test/arriving-caption.ts'
 import { startSoundDesktop } from '#test/sound-desktop.ts'
 import type { Recording } from '#test/sound.ts'
 import { median, type BenchRow } from './row.ts'
@@ -55,7 +56,7 @@ async function measure(queue: SpeechQueue, recording: Recording, times: number) 
   const sounds: number[] = []
   const silences: number[] = []
   for (let run = 0; run < times; run += 1) {
-    const stream = queue.stream()
+    const stream = streamInto(queue)
     stream.append(firstSentence.slice(0, -1))
     const lastTokenMs = performance.now()
     stream.append('. It')

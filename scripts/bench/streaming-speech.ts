@@ -6,6 +6,7 @@ import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.
 import type { Voice } from '#core/ports/speech.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import { defaultSettings } from '#shared/settings.ts'
+import { streamInto } from '#test/arriving-caption.ts'
 import { startSoundDesktop } from '#test/sound-desktop.ts'
 import { espeakRendering, type Recording } from '#test/sound.ts'
 import { median, type BenchRow } from './row.ts'
@@ -83,7 +84,7 @@ async function streamThrough(voice: Voice, recording: Recording) {
     clock: createSystemClock()
   })
   await queue.open()
-  const stream = queue.stream()
+  const stream = streamInto(queue)
   const firstTokenMs = performance.now()
   await streamTokens((token) => stream.append(token))
   stream.end()

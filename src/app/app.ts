@@ -57,7 +57,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     voices: dependencies.voices,
     settings: () => preferences.current(),
     clock: dependencies.clock,
-    onSentence: (sentence) => host.send('reading', { sentence: sentence?.text ?? null }),
+    onSentence: (sentence) => host.send('reading', { sentence }),
     onFailure(failure) {
       announcer.voiceFailed(failure)
       statusChanged()

@@ -94,6 +94,7 @@ export function createItems(onChange: (item: Item, gone: readonly string[]) => v
         state: 'waiting',
         facts: null,
         caption: '',
+        sentences: [],
         detail: null,
         steps: [],
         unconfirmed: [],

@@ -10,6 +10,7 @@ import type { Terminal } from './terminal.ts'
 import { createMeteredDescriber } from '#app/captions/metered-describer.ts'
 import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
+import { captionLanguageOf } from '#shared/settings.ts'
 
 /** What was typed: a capture, or a file, which may hold several pictures. */
 export interface PictureJob {
@@ -35,7 +36,8 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   const describer = createMeteredDescriber(dependencies, () => settings)
   const queue = flags.isSpoken ? openSpeech(dependencies, settings, terminal) : null
   const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, flags)]
-  if (queue) outlets.push(speechOutlet(queue, flags, settings.notices))
+  const language = flags.language ?? captionLanguageOf(settings)
+  if (queue) outlets.push(speechOutlet(queue, { isOffline: flags.isOffline, language }, settings.notices))
   const events = inOrder<{ named: Named; event: PictureEvent }>(jobs.length, (_, { named, event }) => {
     // What was interrupted is neither a caption nor a failure.
     if (terminal.signal.aborted) return

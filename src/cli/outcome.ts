@@ -1,6 +1,7 @@
 import { printableValue, type Terminal } from './terminal.ts'
 import { noticeKind } from '#core/describing/notice.ts'
-import { splitSentences } from '#core/speaking/sentences.ts'
+import { createSpokenPieces, type SpokenPiece } from '#core/speaking/spoken-pieces.ts'
+import { createArrivingText, sentencesIn } from '#core/text/sentences.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -141,70 +142,68 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
  */
 export function speechOutlet(
   queue: SpeechQueue,
-  { isOffline }: { isOffline: boolean },
+  { isOffline, language }: { isOffline: boolean; language: string },
   notices: Settings['notices']
 ): Outlet {
   const worthTelling = createWarningFilter(isOffline)
-  let spoken = ''
+  let caption = createArrivingText(language)
+  let pieces = createSpokenPieces({ hasEarlyClause: () => true })
   let stream: SpeechStream | null = null
   let isSilenced = false
-  /** To be said after the first sentence, which is `held` until it is whole. */
-  let notice: string | null = null
-  let held = ''
 
-  function say({ heading }: Named, text: string): void {
-    if (!stream) {
-      // By the language it is in, which may not be the one that was asked for.
-      stream = queue.stream('normal')
-      if (heading !== null) stream.append(`${heading}:\n`)
+  function say(named: Named, given: SpokenPiece[]): void {
+    if (stream === null) {
+      stream = queue.stream({ priority: 'normal' })
+      if (named.heading !== null) stream.say({ text: `${named.heading}:`, sentenceId: null })
     }
-    stream.append(text)
+    for (const piece of given) stream.say(piece)
   }
 
-  function sayCaption(named: Named, text: string, isComplete: boolean): void {
-    spoken += text
-    if (isSilenced) return
-    if (notice === null) return say(named, text)
-    held += text
-    const [first, second] = splitSentences(held)
-    // The second proves that the first has ended.
-    if (first === undefined || (second === undefined && !isComplete)) return
-    const end = held.indexOf(first) + first.length
-    say(named, `${held.slice(0, end)}\n${notice}\n${held.slice(end)}`)
-    notice = null
-    held = ''
+  function sayWords(named: Named, words: string): void {
+    say(
+      named,
+      sentencesIn(words).map((text) => ({ text, sentenceId: null }))
+    )
   }
 
   function heed(named: Named, told: string): void {
     const kind = noticeKind(told)
     if (notices[kind] === 'ignore' || isSilenced) return
-    if (notices[kind] === 'say') {
-      notice = `Notice: ${kind}.`
-      return
-    }
+    if (notices[kind] === 'say') return say(named, pieces.afterFirst(`Notice: ${kind}.`))
     stream?.cancel()
     stream = null
-    say(named, t('caption.content-printed', { kind }))
+    sayWords(named, t('caption.content-printed', { kind }))
     isSilenced = true
   }
 
+  function sayRest(named: Named, description: Description): void {
+    caption.append(restOf(description.caption, caption.text))
+    caption.end()
+    if (isSilenced) return
+    say(named, pieces.read(caption))
+    const doubt = unconfirmedSentence(description)
+    if (doubt !== null) sayWords(named, doubt)
+  }
+
   return (named, event) => {
-    if (event.type === 'text') return sayCaption(named, event.text, false)
+    if (event.type === 'text') {
+      caption.append(event.text)
+      if (!isSilenced) say(named, pieces.read(caption))
+      return
+    }
     if (event.type === 'notice') return heed(named, event.notice)
-    if (event.type === 'failed') say(named, `\n${event.failure.message} ${event.failure.next}`)
-    else {
-      const { caption, warnings } = event.description
-      sayCaption(named, restOf(caption, spoken), true)
-      const doubt = isSilenced ? null : unconfirmedSentence(event.description)
-      if (doubt !== null) say(named, `\n${doubt}`)
-      for (const { message, next } of worthTelling(warnings)) say(named, `\n${message} ${next}`)
+    if (event.type === 'failed') {
+      say(named, pieces.end())
+      sayWords(named, `${event.failure.message} ${event.failure.next}`)
+    } else {
+      sayRest(named, event.description)
+      for (const { message, next } of worthTelling(event.description.warnings)) sayWords(named, `${message} ${next}`)
     }
     stream?.end()
     stream = null
-    spoken = ''
     isSilenced = false
-    notice = null
-    held = ''
+    caption = createArrivingText(language)
+    pieces = createSpokenPieces({ hasEarlyClause: () => true })
   }
 }
 

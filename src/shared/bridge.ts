@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { details, pictureKinds, steps } from './caption.ts'
+import { details, pictureKinds, sentenceSchema, steps } from './caption.ts'
 import { commandIds } from './commands.ts'
 import { gridKeys } from './grid.ts'
 import { errorCodes } from './errors.ts'
@@ -41,6 +41,8 @@ export const itemSchema = z.object({
   facts: factsSchema.nullable(),
   /** The caption so far, clean. */
   caption: z.string(),
+  /** All of the caption; the last one may still be growing. */
+  sentences: z.array(sentenceSchema),
   /** Of the caption; null until it was asked for. */
   detail: z.enum(details).nullable(),
   /** Steps of a long caption to jump to, as offsets in it; empty when there is nothing but a summary. */
@@ -211,8 +213,8 @@ export const events = {
     }),
     z.object({ action: z.literal('stop'), id: z.string() })
   ]),
-  /** The sentence that Descry's own voice is reading from the newest caption, to be marked; null: none. */
-  reading: z.object({ sentence: z.string().nullable() }),
+  /** The sentence that Descry's own voice is reading, to be highlighted; null when it reads none. */
+  reading: z.object({ sentence: z.object({ itemId: z.string(), sentenceId: z.number().int() }).nullable() }),
   /** A part of a captured picture is to be chosen. */
   grid: gridViewSchema.extend({ gridId: z.string() }),
   /** A command that is about the window itself asks it to go there. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Failure } from './errors.ts'
 
 export const details = ['brief', 'standard', 'detailed', 'text'] as const
@@ -18,6 +19,14 @@ export interface OwnPreset {
 export const steps = ['summary', 'text', 'parts', 'controls', 'details'] as const
 /** The parts of a long answer, in the order in which they are spoken. */
 export type Step = (typeof steps)[number]
+
+/** A sentence of a caption. `start` and `end` are offsets in the caption; ids count from 0. */
+export const sentenceSchema = z.object({
+  id: z.number().int().min(0),
+  start: z.number().int().min(0),
+  end: z.number().int().min(0)
+})
+export type Sentence = z.infer<typeof sentenceSchema>
 
 /** Where a step of a long answer stands: `start` and `end` are offsets in the caption. */
 export interface StepPlace {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { speechOutlet, textOutlet, type Named, type Outlet } from '#cli/outcome.ts'
 import type { Terminal } from '#cli/terminal.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
+import type { SpokenPiece } from '#core/speaking/spoken-pieces.ts'
 import type { Description } from '#shared/caption.ts'
-import { t } from '#shared/messages/messages.ts'
 import { defaultSettings } from '#shared/settings.ts'
 
 const named: Named = { source: 'a.png', heading: null }
@@ -35,21 +35,21 @@ function printed(notice: string, options?: { isLate: boolean }): string {
 }
 
 /** What every stream got that was not cancelled. */
-function spoken(notice: string, options?: { isLate: boolean }, notices = defaultSettings.notices): string {
-  const streams: { text: string }[] = []
+function spoken(notice: string, options?: { isLate: boolean }, notices = defaultSettings.notices): string[] {
+  const streams: { pieces: string[] }[] = []
   const queue = {
     stream() {
-      const stream = { text: '' }
+      const stream: { pieces: string[] } = { pieces: [] }
       streams.push(stream)
       return {
-        append: (delta: string) => (stream.text += delta),
+        say: ({ text }: SpokenPiece) => stream.pieces.push(text),
         end: () => undefined,
         cancel: () => streams.splice(streams.indexOf(stream), 1)
       }
     }
   } as unknown as SpeechQueue
-  tell(speechOutlet(queue, { isOffline: false }, notices), notice, options)
-  return streams.map(({ text }) => text).join('|')
+  tell(speechOutlet(queue, { isOffline: false, language: 'en' }, notices), notice, options)
+  return streams.flatMap(({ pieces }) => pieces)
 }
 
 describe('a notice on the command line', () => {
@@ -59,20 +59,22 @@ describe('a notice on the command line', () => {
   })
 
   it('is said in two words after the first sentence', () => {
-    expect(spoken('private: a password can be read')).toBe('A wound on a hand.\nNotice: private.\n It bleeds.')
+    expect(spoken('private: a password can be read')).toEqual(['A wound on a hand.', 'Notice: private.', 'It bleeds.'])
   })
 
   it('of graphic content is all that is said, also when it comes late', () => {
-    expect(spoken('graphic: blood')).toBe(t('caption.content-printed', { kind: 'graphic' }))
-    expect(spoken('graphic: blood', { isLate: true })).toBe(t('caption.content-printed', { kind: 'graphic' }))
+    const words = ['Graphic content.', 'The caption is printed, not read aloud.']
+    expect(spoken('graphic: blood')).toEqual(words)
+    expect(spoken('graphic: blood', { isLate: true })).toEqual(words)
   })
 
   it('is heard as the settings say', () => {
     const notices = { sensitive: 'wait', graphic: 'say', private: 'ignore' } as const
     expect(spoken('graphic: blood', undefined, notices)).toContain('Notice: graphic.')
-    expect(spoken('private: a code', undefined, notices)).toBe(caption)
-    expect(spoken('sensitive: war', undefined, notices)).toBe(
-      'Sensitive content. The caption is printed, not read aloud.'
-    )
+    expect(spoken('private: a code', undefined, notices)).toEqual(['A wound on a hand.', 'It bleeds.'])
+    expect(spoken('sensitive: war', undefined, notices)).toEqual([
+      'Sensitive content.',
+      'The caption is printed, not read aloud.'
+    ])
   })
 })

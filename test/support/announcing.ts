@@ -1,6 +1,7 @@
 import { createAnnouncer, type Announcer, type Cause } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { appendable, type AppendableCaption } from './arriving-caption.ts'
 import { createFakeClock, settle, type FakeClock } from './clock.ts'
 import { createFakeEarcons, type FakeEarcons } from './fake-earcons.ts'
 import { createFakeReader, type FakeReader } from './fake-reader.ts'
@@ -8,7 +9,7 @@ import { createFakeVoice, type FakeVoice } from './fake-voice.ts'
 
 /** The real announcer and speech queue between fakes of all that is heard; time is moved by hand. */
 export interface Announcing {
-  announcer: Announcer
+  announcer: Omit<Announcer, 'caption'> & { caption(cause?: Cause): AppendableCaption }
   clock: FakeClock
   voice: FakeVoice
   /** Orca's interface; it takes text only after `orca.isThere = true`. */
@@ -49,7 +50,7 @@ export function createAnnouncing(): Announcing {
   }
   const region: string[] = []
   const settings = (): Settings => ({ ...defaultSettings, language: 'de', ...world.settings })
-  const announcer = createAnnouncer({
+  const real = createAnnouncer({
     queue: createSpeechQueue({ voices: [voice], settings, clock }),
     screenReader: { running: () => Promise.resolve(world.reader) },
     presence: { isShared: () => Promise.resolve(world.isShared) },
@@ -61,6 +62,10 @@ export function createAnnouncing(): Announcing {
     toWindow: (text, urgency) => region.push(urgency === 'assertive' ? `! ${text}` : text),
     clock
   })
+  const announcer = {
+    ...real,
+    caption: (cause?: Cause) => appendable(real.caption(cause), settings().language ?? 'en')
+  }
 
   async function finishAll(): Promise<void> {
     await settle()

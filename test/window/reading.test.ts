@@ -24,8 +24,8 @@ beforeAll(async () => {
 })
 afterAll(() => w.end())
 
-test('the sentence that is read is marked, and keys lead the reading', async () => {
-  w.server.script([answer('A red bicycle. A white wall. A green door.')])
+test('highlights the sentence that is being read, and no other with the same words, and keys move through the caption', async () => {
+  w.server.script([answer('A red bicycle. A white wall. A red bicycle.')])
   await w.copy(await photoPicture(300, 200, 'png'))
   await spoken('Picture ready')
   voice.finish()

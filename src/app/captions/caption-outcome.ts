@@ -1,3 +1,4 @@
+import { splitSentences } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
 
@@ -22,6 +23,7 @@ export const noDoubt = { unconfirmed: [], isTextUnchecked: false }
 export const unknown: Partial<Item> = {
   ...noDoubt,
   caption: '',
+  sentences: [],
   steps: [],
   notice: null,
   isWithheld: false,
@@ -29,12 +31,13 @@ export const unknown: Partial<Item> = {
   failure: null
 }
 
-/** The change of an item that a description brings. */
-export function outcomeOf(description: Told): Partial<Item> {
+/** The change of an item that a description brings. @param language BCP 47, of the caption. */
+export function outcomeOf(description: Told, language: string): Partial<Item> & Pick<Item, 'caption' | 'sentences'> {
   const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
   return {
     state: 'done',
     caption,
+    sentences: [...splitSentences(caption, language)],
     steps,
     unconfirmed,
     isTextUnchecked,

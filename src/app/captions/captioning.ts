@@ -10,12 +10,13 @@ import { createSpendingConsent } from './spending-consent.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import { nextDetail } from '#core/describing/prompts/presets.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
+import { createArrivingText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, isAbort, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import type { OtherModel } from '#shared/settings.ts'
+import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
   /** Undefined: as the settings say. */
@@ -74,6 +75,8 @@ export function createCaptioning(
     signal: AbortSignal
   ): Promise<void> {
     const item = items.change(itemId, { ...unknown, state: 'describing', detail: order.detail })
+    const language = captionLanguageOf(preferences.current())
+    const caption = createArrivingText(language)
     const description = await describe(
       item,
       order,
@@ -85,8 +88,9 @@ export function createCaptioning(
             items.change(itemId, { facts: event.facts })
             break
           case 'caption':
-            items.change(itemId, { caption: (items.find(itemId)?.caption ?? '') + event.text })
-            speech.append(event.text)
+            caption.append(event.text)
+            items.change(itemId, { caption: caption.text, sentences: [...caption.sentences] })
+            speech.read(caption)
             break
           case 'notice':
             items.change(itemId, { notice: event.notice })
@@ -103,7 +107,7 @@ export function createCaptioning(
     )
     signal.throwIfAborted()
     const facts = items.find(itemId)?.facts ?? null
-    items.change(itemId, { ...outcomeOf(description), facts: facts && { ...facts, text: description.text } })
+    items.change(itemId, { ...outcomeOf(description, language), facts: facts && { ...facts, text: description.text } })
     const doubt = unconfirmedSentence(description)
     if (doubt) speech.after(doubt)
     speech.end()
@@ -125,7 +129,7 @@ export function createCaptioning(
     for (const [earlier, one] of running) if (one.itemId === itemId) earlier.abort(replaced)
     const controller = new AbortController()
     const before = items.find(itemId)
-    const speech = announcer.caption(cause)
+    const speech = announcer.caption(cause, itemId)
     const done = work(speech, controller.signal)
       .catch((error: unknown) => {
         speech.cancel()

@@ -6,6 +6,7 @@ import { bothFailed, modelAnswer } from './model-answer.ts'
 import type { Preferences } from '../preferences.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { CaptionAnnouncement } from '#core/speaking/announcer.ts'
+import { completeText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
 import { unconfirmedSentence } from '#shared/doubt.ts'
@@ -28,8 +29,9 @@ export function createOpinionCaptioning(
     const failures = why ? [why.toFailure()] : []
     // First: not even for a moment is shown what waits.
     if (opinion.notice !== null) remarks.notice(itemId, opinion.notice, speech, 'command')
-    items.change(itemId, { ...outcomeOf(opinion), warnings: [...failures, ...opinion.warnings] })
-    speech.append(opinion.caption)
+    const outcome = outcomeOf(opinion, captionLanguageOf(preferences.current()))
+    items.change(itemId, { ...outcome, warnings: [...failures, ...opinion.warnings] })
+    speech.read(completeText(outcome.caption, outcome.sentences))
     for (const failure of failures) speech.warn(failure)
     for (const warning of opinion.warnings) remarks.warn({ warning }, speech)
     const doubt = unconfirmedSentence(opinion)

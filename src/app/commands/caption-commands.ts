@@ -4,6 +4,7 @@ import type { Items } from '../items.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Preferences } from '../preferences.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
+import { completeText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Step } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
@@ -70,8 +71,10 @@ export function createCaptionCommands(
       }
       read = { itemId: item.id, at }
       items.show(item.id)
-      const speech = announcer.caption('command')
-      speech.append(`${stepNames[place.step]}.\n${item.caption.slice(place.start, place.end)}`)
+      const speech = announcer.caption('command', item.id)
+      speech.say(`${stepNames[place.step]}.`)
+      const sentences = item.sentences.filter(({ start }) => place.start <= start && start < place.end)
+      speech.read(completeText(item.caption, sentences))
       speech.end()
       return null
     },

@@ -14,6 +14,7 @@ import type { SpeechCommand } from './speech-commands.ts'
 import { statusSentence } from './status-sentence.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { Reading } from '#core/speaking/reading.ts'
+import { completeText } from '#core/text/sentences.ts'
 import type { Item, Status } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
@@ -156,10 +157,10 @@ export function createCommandHandlers({
       // While the newest is being read: this sentence. Else the caption, wherever it is heard now.
       const isNewest = itemId === undefined || itemId === newestDescribed()?.id
       if (isNewest && reading.isUnderWay && reading.repeat()) return null
-      const { id, caption } = described(itemId)
+      const { id, caption, sentences } = described(itemId)
       items.show(id)
-      const speech = announcer.caption('command')
-      speech.append(caption)
+      const speech = announcer.caption('command', id)
+      speech.read(completeText(caption, sentences))
       speech.end()
       return null
     },

@@ -1,4 +1,4 @@
-import { abbreviationKind } from '#core/speaking/abbreviations.ts'
+import { abbreviationKind } from '#core/text/abbreviations.ts'
 import { fold } from './folding.ts'
 import { monthNumber } from './months.ts'
 

@@ -1,6 +1,6 @@
 import { readSentence, saysAlso, type Sentence } from './sentence.ts'
 import { detectLanguage } from '#core/speaking/language.ts'
-import { splitSentences } from '#core/speaking/sentences.ts'
+import { sentencesIn } from '#core/text/sentences.ts'
 
 /** Two captions of one picture, sentence by sentence. */
 export interface Comparison {
@@ -27,7 +27,7 @@ const maxOwnWords = 3
 export function compareCaptions(first: string, second: string, expected: string): Comparison {
   const language = detectLanguage(`${first}\n${second}`, expected) ?? expected
   const read = (caption: string): Sentence[] =>
-    splitSentences(caption, { language }).map((sentence) => readSentence(sentence, language))
+    sentencesIn(caption, language).map((sentence) => readSentence(sentence, language))
   const [ones, others] = [read(first), read(second)]
   const says = (one: Sentence, other: Sentence): boolean => saysAlso(one, other, language)
   /** Places in `others` by places in `ones`. */

@@ -24,8 +24,10 @@ export interface Announcer {
    * Begin it when the request begins: a command silences what is being said, and until the first sentence soft ticks and
    * once "Still waiting" tell that it goes on. A watcher's caption waits for the answer to a command, and replaces
    * another watcher's.
+   *
+   * @param itemId the item whose caption it is.
    */
-  caption(cause?: Cause): CaptionAnnouncement
+  caption(cause?: Cause, itemId?: string): CaptionAnnouncement
   /**
    * An `answer` interrupts; the others wait.
    *
@@ -76,7 +78,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   })
   const captions = new Map<LiveCaption, Cause>()
   let openCaptions = 0
-  let sleepers: (() => void)[] = []
+  let idleWaiters: (() => void)[] = []
 
   function drop(isMeant: (caption: LiveCaption, cause: Cause) => boolean): void {
     for (const [caption, cause] of captions) {
@@ -103,34 +105,38 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     tell(text, kind === 'watcher' ? 'watcher' : 'command', isAnswer ? 'now' : 'normal', language)
   }
 
-  function caption(cause: Cause = 'command'): CaptionAnnouncement {
+  function caption(cause: Cause = 'command', itemId?: string): CaptionAnnouncement {
     if (cause === 'command') interrupt(true)
     signals.beginWait()
     const wait = progress.start(cause)
     // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
     const reach = routes.reach()
-    const captionLanguage = captionLanguageOf(settings())
     // A screen reader's first utterance is a whole sentence; our own voice begins with a clause where that is long.
     let isOurVoice = settings().speaker === 'own'
     void reach.readerName.then((name) => (isOurVoice ||= name === null))
     const live = createCaption({
-      splitting: { language: captionLanguage, hasEarlyClause: () => isOurVoice },
+      hasEarlyClause: () => isOurVoice,
       wordsFor,
       sayApart: (words) => say(words, cause === 'command' ? 'remark' : 'watcher'),
       onFirstSentence: () => wait.stop(),
       onOver() {
         wait.stop()
         openCaptions -= 1
-        wakeSleepers()
+        wakeIdleWaiters()
       },
-      chooseOutlet: () => outletFor(live, cause, reach)
+      chooseOutlet: () => outletFor(live, cause, reach, itemId ?? null)
     })
     openCaptions += 1
     captions.set(live, cause)
     return live
   }
 
-  async function outletFor(live: LiveCaption, cause: Cause, reach: Reach): Promise<Outlet | null> {
+  async function outletFor(
+    live: LiveCaption,
+    cause: Cause,
+    reach: Reach,
+    itemId: string | null
+  ): Promise<Outlet | null> {
     const route = await routes.find(cause, reach)
     const readerName = await reach.readerName
     if (!captions.has(live)) return null
@@ -146,14 +152,15 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       readerName: readerName ?? 'Your screen reader',
       // All else was silenced when a command began.
       priority: cause === 'command' && !live.isPreceded ? 'now' : 'normal',
+      itemId,
       language: captionLanguageOf(settings())
     })
   }
 
-  function wakeSleepers(): void {
+  function wakeIdleWaiters(): void {
     if (openCaptions > 0) return
-    const awake = sleepers
-    sleepers = []
+    const awake = idleWaiters
+    idleWaiters = []
     for (const wake of awake) wake()
   }
 
@@ -183,7 +190,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     },
     stop: () => interrupt(true),
     async idle() {
-      if (openCaptions > 0) await new Promise<void>((resolve) => sleepers.push(resolve))
+      if (openCaptions > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve))
       await spoken.idle()
       await outputs.idle()
     },

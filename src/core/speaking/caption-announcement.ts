@@ -1,17 +1,21 @@
 import type { Failure } from '#shared/errors.ts'
-import { createSentenceSplitter, type SplittingOptions } from './sentences.ts'
+import { sentencesIn, type SentenceText } from '../text/sentences.ts'
 import { speakable } from './speakable.ts'
+import { createSpokenPieces, type SpokenPiece } from './spoken-pieces.ts'
 
 /** One caption on its way to the ear. After a newer one has taken over, or stop(), its calls do nothing. */
 export interface CaptionAnnouncement {
-  /** An utterance of its own before the caption, such as where the picture goes; the caption lets it be said to its end. */
+  /** An utterance of its own before the caption, such as where the picture is sent. The caption does not cut it short. */
   before(words: string): void
-  append(delta: string): void
-  /** A few words that are said right after the first sentence, once. */
+  /** The caption so far; what is new in it is spoken. */
+  read(caption: SentenceText): void
+  /** Words of Descry's own that are heard in the caption's turn, after what has come of it. */
+  say(words: string): void
+  /** A few words that are heard once, right after the first sentence. */
   notice(words: string): void
-  /** What follows the caption, also when that has been told to its end; nothing once it was silenced. */
+  /** What follows the caption, even when that has been heard to its end; nothing once it was silenced. */
   after(words: string): void
-  /** To be said after the caption, for instance why it was made on this computer. */
+  /** Heard after the caption, for instance why it was made on this computer. */
   warn(warning: Failure): void
   end(): void
   /** Silences this caption; what has been said stays said. */
@@ -20,8 +24,8 @@ export interface CaptionAnnouncement {
 
 /** Where a caption is said. */
 export interface Outlet {
-  say(sentence: string): void
-  /** The caption is complete; `warnings` follow it. Resolves when all has been given out; never rejects. */
+  say(piece: SpokenPiece): void
+  /** The caption is complete; `warnings` follow it. Resolves when all has been handed over; never rejects. */
   end(warnings: string[]): void | Promise<void>
   cancel(): void
 }
@@ -31,32 +35,32 @@ export interface LiveCaption extends CaptionAnnouncement {
   readonly hasBegun: boolean
   /** Words were said before it. */
   readonly isPreceded: boolean
-  /** Neither dropped nor given out to its end. */
+  /** Neither dropped nor handed over to its end. */
   readonly isArriving: boolean
 }
 
 /**
- * Cuts a caption that is arriving into sentences for an outlet, which is chosen once, when the first is complete: so a
- * change of focus in mid-stream cannot make it heard twice.
+ * Gives a caption that is arriving to an outlet, which is chosen once, when there is something to say: so a change of focus
+ * in mid-stream cannot make it heard twice.
  *
- * @param hooks.chooseOutlet null: somebody else has the word; the caption stays silent.
+ * @param hooks.hasEarlyClause asked as text comes: the first clause of a long sentence may be spoken before its end.
+ * @param hooks.chooseOutlet null: another caption is heard instead; this one stays silent.
  * @param hooks.sayApart says words before or after it that are an utterance of their own.
- * @param hooks.onFirstSentence called at once when the first sentence is complete.
+ * @param hooks.onFirstSentence called at once when there is something to say.
  * @param hooks.onOver called once when the caption is complete or dropped.
  */
 export function createCaption(hooks: {
-  splitting: SplittingOptions
+  hasEarlyClause: () => boolean
   chooseOutlet: () => Promise<Outlet | null>
   wordsFor: (failure: Failure) => string
   sayApart: (words: string) => void
   onFirstSentence: () => void
   onOver: () => void
 }): LiveCaption {
-  const splitter = createSentenceSplitter(hooks.splitting)
+  const pieces = createSpokenPieces(hooks)
   const warnings: string[] = []
-  let waiting: string[] = []
-  let notice: string | null = null
-  let hasFirst = false
+  let waiting: SpokenPiece[] = []
+  let hasText = false
   let outlet: Outlet | null = null
   let state: 'arriving' | 'complete' | 'over' = 'arriving'
   let isChoosing = false
@@ -69,19 +73,13 @@ export function createCaption(hooks: {
     hooks.onOver()
   }
 
-  function give(sentences: string[]): void {
-    for (const sentence of sentences.map((one) => speakable(one))) {
-      if (sentence === '') continue
-      waiting.push(sentence)
-      hasFirst = true
-      giveNotice()
+  function give(given: SpokenPiece[]): void {
+    for (const { text, sentenceId } of given) {
+      const spoken = speakable(text)
+      if (spoken !== '') waiting.push({ text: spoken, sentenceId })
     }
+    hasText ||= waiting.length > 0
     flush()
-  }
-
-  function giveNotice(): void {
-    if (notice !== null && hasFirst) waiting.push(notice)
-    if (hasFirst) notice = null
   }
 
   function flush(): void {
@@ -90,7 +88,7 @@ export function createCaption(hooks: {
       else if (state === 'complete') finish()
       return
     }
-    for (const sentence of waiting.splice(0)) outlet.say(sentence)
+    for (const piece of waiting.splice(0)) outlet.say(piece)
     if (state === 'complete') void Promise.resolve(outlet.end(warnings)).then(finish)
   }
 
@@ -108,6 +106,10 @@ export function createCaption(hooks: {
     flush()
   }
 
+  function say(words: string): void {
+    if (state === 'arriving') give(sentencesIn(words).map((text) => ({ text, sentenceId: null })))
+  }
+
   return {
     get hasBegun() {
       return outlet !== null
@@ -119,31 +121,32 @@ export function createCaption(hooks: {
       return isPreceded
     },
     before(words) {
-      if (state !== 'arriving' || hasFirst) return
+      if (state !== 'arriving' || hasText) return
       isPreceded = true
       hooks.sayApart(words)
     },
-    append(delta) {
-      if (state === 'arriving') give(splitter.push(delta))
+    read(caption) {
+      if (state === 'arriving') give(pieces.read(caption))
     },
+    say,
     notice(words) {
-      if (state !== 'arriving') return
-      notice = words
-      giveNotice()
-      flush()
+      if (state === 'arriving') give(pieces.afterFirst(words))
     },
     after(words) {
       if (isSilenced) return
-      if (state === 'arriving') give(splitter.push(`\n${words}`))
-      else hooks.sayApart(words)
+      if (state === 'arriving') {
+        give(pieces.end())
+        say(words)
+      } else hooks.sayApart(words)
     },
     warn(warning) {
       if (state === 'arriving') warnings.push(hooks.wordsFor(warning))
     },
     end() {
       if (state !== 'arriving') return
+      const rest = pieces.end()
       state = 'complete'
-      give(splitter.end())
+      give(rest)
     },
     cancel() {
       isSilenced = true
@@ -154,11 +157,13 @@ export function createCaption(hooks: {
   }
 }
 
-/** Sentences as one utterance; one without a mark at its end gets a full stop, or it would run into the next. */
-export function joinSentences(sentences: string[]): string {
-  return sentences
-    .map((sentence, index) =>
-      index === sentences.length - 1 || /[\p{P}\p{S}]$/u.test(sentence) ? sentence : `${sentence}.`
-    )
+/** Pieces as one utterance. A sentence without a mark at its end gets a full stop, or it would run into the next. */
+export function joinPieces(pieces: Pick<SpokenPiece, 'text' | 'sentenceId'>[]): string {
+  return pieces
+    .map(({ text, sentenceId }, index) => {
+      const next = pieces[index + 1]
+      const isSentenceEnd = sentenceId === null || next?.sentenceId !== sentenceId
+      return next === undefined || !isSentenceEnd || /[\p{P}\p{S}]$/u.test(text) ? text : `${text}.`
+    })
     .join(' ')
 }

@@ -1,10 +1,11 @@
-import { joinSentences, type Outlet } from './caption-announcement.ts'
+import { joinPieces, type Outlet } from './caption-announcement.ts'
 import { voiceLanguage } from './language.ts'
 import type { Outputs } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
 import type { ReaderUtterance } from './reader-speech.ts'
 import type { Route, Routes } from './routes.ts'
 import type { Priority } from './speech-queue.ts'
+import type { SpokenPiece } from './spoken-pieces.ts'
 
 export interface OutletOptions {
   outputs: Outputs
@@ -15,6 +16,8 @@ export interface OutletOptions {
   readerName: string
   /** In our own voice. */
   priority: Priority
+  /** The item whose caption it is; null for one that is in no list. */
+  itemId: string | null
   /** The language that captions are asked for in, BCP 47. */
   language: string
 }
@@ -24,17 +27,20 @@ const nowhere: Outlet = { say: () => undefined, end: () => undefined, cancel: ()
 /** Where a caption goes whose first sentence takes this route. */
 export function createOutlet(route: Route, options: OutletOptions): Outlet {
   if (route.to === 'nobody') return nowhere
-  if (route.to === 'voice') return createVoiceOutlet(options.outputs, options.priority, explanation(route, options))
+  if (route.to === 'voice') return createVoiceOutlet(options, options.priority, explanation(route, options))
   options.outputs.voice.forgetCaption()
   return createReaderOutlet(route, options)
 }
 
 /** Sentence by sentence; `explain` has the last word. */
-function createVoiceOutlet({ voice }: Outputs, priority: Priority, explain: () => void): Outlet {
-  const stream = voice.stream(priority)
+function createVoiceOutlet(
+  { outputs: { voice }, itemId }: OutletOptions,
+  priority: Priority,
+  explain: () => void
+): Outlet {
+  const stream = voice.stream(priority, itemId)
   return {
-    // A line break, so that the queue does not wait to see whether the sentence goes on.
-    say: (sentence) => stream.append(`${sentence}\n`),
+    say: (piece) => stream.say(piece),
     end(warnings) {
       stream.end()
       for (const warning of warnings) voice.say(warning, 'normal', ownLanguage)
@@ -57,32 +63,32 @@ function explanation(route: Route & { to: 'voice' }, { outputs: { voice } }: Out
  */
 function createReaderOutlet(firstRoute: Route, options: OutletOptions): Outlet {
   const { outputs, findRoute, lost, readerName, language } = options
-  const rest: string[] = []
+  const rest: SpokenPiece[] = []
   let first: Promise<void> | null = null
   let utterance: ReaderUtterance | null = null
   let substitute: Outlet | null = null
   /** Silenced, by the user or by us. */
   let isOver = false
 
-  function speakInstead(sentences: string[], explain: () => void): void {
+  function speakInstead(pieces: SpokenPiece[], explain: () => void): void {
     if (isOver) return
-    substitute = createVoiceOutlet(outputs, 'normal', explain)
-    for (const sentence of [...sentences, ...rest.splice(0)]) substitute.say(sentence)
+    substitute = createVoiceOutlet(options, 'normal', explain)
+    for (const piece of [...pieces, ...rest.splice(0)]) substitute.say(piece)
   }
 
-  async function hand(route: Route, sentences: string[], warnings: string[] = []): Promise<void> {
-    const text = joinSentences([...sentences, ...warnings])
+  async function hand(route: Route, pieces: SpokenPiece[], warnings: string[] = []): Promise<void> {
+    const text = joinPieces([...pieces, ...warnings.map((warning) => ({ text: warning, sentenceId: null }))])
     if (route.to === 'window') outputs.toWindow(text, 'polite')
     else if (route.to === 'voice') {
       const isGone = route.why === 'no-reader'
-      speakInstead(sentences, isGone ? () => outputs.voice.explainLoss(null, readerName) : explanation(route, options))
+      speakInstead(pieces, isGone ? () => outputs.voice.explainLoss(null, readerName) : explanation(route, options))
     } else if (route.to === 'reader') {
       utterance = outputs.toReader(route.output, text, voiceLanguage(text, language, []).language)
       const outcome = await utterance.outcome
       if (outcome === 'dropped') isOver = true
       else if (outcome !== 'said') {
         lost(route.output)
-        speakInstead(sentences, () => outputs.voice.explainLoss(outcome, readerName))
+        speakInstead(pieces, () => outputs.voice.explainLoss(outcome, readerName))
       }
     }
   }
@@ -93,10 +99,10 @@ function createReaderOutlet(firstRoute: Route, options: OutletOptions): Outlet {
   }
 
   return {
-    say(sentence) {
-      if (substitute !== null) substitute.say(sentence)
-      else if (first !== null) rest.push(sentence)
-      else first = hand(firstRoute, [sentence])
+    say(piece) {
+      if (substitute !== null) substitute.say(piece)
+      else if (first !== null) rest.push(piece)
+      else first = hand(firstRoute, [piece])
     },
     async end(warnings) {
       await first

@@ -12,7 +12,7 @@ const gone = (readerName: string): string => `${readerName} is gone. Descry spea
 export interface OwnVoice {
   /** @param language BCP 47; without it the captions' language. */
   say(text: string, priority: Priority, language?: string): void
-  stream(priority: Priority): SpeechStream
+  stream(priority: Priority, itemId: string | null): SpeechStream
   /** A reader runs that we cannot speak through: told once a run. @param deaf its interface, if it has one. */
   explainOutOfReach(deaf: ReaderOutput | null): void
   /** A reader failed, or ended, in the middle: told once, until it speaks again. */
@@ -62,8 +62,8 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
 
   return {
     say,
-    stream(priority) {
-      const stream = queue.stream(priority)
+    stream(priority, itemId) {
+      const stream = queue.stream({ priority, itemId })
       noteUse()
       return stream
     },

@@ -1,4 +1,5 @@
 import type { SpokenSentence } from './sentence-speaker.ts'
+import type { SpokenPiece } from './spoken-pieces.ts'
 
 /**
  * now: a user's own action; silences and drops all that was said or waited before, and ends a pause. aside: at once,
@@ -11,25 +12,24 @@ export type Priority = 'now' | 'aside' | 'next' | 'normal'
 export interface Job {
   priority: Priority
   language: string | undefined
-  /** Speakable sentences, as far as they have come. They are kept when spoken, so that one can go back. */
-  sentences: string[]
-  /** Index of the sentence to be spoken next. */
+  /** As far as they have come, with speakable text. They are kept when spoken, so that one can go back. */
+  pieces: SpokenPiece[]
+  /** Index of the piece to be spoken next. */
   next: number
-  /** The sentence at `next` was broken off or asked for: it goes before messages. */
+  /** The piece at `next` was broken off or asked for: it goes before messages. */
   isMoved: boolean
   /** More may come. */
   isOpen: boolean
   /** A caption or an answer about a picture: the reading controls work on it. */
   isCaption: boolean
+  /** Of the item whose caption it is; null for a caption that is in no list. */
+  itemId: string | null
 }
 
-/** The sentence of a caption that is being spoken. */
+/** The sentence of an item's caption that is being spoken. */
 export interface CaptionSentence {
-  text: string
-  /** From 0. */
-  index: number
-  /** How many sentences have arrived so far. */
-  total: number
+  itemId: string
+  sentenceId: number
 }
 
 /** Decides which sentence is spoken next, one at a time. */
@@ -57,7 +57,7 @@ export interface Playback {
   close(): void
 }
 
-const hasWaiting = (job: Job): boolean => job.next < job.sentences.length
+const hasWaiting = (job: Job): boolean => job.next < job.pieces.length
 
 export function createPlayback(
   speak: (text: string, language: string | undefined) => SpokenSentence,
@@ -69,7 +69,7 @@ export function createPlayback(
   let isHeld = false
   let isClosed = false
   let isSentenceTold = false
-  let sleepers: (() => void)[] = []
+  let idleWaiters: (() => void)[] = []
 
   /** The job whose turn it is; an open stream keeps its turn while it waits for words. */
   function turn(): Job | undefined {
@@ -87,27 +87,27 @@ export function createPlayback(
     if (current !== null) return
     jobs = jobs.filter((job) => job.isOpen || hasWaiting(job))
     const job = turn()
-    const text = job?.sentences[job.next]
-    if (job !== undefined && text !== undefined) {
-      void speakNext(job, text)
+    const piece = job?.pieces[job.next]
+    if (job !== undefined && piece !== undefined) {
+      void speakNext(job, piece)
       return
     }
     tellSentence(null)
     if (jobs.length > 0) return
     isHeld = false
-    const awake = sleepers
-    sleepers = []
+    const awake = idleWaiters
+    idleWaiters = []
     for (const wake of awake) wake()
   }
 
-  async function speakNext(job: Job, text: string): Promise<void> {
+  async function speakNext(job: Job, { text, sentenceId }: SpokenPiece): Promise<void> {
     const index = job.next
     job.next += 1
     job.isMoved = false
     const sentence = speak(text, job.language)
     current = { job, index, sentence }
     if (job.isCaption) caption = job
-    tellSentence(job.isCaption ? { text, index, total: job.sentences.length } : null)
+    tellSentence(job.itemId === null || sentenceId === null ? null : { itemId: job.itemId, sentenceId })
     const outcome = await sentence.done
     current = null
     // The user silenced the engine itself, by a key of the desktop for instance: going on would be talking back.
@@ -183,7 +183,7 @@ export function createPlayback(
     },
     idle() {
       return new Promise((resolve) => {
-        sleepers.push(resolve)
+        idleWaiters.push(resolve)
         advance()
       })
     },

@@ -34,7 +34,7 @@ export interface Reading {
 export function createReading(playback: Playback, languageOf: (job: Job) => string): Reading {
   /** Index of the sentence that is being spoken, was spoken last, or was asked for and waits, perhaps to arrive. */
   const cursor = (job: Job): number => (job.isMoved ? job.next : job.next - 1)
-  const arrived = (job: Job): number => Math.min(cursor(job), job.sentences.length - 1)
+  const arrived = (job: Job): number => Math.min(cursor(job), job.pieces.length - 1)
 
   const isUnderWay = (job: Job): boolean => playback.jobs.includes(job)
 
@@ -72,7 +72,7 @@ export function createReading(playback: Playback, languageOf: (job: Job) => stri
       const { caption } = playback
       if (caption === null) return false
       const index = cursor(caption) + 1
-      const { length } = caption.sentences
+      const { length } = caption.pieces
       // In a caption that is still arriving the next sentence may be one to come.
       if (index >= length && !caption.isOpen) return false
       playback.playCaption(caption, Math.min(index, length))
@@ -86,18 +86,19 @@ export function createReading(playback: Playback, languageOf: (job: Job) => stri
     },
     spell() {
       const { caption } = playback
-      const sentence = caption?.sentences[arrived(caption)]
-      if (caption === null || sentence === undefined) return false
+      const piece = caption?.pieces[arrived(caption)]
+      if (caption === null || piece === undefined) return false
       const language = languageOf(caption)
       if (isUnderWay(caption)) playback.isHeld = true
       playback.add({
         priority: 'aside',
         language,
-        sentences: spelled(sentence, language),
+        pieces: spelled(piece.text, language).map((text) => ({ text, sentenceId: null })),
         next: 0,
         isMoved: false,
         isOpen: false,
-        isCaption: false
+        isCaption: false,
+        itemId: null
       })
       return true
     },

@@ -2,22 +2,23 @@ import { failure, type Failure } from '#shared/errors.ts'
 import type { Clock } from '../ports/time.ts'
 import type { Voice } from '../ports/speech.ts'
 import { captionLanguageOf, type Settings } from '#shared/settings.ts'
+import { completeText, splitSentences } from '../text/sentences.ts'
 import { missingVoiceMessage, voiceLanguage } from './language.ts'
 import { createPlayback, type CaptionSentence, type Job, type Priority } from './playback.ts'
 import { createReading, type Reading } from './reading.ts'
 import { createSentenceSpeaker } from './sentence-speaker.ts'
-import { createSentenceSplitter, splitSentences } from './sentences.ts'
 import { speakable } from './speakable.ts'
+import { createSpokenPieces, type SpokenPiece } from './spoken-pieces.ts'
 import { createVoiceChoice } from './voice-choice.ts'
 
 export type { CaptionSentence, Priority, Reading }
 
 /**
- * A caption, or an answer about a picture, that is spoken while it arrives, sentence by sentence. What comes after an
- * interruption is not heard, but repeat() knows it; calls after end or cancel do nothing.
+ * A caption, or an answer about a picture, that is spoken while it arrives. What comes after an interruption is not heard,
+ * but repeat() knows it; calls after end or cancel do nothing.
  */
 export interface SpeechStream {
-  append(delta: string): void
+  say(piece: SpokenPiece): void
   end(): void
   /** Silences what this stream is saying and drops the rest. */
   cancel(): void
@@ -42,10 +43,10 @@ export interface SpeechQueue {
   /** A message. `language` is BCP 47; without it the caption language of the settings. */
   say(text: string, priority: Priority, language?: string): void
   /**
-   * A text to come; with priority `now` (the default) it interrupts at once. Without `language` its first sentence tells
-   * it, in doubt the caption language of the settings.
+   * A caption to come; with priority `now` (the default) it interrupts at once. Its first sentence tells its language, in
+   * doubt the caption language of the settings. `itemId`: the item whose caption it is, for the window to highlight.
    */
-  stream(priority?: Priority, language?: string): SpeechStream
+  stream(options?: { priority?: Priority; itemId?: string | null }): SpeechStream
   /** Pause, repeat, move by sentence and spell, in what came by stream(). */
   readonly reading: Reading
   /** Silence now; drops everything and ends a pause. */
@@ -85,7 +86,8 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
     const message = missingVoiceMessage(language)
     if (missingTold.has(message)) return
     missingTold.add(message)
-    add({ priority: 'normal', language: 'en', sentences: [message], isOpen: false, isCaption: false })
+    const pieces = [{ text: message, sentenceId: null }]
+    add({ priority: 'normal', language: 'en', pieces, isOpen: false, isCaption: false, itemId: null })
   }
 
   return {
@@ -98,30 +100,25 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
     },
     say(text, priority, language) {
       const spoken = languageOf({ language })
-      const sentences = speakableSentences(splitSentences(text, { language: spoken }), spoken)
-      if (sentences.length > 0) add({ priority, language, sentences, isOpen: false, isCaption: false })
+      const pieces = speakablePieces(piecesOf(text, spoken), spoken)
+      if (pieces.length > 0) add({ priority, language, pieces, isOpen: false, isCaption: false, itemId: null })
     },
-    stream(priority = 'now', language) {
-      const job = add({ priority, language, sentences: [], isOpen: true, isCaption: true })
-      const splitter = createSentenceSplitter({ language: languageOf(job), hasEarlyClause: () => true })
-      const take = (sentences: string[]): void => {
-        const fit =
-          sentences[0] === undefined || job.language
-            ? null
-            : voiceLanguage(sentences[0], languageOf(job), spokenLanguages)
-        if (fit) job.language = fit.language
-        job.sentences.push(...speakableSentences(sentences, languageOf(job)))
-        playback.advance()
-        if (fit?.isMissing) tellMissingVoice(fit.language)
-      }
+    stream({ priority = 'now', itemId = null } = {}) {
+      const job = add({ priority, language: undefined, pieces: [], isOpen: true, isCaption: true, itemId })
       return {
-        append(delta) {
-          if (job.isOpen) take(splitter.push(delta))
+        say(piece) {
+          if (!job.isOpen) return
+          const isOwn = piece.sentenceId === null
+          const fit = isOwn || job.language ? null : voiceLanguage(piece.text, languageOf(job), spokenLanguages)
+          if (fit) job.language = fit.language
+          job.pieces.push(...speakablePieces([piece], languageOf(job)))
+          playback.advance()
+          if (fit?.isMissing) tellMissingVoice(fit.language)
         },
         end() {
           if (!job.isOpen) return
           job.isOpen = false
-          take(splitter.end())
+          playback.advance()
         },
         cancel() {
           job.isOpen = false
@@ -142,9 +139,17 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
   }
 }
 
-function speakableSentences(sentences: string[], language: string): string[] {
+/** A complete text of Descry's own. */
+function piecesOf(text: string, language: string): SpokenPiece[] {
+  const pieces = createSpokenPieces({ hasEarlyClause: () => false })
+  return pieces
+    .read(completeText(text, splitSentences(text, language)))
+    .map((piece) => ({ text: piece.text, sentenceId: null }))
+}
+
+function speakablePieces(pieces: SpokenPiece[], language: string): SpokenPiece[] {
   // What has no letter, digit or symbol ("—", "...") would be silence, or an engine's complaint.
-  return sentences
-    .map((sentence) => speakable(sentence, language))
-    .filter((sentence) => /[\p{L}\p{N}\p{S}]/u.test(sentence))
+  return pieces
+    .map(({ text, sentenceId }) => ({ text: speakable(text, language), sentenceId }))
+    .filter(({ text }) => /[\p{L}\p{N}\p{S}]/u.test(text))
 }

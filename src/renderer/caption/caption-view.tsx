@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { CaptionText } from '../caption-text.tsx'
+import { CaptionText } from './caption-text.tsx'
 import { DescribeAgain, type DescribeOptions } from './follow-ups.tsx'
 import { Facts } from './facts.tsx'
 import { FailureText } from '../ui/failure-text.tsx'

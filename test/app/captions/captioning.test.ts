@@ -68,7 +68,8 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
   }
   const speech: CaptionAnnouncement = {
     before: nothing,
-    append: nothing,
+    read: nothing,
+    say: nothing,
     notice: nothing,
     after: nothing,
     warn: nothing,

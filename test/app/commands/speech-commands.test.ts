@@ -3,6 +3,7 @@ import type { Preferences } from '#app/preferences.ts'
 import { createSpeechCommands } from '#app/commands/speech-commands.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
+import { streamInto } from '#test/arriving-caption.ts'
 import { createFakeClock, settle } from '#test/clock.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
@@ -28,7 +29,7 @@ beforeEach(async () => {
 })
 
 async function read(caption: string): Promise<void> {
-  const stream = queue.stream()
+  const stream = streamInto(queue)
   stream.append(caption)
   stream.end()
   await settle()

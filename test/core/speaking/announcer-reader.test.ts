@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Announcer } from '#core/speaking/announcer.ts'
 import { failure } from '#shared/errors.ts'
 import {
   createAnnouncing,
@@ -14,7 +13,7 @@ import type { FakeReader } from '#test/fake-reader.ts'
 import type { FakeVoice } from '#test/fake-voice.ts'
 
 let announcing: Announcing
-let announcer: Announcer
+let announcer: Announcing['announcer']
 let orca: FakeReader
 let voice: FakeVoice
 let world: Announcing['world']

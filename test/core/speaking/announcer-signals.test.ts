@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Announcer, CaptionAnnouncement } from '#core/speaking/announcer.ts'
+import type { CaptionAnnouncement } from '#core/speaking/announcer.ts'
 import { failure } from '#shared/errors.ts'
 import { createAnnouncing, type Announcing } from '#test/announcing.ts'
 import { settle, type FakeClock } from '#test/clock.ts'
@@ -8,7 +8,7 @@ import type { FakeReader } from '#test/fake-reader.ts'
 import type { FakeVoice } from '#test/fake-voice.ts'
 
 let announcing: Announcing
-let announcer: Announcer
+let announcer: Announcing['announcer']
 let clock: FakeClock
 let earcons: FakeEarcons
 let orca: FakeReader

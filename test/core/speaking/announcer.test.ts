@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Announcer } from '#core/speaking/announcer.ts'
 import { failure } from '#shared/errors.ts'
 import { createAnnouncing, outOfReach, sentences, twoUtterances, type Announcing } from '#test/announcing.ts'
 import { settle, type FakeClock } from '#test/clock.ts'
 import type { FakeVoice } from '#test/fake-voice.ts'
 
 let announcing: Announcing
-let announcer: Announcer
+let announcer: Announcing['announcer']
 let clock: FakeClock
 let voice: FakeVoice
 let world: Announcing['world']

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createSpeechQueue, type Reading, type SpeechQueue, type SpeechStream } from '#core/speaking/speech-queue.ts'
+import { createSpeechQueue, type Reading, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import { defaultSettings } from '#shared/settings.ts'
+import { streamInto, type Appendable } from '#test/arriving-caption.ts'
 import { createFakeClock, settle } from '#test/clock.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 
@@ -9,7 +10,7 @@ let queue: SpeechQueue
 let reading: Reading
 let rateWpm: number
 /** What the window was told to highlight. */
-let highlighted: string[]
+let highlighted: (number | null)[]
 
 beforeEach(() => {
   voice = createFakeVoice('fake')
@@ -19,8 +20,7 @@ beforeEach(() => {
     voices: [voice, createFakeVoice('silent', { isHandDriven: false })],
     settings: () => ({ ...defaultSettings, language: 'en', rateWpm }),
     clock: createFakeClock(),
-    onSentence: (sentence) =>
-      highlighted.push(sentence === null ? '-' : `${sentence.index + 1}/${sentence.total} ${sentence.text}`)
+    onSentence: (sentence) => highlighted.push(sentence && sentence.sentenceId)
   })
   reading = queue.reading
 })
@@ -42,8 +42,8 @@ async function finish(times = 1): Promise<string[]> {
   return heard()
 }
 
-async function caption(text = 'One. Two. Three. '): Promise<SpeechStream> {
-  const stream = queue.stream()
+async function caption(text = 'One. Two. Three. '): Promise<Appendable> {
+  const stream = streamInto(queue, { itemId: 'shown' })
   stream.append(text)
   await settle()
   return stream
@@ -105,7 +105,7 @@ describe('pause', () => {
 
   test.each<[string, () => void]>([
     ['a user request', () => queue.say('New.', 'now')],
-    ['a new caption', () => queue.stream().append('New. ')]
+    ['a new caption', () => streamInto(queue).append('New. ')]
   ])('is ended by %s, which drops the rest', async (_, act) => {
     const stream = await caption()
     reading.pause()
@@ -199,7 +199,7 @@ describe('repeat', () => {
   test('of the last caption lets the next one be heard after it', async () => {
     await finishedCaption()
     voice.spoken.length = 0
-    const newer = queue.stream()
+    const newer = streamInto(queue)
     reading.repeat()
     newer.append('New. ')
     newer.end()
@@ -329,7 +329,7 @@ test('the window is told which sentence is spoken, and when none is any more', a
   reading.resume()
   await finish()
   await queue.idle()
-  expect(highlighted).toEqual(['1/2 One.', '2/2 Two.', '-', '3/3 Three.', '-', '3/3 Three.', '-'])
+  expect(highlighted).toEqual([0, 1, null, 2, null, 2, null])
 })
 
 test('a closed queue forgets the caption', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { Failure } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { streamInto } from '#test/arriving-caption.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 
@@ -91,7 +92,7 @@ describe('order', () => {
   })
 
   test('a stream is spoken as its sentences are complete and keeps its turn', async () => {
-    const stream = queue.stream()
+    const stream = streamInto(queue)
     queue.say('Later.', 'normal')
     stream.append('A cat sits')
     await settle()
@@ -112,10 +113,10 @@ describe('order', () => {
   })
 
   test('a newer stream interrupts the older, whose rest is not heard', async () => {
-    const older = queue.stream()
+    const older = streamInto(queue)
     older.append('One. Two. ')
     await settle()
-    const newer = queue.stream()
+    const newer = streamInto(queue)
     older.append('Three. ')
     older.end()
     newer.append('New. ')
@@ -127,7 +128,7 @@ describe('order', () => {
   })
 
   test('cancel silences its own stream only', async () => {
-    const stream = queue.stream()
+    const stream = streamInto(queue)
     stream.append('One. Two. ')
     queue.say('Other.', 'normal')
     await settle()
@@ -148,7 +149,7 @@ describe('order', () => {
 
 describe('stopping', () => {
   test('everything is dropped, and the queue is usable at once', async () => {
-    const stream = queue.stream()
+    const stream = streamInto(queue)
     stream.append('One. Two. ')
     queue.say('Three.', 'normal')
     await settle()
@@ -184,7 +185,7 @@ describe('stopping', () => {
 
   test('an idle queue is idle, a stopped one too', async () => {
     await queue.idle()
-    queue.stream()
+    streamInto(queue)
     queue.stop()
     await queue.idle()
     await queue.close()
@@ -370,7 +371,7 @@ describe('the language of a caption', () => {
     await queue.open()
     await settle()
     for (const caption of [german, english, german]) {
-      const stream = queue.stream('normal')
+      const stream = streamInto(queue, { priority: 'normal' })
       stream.append(caption)
       stream.end()
       await queue.idle()
