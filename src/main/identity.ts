@@ -1,11 +1,12 @@
 import { app } from 'electron'
 import { join } from 'node:path'
+import packageJson from '../../package.json' with { type: 'json' }
 
 /**
- * Who Descry is to the desktop: taskbar group, notification sender, portal permissions. One name everywhere, in reverse
- * domain order because GNOME's portal refuses anything else; electron-builder.yml carries the same (docs/decisions/0071).
+ * Who Descry is to the desktop: taskbar group, notification sender, portal permissions. In reverse domain order because
+ * GNOME's portal refuses anything else (docs/decisions/0071).
  */
-export const appId = 'invalid.descry.Descry'
+export const { appId } = packageJson
 
 /** Call before anything else: the instance lock and Chromium's profile depend on it. */
 export function setIdentity(): void {

@@ -41,6 +41,7 @@ describe('electron-builder.yml', () => {
     const { appId } = await loadOver(createFakeElectron(), () => import('../../src/main/identity.ts'))
     expect(config.appId).toBe(appId)
     expect(config.extraMetadata).toEqual({ desktopName: `${appId}.desktop` })
+    expect(config.copyright).toBe('Descry contributors, MIT license')
     expect(config.linux?.syncDesktopName).toBe(true)
     // A portal wants a reverse domain name with at least two dots.
     expect(appId).toMatch(/^[a-z]+(?:\.[A-Za-z]+){2,}$/u)
