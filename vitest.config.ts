@@ -11,6 +11,8 @@ export default defineConfig({
     teardownTimeout: 20_000,
     // Real displays, engines and sound cards stutter on a loaded machine. The reporter names what needed its second try.
     retry: 1,
-    reporters: ['default', './scripts/closing-line-reporter.ts']
+    reporters: ['default', './scripts/closing-line-reporter.ts'],
+    // `npm run coverage`. Programs that a test starts (the command line, helper processes) are not counted.
+    coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] }
   }
 })
