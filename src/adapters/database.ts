@@ -4,6 +4,7 @@ import { damagedPath, isDamage, openSqliteFile, putAside } from './sqlite-file.t
 import type { CaptionCache, SpendingLedger } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Longer ago, and beyond so many, captions are forgotten. */
 const keptDays = 30
@@ -149,8 +150,8 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
           rmSync(damagedPath(path), { force: true })
         } catch (cause) {
           throw new DescryError('no-permission', {
-            message: 'The kept captions could not all be forgotten.',
-            next: 'Try again.',
+            message: t('settings.captions-not-deleted'),
+            next: t('settings.captions-not-deleted.next'),
             cause
           })
         }

@@ -2,6 +2,7 @@ import { AsyncEntry } from '@napi-rs/keyring'
 import type { KeyStore } from '#core/ports/storage.ts'
 import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const service = 'Descry'
 
@@ -46,11 +47,11 @@ async function usingKeychain<Value>(work: () => Promise<Value>): Promise<Value> 
     return await Promise.race([counted(work()), tooLong])
   } catch (cause) {
     throw new DescryError('no-permission', {
-      message: 'The system keychain cannot be used.',
+      message: t('settings.keychain-unavailable'),
       next:
         process.platform === 'linux'
-          ? 'Start or unlock a keyring such as GNOME Keyring, or set OPENAI_API_KEY.'
-          : 'Unlock it and allow Descry, or set OPENAI_API_KEY.',
+          ? t('settings.keychain-unavailable.next-linux')
+          : t('settings.keychain-unavailable.next'),
       cause
     })
   } finally {

@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import type { SettingsStore } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/settings.ts'
+import { t } from '#shared/messages/messages.ts'
+import { formatList } from '#shared/messages/formats.ts'
 
 /** Settings in a JSON file that only the user can read. It never holds a key: the schema has no place for one. */
 export function createSettingsFile(path: string): SettingsStore {
@@ -14,7 +16,7 @@ export function createSettingsFile(path: string): SettingsStore {
         text = await readFile(path, 'utf8')
       } catch (error) {
         if (isMissing(error)) return { settings: { ...defaultSettings }, warning: null }
-        return { settings: { ...defaultSettings }, warning: 'The settings could not be read. The defaults hold.' }
+        return { settings: { ...defaultSettings }, warning: t('settings.file-unreadable') }
       }
       const stored = parseObject(text)
       if (stored) return readFields(stored)
@@ -25,7 +27,7 @@ export function createSettingsFile(path: string): SettingsStore {
       )
       return {
         settings: { ...defaultSettings },
-        warning: `The settings were damaged. The defaults hold${isKept ? `; the old file is ${aside}` : ''}.`
+        warning: isKept ? t('settings.file-damaged-kept', { path: aside }) : t('settings.file-damaged')
       }
     },
 
@@ -48,8 +50,7 @@ function readFields(stored: Record<string, unknown>): { settings: Settings; warn
     if (parsed.success) good[name] = parsed.data
     else bad.push(name)
   }
-  const warning =
-    bad.length === 0 ? null : `The settings file has an unusable value for ${bad.join(', ')}. The default holds.`
+  const warning = bad.length === 0 ? null : t('settings.values-unusable', { count: bad.length, names: formatList(bad) })
   return { settings: settingsSchema.parse(good), warning }
 }
 
@@ -86,8 +87,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
     }
   } catch (cause) {
     throw new DescryError('no-permission', {
-      message: 'The settings could not be saved.',
-      next: `Check that ${dirname(path)} can be written and the disk is not full.`,
+      message: t('settings.not-saved'),
+      next: t('settings.not-saved.next', { folder: dirname(path) }),
       cause
     })
   }

@@ -72,7 +72,7 @@ export interface LocalFacts {
   height: number
   mime: string
   kind: PictureKind
-  /** Near-uniform: nothing can be made out. `blankColor` is then a plain word: "black", "white", "grey" … */
+  /** Near-uniform: nothing can be made out. `blankColor` is then a plain word: "black", "white", "gray" … */
   isBlank: boolean
   blankColor: string | null
   codes: Code[]

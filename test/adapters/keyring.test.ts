@@ -29,7 +29,7 @@ describe('a system without a keychain', () => {
     try {
       await expect(createKeyring().get('https://api.openai.com/v1')).rejects.toMatchObject({
         code: 'no-permission',
-        message: 'The system keychain cannot be used.',
+        message: 'The system keychain is not available.',
         next: expect.stringContaining('OPENAI_API_KEY') as string
       })
     } finally {

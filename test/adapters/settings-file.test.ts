@@ -55,7 +55,7 @@ describe('the settings file', () => {
     await put('\ufeff{"model":"gpt-6-luna","rateWpm":99999,"baseUrl":"javascript:alert(1)","volumePercent":40,"new":1}')
     const { settings, warning } = await createSettingsFile(path).load()
     expect(settings).toEqual({ ...defaultSettings, model: 'gpt-6-luna', volumePercent: 40 })
-    expect(warning).toBe('The settings file has an unusable value for baseUrl, rateWpm. The default holds.')
+    expect(warning).toBe('The settings file has unusable values for baseUrl and rateWpm. Using the defaults.')
   })
 
   test('never holds a key, whatever is handed in', async () => {
@@ -86,7 +86,7 @@ describe('the settings file', () => {
     await mkdir(path, { recursive: true })
     expect(await createSettingsFile(path).load()).toEqual({
       settings: defaultSettings,
-      warning: 'The settings could not be read. The defaults hold.'
+      warning: 'Your settings could not be read. Using default settings.'
     })
     expect((await stat(path)).isDirectory()).toBe(true)
   })

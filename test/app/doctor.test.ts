@@ -198,7 +198,7 @@ describe('the provider', () => {
     const findings = await run([providerCheck(tools('', null), target, { isOffline: false, maySend: false })])
     await guarded.close()
     expect(findings.at(-1)).toMatchObject({
-      message: `127.0.0.1:${guarded.port} answers: The provider wants a key.`,
+      message: `127.0.0.1:${guarded.port} answers: A key is needed.`,
       next: expect.stringContaining('descry key set')
     })
   })

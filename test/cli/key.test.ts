@@ -153,7 +153,7 @@ describe('without a keychain', () => {
       code: 3,
       stdout: '',
       stderr:
-        'The system keychain cannot be used. Start or unlock a keyring such as GNOME Keyring, or set OPENAI_API_KEY.\n'
+        'The system keychain is not available. Start or unlock a keyring such as GNOME Keyring, or set OPENAI_API_KEY.\n'
     })
   })
 

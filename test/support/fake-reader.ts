@@ -58,7 +58,7 @@ export function createFakeReader(name: string, { isThere = true, isTelling = fal
     output() {
       let mayBeSpeaking = false
       const gone = (): DescryError =>
-        new DescryError('no-voice', { message: `${name} does not take text any more.`, next: 'Descry speaks itself.' })
+        new DescryError('no-voice', { message: `${name} stopped.`, next: "Using Descry's voice." })
       return {
         readerName: name,
         async check() {

@@ -1,11 +1,13 @@
-import { areaRound, chooseDisplay, middleOf, overlap } from './desktop-areas.ts'
+import { areaSubject, screenLabel, windowContext } from './capture-details.ts'
+import { areaRound, chooseDisplay, middleOf } from './desktop-areas.ts'
 import { captureVisible, listDisplays, type Display, type VisiblePart } from './displays.ts'
 import { countInWindowsPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
-import { captureUncovered, findActiveWindow, type ActiveWindow } from './windows.ts'
+import { captureUncovered, findActiveWindow } from './windows.ts'
 import type { Capture, FocusFinder, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 export interface ScreenCaptureParts {
   platform?: NodeJS.Platform
@@ -41,20 +43,20 @@ export function createScreenCapture({
   async function captured<Value>(capture: () => Promise<Value>): Promise<Value> {
     if (isWayland) {
       throw new DescryError('unsupported', {
-        message: 'Wayland does not let Descry capture the screen.',
-        next: "Press the desktop's own screenshot key."
+        message: t('capture.wayland-screen'),
+        next: t('capture.use-screenshot-key')
       })
     }
     if (platform === 'linux' && !env.DISPLAY) {
       throw new DescryError('no-permission', {
-        message: 'There is no screen here.',
-        next: 'Run Descry inside your desktop session.'
+        message: t('capture.no-screen'),
+        next: t('capture.run-in-desktop')
       })
     }
     if (platform === 'darwin' && !(await macMayRecord())) {
       throw new DescryError('no-permission', {
-        message: 'macOS does not let Descry see the screen.',
-        next: 'Allow it in System Settings, Privacy, Screen Recording.'
+        message: t('capture.mac-recording'),
+        next: t('capture.mac-recording.next')
       })
     }
     if (platform === 'win32') await countInWindowsPixels()
@@ -63,12 +65,9 @@ export function createScreenCapture({
     } catch (error) {
       if (error instanceof DescryError) throw error
       throw new DescryError('no-permission', {
-        message: 'The screen could not be captured.',
+        message: t('capture.failed'),
         // X11 knows no permission: there the display is another one, or gone.
-        next:
-          platform === 'linux'
-            ? 'Run Descry inside your desktop session.'
-            : 'Allow Descry to record the screen in the system settings.',
+        next: platform === 'linux' ? t('capture.run-in-desktop') : t('capture.failed.next'),
         cause: error
       })
     }
@@ -84,14 +83,14 @@ export function createScreenCapture({
     const part = await captureVisible(await displays(), area)
     if (part) return part
     throw new DescryError('no-picture', {
-      message: 'This part lies outside the screen.',
-      next: 'Choose a part of the screen.'
+      message: t('capture.area-outside'),
+      next: t('capture.area-outside.next')
     })
   }
 
   async function captureArea(area: Area, label: string, subject: string): Promise<Capture> {
     const [{ bytes, place }, active] = await Promise.all([captureSeen(area), findActiveWindow()])
-    return { bytes, label, subject, place, ...contextOf(active, place) }
+    return { bytes, label, subject, place, ...windowContext(active, place) }
   }
 
   return {
@@ -101,10 +100,10 @@ export function createScreenCapture({
         const captures = await Promise.all(
           found.map(async ({ id, place, capture }, index): Promise<Capture> => ({
             bytes: await (await capture()).toPng(),
-            label: found.length > 1 ? `Screen ${index + 1} of ${found.length}` : 'Screen',
+            label: screenLabel(index + 1, found.length),
             subject: `display:${id}`,
             place,
-            ...contextOf(active, place)
+            ...windowContext(active, place)
           }))
         )
         const [first] = captures.splice(chooseDisplay(found, active && middleOf(active.place)), 1)
@@ -117,8 +116,8 @@ export function createScreenCapture({
         const active = await findActiveWindow()
         if (!active) {
           throw new DescryError('no-picture', {
-            message: 'No window is active.',
-            next: 'Go to one, or describe the screen.'
+            message: t('capture.no-window'),
+            next: t('capture.no-window.next')
           })
         }
         const whole = await captureUncovered(active.id, platform, env)
@@ -127,7 +126,7 @@ export function createScreenCapture({
           : await captureSeen(active.place)
         // X11 gives the number of a window that was closed to another program's.
         const subject = `window:${active.id}:${active.processId}`
-        return { bytes, label: 'Window', subject, place, ...contextOf(active, place) }
+        return { bytes, label: t('capture.label.window'), subject, place, ...windowContext(active, place) }
       }),
 
     captureObject: () =>
@@ -142,34 +141,19 @@ export function createScreenCapture({
         const pointer = await findPointer(platform, env)
         if (!pointer) {
           throw new DescryError('unsupported', {
-            message: 'Neither the focused control nor the pointer can be found.',
-            next: 'Describe the window.'
+            message: t('capture.no-focus'),
+            next: t('capture.no-focus.next')
           })
         }
         const all = await displays()
         const display = all[chooseDisplay(all, pointer)]
         const area = display ? areaRound(pointer, pointerPart, display.place) : { ...pointer, ...pointerPart }
-        return captureArea(area, 'Part round the pointer', areaSubject(area))
+        return captureArea(area, t('capture.label.pointer'), areaSubject(area))
       }),
 
-    captureArea: (area) => captured(() => captureArea(area, 'Part of the screen', areaSubject(area)))
+    captureArea: (area) => captured(() => captureArea(area, t('capture.label.area'), areaSubject(area)))
   }
 }
-
-/** The active window tells about a picture only where it is in it. */
-function contextOf(
-  active: ActiveWindow | null,
-  place: Area
-): Pick<Capture, 'windowTitle' | 'applicationName' | 'windowPlace'> {
-  const shown = active && overlap(active.place, place) ? active : null
-  return {
-    windowTitle: shown?.title ?? null,
-    applicationName: shown?.application ?? null,
-    windowPlace: shown?.place ?? null
-  }
-}
-
-const areaSubject = ({ x, y, width, height }: Area): string => `area:${x},${y},${width},${height}`
 
 const widened = ({ x, y, width, height }: Area, margin: number): Area => ({
   x: x - margin,

@@ -1,7 +1,9 @@
 import type { Capture, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { createCanvasDecoder } from '../pictures/canvas.ts'
+import { areaSubject, screenLabel, windowContext } from './capture-details.ts'
 import { around, overlap, pixelsOf } from './desktop-areas.ts'
 import { readPictureHeader } from '../pictures/picture-header.ts'
 import { askCompositor, type WaylandDesktop } from './wayland/compositor.ts'
@@ -45,14 +47,18 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
           .toSorted((one, other) => Number(other.hasFocus) - Number(one.hasFocus))
           .map(async ({ name, place, number }): Promise<Capture[]> => {
             const bytes = await grim('-o', name)
-            const label = outputs.length > 1 ? `Screen ${number} of ${outputs.length}` : 'Screen'
-            return bytes ? [{ bytes, label, subject: `display:${name}`, place, ...contextOf(desktop, place) }] : []
+            const label = screenLabel(number, outputs.length)
+            return bytes
+              ? [{ bytes, label, subject: `display:${name}`, place, ...windowContext(desktop?.window ?? null, place) }]
+              : []
           })
       )
       const [first, ...others] = captures.flat()
       if (first) return [first, ...others]
       const { bytes, place } = await wholeDesktop(desktop)
-      return [{ bytes, label: 'Screen', subject: 'desktop', place, ...contextOf(desktop, place) }]
+      return [
+        { bytes, label: screenLabel(1, 1), subject: 'desktop', place, ...windowContext(desktop?.window ?? null, place) }
+      ]
     },
 
     /** With what covers the window. */
@@ -60,60 +66,57 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
       const desktop = await askCompositor(env)
       if (!desktop) {
         throw new DescryError('unsupported', {
-          message: 'Wayland does not tell where windows are.',
-          next: 'Describe the screen or a region.'
+          message: t('capture.wayland-windows'),
+          next: t('capture.describe-screen-or-region')
         })
       }
       if (!desktop.window) {
         throw new DescryError('no-picture', {
-          message: 'No window is active.',
-          next: 'Go to one, or describe the screen.'
+          message: t('capture.no-window'),
+          next: t('capture.no-window.next')
         })
       }
       const { bytes, place } = await capturePart(desktop.window.place, desktop)
-      return { bytes, label: 'Window', subject: `window:${desktop.window.id}`, place, ...contextOf(desktop, place) }
+      return {
+        bytes,
+        label: t('capture.label.window'),
+        subject: `window:${desktop.window.id}`,
+        place,
+        ...windowContext(desktop?.window ?? null, place)
+      }
     },
 
     captureObject: () =>
       Promise.reject(
         new DescryError('unsupported', {
-          message: 'Wayland does not tell where the focused control is.',
-          next: 'Describe the screen or a region.'
+          message: t('capture.wayland-focus'),
+          next: t('capture.describe-screen-or-region')
         })
       ),
 
     async captureArea(area) {
       const desktop = await askCompositor(env)
       const { bytes, place } = await capturePart(area, desktop)
-      const subject = `area:${area.x},${area.y},${area.width},${area.height}`
-      return { bytes, label: 'Part of the screen', subject, place, ...contextOf(desktop, place) }
+      return {
+        bytes,
+        label: t('capture.label.area'),
+        subject: areaSubject(area),
+        place,
+        ...windowContext(desktop?.window ?? null, place)
+      }
     }
   }
 }
 
 const placesOf = (desktop: WaylandDesktop): Area[] => desktop.outputs.map(({ place }) => place)
 
-/** The active window tells about a picture only where it is in it. */
-function contextOf(
-  desktop: WaylandDesktop | null,
-  place: Area
-): Pick<Capture, 'windowTitle' | 'applicationName' | 'windowPlace'> {
-  const window = desktop?.window
-  const shown = window && overlap(window.place, place) ? window : null
-  return {
-    windowTitle: shown?.title ?? null,
-    applicationName: shown?.application ?? null,
-    windowPlace: shown?.place ?? null
-  }
-}
-
 /** In whole units: grim takes no others. */
 function seenPart(area: Area, desktop: Area): Area {
   const seen = overlap(area, desktop)
   if (!seen) {
     throw new DescryError('no-picture', {
-      message: 'This part lies outside the screen.',
-      next: 'Choose a part of the screen.'
+      message: t('capture.area-outside'),
+      next: t('capture.area-outside.next')
     })
   }
   const [x, y] = [Math.floor(seen.x), Math.floor(seen.y)]

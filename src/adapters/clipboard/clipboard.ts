@@ -1,4 +1,5 @@
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports/intake.ts'
 import type { ClipboardAccess } from './access.ts'
 import { createNativeAccess } from './native.ts'
@@ -88,17 +89,15 @@ function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Clipbo
   if (env.DISPLAY) return createX11Access(env)
   if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env, { isWatchable: false })
   throw new DescryError('no-permission', {
-    message: env.WAYLAND_DISPLAY
-      ? 'The Wayland clipboard cannot be read.'
-      : 'There is no desktop here, so no clipboard.',
-    next: env.WAYLAND_DISPLAY ? 'Install wl-clipboard.' : 'Run Descry inside your desktop session.'
+    message: env.WAYLAND_DISPLAY ? t('capture.clipboard-wayland') : t('capture.clipboard-no-desktop'),
+    next: env.WAYLAND_DISPLAY ? t('capture.clipboard-wayland.next') : t('capture.run-in-desktop')
   })
 }
 
 /** What the native module throws, in our words. */
 function unreachable(error: unknown): DescryError {
   if (error instanceof DescryError) return error
-  return new DescryError('no-permission', { message: 'The clipboard cannot be reached.', cause: error })
+  return new DescryError('no-permission', { message: t('capture.clipboard-unreachable'), cause: error })
 }
 
 export interface ClipboardOptions {

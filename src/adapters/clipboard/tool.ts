@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const maxBytes = 100_000_000
 
@@ -20,8 +21,8 @@ export function isInstalled(command: string, env: NodeJS.ProcessEnv): boolean {
 /** Nobody answered in time: the program that owns the clipboard hangs. */
 export function ownerHangs(cause: unknown): DescryError {
   return new DescryError('timed-out', {
-    message: 'The program that holds the clipboard does not answer.',
-    next: 'Copy the picture again.',
+    message: t('capture.clipboard-owner-hangs'),
+    next: t('capture.clipboard-owner-hangs.next'),
     cause
   })
 }
@@ -45,8 +46,8 @@ export function readWithTool(
       else if (/failed to connect/iu.test(stderr.toString())) {
         reject(
           new DescryError('no-permission', {
-            message: 'The clipboard cannot be reached.',
-            next: 'Run Descry inside your desktop session.',
+            message: t('capture.clipboard-unreachable'),
+            next: t('capture.run-in-desktop'),
             cause: error
           })
         )
@@ -66,7 +67,7 @@ export function writeWithTool(
     // Its output must not be a pipe: the program stays and would keep it open.
     const child = spawn(command, args, { env, stdio: ['pipe', 'ignore', 'ignore'], timeout: timeoutMs })
     const failed = (cause?: unknown): void =>
-      reject(new DescryError('no-permission', { message: 'The text could not be copied.', cause }))
+      reject(new DescryError('no-permission', { message: t('capture.copy-failed'), cause }))
     child.once('error', failed)
     child.once('exit', (code) => (code === 0 ? resolve() : failed()))
     child.stdin.on('error', () => undefined)

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { ClipboardAccess } from './access.ts'
 import { isInstalled, readWithTool, writeWithTool } from './tool.ts'
 
@@ -55,8 +56,8 @@ export function createWaylandAccess(
     watch(onChange) {
       if (isWatchable) return watchWayland(env, onChange)
       throw new DescryError('no-permission', {
-        message: 'This Wayland session does not let Descry watch the clipboard.',
-        next: 'Copy a picture, then run descry clipboard.'
+        message: t('capture.clipboard-no-watching'),
+        next: t('capture.clipboard-no-watching.next')
       })
     }
   }

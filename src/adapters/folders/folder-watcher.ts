@@ -2,6 +2,7 @@ import { watch, type FSWatcher } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { FolderWatcher } from '#core/ports/intake.ts'
 import { isOnNetwork } from './network-places.ts'
 import { createNewFiles, type NewFilesOptions } from './new-files.ts'
@@ -164,8 +165,8 @@ function watchFolder(
 
 function cannotWatch(folder: string, cause: unknown): DescryError {
   return new DescryError('no-permission', {
-    message: `The folder ${basename(folder)} cannot be watched.`,
-    next: 'Check its permissions, or choose another in settings.',
+    message: t('capture.folder-unwatchable', { folder: basename(folder) }),
+    next: t('capture.folder-unwatchable.next'),
     cause
   })
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /**
  * As much of the X11 protocol as the clipboard, the pointer and the windows need, over the X server's own socket.
@@ -35,8 +36,8 @@ export function findDisplay(env: NodeJS.ProcessEnv): Display {
   const display = parseDisplay(env.DISPLAY)
   if (display && (!('path' in display.address) || existsSync(display.address.path))) return display
   throw new DescryError('no-permission', {
-    message: 'There is no display here whose clipboard could be reached.',
-    next: 'Run Descry inside your desktop session.'
+    message: t('capture.no-display'),
+    next: t('capture.run-in-desktop')
   })
 }
 
@@ -172,8 +173,8 @@ export async function connectX11(env: NodeJS.ProcessEnv): Promise<X11Connection>
   } catch (error) {
     socket.destroy()
     throw new DescryError('no-permission', {
-      message: 'The clipboard cannot be reached.',
-      next: 'Run Descry inside your desktop session.',
+      message: t('capture.clipboard-unreachable'),
+      next: t('capture.run-in-desktop'),
       cause: error
     })
   }

@@ -3,6 +3,7 @@ import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canva
 import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { orientationLeft, turnUpright } from './orientation.ts'
@@ -90,8 +91,7 @@ class CanvasPicture implements DecodedPicture {
     const [left, top] = [Math.max(0, Math.round(area.x)), Math.max(0, Math.round(area.y))]
     const width = Math.min(this.width, Math.round(area.x + area.width)) - left
     const height = Math.min(this.height, Math.round(area.y + area.height)) - top
-    if (width <= 0 || height <= 0)
-      throw new DescryError('bad-image', { message: 'This part lies outside the picture.' })
+    if (width <= 0 || height <= 0) throw new DescryError('bad-image', { message: t('pictures.area-outside') })
     const canvas = createCanvas(width, height)
     canvas.getContext('2d').drawImage(this.#image, left, top, width, height, 0, 0, width, height)
     return canvas.encode('png')

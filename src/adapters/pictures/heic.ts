@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
+import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 import { powerShell } from '../windows-program.ts'
 import { damaged } from './picture-header.ts'
 
@@ -38,9 +39,9 @@ const converters: Partial<Record<NodeJS.Platform, Converter[]>> = {
   ]
 }
 
-const advice: Partial<Record<NodeJS.Platform, string>> = {
-  win32: 'Install HEIF Image Extensions, or save it as JPEG.',
-  linux: 'Install libheif-examples, or save it as JPEG.'
+const advice: Partial<Record<NodeJS.Platform, PlainMessageKey>> = {
+  win32: 'pictures.heic-unsupported.next-windows',
+  linux: 'pictures.heic-unsupported.next-linux'
 }
 
 /**
@@ -65,8 +66,8 @@ export async function convertHeic(
       if (platform !== 'win32') throw damaged('image/heic')
     }
     throw new DescryError('unsupported', {
-      message: 'HEIC is not supported here.',
-      next: advice[platform] ?? 'Save it as JPEG.'
+      message: t('pictures.heic-unsupported'),
+      next: t(advice[platform] ?? 'pictures.save-as-jpeg')
     })
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
 import type { PicturePart } from '#core/ports/pictures.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** How a part is called; `index` counts from 0. A file that is one picture needs no name for it. */
 export function partName(
@@ -7,6 +8,6 @@ export function partName(
   count: number
 ): Pick<PicturePart, 'label' | 'fragment'> {
   if (count === 1) return { label: null, fragment: '' }
-  const title = { page: 'Page', frame: 'Frame', part: 'Part' }[kind]
-  return { label: `${title} ${index + 1} of ${count}`, fragment: `#${kind}=${index + 1}` }
+  const number = index + 1
+  return { label: t(`pictures.${kind}-of`, { number, count }), fragment: `#${kind}=${number}` }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 // Runs in the helper process (helper-program.ts), which holds one document.
 
@@ -40,8 +41,8 @@ export async function loadPdf(bytes: Uint8Array, isExact = false): Promise<void>
   opened = await task.promise.catch((error: unknown) => {
     if (error instanceof Error && error.name === 'PasswordException')
       throw new DescryError('no-permission', {
-        message: 'This PDF wants a password.',
-        next: 'Save a copy without one.',
+        message: t('pictures.pdf-password'),
+        next: t('pictures.pdf-password.next'),
         cause: error
       })
     throw damaged(error)
@@ -49,7 +50,7 @@ export async function loadPdf(bytes: Uint8Array, isExact = false): Promise<void>
 }
 
 function damaged(cause?: unknown): DescryError {
-  return new DescryError('bad-image', { message: 'The PDF is damaged.', cause })
+  return new DescryError('bad-image', { message: t('pictures.pdf-damaged'), cause })
 }
 
 function document(): PDFDocumentProxy {
@@ -60,7 +61,7 @@ function document(): PDFDocumentProxy {
 /** At least 1. Errors: bad-image (without a page). */
 export async function countPdfPages(): Promise<number> {
   const { numPages } = document()
-  if (numPages === 0) throw new DescryError('bad-image', { message: 'The PDF has no pages.' })
+  if (numPages === 0) throw new DescryError('bad-image', { message: t('pictures.pdf-no-pages') })
   return numPages
 }
 

@@ -1,5 +1,6 @@
 import type { OpenedFile } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { StartHelper } from '../helper/helper-process.ts'
 import { createHelper, LateHelper, type TaskInput, type TaskName, type TaskOutput } from '../helper/helper.ts'
 import { partName } from './part-name.ts'
@@ -19,7 +20,7 @@ export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, limit
       return await helper.ask(name, () => input, { limitMs })
     } catch (error) {
       if (error instanceof DescryError) throw error
-      const message = error instanceof LateHelper ? 'This PDF takes too long to draw.' : 'The PDF cannot be drawn.'
+      const message = error instanceof LateHelper ? t('pictures.pdf-slow') : t('pictures.pdf-failed')
       throw new DescryError('bad-image', { message, cause: error })
     }
   }

@@ -4,6 +4,7 @@ import { request as requestSecure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { callbackify } from 'node:util'
 import { DescryError, isAbort } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { isPdf, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
 import { isPrivateAddress } from './private-address.ts'
 
@@ -42,7 +43,10 @@ export async function fetchPicture(url: string, options: FetchOptions = {}): Pro
     const type = response.headers['content-type']
     if (type !== undefined && !possibleTypes.test(type)) {
       response.destroy()
-      throw new DescryError('unsupported', { message: 'The address does not lead to a picture.', next: 'Check it.' })
+      throw new DescryError('unsupported', {
+        message: t('pictures.address-no-picture'),
+        next: t('pictures.check-address')
+      })
     }
     const bytes = await readBody(response)
     if (!isPdf(bytes)) readPictureHeader(bytes)
@@ -50,7 +54,7 @@ export async function fetchPicture(url: string, options: FetchOptions = {}): Pro
   } catch (error) {
     if (error instanceof DescryError) throw error
     if (signal?.aborted) throw isAbort(error) ? error : new DOMException('Fetching was stopped.', 'AbortError')
-    if (timeLimit.aborted) throw new DescryError('timed-out', { message: 'The address took too long.', cause: error })
+    if (timeLimit.aborted) throw new DescryError('timed-out', { message: t('pictures.address-slow'), cause: error })
     throw unreachable(error)
   }
 }
@@ -108,8 +112,8 @@ function refusePrivateNumber({ hostname }: URL, isPrivate = isPrivateAddress): v
 
 function ownNetwork(): DescryError {
   return new DescryError('no-permission', {
-    message: 'This address is inside your own network.',
-    next: 'Save the picture first.'
+    message: t('pictures.address-private'),
+    next: t('pictures.save-first')
   })
 }
 
@@ -118,8 +122,8 @@ function webAddress(url: string, base?: URL): URL {
   if (!address) throw unreachable('not an address')
   if (address.protocol !== 'http:' && address.protocol !== 'https:')
     throw new DescryError('unsupported', {
-      message: 'Only http and https addresses are fetched.',
-      next: 'Save the picture as a file.'
+      message: t('pictures.address-not-web'),
+      next: t('pictures.save-as-file')
     })
   return address
 }
@@ -127,14 +131,14 @@ function webAddress(url: string, base?: URL): URL {
 function refusal(status: number): DescryError {
   if (status === 404 || status === 410) return new DescryError('not-found')
   if (status === 401 || status === 403)
-    return new DescryError('no-permission', { message: 'The address needs a login.', next: 'Save the picture first.' })
+    return new DescryError('no-permission', { message: t('pictures.address-login'), next: t('pictures.save-first') })
   return unreachable(`status ${status}`)
 }
 
 function unreachable(cause: unknown): DescryError {
   return new DescryError('not-found', {
-    message: 'The address could not be reached.',
-    next: 'Check the address.',
+    message: t('pictures.address-unreachable'),
+    next: t('pictures.check-address'),
     cause
   })
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { maxPictureBytes, tooManyBytes } from './picture-header.ts'
 
 const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
@@ -33,8 +34,8 @@ export async function readPictureFile(path: string): Promise<Uint8Array> {
     if (code === 'unsupported') throw notAFile((error as NodeJS.ErrnoException).code === 'EISDIR', error)
     if (code === 'no-permission')
       throw new DescryError(code, {
-        message: 'This file may not be read.',
-        next: 'Check its permissions.',
+        message: t('pictures.file-no-permission'),
+        next: t('pictures.file-no-permission.next'),
         cause: error
       })
     throw new DescryError(code, { cause: error })
@@ -57,9 +58,9 @@ async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
 function notAFile(isFolder: boolean, cause?: unknown): DescryError {
   return isFolder
     ? new DescryError('unsupported', {
-        message: 'This is a folder.',
-        next: 'Open a picture in it, or use descry batch.',
+        message: t('pictures.folder'),
+        next: t('pictures.folder.next'),
         cause
       })
-    : new DescryError('unsupported', { message: 'This is a device or a pipe.', next: 'Open a picture file.', cause })
+    : new DescryError('unsupported', { message: t('pictures.not-a-file'), next: t('pictures.not-a-file.next'), cause })
 }

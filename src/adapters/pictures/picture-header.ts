@@ -1,5 +1,6 @@
 import { DescryError } from '#shared/errors.ts'
-import { canonRaw, refusedFormats } from './refused-formats.ts'
+import { t } from '#shared/messages/messages.ts'
+import { canonRaw, refusedFormats, type RefusedFormat } from './refused-formats.ts'
 import { begins, hasBrand, type Signature } from './signatures.ts'
 import { readTiffPages } from './tiff-header.ts'
 import {
@@ -68,7 +69,7 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
 export function damaged(mime: string, cause?: unknown): DescryError {
   const name =
     mime === 'image/webp' ? 'WebP' : mime === 'image/svg+xml' ? 'SVG' : mime.slice('image/'.length).toUpperCase()
-  return new DescryError('bad-image', { message: `The ${name} is damaged or cut short.`, cause })
+  return new DescryError('bad-image', { message: t('pictures.damaged', { format: name }), cause })
 }
 
 /** True when these first bytes (20,000 are enough) are those of a picture that can be described. */
@@ -79,45 +80,45 @@ export function isPictureHead(bytes: Uint8Array): boolean {
 /** Errors: too-large. */
 export function refuseTooManyPixels({ width, height }: PixelSize): void {
   if (width * height > maxPicturePixels)
-    throw new DescryError('too-large', { message: `The picture is too large: ${width} by ${height} pixels.` })
+    throw new DescryError('too-large', { message: t('pictures.too-many-pixels', { width, height }) })
 }
 
 function readTiff(bytes: Uint8Array): PixelSize | null {
   const pages = readTiffPages(bytes)
   // The picture of a camera lies deeper; what can be reached is a small copy.
-  if (pages?.length === 0) throw refusal({ name: 'Camera raw' })
+  if (pages?.length === 0) throw refusal({ name: 'camera-raw' })
   return pages?.[0] ?? null
 }
 
 function refusalOf(bytes: Uint8Array): DescryError {
-  if (isPdf(bytes)) return refusal({ name: 'PDF', next: 'Save the page as PNG.' })
+  if (isPdf(bytes)) return refusal({ name: 'PDF', next: 'pictures.save-page-as-png' })
   const format = refusedFormats.find((candidate) => candidate.matches(bytes))
   return format ? refusal(format) : notAPicture(bytes)
 }
 
 function notAPicture(bytes: Uint8Array): DescryError {
-  if (bytes.length === 0) return new DescryError('bad-image', { message: 'The file is empty.' })
+  if (bytes.length === 0) return new DescryError('bad-image', { message: t('pictures.empty-file') })
   const head = latin1(bytes, 0, 1000)
   if (/^\s*<(?:!doctype\s+html|html)\b/iu.test(head))
     return new DescryError('bad-image', {
-      message: 'This is a web page, not a picture.',
-      next: 'Save the picture itself.'
+      message: t('pictures.web-page'),
+      next: t('pictures.web-page.next')
     })
   // oxlint-disable-next-line no-control-regex -- these are what text does not hold
   if (!/[\0-\u0008\u000e-\u001a]/u.test(head))
-    return new DescryError('bad-image', { message: 'This is text, not a picture.', next: 'Open it in a text editor.' })
+    return new DescryError('bad-image', { message: t('pictures.text-file'), next: t('pictures.text-file.next') })
   return new DescryError('bad-image')
 }
 
-function refusal({ name, next }: { name: string; next?: string }): DescryError {
+function refusal({ name, next }: Pick<RefusedFormat, 'name' | 'next'>): DescryError {
   return new DescryError('unsupported', {
-    message: `${name} files are not supported.`,
-    ...(next !== undefined && { next })
+    message: t('pictures.unsupported', { format: name }),
+    ...(next !== undefined && { next: t(next) })
   })
 }
 
 export function tooManyBytes(): DescryError {
   return new DescryError('too-large', {
-    message: `The picture is too large: more than ${maxPictureBytes / 1e6} megabytes.`
+    message: t('pictures.too-many-bytes', { megabytes: maxPictureBytes / 1e6 })
   })
 }

@@ -1,26 +1,27 @@
 import { latin1 } from './picture-formats.ts'
 import { begins, hasBrand, isArchiveOf, type Signature } from './signatures.ts'
+import type { PlainMessageKey } from '#shared/messages/messages.ts'
 
 /** Files that people try, and that Descry knows by their first bytes but cannot describe. */
 export interface RefusedFormat {
-  /** As it is said: "Word". */
+  /** A brand as it is written ("Word"), or a kind that the message `pictures.unsupported` knows ("camera-raw"). */
   name: string
   matches: Signature
-  /** What to do instead; without it, the words of the error code: save it as PNG or JPEG. */
-  next?: string
+  /** What to do instead, if not what the error code itself says: save it as PNG or JPEG. */
+  next?: PlainMessageKey
 }
 
 /** A TIFF but for these two letters. */
 export const canonRaw = 'II*\0....CR'
 
-const saveAsPdf = 'Save it as PDF.'
-const takeStill = 'Take a screenshot of it.'
-const unpack = 'Unpack it first.'
+const saveAsPdf = 'pictures.save-as-pdf'
+const takeStill = 'pictures.take-screenshot'
+const unpack = 'pictures.unpack-first'
 
 /** In order of trial, after the formats that can be described: what is more precise comes first. */
 export const refusedFormats: RefusedFormat[] = [
-  { name: 'Camera raw', matches: begins(canonRaw, 'FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'MMOR', 'IIU\0') },
-  { name: 'Camera raw', matches: hasBrand('crx ') },
+  { name: 'camera-raw', matches: begins(canonRaw, 'FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'MMOR', 'IIU\0') },
+  { name: 'camera-raw', matches: hasBrand('crx ') },
   { name: 'BigTIFF', matches: begins('II+\0', 'MM\0+') },
   { name: 'JPEG XL', matches: begins('\xff\x0a', '\0\0\0\x0cJXL ') },
   { name: 'JPEG 2000', matches: begins('\0\0\0\x0cjP  ', '\xff\x4f\xff\x51') },
@@ -28,8 +29,8 @@ export const refusedFormats: RefusedFormat[] = [
   { name: 'GIMP', matches: begins('gimp xcf') },
   { name: 'OpenEXR', matches: begins('\x76\x2f\x31\x01') },
   { name: 'DICOM', matches: (bytes) => latin1(bytes, 128, 132) === 'DICM' },
-  { name: 'Icon', matches: begins('\0\0\x01\0', '\0\0\x02\0') },
-  { name: 'Windows metafile', matches: begins('\xd7\xcd\xc6\x9a', `\x01\0\0\0${'.'.repeat(36)} EMF`) },
+  { name: 'icon', matches: begins('\0\0\x01\0', '\0\0\x02\0') },
+  { name: 'windows-metafile', matches: begins('\xd7\xcd\xc6\x9a', `\x01\0\0\0${'.'.repeat(36)} EMF`) },
   { name: 'PostScript', matches: begins('%!PS', '\xc5\xd0\xd3\xc6'), next: saveAsPdf },
   { name: 'DjVu', matches: begins('AT&TFORM'), next: saveAsPdf },
   { name: 'Word', matches: isArchiveOf('word/'), next: saveAsPdf },
@@ -37,23 +38,23 @@ export const refusedFormats: RefusedFormat[] = [
   { name: 'PowerPoint', matches: isArchiveOf('ppt/'), next: saveAsPdf },
   { name: 'OpenDocument', matches: isArchiveOf('application/vnd.oasis.opendocument'), next: saveAsPdf },
   { name: 'EPUB', matches: isArchiveOf('application/epub+zip'), next: saveAsPdf },
-  { name: 'Old Office', matches: begins('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'), next: saveAsPdf },
+  { name: 'old-office', matches: begins('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'), next: saveAsPdf },
   { name: 'RTF', matches: begins('{\\rtf'), next: saveAsPdf },
   { name: 'ZIP', matches: begins('PK\x03\x04', 'PK\x05\x06'), next: unpack },
   { name: 'RAR', matches: begins('Rar!\x1a'), next: unpack },
   { name: '7z', matches: begins('7z\xbc\xaf\x27\x1c'), next: unpack },
   { name: 'gzip', matches: begins('\x1f\x8b'), next: unpack },
   {
-    name: 'Program',
+    name: 'program',
     matches: begins('\x7fELF', 'MZ', '\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe'),
-    next: 'Choose a picture.'
+    next: 'pictures.choose-a-picture'
   },
-  { name: 'Audio', matches: begins('ID3', 'OggS', 'fLaC', 'RIFF....WAVE'), next: 'Choose a picture.' },
-  { name: 'Audio', matches: hasBrand('M4A ', 'M4B '), next: 'Choose a picture.' },
+  { name: 'audio', matches: begins('ID3', 'OggS', 'fLaC', 'RIFF....WAVE'), next: 'pictures.choose-a-picture' },
+  { name: 'audio', matches: hasBrand('M4A ', 'M4B '), next: 'pictures.choose-a-picture' },
   {
-    name: 'Video',
+    name: 'video',
     matches: begins('\x1a\x45\xdf\xa3', 'RIFF....AVI ', '\0\0\x01\xba', '\0\0\x01\xb3', 'FLV\x01', '\x30\x26\xb2\x75'),
     next: takeStill
   },
-  { name: 'Video', matches: hasBrand(), next: takeStill }
+  { name: 'video', matches: hasBrand(), next: takeStill }
 ]

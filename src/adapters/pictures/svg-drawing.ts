@@ -1,5 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { svgStartTag, type PixelSize } from './picture-formats.ts'
 
 // Runs in the helper process (helper-program.ts).
@@ -17,8 +18,8 @@ export async function drawSvg({ bytes, width, height }: PixelSize & { bytes: Uin
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   if (embeddedPicture.test(text))
     throw new DescryError('unsupported', {
-      message: 'SVG files with photos inside are not supported.',
-      next: 'Save it as PNG.'
+      message: t('pictures.svg-embedded-photos'),
+      next: t('pictures.save-as-png')
     })
   const scale = Math.max(1, leastLongSidePx / Math.max(width, height))
   const drawn = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }

@@ -1,4 +1,5 @@
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { StartHelper } from '../helper/helper-process.ts'
 import { askOnce } from '../helper/helper.ts'
 import type { PixelSize } from './picture-formats.ts'
@@ -20,8 +21,8 @@ export async function rasterizeSvg(
   } catch (error) {
     if (error instanceof DescryError) throw error
     throw new DescryError('bad-image', {
-      message: 'The SVG cannot be drawn.',
-      next: 'Save it as PNG.',
+      message: t('pictures.svg-failed'),
+      next: t('pictures.save-as-png'),
       cause: error
     })
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/ports/time.ts'
 import type { DecodedPicture, RgbaImage, TextReader } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { createSystemClock } from '../clock.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { createHelper } from '../helper/helper.ts'
@@ -31,7 +32,7 @@ export function createTesseractReader(
         return await helper.ask('readText', () => reading(picture), { signal })
       } catch (error) {
         if (signal?.aborted) throw new DOMException('Reading the text was stopped.', 'AbortError')
-        throw new DescryError('internal', { message: 'The text could not be read.', cause: error })
+        throw new DescryError('internal', { message: t('pictures.text-not-read'), cause: error })
       }
     },
 

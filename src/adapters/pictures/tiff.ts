@@ -1,4 +1,5 @@
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { StartHelper } from '../helper/helper-process.ts'
 import { askOnce, LateHelper } from '../helper/helper.ts'
 import { refuseTooManyPixels } from './picture-header.ts'
@@ -7,7 +8,7 @@ import { wayToDraw } from './tiff-ways.ts'
 
 /** By its number in the file; what is not here is read. */
 const refusedCompressions: Record<number, string> = {
-  6: 'old JPEG',
+  6: 'old-jpeg',
   34712: 'JPEG 2000',
   34925: 'LZMA',
   50000: 'Zstandard',
@@ -24,14 +25,15 @@ export async function drawTiff(
   refuseTooManyPixels(page)
   if (wayToDraw(page) === null) {
     const compression = refusedCompressions[page.compression]
-    const what = compression === undefined ? 'this kind of pixels' : `${compression} compression`
-    throw new DescryError('unsupported', { message: `TIFF files with ${what} are not supported.` })
+    const message =
+      compression === undefined ? t('pictures.tiff-pixel-format') : t('pictures.tiff-compression', { compression })
+    throw new DescryError('unsupported', { message })
   }
   try {
     return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, limitMs)
   } catch (error) {
     throw new DescryError('bad-image', {
-      message: error instanceof LateHelper ? 'The TIFF takes too long to draw.' : 'The TIFF is damaged.',
+      message: error instanceof LateHelper ? t('pictures.tiff-slow') : t('pictures.tiff-damaged'),
       cause: error
     })
   }

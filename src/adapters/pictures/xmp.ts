@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { ExifTool } from 'exiftool-vendored'
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Alt text inside picture files: IPTC's accessibility fields in XMP, and the caption where there is none. */
 export interface PictureAltText {
@@ -100,8 +101,8 @@ function shortened(text: string): string {
 
 function readOnly(): DescryError {
   return new DescryError('no-permission', {
-    message: 'The file is read-only, so no alt text was written into it.',
-    next: 'Use the list of --out.'
+    message: t('pictures.alt-text-read-only'),
+    next: t('pictures.alt-text-in-list')
   })
 }
 
@@ -109,19 +110,19 @@ function writeFailure(error: unknown): DescryError {
   const message = error instanceof Error ? error.message : ''
   if (/looks more like/iu.test(message))
     return new DescryError('unsupported', {
-      message: 'The ending of the name does not fit the picture, so no alt text was written into it.',
-      next: 'Rename the file.',
+      message: t('pictures.alt-text-wrong-extension'),
+      next: t('pictures.alt-text-wrong-extension.next'),
       cause: error
     })
   if (/not (?:yet )?support|can't currently write|not a valid|format error/iu.test(message))
     return new DescryError('unsupported', {
-      message: 'This kind of file holds no alt text.',
-      next: 'Use the list of --out.',
+      message: t('pictures.alt-text-unsupported'),
+      next: t('pictures.alt-text-in-list'),
       cause: error
     })
   return new DescryError('no-permission', {
-    message: 'The alt text could not be written into the picture.',
-    next: 'Check that the file may be written and the disk is not full.',
+    message: t('pictures.alt-text-failed'),
+    next: t('pictures.alt-text-failed.next'),
     cause: error
   })
 }

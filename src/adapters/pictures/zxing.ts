@@ -4,6 +4,7 @@ import type * as Zxing from 'zxing-wasm/reader'
 import type { Clock } from '#core/ports/time.ts'
 import type { CodeReader } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { createIdleClock } from '../clock.ts'
 
 /** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
@@ -50,7 +51,7 @@ export function createZxingReader(clock: Clock = createIdleClock()): CodeReader 
         return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
       } catch (error) {
         engine = null
-        throw new DescryError('internal', { message: 'Codes could not be read.', cause: error })
+        throw new DescryError('internal', { message: t('pictures.codes-not-read'), cause: error })
       } finally {
         readings -= 1
         if (readings === 0) cancelEnd = clock.after(longestIdleMs, () => void endEngine())

@@ -1,5 +1,6 @@
 import { isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { keepOffProxy } from './direct-connection.ts'
 import { providerFailure, readText, responseFailure } from './openai-failures.ts'
 
@@ -30,8 +31,8 @@ export async function listModels(baseUrl: string, options: ListOptions): Promise
   const { apiKey, keyHeader = 'authorization', signal } = options
   if (apiKey !== null && !isSafeForKey(baseUrl)) {
     throw new DescryError('no-permission', {
-      message: 'This address is not encrypted, so the key was not sent.',
-      next: 'Use an https address.'
+      message: t('providers.not-encrypted'),
+      next: t('providers.not-encrypted.next')
     })
   }
   const key: Record<string, string> =
@@ -58,8 +59,8 @@ export async function listModels(baseUrl: string, options: ListOptions): Promise
   const list = entries(text)
   if (list) return list
   throw new DescryError('bad-answer', {
-    message: 'What answers at this address is no vision provider.',
-    next: 'Check the address in settings.'
+    message: t('providers.not-a-provider'),
+    next: t('providers.not-a-provider.next')
   })
 }
 

@@ -5,6 +5,7 @@ import type { ReadableStream } from 'node:stream/web'
 import type { OpenAI } from 'openai'
 import type { VisionEvent, VisionRequest } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { providerFailure } from './openai-failures.ts'
 import { loadClient, requestBody, type OpenAiOptions } from './openai.ts'
 
@@ -149,8 +150,8 @@ function fileName(marker: string): string {
 
 function noBatches(cause: unknown): DescryError {
   return new DescryError('unsupported', {
-    message: 'This provider takes no batches.',
-    next: 'Run it without --api batch, at the full price.',
+    message: t('providers.no-batches'),
+    next: t('providers.no-batches.next'),
     cause
   })
 }
@@ -167,14 +168,16 @@ function stateOf(batch: OpenAI.Batch): BatchState {
     hasEnded: ended.has(batch.status),
     finished: (batch.request_counts?.completed ?? 0) + (batch.request_counts?.failed ?? 0),
     total: batch.request_counts?.total ?? 0,
-    failure:
-      batch.status === 'failed'
-        ? `The provider did not accept the batch. ${reasons.slice(0, 3).join(' ')}`.trim()
-        : null,
+    failure: batch.status === 'failed' ? rejection(reasons) : null,
     isTooMuchAtOnce: batch.status === 'failed' && codes.includes('token_limit_exceeded'),
     fileIds: [batch.output_file_id, batch.error_file_id].flatMap((id) => id ?? []),
     inputFileId: batch.input_file_id
   }
+}
+
+function rejection(reasons: string[]): string {
+  if (reasons.length === 0) return t('providers.batch-rejected')
+  return t('providers.batch-rejected-because', { reasons: reasons.slice(0, 3).join(' ') })
 }
 
 interface AnswerLine {
@@ -225,8 +228,8 @@ function parseLine(line: string): AnswerLine | null {
 function batchFailure(code: string): DescryError {
   return code === 'batch_expired'
     ? new DescryError('timed-out', {
-        message: 'The batch expired before this picture.',
-        next: 'Run the same command again.'
+        message: t('providers.batch-expired'),
+        next: t('providers.batch-expired.next')
       })
     : new DescryError('bad-answer')
 }

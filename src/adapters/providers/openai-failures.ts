@@ -1,4 +1,5 @@
 import { DescryError, type ErrorCode, type FailureDetails } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { serverTimeMs } from './rate-limits.ts'
 
 /**
@@ -24,10 +25,13 @@ export function providerFailure(error: unknown, apiKey: string | null): DescryEr
   const cause = new Error(withoutKey(foreign.message, apiKey))
   const [code, details] = foreign.status === null ? transportCode(foreign) : statusCode(foreign, foreign.status)
   const wantsKey = code === 'bad-key' && apiKey === null
-  return new DescryError(code, { cause, ...retryAfter(foreign), ...details, ...(wantsKey && noKeySent) })
+  return new DescryError(code, {
+    cause,
+    ...retryAfter(foreign),
+    ...details,
+    ...(wantsKey && { message: t('errors.no-key'), next: t('errors.no-key.next') })
+  })
 }
-
-const noKeySent = { message: 'The provider wants a key.', next: 'Store one in settings, or with descry key set.' }
 
 /** A stream that broke: an error event of the server, a cut socket (a raw TypeError), or JSON that is none. */
 export function streamFailure(error: unknown, apiKey: string | null): DescryError {
@@ -75,15 +79,11 @@ type Mapped = readonly [code: ErrorCode, details?: FailureDetails]
 function transportCode({ transportCode }: ForeignError): Mapped {
   if (transportCode === 'UND_ERR_HEADERS_TIMEOUT') return ['timed-out']
   if (/^(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|ENETDOWN|EHOSTUNREACH)$/u.test(transportCode))
-    return ['provider-down', { next: 'Check the network, and the address in settings.' }]
-  if (transportCode === 'ECONNREFUSED')
-    return ['provider-down', { next: 'Check that it is running, and its address in settings.' }]
+    return ['provider-down', { next: t('providers.check-network') }]
+  if (transportCode === 'ECONNREFUSED') return ['provider-down', { next: t('providers.check-running') }]
   // Of a network that wants its users to sign in, or of a computer whose clock is wrong.
   if (/^(?:CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/u.test(transportCode)) {
-    return [
-      'provider-down',
-      { message: "The provider's certificate is not valid.", next: 'Sign in to the network, or set the clock.' }
-    ]
+    return ['provider-down', { message: t('providers.bad-certificate'), next: t('providers.bad-certificate.next') }]
   }
   return ['provider-down']
 }
@@ -129,10 +129,7 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
   if (/credit balance|billing hard limit/iu.test(message)) return ['no-credit']
   if (/content_filter|content_policy|safety/iu.test(names)) return ['refused']
   if (/DeploymentNotFound/u.test(names)) {
-    return [
-      'model-gone',
-      { message: 'Azure has no deployment of this name.', next: 'Enter the name of your deployment as the model.' }
-    ]
+    return ['model-gone', { message: t('providers.no-deployment'), next: t('providers.no-deployment.next') }]
   }
   if (/model_not_found|model_deprecated|model_not_available/iu.test(names)) return ['model-gone']
   if (/invalid_api_key/iu.test(names) || /api key (is )?(not valid|invalid|expired)/iu.test(message)) return ['bad-key']
@@ -140,30 +137,21 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
   if (status === 402) return ['no-credit']
   if (status === 403) {
     if (/flagged|moderation/iu.test(message)) return ['refused']
-    return [
-      'bad-key',
-      { message: 'The provider does not allow this with your key.', next: 'Check the rights of the key.' }
-    ]
+    return ['bad-key', { message: t('providers.key-not-allowed'), next: t('providers.key-not-allowed.next') }]
   }
   if (status === 429) return ['rate-limited']
   if (status === 413) return ['too-large']
   // Before the statuses: llama.cpp says it with 500, OpenRouter with 404.
   if (cannotSee.test(message)) {
-    return [
-      'bad-answer',
-      { message: 'This model cannot see pictures.', next: 'Choose a model with vision in settings.' }
-    ]
+    return ['bad-answer', { message: t('providers.no-vision'), next: t('providers.no-vision.next') }]
   }
   if (/context_length_exceeded|exceed_context_size/iu.test(names) || /context (?:size|length|window)/iu.test(message)) {
-    return [
-      'too-large',
-      { message: 'The picture is too large for this model.', next: 'Choose brief, or a larger context in its server.' }
-    ]
+    return ['too-large', { message: t('providers.context-too-small'), next: t('providers.context-too-small.next') }]
   }
   if (status === 503 && /loading model/iu.test(message)) {
     return [
       'provider-down',
-      { message: 'The model is still being loaded.', next: 'Try again in a moment.', retryAfterMs: 3000 }
+      { message: t('providers.model-loading'), next: t('providers.model-loading.next'), retryAfterMs: 3000 }
     ]
   }
   if (status === 408 || status === 409 || status >= 500) return ['provider-down']
@@ -171,16 +159,13 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
   const refusedParameter = (ourParameters.exec(param) ?? ourParameters.exec(message))?.[1]
   if (refusedParameter === undefined && hasNoModel.test(message)) return ['model-gone']
   if (status === 404 || (status >= 300 && status < 400)) {
-    return [
-      'bad-answer',
-      { message: 'No vision provider answers at this address.', next: 'Check it in settings; most end in /v1.' }
-    ]
+    return ['bad-answer', { message: t('providers.nothing-here'), next: t('providers.nothing-here.next') }]
   }
   return [
     'bad-answer',
     {
-      message: 'The provider did not accept the request.',
-      next: 'Try another model, or check the address.',
+      message: t('providers.rejected'),
+      next: t('providers.rejected.next'),
       ...(refusedParameter !== undefined && { refusedParameter })
     }
   ]

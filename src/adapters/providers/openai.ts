@@ -2,6 +2,7 @@ import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/
 import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { OpenAI } from 'openai'
 import { keepOffProxy } from './direct-connection.ts'
 import { providerFailure, streamFailure } from './openai-failures.ts'
@@ -32,8 +33,8 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
       signal.throwIfAborted()
       if (apiKey !== null && !isSafeForKey(options.baseUrl)) {
         throw new DescryError('no-permission', {
-          message: 'This address is not encrypted, so the key was not sent.',
-          next: 'Use an https address.'
+          message: t('providers.not-encrypted'),
+          next: t('providers.not-encrypted.next')
         })
       }
       let chunks: AsyncIterable<OpenAI.ChatCompletionChunk>
@@ -115,7 +116,11 @@ async function* readAnswer(
   // So does one that the server closed early.
   if (finishReason === null || finishReason === 'error') throw new DescryError('cut-off')
   const reason = /length|max_?tokens/iu.test(finishReason) ? 'length' : 'stop'
-  if (!hasText) throw new DescryError('bad-answer', reason === 'length' ? onlyThought : {})
+  if (!hasText)
+    throw new DescryError(
+      'bad-answer',
+      reason === 'length' ? { message: t('providers.no-answer'), next: t('providers.no-answer.next') } : {}
+    )
   yield {
     type: 'finished',
     reason,
@@ -123,8 +128,6 @@ async function* readAnswer(
     model
   }
 }
-
-const onlyThought = { message: 'The model only thought, and said nothing.', next: 'Choose another model in settings.' }
 
 /** Mistral's models that think send a list of pieces, those of their thoughts without `text`. */
 function textOf(content: unknown): string {

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { bodyFailure, readText } from './openai-failures.ts'
 
 const maxBytes = 1_000_000
@@ -13,8 +14,8 @@ const maxBytes = 1_000_000
 export async function readUnstreamed(response: Response, apiKey: string | null): Promise<OpenAI.ChatCompletionChunk> {
   if (response.headers.get('content-type')?.includes('html')) {
     throw new DescryError('provider-down', {
-      message: 'A web page answered instead of the provider.',
-      next: 'Sign in to the network, or check the address.'
+      message: t('providers.web-page'),
+      next: t('providers.web-page.next')
     })
   }
   const body = parsed(await readText(response, maxBytes))

@@ -1,5 +1,6 @@
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** What any reader may be given: one line of whole characters, without controls and what hides text. */
 export function lineFor(text: string): string {
@@ -8,8 +9,8 @@ export function lineFor(text: string): string {
 
 export function readerGone(readerName: string, cause?: unknown): DescryError {
   return new DescryError('no-voice', {
-    message: `${readerName} does not take text any more.`,
-    next: 'Descry speaks itself.',
+    message: t('speech.reader-stopped', { reader: readerName }),
+    next: t('speech.reader-stopped.next'),
     cause
   })
 }

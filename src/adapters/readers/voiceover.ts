@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { ReaderOutput } from '#core/ports/speech.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { lineFor, readerGone } from './reader-words.ts'
 import { voiceOverScript } from './voiceover-script.ts'
 
@@ -11,12 +12,6 @@ const checkLimitMs = 2000
 
 const answers = ['done', 'gone', 'forbidden', 'denied'] as const
 type Answer = (typeof answers)[number]
-
-/** Where the user allows it. */
-const permissions = {
-  forbidden: 'Allow AppleScript in VoiceOver Utility, General.',
-  denied: 'Allow it in Privacy and Security, Automation.'
-}
 
 /**
  * VoiceOver, by AppleScript, for speech and braille. It has to be allowed in VoiceOver Utility, and macOS itself asks once.
@@ -62,8 +57,10 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
       const answer = await ask('speak', lineFor(text))
       if (answer === 'gone') throw readerGone('VoiceOver')
       if (answer !== 'done') {
-        const message = 'VoiceOver does not let Descry speak.'
-        throw new DescryError('no-permission', { message, next: permissions[answer] })
+        throw new DescryError('no-permission', {
+          message: t('speech.voiceover-refuses'),
+          next: t(`speech.voiceover-refuses.next-${answer}`)
+        })
       }
       return 'handed-over'
     },

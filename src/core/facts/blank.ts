@@ -1,4 +1,5 @@
 import type { RgbaImage } from '#core/ports/pictures.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Levels (of 255) that a channel may differ from the common color: compression and dithering stay below. */
 const toleratedLevels = 6
@@ -7,7 +8,7 @@ const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
 
 /**
  * Whether the picture is one color all over, but for slight noise and a text cursor. Returns the color as a plain word
- * ("black", "light grey" …), or null when there is something to see. Screen Curtain and protected windows look so.
+ * ("black", "light gray" …), or null when there is something to see. Screen Curtain and protected windows look so.
  */
 export function blankColor(image: RgbaImage): string | null {
   const common = commonColor(image)
@@ -63,7 +64,7 @@ function commonColor({ data }: RgbaImage): Rgb {
 }
 
 /** Upper end of each hue (degrees), with its name. */
-const hues: readonly (readonly [number, string])[] = [
+const hues = [
   [15, 'red'],
   [42, 'orange'],
   [68, 'yellow'],
@@ -73,19 +74,21 @@ const hues: readonly (readonly [number, string])[] = [
   [290, 'purple'],
   [340, 'pink'],
   [360, 'red']
-]
+] as const
 
 /** A plain word for a color. */
 export function colorWord([red, green, blue]: Rgb): string {
   const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)]
   const [lightness, chroma] = [(most + least) / 2, most - least]
-  if (most < 28) return 'black'
-  if (chroma < 24)
-    return lightness > 240 ? 'white' : lightness > 180 ? 'light grey' : lightness < 75 ? 'dark grey' : 'grey'
+  if (most < 28) return t('pictures.color.black')
+  if (chroma < 24) {
+    if (lightness > 240) return t('pictures.color.white')
+    return t('pictures.color.gray', { shade: lightness > 180 ? 'light' : lightness < 75 ? 'dark' : 'plain' })
+  }
   const hue =
     most === red ? (green - blue) / chroma : most === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma
   const degrees = (hue * 60 + 360) % 360
   const name = hues.find(([end]) => degrees <= end)?.[1] ?? 'red'
-  if (name === 'orange' && lightness < 100) return 'brown'
-  return lightness < 70 ? `dark ${name}` : lightness > 200 ? `light ${name}` : name
+  if (name === 'orange' && lightness < 100) return t('pictures.color.brown')
+  return t(`pictures.color.${name}`, { shade: lightness < 70 ? 'dark' : lightness > 200 ? 'light' : 'plain' })
 }

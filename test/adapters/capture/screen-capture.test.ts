@@ -100,7 +100,7 @@ describe('on an empty desktop', () => {
     await desktop.run('xdotool', ['mousemove', '1590', '450'])
     const nobody: FocusFinder = { find: () => Promise.resolve(null) }
     expect(await capture({ focus: nobody }).captureObject()).toMatchObject({
-      label: 'Part round the pointer',
+      label: 'Area around the pointer',
       subject: 'area:960,270,640,360',
       place: area(960, 270, 640, 360)
     })
@@ -171,7 +171,7 @@ describe('with a window in use', () => {
     expect(edge).toMatchObject({ place: area(1500, 800, 100, 100), windowTitle: null, applicationName: null })
     await expect(capture().captureArea(area(1600, 0, 10, 10))).rejects.toMatchObject({
       code: 'no-picture',
-      message: 'This part lies outside the screen.'
+      message: 'This area is outside the screen.'
     })
   })
 

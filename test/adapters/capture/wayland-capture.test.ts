@@ -82,7 +82,7 @@ test('a part over two displays, and what of a part lies on the desktop', async (
   expect(await seen(edge, [0, 0])).toEqual([50, 40, blue])
   await expect(capture.captureArea({ x: 1600, y: 0, width: 10, height: 10 })).rejects.toMatchObject({
     code: 'no-picture',
-    message: 'This part lies outside the screen.'
+    message: 'This area is outside the screen.'
   })
 })
 
@@ -114,7 +114,7 @@ test('a scaled display has more pixels than the desktop has units', async () => 
 })
 
 test('the focused control has no place here', async () => {
-  const message = 'Wayland does not tell where the focused control is.'
+  const message = 'Wayland does not say where the focused control is.'
   await expect(createWaylandCapture(desktop.env).captureObject()).rejects.toMatchObject({
     code: 'unsupported',
     message
@@ -128,7 +128,7 @@ test('without a portal there is a sentence that helps', async () => {
       next: "Press the desktop's own screenshot key."
     })
   }
-  const message = 'Wayland does not tell where windows are.'
+  const message = 'Wayland does not say where windows are.'
   await expect(plainCapture().captureWindow()).rejects.toMatchObject({ code: 'unsupported', message })
 })
 
@@ -158,10 +158,10 @@ test('by the portal, whose file is announced and gone afterwards', async () => {
 })
 
 test.each([
-  ['deny', 'The desktop refused.', 'Allow Descry to take screenshots in its settings, under Apps.'],
-  ['fail', 'The desktop refused.', 'Allow Descry to take screenshots in its settings, under Apps.'],
-  ['hang', 'The desktop gave no picture.', 'Answer its question, or press its own screenshot key.'],
-  ['missing', 'The desktop gave no picture.', 'Answer its question, or press its own screenshot key.']
+  ['deny', 'The desktop denied the screenshot.', 'Allow screenshots for Descry in the system settings, under Apps.'],
+  ['fail', 'The desktop denied the screenshot.', 'Allow screenshots for Descry in the system settings, under Apps.'],
+  ['hang', 'The desktop returned no screenshot.', 'Answer its question, or press its own screenshot key.'],
+  ['missing', 'The desktop returned no screenshot.', 'Answer its question, or press its own screenshot key.']
 ] as const)('a portal that answers with %s', async (kind, message, next) => {
   portal = await startPortal(desktop, kind)
   await expect(plainCapture(kind === 'hang' ? 300 : 20_000).captureScreens()).rejects.toMatchObject({

@@ -91,7 +91,7 @@ describe('reading', () => {
     const reading = impatient.read()
     await expect(reading).rejects.toMatchObject({
       code: 'timed-out',
-      message: 'The program that holds the clipboard does not answer.'
+      message: 'The program you copied from is not responding.'
     })
     owner.child.kill('SIGKILL')
     // Who asks before the X server has noticed the end is answered by nobody.
@@ -178,7 +178,7 @@ describe('reading', () => {
   it('says what is missing where there is no desktop', async () => {
     const nowhere = createClipboard({ env: { PATH: process.env.PATH } })
     await expect(nowhere.read()).rejects.toMatchObject({ code: 'no-permission' })
-    expect(() => nowhere.watch(() => undefined)).toThrow('There is no desktop here, so no clipboard.')
+    expect(() => nowhere.watch(() => undefined)).toThrow('There is no desktop here, so there is no clipboard.')
     const wrong = createClipboard({ env: { ...desktop.env, DISPLAY: ':4711' } })
     await expect(wrong.read()).rejects.toMatchObject({ code: 'no-permission' })
     expect(() => wrong.watch(() => undefined)).toThrow('There is no display here')

@@ -213,20 +213,20 @@ describe('TIFF', () => {
   })
 
   it.each([
-    ['old JPEG compression', { 259: 6 }],
-    ['Zstandard compression', { 259: 50_000 }],
-    ['this kind of pixels', { 339: 3 }]
-  ])('with %s is refused by name', async (what, tags) => {
+    ['with old-style JPEG compression', { 259: 6 }],
+    ['with Zstandard compression', { 259: 50_000 }],
+    ['in this pixel format', { 339: 3 }]
+  ])('%s is refused by name', async (what, tags) => {
     await expect(decoder.decode(tiffFile([cornerTiffPage(tags)]))).rejects.toMatchObject({
       code: 'unsupported',
-      message: `TIFF files with ${what} are not supported.`
+      message: `TIFF files ${what} are not supported.`
     })
   })
 
   it('whose pixels are damaged costs the picture, not the process', async () => {
     const bytes = Buffer.from(tiffFile([cornerTiffPage({}, true)]))
     bytes.fill(0x5a, 10, 40)
-    await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image', message: 'The TIFF is damaged.' })
+    await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image', message: 'This TIFF is damaged.' })
   })
 })
 
@@ -286,7 +286,7 @@ describe('SVG', () => {
     const photo = Buffer.from(await cornerPicture('jpeg')).toString('base64')
     await expect(
       decoder.decode(svg(`<image width="40" height="40" href="data:image/jpeg;base64,${photo}"/>`))
-    ).rejects.toMatchObject({ code: 'unsupported', message: 'SVG files with photos inside are not supported.' })
+    ).rejects.toMatchObject({ code: 'unsupported', message: 'SVG files with embedded photos are not supported.' })
   })
 
   it('loads neither files nor addresses', async () => {

@@ -115,7 +115,7 @@ describe('a PDF', () => {
     await expect(opener.open(pdfFile([{ lines: ['secret'] }], [], encryption))).rejects.toMatchObject({
       name: 'DescryError',
       code: 'no-permission',
-      message: 'This PDF wants a password.'
+      message: 'This PDF is password-protected.'
     })
   })
 
@@ -161,7 +161,7 @@ describe('a PDF', () => {
     onTestFinished(() => file.close())
     await expect(file.parts[0]?.load()).rejects.toMatchObject({
       code: 'bad-image',
-      message: 'This PDF takes too long to draw.'
+      message: 'This PDF took too long to draw.'
     })
     expect(await file.parts[1]?.text()).toBe('fine')
   })

@@ -46,7 +46,7 @@ describe('HEIC', () => {
     await expect(convertHeic(heic, { path: folder })).rejects.toMatchObject({
       name: 'DescryError',
       code: 'unsupported',
-      message: 'HEIC is not supported here.',
+      message: 'HEIC files cannot be read on this computer.',
       next: 'Install libheif-examples, or save it as JPEG.'
     })
     expect(await leftovers()).toEqual([])

@@ -104,14 +104,14 @@ describe('an address that was typed', () => {
     ['/half', 'not-found', 'The address could not be reached.'],
     ['/loop', 'not-found', 'The address could not be reached.'],
     ['/to-nowhere', 'not-found', 'The address could not be reached.'],
-    ['/login', 'no-permission', 'The address needs a login.'],
-    ['/page', 'unsupported', 'The address does not lead to a picture.'],
-    ['/to-file', 'unsupported', 'Only http and https addresses are fetched.'],
-    ['/to-data', 'unsupported', 'Only http and https addresses are fetched.'],
+    ['/login', 'no-permission', 'This website requires you to sign in.'],
+    ['/page', 'unsupported', 'This address does not lead to a picture.'],
+    ['/to-file', 'unsupported', 'Only http and https addresses can be opened.'],
+    ['/to-data', 'unsupported', 'Only http and https addresses can be opened.'],
     ['/liar.png', 'bad-image', 'This is text, not a picture.'],
-    ['/short', 'bad-image', 'The PNG is damaged or cut short.'],
+    ['/short', 'bad-image', 'This PNG file is damaged or incomplete.'],
     ['/bomb.png', 'too-large', 'The picture is too large: 60000 by 60000 pixels.'],
-    ['/says-huge', 'too-large', 'The picture is too large: more than 100 megabytes.']
+    ['/says-huge', 'too-large', 'The picture is larger than 100 megabytes.']
   ])('fails as it should: %s', async (path, code, message) => {
     await expect(fetchTyped(base + path)).rejects.toMatchObject({ name: 'DescryError', code, message })
   })
@@ -163,7 +163,7 @@ describe('an address that was typed', () => {
 describe('an address from the clipboard', () => {
   /** 127.0.0.1 stands for the public internet, all else of 127.0.0.0/8 for the user's own network. */
   const isPrivate = (ip: string): boolean => ip !== '127.0.0.1' && isPrivateAddress(ip)
-  const refused = { code: 'no-permission', message: 'This address is inside your own network.' }
+  const refused = { code: 'no-permission', message: 'This address is on your own network.' }
   const names = (table: Record<string, string[]>): { asked: string[]; resolve: Resolve } => {
     const asked: string[] = []
     const resolve: Resolve = async (host) => {

@@ -56,7 +56,7 @@ describe('a picture file', () => {
     try {
       await expect(readPictureFile(path)).rejects.toMatchObject({
         code: 'no-permission',
-        message: 'This file may not be read.'
+        message: 'You do not have permission to read this file.'
       })
     } finally {
       if (isRoot) process.seteuid?.(0)

@@ -114,49 +114,53 @@ describe('bad pictures', () => {
       svg('<!DOCTYPE html><html><body><svg width="3"></svg></body></html>'),
       'This is a web page, not a picture.'
     ],
-    ['a PNG signature alone', (() => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))(), 'The PNG is damaged or cut short.'],
+    [
+      'a PNG signature alone',
+      (() => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))(),
+      'This PNG file is damaged or incomplete.'
+    ],
     ['zeros', new Uint8Array(1000), 'The file is damaged or is not a picture.']
   ])('takes %s for no picture', (_, bytes, message) => {
     expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image', message }))
   })
 
   it.each([
-    ['Word', 'PK\x03\x04\x14\0[Content_Types].xml word/document.xml', 'Save it as PDF.'],
-    ['Excel', 'PK\x03\x04\x14\0xl/workbook.xml', 'Save it as PDF.'],
-    ['PowerPoint', 'PK\x03\x04\x14\0ppt/presentation.xml', 'Save it as PDF.'],
-    ['OpenDocument', 'PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.text', 'Save it as PDF.'],
-    ['EPUB', 'PK\x03\x04\x14\0mimetypeapplication/epub+zip', 'Save it as PDF.'],
-    ['Old Office', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'Save it as PDF.'],
-    ['RTF', '{\\rtf1', 'Save it as PDF.'],
-    ['PostScript', '%!PS-Adobe-3.0', 'Save it as PDF.'],
-    ['Program', 'MZ\x90\0', 'Choose a picture.'],
-    ['DjVu', 'AT&TFORM', 'Save it as PDF.'],
-    ['ZIP', 'PK\x03\x04\x14\0photos/1.jpg', 'Unpack it first.'],
-    ['RAR', 'Rar!\x1a\x07', 'Unpack it first.'],
-    ['7z', '7z\xbc\xaf\x27\x1c', 'Unpack it first.'],
-    ['gzip', '\x1f\x8b\x08', 'Unpack it first.'],
-    ['Video', '\0\0\0\x18ftypisom\0\0\0\0isommp41', 'Take a screenshot of it.'],
-    ['Video', '\0\0\0\x18ftyp3gp5\0\0\0\x003gp53gp4', 'Take a screenshot of it.'],
-    ['Video', '\x1a\x45\xdf\xa3', 'Take a screenshot of it.'],
-    ['Video', 'RIFF\0\0\0\0AVI LIST', 'Take a screenshot of it.'],
-    ['Audio', 'ID3\x04', 'Choose a picture.'],
-    ['Audio', '\0\0\0\x18ftypM4A \0\0\0\0M4A isom', 'Choose a picture.'],
-    ['JPEG XL', '\xff\x0a\0\0', 'Save it as PNG or JPEG.'],
-    ['JPEG 2000', '\0\0\0\x0cjP  \r\n\x87\n', 'Save it as PNG or JPEG.'],
-    ['Photoshop', '8BPS\0\x01', 'Save it as PNG or JPEG.'],
-    ['GIMP', 'gimp xcf v011', 'Save it as PNG or JPEG.'],
-    ['OpenEXR', '\x76\x2f\x31\x01', 'Save it as PNG or JPEG.'],
-    ['DICOM', `${'\0'.repeat(128)}DICM`, 'Save it as PNG or JPEG.'],
-    ['Icon', '\0\0\x01\0\x01\0', 'Save it as PNG or JPEG.'],
-    ['Windows metafile', `\x01\0\0\0${'\0'.repeat(36)} EMF`, 'Save it as PNG or JPEG.'],
-    ['Camera raw', 'II*\0\x10\0\0\0CR\x02\0', 'Save it as PNG or JPEG.'],
-    ['Camera raw', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'Save it as PNG or JPEG.'],
-    ['BigTIFF', 'II+\0\x08\0\0\0', 'Save it as PNG or JPEG.'],
-    ['PDF', '%PDF-1.7\n', 'Save the page as PNG.'],
-    ['PDF', '\r\n%PDF-1.7\n', 'Save the page as PNG.']
-  ])('names %s when it refuses it', (name, head, next) => {
+    ['Word files', 'PK\x03\x04\x14\0[Content_Types].xml word/document.xml', 'Save it as PDF.'],
+    ['Excel files', 'PK\x03\x04\x14\0xl/workbook.xml', 'Save it as PDF.'],
+    ['PowerPoint files', 'PK\x03\x04\x14\0ppt/presentation.xml', 'Save it as PDF.'],
+    ['OpenDocument files', 'PK\x03\x04\x14\0mimetypeapplication/vnd.oasis.opendocument.text', 'Save it as PDF.'],
+    ['EPUB files', 'PK\x03\x04\x14\0mimetypeapplication/epub+zip', 'Save it as PDF.'],
+    ['Files from old versions of Office', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'Save it as PDF.'],
+    ['RTF files', '{\\rtf1', 'Save it as PDF.'],
+    ['PostScript files', '%!PS-Adobe-3.0', 'Save it as PDF.'],
+    ['Programs', 'MZ\x90\0', 'Choose a picture.'],
+    ['DjVu files', 'AT&TFORM', 'Save it as PDF.'],
+    ['ZIP files', 'PK\x03\x04\x14\0photos/1.jpg', 'Unpack it first.'],
+    ['RAR files', 'Rar!\x1a\x07', 'Unpack it first.'],
+    ['7z files', '7z\xbc\xaf\x27\x1c', 'Unpack it first.'],
+    ['gzip files', '\x1f\x8b\x08', 'Unpack it first.'],
+    ['Video files', '\0\0\0\x18ftypisom\0\0\0\0isommp41', 'Take a screenshot of it.'],
+    ['Video files', '\0\0\0\x18ftyp3gp5\0\0\0\x003gp53gp4', 'Take a screenshot of it.'],
+    ['Video files', '\x1a\x45\xdf\xa3', 'Take a screenshot of it.'],
+    ['Video files', 'RIFF\0\0\0\0AVI LIST', 'Take a screenshot of it.'],
+    ['Audio files', 'ID3\x04', 'Choose a picture.'],
+    ['Audio files', '\0\0\0\x18ftypM4A \0\0\0\0M4A isom', 'Choose a picture.'],
+    ['JPEG XL files', '\xff\x0a\0\0', 'Save it as PNG or JPEG.'],
+    ['JPEG 2000 files', '\0\0\0\x0cjP  \r\n\x87\n', 'Save it as PNG or JPEG.'],
+    ['Photoshop files', '8BPS\0\x01', 'Save it as PNG or JPEG.'],
+    ['GIMP files', 'gimp xcf v011', 'Save it as PNG or JPEG.'],
+    ['OpenEXR files', '\x76\x2f\x31\x01', 'Save it as PNG or JPEG.'],
+    ['DICOM files', `${'\0'.repeat(128)}DICM`, 'Save it as PNG or JPEG.'],
+    ['Icon files', '\0\0\x01\0\x01\0', 'Save it as PNG or JPEG.'],
+    ['Windows metafiles', `\x01\0\0\0${'\0'.repeat(36)} EMF`, 'Save it as PNG or JPEG.'],
+    ['Camera raw files', 'II*\0\x10\0\0\0CR\x02\0', 'Save it as PNG or JPEG.'],
+    ['Camera raw files', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'Save it as PNG or JPEG.'],
+    ['BigTIFF files', 'II+\0\x08\0\0\0', 'Save it as PNG or JPEG.'],
+    ['PDF files', '%PDF-1.7\n', 'Save the page as PNG.'],
+    ['PDF files', '\r\n%PDF-1.7\n', 'Save the page as PNG.']
+  ])('names %s when it refuses it', (names, head, next) => {
     expect(() => readPictureHeader(Buffer.from(head, 'latin1'))).toThrow(
-      expect.objectContaining({ code: 'unsupported', message: `${name} files are not supported.`, next })
+      expect.objectContaining({ code: 'unsupported', message: `${names} are not supported.`, next })
     )
   })
 

@@ -94,7 +94,7 @@ export function describeReaderContract(name: string, reader: ReaderUnderTest): v
       await arrive()
       const output = create()
       const speaking = output.speak('Please (hold) on.', 'en')
-      const told = expect(speaking).rejects.toMatchObject({ code: 'no-voice', next: 'Descry speaks itself.' })
+      const told = expect(speaking).rejects.toMatchObject({ code: 'no-voice', next: "Using Descry's voice." })
       await until(() => heard().length === 1, { what: 'the utterance' })
       await leave()
       await told

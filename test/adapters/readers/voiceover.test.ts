@@ -60,7 +60,7 @@ describeReaderContract('VoiceOver', {
 
 test.each([
   ['-10000', 'Allow AppleScript in VoiceOver Utility, General.'],
-  ['-1743', 'Allow it in Privacy and Security, Automation.']
+  ['-1743', 'Allow it in Privacy & Security, Automation.']
 ])('a missing permission (%s) is told with where to grant it', async (errorNumber, next) => {
   await arrive()
   await writeFile(runs, errorNumber)

@@ -229,7 +229,7 @@ it('deletes what was uploaded for a batch that never was', async () => {
 
 it('says that a provider takes no batches', async () => {
   server.refuseNext(404)
-  await expect(batch()).rejects.toMatchObject({ message: 'This provider takes no batches.' })
+  await expect(batch()).rejects.toMatchObject({ message: 'This provider does not support batches.' })
   expect([...server.files.keys()]).toEqual([])
   // Nor does that keep anybody from asking one by one.
   expect(await batch({ isLive: true })).toHaveLength(3)

@@ -31,7 +31,7 @@ describe('blank pictures', () => {
   it.each([
     ['black', [0, 0, 0]],
     ['white', [255, 255, 255]],
-    ['grey', [128, 128, 128]],
+    ['gray', [128, 128, 128]],
     ['blue', [30, 60, 200]]
   ] as const)('are recognised when %s, with noise and a cursor too', async (name, color) => {
     for (const noise of [0, 2])
@@ -65,8 +65,8 @@ describe('blank pictures', () => {
 describe('the word for a color', () => {
   it.each([
     ['black', [12, 10, 20]],
-    ['dark grey', [50, 50, 52]],
-    ['light grey', [220, 220, 220]],
+    ['dark gray', [50, 50, 52]],
+    ['light gray', [220, 220, 220]],
     ['red', [220, 20, 30]],
     ['orange', [255, 140, 0]],
     ['brown', [110, 60, 20]],

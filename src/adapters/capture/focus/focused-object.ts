@@ -1,24 +1,25 @@
 import type { FocusedObject } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { printableLine } from '#shared/printable.ts'
+import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 
 /** What the systems' words for controls, in lower case, are called by people; others are said as they are. */
-const spokenRoles: Record<string, string> = {
+const spokenRoles: Record<string, PlainMessageKey> = {
   // AT-SPI
-  text: 'text field',
-  entry: 'text field',
-  'password text': 'password field',
-  'push button': 'button',
-  'document web': 'web page',
-  'page tab': 'tab',
+  text: 'capture.role.text-field',
+  entry: 'capture.role.text-field',
+  'password text': 'capture.role.password-field',
+  'push button': 'capture.role.button',
+  'document web': 'capture.role.web-page',
+  'page tab': 'capture.role.tab',
   // UI Automation
-  edit: 'text field',
-  hyperlink: 'link',
-  'tab item': 'tab',
-  // Apple's
-  'secure text field': 'password field',
-  'static text': 'text',
-  'web area': 'web page'
+  edit: 'capture.role.text-field',
+  hyperlink: 'capture.role.link',
+  'tab item': 'capture.role.tab',
+  // macOS
+  'secure text field': 'capture.role.password-field',
+  'static text': 'capture.role.text',
+  'web area': 'capture.role.web-page'
 }
 
 /** Longer names than any label; they come from programs and web pages. */
@@ -33,7 +34,8 @@ export function focusedObject(place: Area, role: string, name: string | null): F
   const { x, y, width, height } = place
   if (![x, y, width, height].every(Number.isFinite) || width <= 0 || height <= 0) return null
   const plain = role.replace(/(?<=[a-z])(?=[A-Z])/gu, ' ').toLowerCase()
-  const spoken = spokenRoles[plain] ?? (/^[a-z][a-z -]{0,39}$/u.test(plain) ? plain : 'control')
+  const key = spokenRoles[plain]
+  const spoken = key ? t(key) : /^[a-z][a-z -]{0,39}$/u.test(plain) ? plain : t('capture.role.control')
   return {
     place: { x, y, width, height },
     role: spoken,

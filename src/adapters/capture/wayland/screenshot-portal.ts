@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { BusVariant, textOf, type BusValue } from '../../linux/bus-values.ts'
 import { readPictureFile } from '../../pictures/picture-file.ts'
 import { readPictureHeader } from '../../pictures/picture-header.ts'
@@ -100,16 +101,16 @@ async function requestPicture(bus: SessionBus, owner: string, limitMs: number): 
 }
 
 function noPortal(cause: unknown): DescryError {
-  const message = 'This Wayland desktop offers no screenshots to programs.'
-  return new DescryError('unsupported', { message, next: "Press the desktop's own screenshot key.", cause })
+  const message = t('capture.portal-missing')
+  return new DescryError('unsupported', { message, next: t('capture.use-screenshot-key'), cause })
 }
 
 function refused(cause: unknown): DescryError {
-  const next = 'Allow Descry to take screenshots in its settings, under Apps.'
-  return new DescryError('no-permission', { message: 'The desktop refused.', next, cause })
+  const next = t('capture.portal-denied.next')
+  return new DescryError('no-permission', { message: t('capture.portal-denied'), next, cause })
 }
 
 function noAnswer(cause: unknown): DescryError {
-  const next = 'Answer its question, or press its own screenshot key.'
-  return new DescryError('no-permission', { message: 'The desktop gave no picture.', next, cause })
+  const next = t('capture.portal-no-picture.next')
+  return new DescryError('no-permission', { message: t('capture.portal-no-picture'), next, cause })
 }

@@ -7,5 +7,10 @@ export const speechMessages = {
   'speech.nothing-playing': 'Nothing is being read.',
   'speech.first-sentence': 'First sentence',
   'speech.last-sentence': 'Last sentence',
-  'speech.voice-sample': 'This is how Descry sounds.'
+  'speech.voice-sample': 'This is how Descry sounds.',
+  'speech.reader-stopped': '{ $reader } stopped.',
+  'speech.reader-stopped.next': "Using Descry's voice.",
+  'speech.voiceover-refuses': 'VoiceOver does not let Descry speak.',
+  'speech.voiceover-refuses.next-forbidden': 'Allow AppleScript in VoiceOver Utility, General.',
+  'speech.voiceover-refuses.next-denied': 'Allow it in Privacy & Security, Automation.'
 } as const
