@@ -23,9 +23,14 @@ const { values: options } = parseArgs({
 const cacheFolder = join(tmpdir(), 'descry-grounding')
 
 /** What OCR reads hangs on these. */
-const engineFiles = ['tesseract-engine', 'grey-page', 'text-regions', 'second-look']
+const engineFiles = [
+  'adapters/pictures/tesseract-engine.ts',
+  'adapters/pictures/gray-page.ts',
+  'core/pictures/text-regions.ts',
+  'core/pictures/second-look.ts'
+]
 const engineVersion = await Promise.all(
-  engineFiles.map((name) => readFile(new URL(`../src/adapters/pictures/${name}.ts`, import.meta.url), 'utf8'))
+  engineFiles.map((path) => readFile(new URL(`../src/${path}`, import.meta.url), 'utf8'))
 ).then((sources) => sources.join('\n'))
 
 const decoder = createCanvasDecoder()

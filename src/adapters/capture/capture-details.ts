@@ -1,7 +1,7 @@
 import type { Capture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { t } from '#shared/messages/messages.ts'
-import { overlap } from './desktop-areas.ts'
+import { overlap } from '#core/areas.ts'
 
 /** What a capture says about itself, whichever way it was taken. */
 

@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import type { Image } from 'node-screenshots'
-import { around, overlap, pixelsOf } from './desktop-areas.ts'
+import { around, overlap, pixelsOf } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 
 /** One display, as it lies among the others. */

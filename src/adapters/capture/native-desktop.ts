@@ -1,6 +1,6 @@
 /** The few calls to macOS and Windows that no library here makes. None was tried on a real one: docs/contributing/verification.md. */
 
-import type { Point } from './desktop-areas.ts'
+import type { Point } from '#core/areas.ts'
 
 const coreGraphics = '/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics'
 const coreFoundation = '/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation'

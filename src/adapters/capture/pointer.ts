@@ -1,5 +1,5 @@
 import { connectX11, request, words } from '../linux/x11-connection.ts'
-import type { Point } from './desktop-areas.ts'
+import type { Point } from '#core/areas.ts'
 import { macPointer, windowsPointer } from './native-desktop.ts'
 
 const queryPointer = 38

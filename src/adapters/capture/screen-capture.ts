@@ -1,5 +1,5 @@
 import { areaSubject, screenLabel, windowContext } from './capture-details.ts'
-import { areaRound, chooseDisplay, middleOf } from './desktop-areas.ts'
+import { areaAround, chooseDisplay, middleOf } from '#core/areas.ts'
 import { captureVisible, listDisplays, type Display, type VisiblePart } from './displays.ts'
 import { countInWindowsPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
@@ -147,7 +147,7 @@ export function createScreenCapture({
         }
         const all = await displays()
         const display = all[chooseDisplay(all, pointer)]
-        const area = display ? areaRound(pointer, pointerPart, display.place) : { ...pointer, ...pointerPart }
+        const area = display ? areaAround(pointer, pointerPart, display.place) : { ...pointer, ...pointerPart }
         return captureArea(area, t('capture.label.pointer'), areaSubject(area))
       }),
 

@@ -1,5 +1,5 @@
 import { connectX11, named, request, words, type X11Connection } from '../linux/x11-connection.ts'
-import { overlap } from './desktop-areas.ts'
+import { overlap } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 
 const getWindowAttributes = 3

@@ -2,9 +2,15 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 import type { ReadText, ReadWord, RgbaImage } from '#core/ports/pictures.ts'
-import { GreyPage, type Pgm } from './grey-page.ts'
-import { confidenceOfGuess, doubtfulWords, isSure, withSecondLook, type SecondLook } from './second-look.ts'
-import { findTextRegions } from './text-regions.ts'
+import { GrayPage, type Pgm } from './gray-page.ts'
+import {
+  confidenceOfGuess,
+  doubtfulWords,
+  isSure,
+  withSecondLook,
+  type SecondLook
+} from '#core/pictures/second-look.ts'
+import { findTextRegions } from '#core/pictures/text-regions.ts'
 
 // Runs in the helper process (helper-program.ts).
 
@@ -30,7 +36,7 @@ export interface Reading {
 export async function readText({ picture, maxPixels, sourceWidth }: Reading): Promise<ReadText> {
   engine ??= startEngine()
   const worker = await engine
-  const page = new GreyPage(picture)
+  const page = new GrayPage(picture)
   const all = await readLines(worker, page.whole(maxPixels), PSM.AUTO)
   const lines = all.map((line) => line.filter(({ confidence }) => confidence > confidenceOfGuess))
 

@@ -1,4 +1,4 @@
-import { overlap } from '#adapters/capture/desktop-areas.ts'
+import { overlap } from '#core/areas.ts'
 import type { Capture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 

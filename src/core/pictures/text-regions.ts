@@ -1,15 +1,16 @@
+import { around, holdsMiddle, overlap, overlapDown } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 
-/** Where something in a picture looks like a line of text, whether or not it can be read. In its pixels. */
+/** Something in a picture that looks like a line of text, whether or not it can be read. In pixels of the picture. */
 export interface TextRegion {
   box: Area
   isLightOnDark: boolean
-  /** Of its letters, the middle one. */
+  /** The median of its letters. */
   letterHeightPx: number
 }
 
-export interface GreyImage {
-  /** One byte a pixel. */
+export interface GrayImage {
+  /** One byte per pixel. */
   data: Uint8Array
   width: number
   height: number
@@ -17,29 +18,29 @@ export interface GreyImage {
 
 interface Shape extends Area {
   pixels: number
-  /** Of all its pixels together. */
-  grey: number
+  /** The sum over all its pixels. */
+  gray: number
   isLight: boolean
 }
 
-/** Half the side of the square whose mean a pixel is held against: for large type, and for buttons little higher than theirs. */
+/** Half the side of the square whose mean a pixel is compared with: for large type, and for buttons barely taller than their text. */
 const reachesPx = [24, 10]
-/** Steps of grey between ink and what is round it. */
+/** Levels of gray, of 255, between ink and its surroundings. */
 const leastContrast = 26
 const leastLetterPx = 5
 const largestLetterPx = 160
 
 /**
- * Runs of shapes as large as letters, side by side. Shapes whose middle lies in one of the `known` areas are left out.
- * Works in any polarity, anywhere in the picture, without a notion of columns or tables: it finds what page
- * segmentation overlooks.
+ * Finds runs of letter-sized shapes side by side. Shapes whose middle lies in one of the `known` areas are left out.
+ * It works for dark on light and light on dark, anywhere in the picture, and knows nothing of columns or tables, so it
+ * finds what page segmentation overlooks.
  */
-export function findTextRegions(image: GreyImage, known: readonly Area[]): TextRegion[] {
+export function findTextRegions(image: GrayImage, known: readonly Area[]): TextRegion[] {
   const regions: TextRegion[] = []
   for (const reachPx of reachesPx) {
     const taken = [...known, ...regions.map(({ box }) => box)]
     const shapes = shapesOf(image, reachPx).filter(
-      (shape) => isLetterLike(shape) && !taken.some((area) => holds(area, shape))
+      (shape) => isLetterLike(shape) && !taken.some((area) => holdsMiddle(area, shape))
     )
     const dark = linesOf(shapes.filter(({ isLight }) => !isLight))
     const light = linesOf(shapes.filter(({ isLight }) => isLight))
@@ -57,8 +58,8 @@ export function findTextRegions(image: GreyImage, known: readonly Area[]): TextR
 
 // ---- shapes ---------------------------------------------------------------------------------------------------------
 
-/** What touches and is darker, or lighter, than its surroundings. */
-function shapesOf(image: GreyImage, reachPx: number): Shape[] {
+/** Connected pixels that are darker, or lighter, than their surroundings. */
+function shapesOf(image: GrayImage, reachPx: number): Shape[] {
   const { width, height } = image
   const band: Band = { sums: new Float64Array(width), squares: new Float64Array(width), rows: 0 }
   for (let y = 0; y < reachPx; y += 1) shiftBand(band, image, y, 1)
@@ -80,7 +81,7 @@ function shapesOf(image: GreyImage, reachPx: number): Shape[] {
     to.width = right - to.x
     to.height = bottom - to.y
     to.pixels += from.pixels
-    to.grey += from.grey
+    to.gray += from.gray
   }
   let above: Run[] = []
   for (let y = 0; y < height; y += 1) {
@@ -96,7 +97,7 @@ function shapesOf(image: GreyImage, reachPx: number): Shape[] {
         width: run.to - run.from,
         height: 1,
         pixels: run.to - run.from,
-        grey: run.grey,
+        gray: run.gray,
         isLight: run.isLight,
         parent: shapes.length
       })
@@ -114,17 +115,17 @@ function shapesOf(image: GreyImage, reachPx: number): Shape[] {
 interface Run {
   from: number
   to: number
-  /** Of all its pixels together. */
-  grey: number
+  /** The sum over all its pixels. */
+  gray: number
   isLight: boolean
   shape: number
 }
 
 /**
- * Ink is what is rarer than its surroundings: the paper between dense lines and the holes of letters are not, however
+ * Ink is what is rarer than its surroundings. The paper between dense lines and the holes of letters are not ink, however
  * much lighter than the mean they are.
  */
-function runsOf({ data, width }: GreyImage, band: Band, y: number, reachPx: number): Run[] {
+function runsOf({ data, width }: GrayImage, band: Band, y: number, reachPx: number): Run[] {
   const runs: Run[] = []
   let [sum, squares] = [0, 0]
   for (let x = 0; x < Math.min(reachPx, width); x += 1) {
@@ -144,34 +145,34 @@ function runsOf({ data, width }: GreyImage, band: Band, y: number, reachPx: numb
     }
     const count = band.rows * (Math.min(right, width - 1) - Math.max(left, -1))
     const mean = sum / count
-    const grey = data[y * width + x] ?? 0
-    const difference = grey - mean
+    const gray = data[y * width + x] ?? 0
+    const difference = gray - mean
     const isInk = Math.abs(difference) > leastContrast && difference * difference > squares / count - mean * mean
     const ink = isInk ? Math.sign(difference) : 0
     const run = runs.at(-1)
     if (ink !== 0 && ink === last && run) {
       run.to = x + 1
-      run.grey += grey
-    } else if (ink !== 0) runs.push({ from: x, to: x + 1, grey, isLight: ink > 0, shape: -1 })
+      run.gray += gray
+    } else if (ink !== 0) runs.push({ from: x, to: x + 1, gray, isLight: ink > 0, shape: -1 })
     last = ink
   }
   return runs
 }
 
-/** For each column, what the rows within reach add up to. */
+/** Per column, sums over the rows within reach. */
 interface Band {
   sums: Float64Array
   squares: Float64Array
   rows: number
 }
 
-/** Moves the band by a row: `sign` 1 takes the row in, -1 leaves it. */
-function shiftBand(band: Band, { data, width, height }: GreyImage, y: number, sign: 1 | -1): void {
+/** Moves the band by a row: `sign` 1 adds row `y`, -1 removes it. */
+function shiftBand(band: Band, { data, width, height }: GrayImage, y: number, sign: 1 | -1): void {
   if (y < 0 || y >= height) return
   for (let x = 0; x < width; x += 1) {
-    const grey = data[y * width + x] ?? 0
-    band.sums[x] = (band.sums[x] ?? 0) + sign * grey
-    band.squares[x] = (band.squares[x] ?? 0) + sign * grey * grey
+    const gray = data[y * width + x] ?? 0
+    band.sums[x] = (band.sums[x] ?? 0) + sign * gray
+    band.squares[x] = (band.squares[x] ?? 0) + sign * gray * gray
   }
   band.rows += sign
 }
@@ -190,7 +191,7 @@ function isLetterLike({ width, height, pixels }: Shape): boolean {
 
 // ---- lines ----------------------------------------------------------------------------------------------------------
 
-/** Shapes of about one height, side by side; at least two letters. */
+/** Shapes of about the same height, side by side; at least two letters. */
 function linesOf(shapes: readonly Shape[]): Shape[][] {
   const sorted = shapes.toSorted((a, b) => a.x - b.x)
   const open: Shape[][] = []
@@ -204,7 +205,7 @@ function linesOf(shapes: readonly Shape[]): Shape[][] {
         open.splice(at, 1)
       }
     }
-    // Between the last two there may be a comma, which lies too low to be next to anything.
+    // The last shape may be a comma, too low to be next to anything, so the one before it counts too.
     const home = open.findLast((line) => line.slice(-2).some((last) => isNext(last, shape)))
     if (home) home.push(shape)
     else open.push([shape])
@@ -212,18 +213,17 @@ function linesOf(shapes: readonly Shape[]): Shape[][] {
   return [...closed, ...open].filter((line) => line.length >= 2 || line.every(isTouchingLetters))
 }
 
-/** Those of a short word or number in narrow type; neither a bar nor a frame. */
+/** A short word or number in narrow type, seen as one shape; not a bar or a frame. */
 function isTouchingLetters({ width, height, pixels }: Shape): boolean {
   return width >= 1.2 * height && pixels > 0.25 * width * height && pixels < 0.75 * width * height
 }
 
 function isNext(last: Shape, next: Shape): boolean {
   const [low, high] = [Math.min(last.height, next.height), Math.max(last.height, next.height)]
-  const overlap = Math.min(last.y + last.height, next.y + next.height) - Math.max(last.y, next.y)
-  return high <= 2.5 * low && overlap > 0.5 * low && next.x - (last.x + last.width) <= 1.2 * high
+  return high <= 2.5 * low && overlapDown(last, next) > 0.5 * low && next.x - (last.x + last.width) <= 1.2 * high
 }
 
-/** The holes of letters, and the frames round light text, look like letters of the other polarity. */
+/** The holes of letters, and the frames around light text, look like letters of the opposite polarity. */
 function withoutHoles(dark: Shape[][], light: Shape[][]): Shape[][] {
   const weigh = (lines: readonly Shape[][]): number => lines.flat().reduce((sum, { height }) => sum + height, 0)
   const rivals = (line: Shape[], others: Shape[][]): Shape[][] => {
@@ -235,34 +235,20 @@ function withoutHoles(dark: Shape[][], light: Shape[][]): Shape[][] {
 }
 
 function isMostlyWithin(inner: Area, outer: Area): boolean {
-  const across = Math.min(inner.x + inner.width, outer.x + outer.width) - Math.max(inner.x, outer.x)
-  const down = Math.min(inner.y + inner.height, outer.y + outer.height) - Math.max(inner.y, outer.y)
-  return across > 0 && down > 0 && across * down > 0.6 * inner.width * inner.height
+  const common = overlap(inner, outer)
+  return common !== null && common.width * common.height > 0.6 * inner.width * inner.height
 }
 
-function holds(area: Area, { x, y, width, height }: Shape): boolean {
-  const [middle, centre] = [x + width / 2, y + height / 2]
-  return middle >= area.x && middle <= area.x + area.width && centre >= area.y && centre <= area.y + area.height
-}
-
-function around(line: readonly Shape[]): Area {
-  const x = Math.min(...line.map((shape) => shape.x))
-  const y = Math.min(...line.map((shape) => shape.y))
-  const right = Math.max(...line.map((shape) => shape.x + shape.width))
-  const bottom = Math.max(...line.map((shape) => shape.y + shape.height))
-  return { x, y, width: right - x, height: bottom - y }
-}
-
-/** Between letters is something else than their ink: not so between the corners of a bar or of a button. */
-function isOnPaper(line: readonly Shape[], { data, width: rowLength }: GreyImage): boolean {
+/** Between letters there is something other than ink; between the corners of a bar or a button there is not. */
+function isOnPaper(line: readonly Shape[], { data, width: rowLength }: GrayImage): boolean {
   const { x, y, width, height } = around(line)
   let all = 0
   for (let row = y; row < y + height; row += 1)
     for (let at = row * rowLength + x; at < row * rowLength + x + width; at += 1) all += data[at] ?? 0
   const pixels = line.reduce((sum, shape) => sum + shape.pixels, 0)
-  const grey = line.reduce((sum, shape) => sum + shape.grey, 0)
+  const gray = line.reduce((sum, shape) => sum + shape.gray, 0)
   const paper = width * height - pixels
-  return paper <= 0 || Math.abs((all - grey) / paper - grey / pixels) > leastContrast
+  return paper <= 0 || Math.abs((all - gray) / paper - gray / pixels) > leastContrast
 }
 
 function middleHeight(line: readonly Shape[]): number {

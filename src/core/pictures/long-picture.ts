@@ -1,31 +1,31 @@
 import type { DecodedPicture } from '#core/ports/pictures.ts'
+import type { Size } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
-import type { PixelSize } from './picture-formats.ts'
 
 const longShape = 2.5
 const longSidePx = 2000
-/** A part is as long as a model's picture, 16:9, which is sent in one piece without being shrunk too much. */
+/** Parts are 16:9, the shape that models take without shrinking it too much. */
 const partShape = 16 / 9
 const maxParts = 12
-/** Of the part's length: as far round its even place a cut may lie to miss the text … */
+/** How far a cut may move from its even place to miss text, as a share of the part's length. */
 const searchShare = 0.15
-/** … and so much is in both parts where no such place is found, at least a line or two. */
+/** How much two parts share when no such place is found, as a share of the part's length: at least a line or two. */
 const overlapShare = 0.08
-/** Rows are looked at in a copy this wide, in which the space between two lines is still seen. */
+/** Rows are checked in a copy this wide, in which the space between two lines still shows. */
 const lookWidthPx = 512
-/** A row is empty when its pixels differ by no more, of 255. */
+/** A row is empty when its pixels differ by at most this many levels of 255. */
 const slightDifference = 24
 
-/** Into how many parts a picture of this size, turned either way, should be cut; 1 leaves it whole. */
-export function countParts({ width, height }: PixelSize): number {
+/** How many parts a picture of this size, portrait or landscape, should be cut into; 1 leaves it whole. */
+export function countParts({ width, height }: Size): number {
   const [long, short] = [Math.max(width, height), Math.min(width, height)]
   if (long <= longSidePx || long <= longShape * short) return 1
   return Math.min(maxParts, Math.ceil(long / (short * partShape)))
 }
 
 /**
- * The parts of a long picture, from its beginning. They are cut where nothing lies, such as between two paragraphs; where there
- * is no such place they overlap, so that each line of text is whole in one of them.
+ * The parts of a long picture, from its beginning. Cuts run through empty rows, such as between two paragraphs; where
+ * there is none, the parts overlap, so that each line of text is whole in one of them.
  */
 export function cutParts(picture: DecodedPicture, count: number): Area[] {
   const isTall = picture.height >= picture.width
@@ -52,7 +52,7 @@ export function cutParts(picture: DecodedPicture, count: number): Area[] {
   })
 }
 
-/** For each row of a tall picture, or column of a wide one, in a smaller copy: whether it has one color only. */
+/** Whether each row of a tall picture, or column of a wide one, has only one color, in a smaller copy. */
 function emptyLines(picture: DecodedPicture, isTall: boolean): { empty: boolean[]; scale: number } {
   const scale = Math.min(1, lookWidthPx / Math.min(picture.width, picture.height))
   const { width, height, data } = picture.pixels({

@@ -1,31 +1,32 @@
+import { holdsMiddle, overlapDown } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 import type { ReadWord } from '#core/ports/pictures.ts'
 import type { TextRegion } from './text-regions.ts'
 
-/** What a region that was not read surely says when it is read alone. */
+/** What OCR made of a region when it read that region alone, because it was unsure the first time. */
 export interface SecondLook {
   region: TextRegion
-  /** One, or two when the first was not sure, or none when there was no time. */
+  /** One; two if the first was unsure; none if there was no time. */
   readings: ReadWord[][]
 }
 
 const leastSure = 70
-/** Digits have no neighbours that tell which of them are likely. */
+/** Letters get help from their neighbors; digits do not. */
 const leastSureOfDigits = 90
-/** What two looks tell differently is not known. */
+/** When two readings contradict each other. */
 const confidenceOfContradicted = 50
-/** And what two tell alike is, however much each of them doubts. */
+/** When two readings agree, however unsure each is. */
 const confidenceOfAgreed = 85
-/** What was read so poorly is not told as text. */
+/** A word read with this confidence or less is not reported as text. */
 export const confidenceOfGuess = 29
-/** Less is no text at all. */
+/** Below this mean confidence, a reading is not text at all. */
 const leastMeanOfText = 25
-/** A region is text if it was read with this on average. */
+/** From this mean confidence on, a region counts as read. */
 const leastMean = 60
-/** A spot is easily taken for a letter. */
+/** For fewer than three letters, since a spot is easily taken for a letter. */
 const leastMeanOfShort = 80
 
-/** A sign alone may be a frame, or a button that was not read. */
+/** Words worth another look. A lone symbol counts too: it may be a frame, or a button that was not read. */
 export function doubtfulWords(words: readonly ReadWord[]): Set<ReadWord> {
   return new Set(words.filter((word) => isDoubtful(word) || !/[\p{L}\p{N}]/u.test(word.text)))
 }
@@ -39,9 +40,9 @@ function isDoubtful({ text, confidence }: ReadWord): boolean {
 }
 
 /**
- * Puts what was read at the second look into the lines, in place of what was read doubtfully at the first.
+ * Replaces doubtful words of the first reading with what the second look read.
  *
- * @returns `unread`: what looks like text and was not read at either.
+ * @returns `unread`: what looks like text and was read neither time.
  */
 export function withSecondLook(
   firstLines: readonly ReadWord[][],
@@ -51,7 +52,7 @@ export function withSecondLook(
   const lines = firstLines.map((line) => [...line])
   const unread: Area[] = []
   for (const { region, readings } of looks) {
-    const before = [...doubtful].filter(({ box }) => isWithin(box, region.box) || isWithin(region.box, box))
+    const before = [...doubtful].filter(({ box }) => holdsMiddle(region.box, box) || holdsMiddle(box, region.box))
     const whole = readings.filter((words) => fills(words, region) && !isPartOf(words, before))
     const better = chosen(before, whole) ?? guessed(before, readings, region)
     if (better === null) {
@@ -67,7 +68,7 @@ export function withSecondLook(
   return { lines: withNumbersJoined(lines).filter((line) => line.length > 0), unread }
 }
 
-/** Wide type takes the cents for a column of their own: "£28." and "32". */
+/** In widely spaced type OCR takes the cents for a column of their own: "£28." and "32". */
 function withNumbersJoined(lines: readonly ReadWord[][]): ReadWord[][] {
   const cents = lines.flat().filter(({ text }) => /^\d{2}\P{L}*$/u.test(text))
   const joined = new Set<ReadWord>()
@@ -96,31 +97,31 @@ function isRead(words: readonly ReadWord[]): boolean {
   return words.some(({ confidence }) => confidence >= leastMean)
 }
 
-/** Half a word of a button is not what the button says. */
+/** Half a word of a button's text is not the button's text. */
 function fills(words: readonly ReadWord[], { box }: TextRegion): boolean {
   return words.reduce((sum, word) => sum + word.box.width, 0) > 0.5 * box.width
 }
 
-/** A look at one half of a long word, where the first look read all of it. */
+/** The second look saw half of a long word that the first look read in full. */
 function isPartOf(words: readonly ReadWord[], first: readonly ReadWord[]): boolean {
-  return isRead(first) && toldBy(words).length < 0.7 * toldBy(first).length
+  return isRead(first) && lettersOf(words).length < 0.7 * lettersOf(first).length
 }
 
-/** What nobody should be told, but enough to see that it may be what a caption says. */
+/** Too unsure to report, but enough to check whether it may be what a caption says. */
 function guessed(
   first: readonly ReadWord[],
   readings: readonly ReadWord[][],
   { box, letterHeightPx }: TextRegion
 ): ReadWord[] | null {
   if (isRead(first) || box.width < 2.5 * letterHeightPx) return null
-  const longest = readings.toSorted((a, b) => toldBy(b).length - toldBy(a).length)[0] ?? []
-  if (toldBy(longest).length < 4 || mean(longest) < leastMeanOfText) return null
+  const longest = readings.toSorted((a, b) => lettersOf(b).length - lettersOf(a).length)[0] ?? []
+  if (lettersOf(longest).length < 4 || mean(longest) < leastMeanOfText) return null
   return longest.map((word) => withConfidence(word, Math.min(word.confidence, confidenceOfGuess)))
 }
 
-/** Two spots in a photo are not. */
+/** Two spots in a photo are not text. */
 function isText(words: readonly ReadWord[]): boolean {
-  return toldBy(words).length >= 2 && mean(words) >= leastMeanOfText
+  return lettersOf(words).length >= 2 && mean(words) >= leastMeanOfText
 }
 
 const lookalikes: readonly [RegExp, string][] = [
@@ -133,23 +134,20 @@ const lookalikes: readonly [RegExp, string][] = [
   [/[^\p{L}\p{N}]/gu, '']
 ]
 
-/** Letters and digits; what is easily taken for one another is the same. */
-function told(text: string): string {
+/** Their letters and digits, with lookalikes made the same. */
+function lettersOf(words: readonly ReadWord[]): string {
+  const text = words.map((word) => word.text).join('')
   return lookalikes.reduce((left, [shape, plain]) => left.replace(shape, plain), text)
 }
 
-function toldBy(words: readonly ReadWord[]): string {
-  return told(words.map(({ text }) => text).join(''))
-}
-
-/** What the readings of a region make of it, or null when they make nothing better than the words that stand there. */
+/** The best of the readings of a region, or null when the words already there are better. */
 function chosen(first: readonly ReadWord[], readings: readonly ReadWord[][]): ReadWord[] | null {
   const best = readings.toSorted((a, b) => mean(b) - mean(a))[0] ?? []
-  const others = [first, ...readings].filter((words) => toldBy(words) !== toldBy(best))
+  const others = [first, ...readings].filter((words) => lettersOf(words) !== lettersOf(best))
   const agreed = readings.find(
     (reading) =>
-      toldBy(reading).length >= 2 &&
-      [first, ...readings].some((other) => other !== reading && toldBy(other) === toldBy(reading))
+      lettersOf(reading).length >= 2 &&
+      [first, ...readings].some((other) => other !== reading && lettersOf(other) === lettersOf(reading))
   )
   if (agreed)
     return agreed.map((word) =>
@@ -157,23 +155,23 @@ function chosen(first: readonly ReadWord[], readings: readonly ReadWord[][]): Re
         ? doubted(word)
         : withConfidence(word, Math.max(word.confidence, confidenceOfAgreed))
     )
-  const least = toldBy(best).length < 3 ? leastMeanOfShort : leastMean
-  if (toldBy(best) === '' || mean(best) < least) return null
+  const least = lettersOf(best).length < 3 ? leastMeanOfShort : leastMean
+  if (lettersOf(best) === '' || mean(best) < least) return null
   if (mean(best) < mean(first) - 10) return first.map((word) => (isDisputed(word, first, best) ? doubted(word) : word))
   return best.map((word) => (others.some((words) => isDisputed(word, best, words)) ? doubted(word) : word))
 }
 
-/** Digits that another reading tells otherwise; where letters stand among them, even one that is hardly sure. */
+/** Digits that another reading contradicts; if letters are mixed in, even a reading that is hardly sure. */
 function isDisputed(word: ReadWord, reading: readonly ReadWord[], other: readonly ReadWord[]): boolean {
   return (
     /\d/u.test(word.text) &&
-    toldBy(other) !== '' &&
-    toldBy(other) !== toldBy(reading) &&
+    lettersOf(other) !== '' &&
+    lettersOf(other) !== lettersOf(reading) &&
     (isMixed(word.text) || mean(other) >= leastMean)
   )
 }
 
-/** A number with its unit is none. */
+/** Digits and letters mixed; a number with its unit does not count. */
 function isMixed(text: string): boolean {
   return /\d/u.test(text) && /\p{L}/u.test(text) && !/^\P{L}*\p{L}{1,2}$/u.test(text)
 }
@@ -186,15 +184,15 @@ function withConfidence({ text, box }: ReadWord, confidence: number): ReadWord {
   return { text, confidence, box }
 }
 
-/** Weighed by letters. */
+/** Mean confidence, weighted by length. */
 function mean(words: readonly ReadWord[]): number {
   const letters = words.reduce((sum, { text }) => sum + text.length, 0)
   return letters === 0 ? 0 : words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0) / letters
 }
 
-/** Into the line that it goes on, or as a line of its own under what lies above. */
+/** Inserts words into the line they continue, or as a line of their own below what is above them. */
 function insert(lines: ReadWord[][], words: ReadWord[], { box, letterHeightPx }: TextRegion): void {
-  const home = lines.find((line) => line.some((word) => isNeighbour(word.box, box, letterHeightPx)))
+  const home = lines.find((line) => line.some((word) => isNeighbor(word.box, box, letterHeightPx)))
   if (home) {
     home.push(...words)
     home.sort((a, b) => a.box.x - b.box.x)
@@ -204,21 +202,12 @@ function insert(lines: ReadWord[][], words: ReadWord[], { box, letterHeightPx }:
   lines.splice(before + 1, 0, words)
 }
 
-/** In one row to the left, or in a row above. */
+/** To the left in the same row, or in a row above. */
 function isBefore(one: Area, other: Area): boolean {
   return overlapDown(one, other) > 0.5 * Math.min(one.height, other.height) ? one.x < other.x : one.y < other.y
 }
 
-function overlapDown(one: Area, other: Area): number {
-  return Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
-}
-
-function isNeighbour(one: Area, other: Area, letterHeightPx: number): boolean {
+function isNeighbor(one: Area, other: Area, letterHeightPx: number): boolean {
   const gap = Math.max(one.x, other.x) - Math.min(one.x + one.width, other.x + other.width)
   return overlapDown(one, other) > 0.5 * Math.min(one.height, other.height) && gap < 1.5 * letterHeightPx
-}
-
-function isWithin(inner: Area, outer: Area): boolean {
-  const [middle, centre] = [inner.x + inner.width / 2, inner.y + inner.height / 2]
-  return middle >= outer.x && middle <= outer.x + outer.width && centre >= outer.y && centre <= outer.y + outer.height
 }

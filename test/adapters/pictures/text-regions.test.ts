@@ -2,9 +2,7 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import { afterAll, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
-import { findTextRegions } from '#adapters/pictures/text-regions.ts'
-import { withSecondLook } from '#adapters/pictures/second-look.ts'
-import type { ReadWord } from '#core/ports/pictures.ts'
+import { findTextRegions } from '#core/pictures/text-regions.ts'
 
 const reader = createTesseractReader()
 afterAll(() => reader.close())
@@ -40,15 +38,15 @@ function drawn(): Canvas {
   return canvas
 }
 
-it('finds text of either polarity wherever it stands, and leaves out what is known', () => {
+it('finds dark and light text anywhere, and leaves out areas that are known', () => {
   const { data } = drawn().getContext('2d').getImageData(0, 0, width, height)
-  const grey = {
+  const gray = {
     data: Uint8Array.from({ length: width * height }, (_, index) => data[4 * index + 1] ?? 0),
     width,
     height
   }
   const at = (x: number, y: number): { isLightOnDark: boolean } | undefined =>
-    findTextRegions(grey, []).find(
+    findTextRegions(gray, []).find(
       ({ box }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
     )
   expect(at(60, 15)).toMatchObject({ isLightOnDark: true })
@@ -56,7 +54,7 @@ it('finds text of either polarity wherever it stands, and leaves out what is kno
   expect(at(390, 95)).toMatchObject({ isLightOnDark: false })
   expect(at(75, 197)).toBeDefined()
   expect(at(200, 150)).toBeUndefined()
-  expect(findTextRegions(grey, [{ x: 0, y: 0, width, height }])).toEqual([])
+  expect(findTextRegions(gray, [{ x: 0, y: 0, width, height }])).toEqual([])
 })
 
 it('reads title bars and far columns', async () => {
@@ -67,38 +65,7 @@ it('reads title bars and far columns', async () => {
   )
 })
 
-const region = { box: { x: 100, y: 10, width: 60, height: 14 }, isLightOnDark: false, letterHeightPx: 14 }
-
-function word(text: string, confidence: number, x = 100): ReadWord {
-  return { text, confidence, box: { x, y: 10, width: 50, height: 14 } }
-}
-
-it('trusts what two looks tell alike, and not what they tell differently', () => {
-  const first = [[word('Total', 95, 40), word('49.30', 70)]]
-  const again = (...readings: ReadWord[][]): ReadWord[] | undefined =>
-    withSecondLook(first, [{ region, readings }]).lines[0]
-  expect(again([word('49.30', 75)])).toMatchObject([{ text: 'Total' }, { text: '49.30', confidence: 85 }])
-  expect(again([word('49.80', 95)])).toMatchObject([{ text: 'Total' }, { text: '49.80', confidence: 50 }])
-})
-
-it('trusts a code that two looks tell alike, but for letters and digits that look the same', () => {
-  const again = (first: string, ...readings: string[]): ReadWord | undefined =>
-    withSecondLook([[word(first, 72)]], [{ region, readings: readings.map((text) => [word(text, 45)]) }]).lines[0]?.[0]
-  expect(again('0x806O942', '0x8060942', 'Ox8060942')?.confidence).toBe(85)
-  expect(again('srv65', 'srve5', 'srve5')?.confidence).toBe(45)
-})
-
-it('puts together an amount whose cents were taken for a column of their own', () => {
-  const pounds = { text: '£28.', confidence: 95, box: { x: 10, y: 10, width: 50, height: 14 } }
-  const cents = { text: '32', confidence: 96, box: { x: 66, y: 10, width: 26, height: 14 } }
-  const thanks = { text: 'Thanks', confidence: 96, box: { x: 10, y: 40, width: 60, height: 14 } }
-  expect(withSecondLook([[pounds], [thanks], [cents]], []).lines).toEqual([
-    [{ text: '£28.32', confidence: 95, box: { x: 10, y: 10, width: 82, height: 14 } }],
-    [thanks]
-  ])
-})
-
-it('takes the corners of bars and buttons for no text', async () => {
+it('does not take the corners of bars and buttons for text', async () => {
   const canvas = createCanvas(400, 300)
   const context = canvas.getContext('2d')
   context.fillStyle = '#eef3f8'
@@ -107,9 +74,4 @@ it('takes the corners of bars and buttons for no text', async () => {
   for (const x of [60, 140, 220, 300]) context.fillRect(x, x / 2, 54, 300)
   const picture = await createCanvasDecoder().decode(await canvas.encode('png'))
   expect((await reader.read(picture)).unread).toEqual([])
-})
-
-it('tells what looks like text and nobody could read', () => {
-  expect(withSecondLook([], [{ region, readings: [[word('Y7', 30)]] }])).toEqual({ lines: [], unread: [region.box] })
-  expect(withSecondLook([], [{ region, readings: [[]] }])).toEqual({ lines: [], unread: [] })
 })

@@ -1,37 +1,42 @@
 import type { Area } from '#shared/caption.ts'
 
-/** Where things lie on the desktop, in its own units. Nothing here asks the system. */
+/** Geometry of areas, on the desktop in its own units or in a picture in its pixels. */
 
 export interface Point {
   x: number
   y: number
 }
 
-/** Index of the display that holds the point, else of the primary one, else 0. */
-export function chooseDisplay(displays: readonly { place: Area; isPrimary: boolean }[], point: Point | null): number {
-  const holding = displays.findIndex(({ place }) => point !== null && holds(place, point))
-  return holding === -1
-    ? Math.max(
-        0,
-        displays.findIndex(({ isPrimary }) => isPrimary)
-      )
-    : holding
-}
-
-function holds({ x, y, width, height }: Area, point: Point): boolean {
-  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height
+export interface Size {
+  width: number
+  height: number
 }
 
 export function middleOf({ x, y, width, height }: Area): Point {
   return { x: x + width / 2, y: y + height / 2 }
 }
 
+export function holds({ x, y, width, height }: Area, point: Point): boolean {
+  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height
+}
+
+/** Whether the middle of `inner` lies in `outer` or on its edge. */
+export function holdsMiddle(outer: Area, inner: Area): boolean {
+  const { x, y } = middleOf(inner)
+  return x >= outer.x && x <= outer.x + outer.width && y >= outer.y && y <= outer.y + outer.height
+}
+
 /** What two areas have in common, or null. */
 export function overlap(one: Area, other: Area): Area | null {
   const [x, y] = [Math.max(one.x, other.x), Math.max(one.y, other.y)]
   const width = Math.min(one.x + one.width, other.x + other.width) - x
-  const height = Math.min(one.y + one.height, other.y + other.height) - y
+  const height = overlapDown(one, other)
   return width > 0 && height > 0 ? { x, y, width, height } : null
+}
+
+/** How far two areas overlap from top to bottom; negative for the gap between them. */
+export function overlapDown(one: Area, other: Area): number {
+  return Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
 }
 
 /** The smallest area that holds all of these. */
@@ -46,8 +51,18 @@ export function around(areas: readonly Area[]): Area {
   }
 }
 
-/** An area of this size round a point, moved as far as it must be to lie within `display`, and no larger than that. */
-export function areaRound(point: Point, size: { width: number; height: number }, display: Area): Area {
+/** The index of the display that holds the point, else of the primary one, else 0. */
+export function chooseDisplay(displays: readonly { place: Area; isPrimary: boolean }[], point: Point | null): number {
+  const holding = displays.findIndex(({ place }) => point !== null && holds(place, point))
+  if (holding !== -1) return holding
+  return Math.max(
+    0,
+    displays.findIndex(({ isPrimary }) => isPrimary)
+  )
+}
+
+/** An area of this size around a point, moved and shrunk as needed to fit inside `display`. */
+export function areaAround(point: Point, size: Size, display: Area): Area {
   const width = Math.min(size.width, display.width)
   const height = Math.min(size.height, display.height)
   const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most)
@@ -60,10 +75,10 @@ export function areaRound(point: Point, size: { width: number; height: number },
 }
 
 /**
- * Where a part of the desktop lies in the picture of `place`, in whole pixels of that picture. The picture of a scaled
+ * Where a part of the desktop is in the picture of `place`, in whole pixels of that picture. The picture of a scaled
  * display has more pixels than the desktop has units.
  */
-export function pixelsOf(part: Area, place: Area, picture: { width: number; height: number }): Area {
+export function pixelsOf(part: Area, place: Area, picture: Size): Area {
   const [across, down] = [picture.width / place.width, picture.height / place.height]
   const left = Math.round((part.x - place.x) * across)
   const top = Math.round((part.y - place.y) * down)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { areaRound, around, chooseDisplay, overlap, pixelsOf } from '#adapters/capture/desktop-areas.ts'
+import { areaAround, around, chooseDisplay, overlap, pixelsOf } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 
 const area = (x: number, y: number, width: number, height: number): Area => ({ x, y, width, height })
@@ -23,11 +23,11 @@ it('finds what areas have in common and what holds them', () => {
 it.each([
   [{ x: 800, y: 450 }, area(480, 270, 640, 360)],
   [{ x: 3, y: 899 }, area(0, 540, 640, 360)],
-  // On a display left of the main one.
+  // On a display to the left of the main one.
   [{ x: -1, y: 0 }, area(-640, 0, 640, 360), area(-1280, 0, 1280, 720)],
   [{ x: 100, y: 100 }, area(0, 0, 320, 240), area(0, 0, 320, 240)]
-])('keeps the part round the pointer at %j inside its display', (point, expected, display = area(0, 0, 1600, 900)) => {
-  expect(areaRound(point, { width: 640, height: 360 }, display)).toEqual(expected)
+])('keeps the area around the pointer at %j inside its display', (point, expected, display = area(0, 0, 1600, 900)) => {
+  expect(areaAround(point, { width: 640, height: 360 }, display)).toEqual(expected)
 })
 
 describe('pixels of a part', () => {
@@ -41,7 +41,7 @@ describe('pixels of a part', () => {
     expect(pixelsOf(area(-1430, 20, 300, 200), area(-1440, 0, 1440, 900), retina)).toEqual(area(20, 40, 600, 400))
     const half = { width: 1920, height: 1080 }
     expect(pixelsOf(area(0, 0, 1280, 720), area(0, 0, 1280, 720), half)).toEqual(area(0, 0, 1920, 1080))
-    // Neighbours share an edge, whatever is rounded.
+    // Neighbors share an edge, whatever is rounded.
     const [left, right] = [area(0, 0, 333, 720), area(333, 0, 947, 720)].map((part) =>
       pixelsOf(part, area(0, 0, 1280, 720), half)
     )

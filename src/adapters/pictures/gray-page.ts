@@ -1,14 +1,14 @@
 import { createCanvas, ImageData, type Canvas } from '@napi-rs/canvas'
 import type { RgbaImage } from '#core/ports/pictures.ts'
-import type { GreyImage, TextRegion } from './text-regions.ts'
+import type { GrayImage, TextRegion } from '#core/pictures/text-regions.ts'
 
 /** Binary PGM, which Tesseract takes without decoding. */
 export interface Pgm {
   bytes: Buffer
-  /** Source pixels for one of its own, across and down. */
+  /** Source pixels per pixel of this image, across and down. */
   scaleX: number
   scaleY: number
-  /** Of its left upper corner, in the source. */
+  /** Where its top left corner is in the source. */
   x: number
   y: number
 }
@@ -17,11 +17,11 @@ export interface Pgm {
 const enlargement = 2
 /** Of a line that is read alone (docs/contributing/pictures.md). */
 const letterHeightPx = 44
-/** Points between the digits of narrow type get lost. */
+/** In narrow type, the decimal points between digits get lost; stretching brings them back. */
 const widening = 1.25
 
-/** A picture as OCR wants it: grey and dark on light. Tesseract reads light on dark as well, but in twice the time. */
-export class GreyPage {
+/** A picture prepared for OCR: gray, dark on light. Tesseract also reads light on dark, but takes twice as long. */
+export class GrayPage {
   readonly width: number
   readonly height: number
   readonly #canvas: Canvas
@@ -33,24 +33,24 @@ export class GreyPage {
     this.#canvas.getContext('2d').putImageData(new ImageData(source.data, source.width, source.height), 0, 0)
   }
 
-  image(): GreyImage {
+  image(): GrayImage {
     const { width, height } = this
-    return { data: this.#grey(0, 0, width, height, width, height), width, height }
+    return { data: this.#gray(0, 0, width, height, width, height), width, height }
   }
 
-  /** All of it, enlarged up to so many pixels. */
+  /** The whole page, enlarged to at most this many pixels. */
   whole(maxPixels: number): Pgm {
     const { width, height } = this
     const scale = Math.max(1, Math.min(enlargement, Math.sqrt(maxPixels / (width * height))))
     const [toWidth, toHeight] = [Math.round(width * scale), Math.round(height * scale)]
-    const grey = this.#grey(0, 0, width, height, toWidth, toHeight)
+    const gray = this.#gray(0, 0, width, height, toWidth, toHeight)
     let sum = 0
-    for (const value of grey) sum += value
-    if (sum / grey.length < 128) stretch(grey, 255, 0)
-    return { bytes: pgm(grey, toWidth, toHeight), scaleX: width / toWidth, scaleY: height / toHeight, x: 0, y: 0 }
+    for (const value of gray) sum += value
+    if (sum / gray.length < 128) stretch(gray, 255, 0)
+    return { bytes: pgm(gray, toWidth, toHeight), scaleX: width / toWidth, scaleY: height / toHeight, x: 0, y: 0 }
   }
 
-  /** A line of text alone, as large and as black on white as it can be; `isWidened` for a reading unlike the other. */
+  /** One line of text, large and with full contrast; `isWidened` stretches it, for a second, independent reading. */
   line({ box, isLightOnDark, letterHeightPx: letters }: TextRegion, { isWidened = false } = {}): Pgm {
     const margin = Math.ceil(letters * 0.45)
     const [x, y] = [Math.max(0, box.x - margin), Math.max(0, box.y - margin)]
@@ -59,36 +59,36 @@ export class GreyPage {
     const scale = Math.min(4, letterHeightPx / letters)
     const toWidth = Math.max(1, Math.round(width * scale * (isWidened ? widening : 1)))
     const toHeight = Math.max(1, Math.round(height * scale))
-    const grey = this.#grey(x, y, width, height, toWidth, toHeight)
-    const sorted = grey.toSorted()
+    const gray = this.#gray(x, y, width, height, toWidth, toHeight)
+    const sorted = gray.toSorted()
     const [darkest, lightest] = [at(sorted, 0.02), at(sorted, 0.98)]
-    stretch(grey, isLightOnDark ? lightest : darkest, isLightOnDark ? darkest : lightest)
-    return { bytes: pgm(grey, toWidth, toHeight), scaleX: width / toWidth, scaleY: height / toHeight, x, y }
+    stretch(gray, isLightOnDark ? lightest : darkest, isLightOnDark ? darkest : lightest)
+    return { bytes: pgm(gray, toWidth, toHeight), scaleX: width / toWidth, scaleY: height / toHeight, x, y }
   }
 
-  #grey(x: number, y: number, width: number, height: number, toWidth: number, toHeight: number): Uint8Array {
+  #gray(x: number, y: number, width: number, height: number, toWidth: number, toHeight: number): Uint8Array {
     const context = createCanvas(toWidth, toHeight).getContext('2d')
     context.imageSmoothingQuality = 'high'
     context.drawImage(this.#canvas, x, y, width, height, 0, 0, toWidth, toHeight)
     const { data } = context.getImageData(0, 0, toWidth, toHeight)
-    const grey = new Uint8Array(toWidth * toHeight)
+    const gray = new Uint8Array(toWidth * toHeight)
     for (let from = 0, to = 0; from < data.length; from += 4, to += 1)
-      grey[to] = ((data[from] ?? 0) * 77 + (data[from + 1] ?? 0) * 150 + (data[from + 2] ?? 0) * 29) >> 8
-    return grey
+      gray[to] = ((data[from] ?? 0) * 77 + (data[from + 1] ?? 0) * 150 + (data[from + 2] ?? 0) * 29) >> 8
+    return gray
   }
 }
 
-/** What is `black` becomes 0, what is `white` 255. */
-function stretch(grey: Uint8Array, black: number, white: number): void {
+/** Maps the level `black` to 0 and `white` to 255. */
+function stretch(gray: Uint8Array, black: number, white: number): void {
   const factor = 255 / (white - black || 1)
-  for (let index = 0; index < grey.length; index += 1)
-    grey[index] = Math.max(0, Math.min(255, Math.round(((grey[index] ?? 0) - black) * factor)))
+  for (let index = 0; index < gray.length; index += 1)
+    gray[index] = Math.max(0, Math.min(255, Math.round(((gray[index] ?? 0) - black) * factor)))
 }
 
 function at(sorted: Uint8Array, share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? 0
 }
 
-function pgm(grey: Uint8Array, width: number, height: number): Buffer {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey])
+function pgm(gray: Uint8Array, width: number, height: number): Buffer {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), gray])
 }
