@@ -199,7 +199,7 @@ describe('the provider', () => {
     await guarded.close()
     expect(findings.at(-1)).toMatchObject({
       message: `127.0.0.1:${guarded.port} answers: A key is needed.`,
-      next: expect.stringContaining('descry key set')
+      next: 'Add it in Settings.'
     })
   })
 

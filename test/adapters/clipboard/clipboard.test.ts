@@ -181,7 +181,7 @@ describe('reading', () => {
     expect(() => nowhere.watch(() => undefined)).toThrow('There is no desktop here, so there is no clipboard.')
     const wrong = createClipboard({ env: { ...desktop.env, DISPLAY: ':4711' } })
     await expect(wrong.read()).rejects.toMatchObject({ code: 'no-permission' })
-    expect(() => wrong.watch(() => undefined)).toThrow('There is no display here')
+    expect(() => wrong.watch(() => undefined)).toThrow('No display was found.')
   })
 })
 
