@@ -3,6 +3,7 @@ import { areaAround, chooseDisplay, middleOf } from '#core/areas.ts'
 import { captureVisible, listDisplays, type Display, type VisiblePart } from './displays.ts'
 import { countInWindowsPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
+import { isInstalled } from '../clipboard/tool.ts'
 import { captureUncovered, findActiveWindow } from './windows.ts'
 import type { Capture, FocusFinder, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
@@ -25,6 +26,20 @@ const pointerPart = { width: 640, height: 360 }
 /** Round a control: its border and shadow, and often its label. In the desktop's own units. */
 const controlMargin = 8
 
+/** How the screen is captured on this desktop; `grim` falls back to the portal where the compositor refuses it. */
+export function captureWay(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv
+): 'native' | 'x11' | 'grim' | 'portal' | 'none' {
+  if (platform !== 'linux') return 'native'
+  if (isWaylandSession(platform, env)) return isInstalled('grim', env) ? 'grim' : 'portal'
+  return env.DISPLAY ? 'x11' : 'none'
+}
+
+function isWaylandSession(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
+  return platform === 'linux' && Boolean(env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland')
+}
+
 /**
  * Captures by native modules, which read the display's name from this process's own environment.
  * Beyond the port's errors: unsupported on a Wayland session without `wayland`.
@@ -36,7 +51,7 @@ export function createScreenCapture({
   wayland = null,
   findDisplays = () => listDisplays(platform)
 }: ScreenCaptureParts = {}): ScreenCapture {
-  const isWayland = platform === 'linux' && Boolean(env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland')
+  const isWayland = isWaylandSession(platform, env)
   if (isWayland && wayland) return wayland
 
   /** Makes sure that there is something to capture, and has every failure say what to do. */

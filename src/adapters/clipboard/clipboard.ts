@@ -82,12 +82,23 @@ async function readContent(
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 const shortEnough = (text: string): string | null => (text.length <= maxTextCharacters ? text : null)
 
-function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
-  if (platform === 'darwin' || platform === 'win32') return createNativeAccess()
+/** How the clipboard is reached on this desktop; `wayland-unwatched` cannot tell when it changes. */
+export function clipboardWay(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv
+): 'native' | 'x11' | 'wayland' | 'wayland-unwatched' | 'none' {
+  if (platform === 'darwin' || platform === 'win32') return 'native'
   // XWayland's clipboard may be closed as long as no X11 program has the focus, so it comes second.
-  if (env.WAYLAND_DISPLAY && isWaylandWatchable(env)) return createWaylandAccess(env, { isWatchable: true })
-  if (env.DISPLAY) return createX11Access(env)
-  if (env.WAYLAND_DISPLAY && isInstalled('wl-paste', env)) return createWaylandAccess(env, { isWatchable: false })
+  if (env.WAYLAND_DISPLAY && isWaylandWatchable(env)) return 'wayland'
+  if (env.DISPLAY) return 'x11'
+  return env.WAYLAND_DISPLAY && isInstalled('wl-paste', env) ? 'wayland-unwatched' : 'none'
+}
+
+function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
+  const way = clipboardWay(platform, env)
+  if (way === 'native') return createNativeAccess()
+  if (way === 'x11') return createX11Access(env)
+  if (way !== 'none') return createWaylandAccess(env, { isWatchable: way === 'wayland' })
   throw new DescryError('no-permission', {
     message: env.WAYLAND_DISPLAY ? t('capture.clipboard-wayland') : t('capture.clipboard-no-desktop'),
     next: env.WAYLAND_DISPLAY ? t('capture.clipboard-wayland.next') : t('capture.run-in-desktop')

@@ -32,6 +32,8 @@ const modelNames: readonly string[] = [
 
 /** Digits and dots only, such as 45.4.1: a kernel's full version may name its owner. */
 export const versionSchema = z.string().regex(/^\d{1,5}(?:\.\d{1,5}){0,3}$/u)
+/** Of the usual form, such as de or zh-Hant-TW: a tag's private part may say anything. */
+export const languageSchema = z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/u)
 export const countSchema = z.number().int().min(0)
 const milliseconds = z.number().min(0)
 
@@ -85,6 +87,8 @@ export interface Log {
   write(event: LogEvent): void
   /** The newest events of this process, oldest first, also while the log file is off. */
   recent(): readonly LogEntry[]
+  /** Whether events are also written to the log file. */
+  isOn(): boolean
 }
 
 /** Kept in memory for the diagnostic information. */
@@ -99,10 +103,16 @@ export function createLog(store: LogStore): Log {
       if (!entry.success) return
       entries.push(entry.data)
       if (entries.length > mostRecent) entries.shift()
-      if (store.isOn()) store.append(JSON.stringify({ time: entry.data.time, ...entry.data.event }))
+      if (store.isOn()) store.append(logLine(entry.data))
     },
-    recent: () => entries
+    recent: () => entries,
+    isOn: () => store.isOn()
   }
+}
+
+/** As JSON, in one line. */
+export function logLine({ time, event }: LogEntry): string {
+  return JSON.stringify({ time, ...event })
 }
 
 /** The value when it is on the list, else "other": whatever else it is may be private. */
