@@ -162,7 +162,7 @@ function pairSection({ first, second, share, comparison }: Pair, language: strin
     (pair) => `${html(first)}: ${words(pair.first)}<br>${html(second)}: ${words(pair.second)}`
   )
   return `<h3>${html(`${first} and ${second}: ${percent(share)} agreement`)}</h3>
-${list('Both say', both.map(words))}${list('They differ', differing)}${list(`Only ${first}`, onlyFirst.map(words))}${list(`Only ${second}`, onlySecond.map(words))}`
+${list('Both say', both.map(words))}${list('Worded differently', differing)}${list(`Only ${first}`, onlyFirst.map(words))}${list(`Only ${second}`, onlySecond.map(words))}`
 }
 
 function html(text: string): string {

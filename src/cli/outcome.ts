@@ -2,13 +2,13 @@ import { printableValue, type Terminal } from './terminal.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import { createSpokenPieces, type SpokenPiece } from '#core/speaking/spoken-pieces.ts'
 import { createArrivingText, sentencesIn } from '#core/text/sentences.ts'
-import { unconfirmedSentence } from '#shared/doubt.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
+import { shownUnverified, unverifiedSentence } from '#shared/unverified.ts'
 
 /** What happens to one picture: any number of pieces of its caption and perhaps a notice, then one of the other two. */
 export type PictureEvent =
@@ -126,8 +126,8 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
       // The local description has them already.
       for (const code of description.offline ? [] : description.codes)
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
-      const doubt = unconfirmedSentence(description)
-      if (doubt !== null) terminal.print(`${doubt}\n`)
+      const unverified = shownUnverified(description)
+      if (unverified !== null) terminal.print(`${unverified}\n`)
       for (const warning of worthTelling(description.warnings)) tell(named, warning)
     }
     printed = ''
@@ -169,7 +169,7 @@ export function speechOutlet(
   function heed(named: Named, told: string): void {
     const kind = noticeKind(told)
     if (notices[kind] === 'ignore' || isSilenced) return
-    if (notices[kind] === 'say') return say(named, pieces.afterFirst(`Notice: ${kind}.`))
+    if (notices[kind] === 'say') return say(named, pieces.afterFirst(t('caption.notice', { kind })))
     stream?.cancel()
     stream = null
     sayWords(named, t('caption.content-printed', { kind }))
@@ -181,8 +181,8 @@ export function speechOutlet(
     caption.end()
     if (isSilenced) return
     say(named, pieces.read(caption))
-    const doubt = unconfirmedSentence(description)
-    if (doubt !== null) sayWords(named, doubt)
+    const unverified = unverifiedSentence(description.unconfirmed)
+    if (unverified !== null) sayWords(named, unverified)
   }
 
   return (named, event) => {

@@ -6,10 +6,10 @@ import { waitForKeychain, type Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
-import { unconfirmedSentence } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
+import { shownUnverified } from '#shared/unverified.ts'
 
 /** `descry watch`: the app without a window, until Ctrl-C or `descry quit`. */
 export async function watchCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
@@ -123,7 +123,7 @@ function itemLine(item: Item): string | null {
   const { state, origin, label, caption, notice, failure } = item
   if (state === 'waiting') return cameByItself(origin) ? `${t('capture.pictures-ready', { count: 1 })}: ${label}` : null
   if (state === 'done')
-    return [`${label}:`, notice && `Notice: ${notice.replace(/[.!?]*$/u, '.')}`, caption, unconfirmedSentence(item)]
+    return [`${label}:`, notice && `Notice: ${notice.replace(/[.!?]*$/u, '.')}`, caption, shownUnverified(item)]
       .filter((words) => words !== null)
       .join(' ')
   if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`

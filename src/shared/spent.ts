@@ -1,4 +1,7 @@
-/** What captions cost, in words. */
+import { FluentNumber } from '@fluent/bundle'
+import { t } from './messages/messages.ts'
+
+/** What captions cost, in US dollars. */
 export interface Spent {
   todayUsd: number
   monthUsd: number
@@ -8,23 +11,27 @@ export interface Spent {
 
 /** "Spent 2.4 cents today and 1.20 dollars this month, of 5 dollars." */
 export function spentSentence(spent: Spent, monthlyLimitUsd: number | null): string {
-  const limit = monthlyLimitUsd === null ? '' : `, of ${dollars(monthlyLimitUsd)}`
-  const unpriced =
-    spent.unpricedThisMonth === 0
-      ? ''
-      : ` ${spent.unpricedThisMonth} ${spent.unpricedThisMonth === 1 ? 'answer' : 'answers'} without a known price.`
-  return `Spent ${dollars(spent.todayUsd)} today and ${dollars(spent.monthUsd)} this month${limit}.${unpriced}`
+  const amounts = { today: dollars(spent.todayUsd), month: dollars(spent.monthUsd) }
+  const sentence =
+    monthlyLimitUsd === null
+      ? t('providers.spent', amounts)
+      : t('providers.spent-of-limit', { ...amounts, limit: dollars(monthlyLimitUsd) })
+  if (spent.unpricedThisMonth === 0) return sentence
+  return `${sentence} ${t('providers.unpriced-answers', { count: spent.unpricedThisMonth })}`
 }
 
 /** An amount as it is spoken: "0.6 cents", "1.20 dollars", "nothing". */
 export function dollars(usd: number): string {
-  if (usd === 0) return 'nothing'
-  if (usd < 0.001) return 'less than 0.1 cents'
-  if (usd < 0.995) return plural((usd * 100).toFixed(usd < 0.0995 ? 1 : 0), 'cent')
-  return plural(usd.toFixed(2), 'dollar')
+  if (usd === 0) return t('providers.amount.nothing')
+  if (usd < 0.001) return t('providers.amount.less-than-a-tenth-of-a-cent')
+  if (usd < 0.995) return t('providers.amount.cents', { amount: figure(usd * 100, usd < 0.0995 ? 1 : 0) })
+  return t('providers.amount.dollars', { amount: figure(usd, 2) })
 }
 
-function plural(figure: string, unit: string): string {
-  const plain = figure.replace(/\.0+$/u, '')
-  return `${plain} ${unit}${plain === '1' ? '' : 's'}`
+function figure(amount: number, fractionDigits: number): FluentNumber {
+  return new FluentNumber(amount, {
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+    trailingZeroDisplay: 'stripIfInteger'
+  })
 }

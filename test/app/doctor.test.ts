@@ -303,7 +303,7 @@ describe('sending and money', () => {
   it('are told: where the app sends, what was spent, and when the limit is reached', async () => {
     expect(states(await look({ sendingAllowedTo: defaultSettings.baseUrl, monthlyLimitUsd: 5 }))).toEqual([
       'ok: The app may send pictures to OpenAI.',
-      'ok: Spent 25 cents today and 2 dollars this month, of 5 dollars. 1 answer without a known price.'
+      'ok: Spent 25 cents today and 2 dollars this month, of 5 dollars. The price of 1 answer is not known.'
     ])
     expect(await look({ monthlyLimitUsd: 2 })).toMatchObject([
       { check: 'Sending', state: 'left-out', next: expect.stringContaining('switch sending on') },

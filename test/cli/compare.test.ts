@@ -180,7 +180,7 @@ Cost not known.
 one and two agree on 33 % of what they say.
 Both say:
 A bicycle leans against a wall.
-They differ.
+Worded differently:
 one: Two flowers are in the basket.
 two: Three flowers are in the basket.
 Only one:

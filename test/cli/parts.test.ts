@@ -62,7 +62,7 @@ test('chosen pages have headings for people, and doubts a line', async () => {
   const { code, stdout, stderr } = await home.descry(['describe', pdf, '--parts', '4-5'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toBe(
-    [4, 5].map((number) => `Page ${number} of 5:\nIt costs 77.13 euro.\nUnchecked: 77.13.\n`).join('\n')
+    [4, 5].map((number) => `Page ${number} of 5:\nIt costs 77.13 euro.\nUnverified: 77.13.\n`).join('\n')
   )
 })
 

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeEarcons } from '../../scripts/make-earcons.ts'
-import { earcons, earconWords, type Earcon } from '#shared/earcons.ts'
+import { earconMessages, earcons, type Earcon } from '#shared/earcons.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const folder = join(import.meta.dirname, '../../assets/earcons')
 const sampleRate = 44_100
@@ -117,9 +118,8 @@ describe.each(earcons)('%s', (earcon) => {
     expect(energyBetween(all, 400, 2500) / energy(all)).toBeGreaterThan(0.95)
   })
 
-  it('has a text of at most 20 characters and a sentence for the help page', () => {
-    expect(earconWords[earcon].text).toMatch(/^[A-Z][a-z ]{2,19}$/u)
-    expect(earconWords[earcon].help).toMatch(/\.$/u)
+  it('has a text of at most 20 characters', () => {
+    expect(t(earconMessages[earcon])).toMatch(/^[A-Z][a-z ]{2,19}$/u)
   })
 })
 
@@ -149,6 +149,6 @@ describe('together', () => {
   })
 
   it('have different texts', () => {
-    expect(new Set(earcons.map((earcon) => earconWords[earcon].text)).size).toBe(earcons.length)
+    expect(new Set(earcons.map((earcon) => t(earconMessages[earcon]))).size).toBe(earcons.length)
   })
 })

@@ -19,6 +19,6 @@ test.each([
 test('what was spent is one sentence, with what is missing from it', () => {
   expect(spentSentence(spent(1.2), null)).toBe('Spent 2.4 cents today and 1.20 dollars this month.')
   expect(spentSentence({ ...spent(1.2), unpricedThisMonth: 1 }, 5)).toBe(
-    'Spent 2.4 cents today and 1.20 dollars this month, of 5 dollars. 1 answer without a known price.'
+    'Spent 2.4 cents today and 1.20 dollars this month, of 5 dollars. The price of 1 answer is not known.'
   )
 })

@@ -33,8 +33,8 @@ export interface Announcing {
 
 export const sentences = ['A cat sits here.', 'It is red.', 'It sleeps']
 export const twoUtterances = ['A cat sits here.', 'It is red. It sleeps']
-export const outOfReach = ['Your screen reader cannot be reached from here.', 'Descry speaks itself.']
-export const orcaIsGone = ['Orca is gone.', 'Descry speaks itself.']
+export const outOfReach = ["Your screen reader can't be reached from here.", "Using Descry's voice."]
+export const orcaIsGone = ['Orca stopped.', "Using Descry's voice."]
 
 export function createAnnouncing(): Announcing {
   const clock = createFakeClock()

@@ -262,7 +262,7 @@ describe('a caption in steps', () => {
     return { start, end: start + text.length }
   }
 
-  test('is read step by step with Ctrl and a digit; what is unchecked is marked, and copied without its mark', async () => {
+  test('is read step by step with Ctrl and a digit; what is unverified is marked, and copied without its mark', async () => {
     const { items, revision } = await w.preview.app.handlers.snapshot(null)
     const item = {
       ...items.findLast(({ caption }) => caption !== ''),
@@ -284,10 +284,10 @@ describe('a caption in steps', () => {
     )
     await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A receipt').click()
     expect(await w.page.locator('#caption h3').allInnerTexts()).toEqual(['Text', 'Parts'])
-    expect(await w.page.getByText('Unchecked: 49.90, Müller.').count()).toBe(1)
-    expect(await w.page.locator('.unchecked').allInnerTexts()).toEqual(['49.90', 'Müller'])
+    expect(await w.page.getByText('Unverified: 49.90, Müller.').count()).toBe(1)
+    expect(await w.page.locator('.unverified').allInnerTexts()).toEqual(['49.90', 'Müller'])
     const tree = await w.page.locator('#caption').ariaSnapshot()
-    expect(tree).toContain('49.90 (unchecked) euros.')
+    expect(tree).toContain('49.90 (unverified) euros.')
     expect(await audit(w.page)).toEqual([])
     await w.press('ctrl+2')
     expect(await focused()).toBe('Müller.')

@@ -27,7 +27,7 @@ export function createCaptionRemarks(items: Items, preferences: Preferences, ann
     notice(itemId, notice, speech, cause) {
       const kind = noticeKind(notice)
       const policy = preferences.current().notices[kind]
-      if (policy === 'say') speech.notice(`Notice: ${kind}.`)
+      if (policy === 'say') speech.notice(t('caption.notice', { kind }))
       if (policy !== 'wait') return
       items.change(itemId, { isWithheld: true })
       speech.cancel()

@@ -13,10 +13,10 @@ import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/annou
 import { createArrivingText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description, Detail } from '#shared/caption.ts'
-import { unconfirmedSentence } from '#shared/doubt.ts'
 import { asDescryError, isAbort, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
+import { unverifiedSentence } from '#shared/unverified.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
   /** Undefined: as the settings say. */
@@ -108,8 +108,8 @@ export function createCaptioning(
     signal.throwIfAborted()
     const facts = items.find(itemId)?.facts ?? null
     items.change(itemId, { ...outcomeOf(description, language), facts: facts && { ...facts, text: description.text } })
-    const doubt = unconfirmedSentence(description)
-    if (doubt) speech.after(doubt)
+    const unverified = unverifiedSentence(description.unconfirmed)
+    if (unverified) speech.after(unverified)
     speech.end()
   }
 

@@ -9,9 +9,9 @@ import type { CaptionAnnouncement } from '#core/speaking/announcer.ts'
 import { completeText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
-import { unconfirmedSentence } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
 import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
+import { unverifiedSentence } from '#shared/unverified.ts'
 
 /**
  * Has another model look at an item's picture, and puts what both say, and where they differ, into the item.
@@ -34,8 +34,8 @@ export function createOpinionCaptioning(
     speech.read(completeText(outcome.caption, outcome.sentences))
     for (const failure of failures) speech.warn(failure)
     for (const warning of opinion.warnings) remarks.warn({ warning }, speech)
-    const doubt = unconfirmedSentence(opinion)
-    if (doubt) speech.after(doubt)
+    const unverified = unverifiedSentence(opinion.unconfirmed)
+    if (unverified) speech.after(unverified)
     speech.end()
   }
 

@@ -6,22 +6,13 @@ import type { Preferences } from '../preferences.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import { completeText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
-import type { Step } from '#shared/caption.ts'
 import type { CommandHandlers } from '#shared/commands.ts'
-import { doubtSentences } from '#shared/doubt.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { spentSentence } from '#shared/spent.ts'
+import { explainUnverified } from '#shared/unverified.ts'
 
 export type CaptionCommand = 'more' | 'step' | 'doubt' | 'spent'
-
-const stepNames: Record<Step, string> = {
-  summary: 'Summary',
-  text: 'Text',
-  parts: 'Parts',
-  controls: 'Controls',
-  details: 'Details'
-}
 
 /** The commands about a caption that is there already. */
 export function createCaptionCommands(
@@ -66,13 +57,13 @@ export function createCaptionCommands(
       const at = step ? item.steps.findIndex((place) => place.step === step) : (before + 1) % item.steps.length
       const place = item.steps[at]
       if (!place) {
-        announcer.say(t('caption.nothing-in-part', { part: stepNames[step ?? 'summary'] }), 'answer')
+        announcer.say(t('caption.nothing-in-part', { part: t(`caption.part.${step ?? 'summary'}`) }), 'answer')
         return null
       }
       read = { itemId: item.id, at }
       items.show(item.id)
       const speech = announcer.caption('command', item.id)
-      speech.say(`${stepNames[place.step]}.`)
+      speech.say(`${t(`caption.part.${place.step}`)}.`)
       const sentences = item.sentences.filter(({ start }) => place.start <= start && start < place.end)
       speech.read(completeText(item.caption, sentences))
       speech.end()
@@ -82,7 +73,7 @@ export function createCaptionCommands(
       const { unconfirmed, isTextUnchecked } = described(itemId)
       if (unconfirmed.length === 0)
         return answer(isTextUnchecked ? t('caption.text-not-checked') : t('caption.nothing-unverified'))
-      return answer(doubtSentences(unconfirmed))
+      return answer(explainUnverified(unconfirmed))
     },
     async spent() {
       return answer(spentSentence(dependencies.spending.spent(), preferences.current().monthlyLimitUsd))

@@ -1,6 +1,7 @@
 import { readSentence, saysAlso, type Sentence } from './sentence.ts'
 import { detectLanguage } from '#core/speaking/language.ts'
 import { sentencesIn } from '#core/text/sentences.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Two captions of one picture, sentence by sentence. */
 export interface Comparison {
@@ -80,15 +81,16 @@ export function agreement({ both, different, onlyFirst, onlySecond }: Comparison
   return all === 0 ? 0 : (2 * both.length) / all
 }
 
-/** What is said: first what both say, then where they differ, then what only one says. */
+/** What is said, a line each: first what both say, then what they word differently, then what only one says. */
 export function comparisonText(comparison: Comparison, names: { first: string; second: string }): string {
   const { both, different, onlyFirst, onlySecond } = comparison
-  const parts: string[] = []
-  if (both.length > 0) parts.push('Both say:', ...both)
-  else parts.push('No sentence is in both.')
+  const lines: string[] = []
+  const says = (name: string, sentence: string): string => t('caption.opinion.says', { name, sentence })
+  if (both.length > 0) lines.push(t('caption.opinion.both-say'), ...both)
+  else if (different.length === 0) lines.push(t('caption.opinion.agree-on-nothing'))
   for (const pair of different)
-    parts.push('They differ.', `${names.first}: ${pair.first}`, `${names.second}: ${pair.second}`)
-  if (onlyFirst.length > 0) parts.push(`Only ${names.first}:`, ...onlyFirst)
-  if (onlySecond.length > 0) parts.push(`Only ${names.second}:`, ...onlySecond)
-  return parts.join('\n')
+    lines.push(t('caption.opinion.worded-differently'), says(names.first, pair.first), says(names.second, pair.second))
+  if (onlyFirst.length > 0) lines.push(t('caption.opinion.only', { name: names.first }), ...onlyFirst)
+  if (onlySecond.length > 0) lines.push(t('caption.opinion.only', { name: names.second }), ...onlySecond)
+  return lines.join('\n')
 }

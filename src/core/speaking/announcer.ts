@@ -149,7 +149,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       outputs,
       findRoute: () => routes.find(cause),
       lost: (output) => routes.lost(output),
-      readerName: readerName ?? 'Your screen reader',
+      readerName: readerName ?? t('speech.your-reader'),
       // All else was silenced when a command began.
       priority: cause === 'command' && !live.isPreceded ? 'now' : 'normal',
       itemId,

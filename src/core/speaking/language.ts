@@ -1,4 +1,5 @@
 import { detectAll, supportedLanguages } from 'tinyld/light'
+import { t } from '#shared/messages/messages.ts'
 
 /**
  * Which language a caption is in, so that it is not read with the sounds of another one. Captions come in the language
@@ -81,10 +82,10 @@ export function voiceLanguage(text: string, expected: string, available: readonl
   return { language, isMissing }
 }
 
-/** English, as all of Descry's own messages: "No German voice is installed." */
+/** "No German voice is installed." */
 export function missingVoiceMessage(language: string): string {
   const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(localeOf(language).language)
-  return `No ${name ?? language} voice is installed.`
+  return t('speech.no-voice-for-language', { language: name ?? language })
 }
 
 function ownWords(text: string): string {

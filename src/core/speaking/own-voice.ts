@@ -1,12 +1,14 @@
 import { asDescryError, type Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { ReaderOutput } from '../ports/speech.ts'
 import type { Priority, SpeechQueue, SpeechStream } from './speech-queue.ts'
 
 /** Descry's own messages are in English, whatever the language of captions. */
 export const ownLanguage = 'en'
-const outOfReach = 'Your screen reader cannot be reached from here. Descry speaks itself.'
-const reachedAfterAll = (readerName: string): string => `Descry speaks through ${readerName} now.`
-const gone = (readerName: string): string => `${readerName} is gone. Descry speaks itself.`
+
+function readerStopped(reader: string): string {
+  return `${t('speech.reader-stopped', { reader })} ${t('speech.reader-stopped.next')}`
+}
 
 /** Our own voice; where it speaks in a screen reader's place it says why, once. */
 export interface OwnVoice {
@@ -45,13 +47,13 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
 
   /** A check only says no. Why, such as a permission that the user can give, is told by an attempt to speak. */
   async function whyOutOfReach(deaf: ReaderOutput | null): Promise<string | null> {
-    if (deaf === null) return outOfReach
+    if (deaf === null) return t('speech.reader-unreachable')
     await queue.idle()
     try {
-      await deaf.speak(reachedAfterAll(deaf.readerName), ownLanguage)
+      await deaf.speak(t('speech.reader-reached', { reader: deaf.readerName }), ownLanguage)
       return null
     } catch (error) {
-      return neededBy(asDescryError(error).toFailure()) ?? outOfReach
+      return neededBy(asDescryError(error).toFailure()) ?? t('speech.reader-unreachable')
     }
   }
 
@@ -76,7 +78,7 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
       if (wasLossTold) return
       // That it cannot be reached is told with it.
       wasLossTold = wasOutOfReachTold = true
-      say(neededBy(failure) ?? gone(readerName), 'normal', ownLanguage)
+      say(neededBy(failure) ?? readerStopped(readerName), 'normal', ownLanguage)
     },
     forgetCaption: () => queue.reading.forget(),
     readerSpoke() {

@@ -1,4 +1,5 @@
-import { earconWords, type Earcon } from '#shared/earcons.ts'
+import { earconMessages, type Earcon } from '#shared/earcons.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { EarconPlayer, Presence } from '../ports/speech.ts'
 import type { Occasion, Route, Routes } from './routes.ts'
@@ -32,7 +33,7 @@ export function createSignals(options: {
       const isSaid = words ? route?.to !== 'nobody' : speaker !== 'silent' && route?.to !== 'nobody'
       if (isSaid) return
       if (earcon === 'working') wasWorkingShown = true
-      showTwin(earconWords[earcon].text)
+      showTwin(t(earconMessages[earcon]))
     },
     beginWait() {
       wasWorkingShown = false

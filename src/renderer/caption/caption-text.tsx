@@ -1,17 +1,17 @@
 import { Fragment, useEffect, useState, type ReactNode } from 'react'
 import { sectionsOf, type Piece } from './caption-layout.ts'
-import { stepNames } from './item-labels.ts'
 import type { Bridge, EventPayload, Item } from '#shared/bridge.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** What could not be found in the picture has a dotted line and a question mark, which reads "unchecked". */
+/** What could not be found in the picture has a dotted line and a question mark, which reads "unverified". */
 function Pieces({ pieces }: { pieces: Piece[] }): ReactNode {
   return pieces.map(({ text, isUnverified }, index) =>
     isUnverified ? (
       // oxlint-disable-next-line react/no-array-index-key -- a piece is its place in the sentence
       <Fragment key={index}>
-        <span className="unchecked">{text}</span>
+        <span className="unverified">{text}</span>
         {/* The sign is drawn by the style sheet: selecting and copying gives the caption's own words. */}
-        <span className="unchecked-sign" lang="en" />
+        <span className="unverified-sign" lang="en" />
       </Fragment>
     ) : (
       text
@@ -42,7 +42,7 @@ export function CaptionText({ bridge, item, language }: Props): ReactNode {
       {sectionsOf(item).map(({ step, sentences }, section) => (
         // oxlint-disable-next-line react/no-array-index-key
         <div key={section} data-step={step} className="caption-step">
-          {step !== 'summary' && <h3 lang="en">{stepNames[step]}</h3>}
+          {step !== 'summary' && <h3 lang="en">{t(`caption.part.${step}`)}</h3>}
           {sentences.map(({ id, pieces }) => (
             <p key={id}>
               {/* Not the paragraph itself takes focus: Orca says a focused paragraph twice. */}

@@ -8,9 +8,9 @@ import { Picture } from './picture.tsx'
 import { timeOf } from './item-labels.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
-import { unconfirmedSentence } from '#shared/doubt.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
+import { shownUnverified } from '#shared/unverified.ts'
 
 const states: Record<Item['state'], string | null> = {
   waiting: 'Picture ready, not described yet.',
@@ -56,7 +56,7 @@ export function CaptionView({
   const action = { waiting: 'Describe this picture', stopped: 'Describe again', failed: 'Try again' }[
     item.state as string
   ]
-  const doubt = item.isWithheld ? null : unconfirmedSentence(item)
+  const unverified = item.isWithheld ? null : shownUnverified(item)
   // A question and a second opinion are asked in their own way.
   const isPlain = item.question === null && item.origin !== 'opinion'
   return (
@@ -72,9 +72,9 @@ export function CaptionView({
       ) : (
         <CaptionText bridge={bridge} item={item} language={settings.language} />
       )}
-      {doubt && (
+      {unverified && (
         <div className="remark">
-          <p>{doubt}</p>
+          <p>{unverified}</p>
           <button type="button" onClick={onDoubt}>
             {commandEntry('doubt').title} <kbd>{windowKeyName('doubt')}</kbd>
           </button>

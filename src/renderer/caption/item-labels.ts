@@ -1,15 +1,7 @@
 import type { Item } from '#shared/bridge.ts'
-import type { Detail, Preset, Step } from '#shared/caption.ts'
+import type { Detail, Preset } from '#shared/caption.ts'
 
 /** Names of what the contract calls by one word. */
-export const stepNames: Record<Step, string> = {
-  summary: 'Summary',
-  text: 'Text',
-  parts: 'Parts',
-  controls: 'Controls',
-  details: 'Details'
-}
-
 export const detailNames: Record<Detail, string> = {
   brief: 'Brief: one sentence',
   standard: 'Standard: up to 60 words',

@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { isMac, pressedCommand } from './keys.ts'
 import { goToRegion, goToSentence, goToStep, isReading, shownSteps } from '../focus-navigation.ts'
-import { stepNames } from '../caption/item-labels.ts'
 import { steps, type Step } from '#shared/caption.ts'
 import type { CommandId } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -36,7 +35,8 @@ export function useKeys(onCommand: (command: CommandId) => void, say: (text: str
     if (goToStep(step)) return
     const shown = shownSteps()
     if (shown === 0) say(t('caption.none-yet'))
-    else say(shown === 1 ? t('caption.one-part-only') : t('caption.nothing-in-part', { part: stepNames[step] }))
+    else
+      say(shown === 1 ? t('caption.one-part-only') : t('caption.nothing-in-part', { part: t(`caption.part.${step}`) }))
   }
 
   function stopReading(): void {

@@ -63,7 +63,7 @@ const heard = (): string[] => running.voice.texts
 const announced = (): string[] =>
   running.host.events.flatMap(({ name, payload }) => (name === 'announce' ? [(payload as { text: string }).text] : []))
 
-describe('doubt', () => {
+describe('what is unverified', () => {
   test('a wrong number is found by real OCR, marked at its place, and said once at the end', async () => {
     const tesseract = createTesseractReader()
     // On a busy computer the check would come too late: each answer waits until the words are read.
@@ -82,14 +82,14 @@ describe('doubt', () => {
     const item = await describePicture(running, invoice)
     const start = wrong.indexOf('49.90')
     expect(item.unconfirmed).toEqual([{ text: '49.90', start, end: start + 5, nearest: '49.80' }])
-    await said(running, 'Unchecked: 49.90.')
-    expect(heard()).toEqual(['An invoice for paper.', 'The total is 49.90.', 'Unchecked: 49.90.'])
+    await said(running, 'Unverified: 49.90.')
+    expect(heard()).toEqual(['An invoice for paper.', 'The total is 49.90.', 'Unverified: 49.90.'])
     expect(await running.app.run('doubt', {}, 'socket')).toMatchObject({
-      value: { text: '49.90 was not found; the picture may say 49.80.' }
+      value: { text: '49.90 was not found. The picture may say 49.80.' }
     })
     expect((await describePicture(running, invoice, 'right.png')).unconfirmed).toEqual([])
     await said(running, 'The total is 49.80.')
-    expect(heard().filter((text) => text.startsWith('Unchecked'))).toHaveLength(1)
+    expect(heard().filter((text) => text.startsWith('Unverified'))).toHaveLength(1)
     expect(await running.app.run('doubt', {}, 'socket')).toMatchObject({
       value: { text: 'Nothing is marked unverified.' }
     })
@@ -100,8 +100,8 @@ describe('doubt', () => {
     running.host.isFocused = true
     server.script([answer(wrong)])
     await describePicture(running, invoice)
-    await until(() => announced().join(' ').includes('Unchecked'), { what: 'the doubt' })
-    expect(announced().join(' ')).toBe(`${wrong} Unchecked: 49.90.`)
+    await until(() => announced().join(' ').includes('Unverified'), { what: 'what is unverified' })
+    expect(announced().join(' ')).toBe(`${wrong} Unverified: 49.90.`)
     expect(heard()).toEqual([])
   })
 
@@ -113,9 +113,19 @@ describe('doubt', () => {
     )
     server.script([answer(wrong)])
     await describePicture(running, invoice)
-    await until(() => orca.texts.join(' ').includes('Unchecked'), { what: 'the doubt' })
-    expect(orca.texts.join(' ')).toBe(`${wrong} Unchecked: 49.90.`)
+    await until(() => orca.texts.join(' ').includes('Unverified'), { what: 'what is unverified' })
+    expect(orca.texts.join(' ')).toBe(`${wrong} Unverified: 49.90.`)
     expect([heard(), announced()]).toEqual([[], []])
+  })
+
+  test('that the text could not be checked is shown, and said only on request', async () => {
+    await begin({}, { dependencies: { reader: readerOf(Promise.resolve({ text: '', words: [] })) } })
+    server.script([answer(wrong)])
+    expect(await describePicture(running, invoice)).toMatchObject({ unconfirmed: [], isTextUnchecked: true })
+    await said(running, 'The total is 49.90.')
+    await until(() => !running.voice.isSpeaking, { what: 'the end of the caption' })
+    expect(heard()).toEqual(['An invoice for paper.', 'The total is 49.90.'])
+    expect(await running.app.run('doubt', {}, 'socket')).toMatchObject({ value: { text: 'Text not checked.' } })
   })
 
   test('OCR that is slower than the caption does not hold it up: the doubt follows', async () => {
@@ -127,7 +137,7 @@ describe('doubt', () => {
     expect(await itemWhen(running, id, () => true)).toMatchObject({ state: 'describing', caption: wrong })
     slow.resolve(read)
     expect((await itemWhen(running, id)).unconfirmed).toHaveLength(1)
-    await said(running, 'Unchecked: 49.90.')
+    await said(running, 'Unverified: 49.90.')
     expect(heard()).toHaveLength(3)
   })
 
@@ -158,7 +168,7 @@ describe('doubt', () => {
     await describePicture(running, await blankPicture([0, 0, 0]), 'blank.png')
     await until(() => /blank/u.test(heard().slice(before).join(' ')), { what: 'that it is blank' })
     expect(server.requests).toEqual([])
-    expect(heard().join(' ')).not.toMatch(/Unchecked|not checked/u)
+    expect(heard().join(' ')).not.toMatch(/Unverified|not checked/u)
     // Of a caption by the model, nothing else is heard: no size, tags, model or price.
     const middle = heard().length
     server.script([answer(`${right}\nTags: invoice, paper`)])
@@ -170,7 +180,7 @@ describe('doubt', () => {
 
 describe('a notice', () => {
   const told = 'A street at night. A man lies on it.'
-  const waiting = (kind: string): string[] => [`${kind} content.`, 'Press Ctrl+R to hear it.']
+  const waiting = (kind: string): string[] => [`${kind} content.`, 'Press Control+R to hear it.']
 
   test.each<[string, Partial<Settings['notices']>, string, string[]]>([
     ['sensitive', {}, 'sensitive: nudity', ['A street at night.', 'Notice: sensitive.', 'A man lies on it.']],
@@ -226,7 +236,7 @@ describe('a notice', () => {
     await said(running, 'A street at night.')
     gate.open()
     await itemWhen(running, id)
-    await said(running, 'Press Ctrl+R to hear it.')
+    await said(running, 'Press Control+R to hear it.')
     expect(heard()).toEqual(['A street at night.', ...waiting('Graphic')])
   })
 })

@@ -51,7 +51,7 @@ test('what an answer cost is in the item and in the status; one of unknown price
   expect((await describePicture(running, drawing)).costUsd).toBeNull()
   expect(running.app.status().spent).toMatchObject({ unpricedThisMonth: unpricedThisMonth + 1 })
   expect(await running.app.run('spent', {}, 'socket')).toMatchObject({
-    value: { text: expect.stringMatching(/ this month\. \d+ answers? without a known price\.$/u) }
+    value: { text: expect.stringMatching(/ this month\. The prices? of \d+ answers? (?:is|are) not known\.$/u) }
   })
 })
 

@@ -132,7 +132,7 @@ describe('a second opinion', () => {
     expect(second.requests).toEqual([])
     const item = await command(running, 'second-opinion')
     expect(item).toMatchObject({ origin: 'opinion', pictureId: picture.id, state: 'done' })
-    expect(item?.caption).toMatch(/^Both say:\nA house\.\nThey differ\./u)
+    expect(item?.caption).toMatch(/^Both say:\nA house\.\nWorded differently:/u)
     expect([first.requests.length, keysSent(second)]).toEqual([1, ['Bearer key-of-second']])
     expect(second.requests[0]?.images).toHaveLength(1)
   })

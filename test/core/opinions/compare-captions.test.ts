@@ -65,7 +65,7 @@ test('what only one says is told apart', () => {
   expect(agreement(found)).toBe(0.5)
 })
 
-test('what both say comes first, then where they differ, then what only one says', () => {
+test('what both say comes first, then what they word differently, then what only one says', () => {
   const text = comparisonText(
     compare('A dog runs. The ball is red. It rains.', 'A dog runs. The ball is blue. A boat sails by.'),
     { first: 'gpt-4o-mini', second: 'gemma3' }
@@ -73,7 +73,7 @@ test('what both say comes first, then where they differ, then what only one says
   expect(text.split('\n')).toEqual([
     'Both say:',
     'A dog runs.',
-    'They differ.',
+    'Worded differently:',
     'gpt-4o-mini: The ball is red.',
     'gemma3: The ball is blue.',
     'Only gpt-4o-mini:',
@@ -83,11 +83,16 @@ test('what both say comes first, then where they differ, then what only one says
   ])
 })
 
+test('captions that word everything differently are not said to agree on nothing', () => {
+  const text = comparisonText(compare('The ball is red.', 'The ball is blue.'), { first: 'one', second: 'two' })
+  expect(text).toBe('Worded differently:\none: The ball is red.\ntwo: The ball is blue.')
+})
+
 test('captions with nothing in common, or empty, agree on nothing', () => {
   expect(agreement(compare('A dog runs.', 'The invoice is overdue.'))).toBe(0)
   expect(agreement(compare('', ''))).toBe(0)
   expect(comparisonText(compare('A dog runs.', ''), { first: 'one', second: 'two' })).toContain(
-    'No sentence is in both.'
+    'They agree on nothing.'
   )
 })
 

@@ -97,7 +97,7 @@ describe('through the screen reader, away from our window', () => {
     expect(voice.isSpeaking).toBe(true)
     orca.isForbidden = false
     await announcing.finishAll()
-    expect(heard()).toEqual({ reader: ['Descry speaks through Orca now.'], voice: ['Picture ready'], region: [] })
+    expect(heard()).toEqual({ reader: ['Descry now speaks through Orca.'], voice: ['Picture ready'], region: [] })
   })
 
   test('is asked whether it takes text once in five seconds, and not at all when it shall not speak', async () => {

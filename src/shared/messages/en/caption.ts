@@ -4,8 +4,20 @@ export const captionMessages = {
   'caption.one-part-only': 'This caption has no parts. Press Ctrl+D for more detail.',
   'caption.nothing-in-part': '{ $part }: nothing there.',
   'caption.nothing-unverified': 'Nothing is marked unverified.',
-  'caption.text-not-checked': 'The text was not checked.',
+  'caption.text-not-checked': 'Text not checked.',
+  'caption.unverified': `{ $more ->
+    [0] Unverified: { $texts }.
+   *[other] Unverified: { $texts }, and { $more } more.
+  }`,
+  'caption.not-found': '{ $text } was not found in the picture.',
+  'caption.not-found-but-similar': '{ $text } was not found. The picture may say { $nearest }.',
+  'caption.more-not-found': 'And { $count } more.',
   'caption.copied': 'Caption copied',
+  'caption.notice': `{ $kind ->
+    [graphic] Notice: graphic.
+    [private] Notice: private.
+   *[sensitive] Notice: sensitive.
+  }`,
   'caption.hidden': 'The caption is hidden until you ask for it.',
   'caption.content-hidden': `{ $kind ->
     [graphic] Graphic content. Press Ctrl+R to hear it.
@@ -21,5 +33,15 @@ export const captionMessages = {
   'caption.detail.brief': 'Brief',
   'caption.detail.standard': 'Standard',
   'caption.detail.detailed': 'Detailed',
-  'caption.detail.text': 'Text only'
+  'caption.detail.text': 'Text only',
+  'caption.part.summary': 'Summary',
+  'caption.part.text': 'Text',
+  'caption.part.parts': 'Parts',
+  'caption.part.controls': 'Controls',
+  'caption.part.details': 'Details',
+  'caption.opinion.both-say': 'Both say:',
+  'caption.opinion.agree-on-nothing': 'They agree on nothing.',
+  'caption.opinion.worded-differently': 'Worded differently:',
+  'caption.opinion.only': 'Only { $name }:',
+  'caption.opinion.says': '{ $name }: { $sentence }'
 } as const

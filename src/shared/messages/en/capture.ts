@@ -12,6 +12,10 @@ export const captureMessages = {
   'capture.now-blank': 'Now all { $color }: { $place }.',
   'capture.grid-help':
     'Press 1 to 9 to zoom into that square, the arrow keys to move, plus and minus to resize, W to switch between screen and window, Enter to capture, Escape to go back.',
+  'capture.watching': 'Watching { $places }.',
+  'capture.watched-clipboard': 'the clipboard',
+  'capture.not-watching': 'Not watching for pictures.',
+  'capture.watching-is-paused': 'Watching is paused.',
   'capture.nothing-else': 'No other screen or window.',
 
   'capture.label.screen': 'Screen',

@@ -31,5 +31,22 @@ export const providerMessages = {
   'providers.batch-expired': 'The batch expired before this picture was described.',
   'providers.batch-expired.next': 'Run the same command again.',
   'providers.batch-rejected': 'The provider did not accept the batch.',
-  'providers.batch-rejected-because': 'The provider did not accept the batch. { $reasons }'
+  'providers.batch-rejected-because': 'The provider did not accept the batch. { $reasons }',
+
+  'providers.spent': 'Spent { $today } today and { $month } this month.',
+  'providers.spent-of-limit': 'Spent { $today } today and { $month } this month, of { $limit }.',
+  'providers.unpriced-answers': `{ $count ->
+    [one] The price of 1 answer is not known.
+   *[other] The prices of { $count } answers are not known.
+  }`,
+  'providers.amount.nothing': 'nothing',
+  'providers.amount.less-than-a-tenth-of-a-cent': 'less than 0.1 cents',
+  'providers.amount.cents': `{ $amount ->
+    [one] { $amount } cent
+   *[other] { $amount } cents
+  }`,
+  'providers.amount.dollars': `{ $amount ->
+    [one] { $amount } dollar
+   *[other] { $amount } dollars
+  }`
 } as const

@@ -1,0 +1,34 @@
+import type { Doubt, Unconfirmed } from './caption.ts'
+import { t } from './messages/messages.ts'
+
+const mostNamed = 3
+
+/** What of a caption could not be found in its picture, in one sentence that is spoken and shown after it (behavior B9), or null. */
+export function unverifiedSentence(unconfirmed: readonly Pick<Unconfirmed, 'text'>[]): string | null {
+  const texts = [...new Set(unconfirmed.map(({ text }) => text))]
+  if (texts.length === 0) return null
+  const named = texts.slice(0, mostNamed).join(', ')
+  return t('caption.unverified', { texts: named, more: texts.length - Math.min(texts.length, mostNamed) })
+}
+
+/** The same as it is shown: there, it also says when the text could not be checked at all. */
+export function shownUnverified(caption: {
+  unconfirmed: readonly Pick<Unconfirmed, 'text'>[]
+  isTextUnchecked: boolean
+}): string | null {
+  return unverifiedSentence(caption.unconfirmed) ?? (caption.isTextUnchecked ? t('caption.text-not-checked') : null)
+}
+
+const mostExplained = 5
+
+/** The answer to "What's unverified?": what the picture may say instead of each, as far as it is known. */
+export function explainUnverified(unconfirmed: readonly Doubt[]): string {
+  const each = [...new Map(unconfirmed.map((doubt) => [doubt.text, doubt])).values()]
+  const sentences = each
+    .slice(0, mostExplained)
+    .map(({ text, nearest }) =>
+      nearest === null ? t('caption.not-found', { text }) : t('caption.not-found-but-similar', { text, nearest })
+    )
+  const left = each.length - mostExplained
+  return [...sentences, ...(left > 0 ? [t('caption.more-not-found', { count: left })] : [])].join(' ')
+}
