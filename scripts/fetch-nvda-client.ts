@@ -2,7 +2,7 @@
  * `node scripts/fetch-nvda-client.ts`: NVDA's controller client library into vendor/nvda/<arch>/, for packing on Windows.
  *
  * The library is NV Access' own (LGPL 2.1, so its license goes with it) and is not committed. What may be packed is named by
- * its checksum in nvda-client.json: anything else is refused. docs/contributing/screen-readers.md tells how to move to another version.
+ * its checksum in nvda-client.json: anything else is refused. docs/contributing/release.md says how to move to another version.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'

@@ -8,7 +8,7 @@ export interface Price {
   outputUsd: number
 }
 
-/** What Descry must know about one vision model. Sources and dates: docs/contributing/describing.md and docs/contributing/providers.md. */
+/** What Descry must know about one vision model. Sources and dates: docs/contributing/providers.md. */
 export interface Model {
   id: string
   /** More pixels than this buy nothing: the provider scales them away, or they only cost. */
