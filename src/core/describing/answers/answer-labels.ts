@@ -2,12 +2,11 @@ import { steps, type Step } from '#shared/caption.ts'
 import { printableLine } from '#shared/printable.ts'
 import { noticeKinds } from '../notice.ts'
 import { cleanInline, couldBeOrnament } from './plain-text.ts'
-import { stepLabels, stepOfLabel } from './step-labels.ts'
-import { kindOfNotice, noneWords, noticeLabels, tagLabels } from './translated-labels.ts'
+import { kindOfNotice, noneWords, noticeLabels, stepLabels, stepOfLabel, tagLabels } from './label-words.ts'
 
 /**
- * Labels of lines that are not caption: notice and tags, and in an answer in steps those of the steps. In a transcript all
- * but a notice are the picture's own.
+ * Which labels an answer may have: notice and tags, and those of the steps if it is in steps. In a transcript every label
+ * but a notice belongs to the picture.
  */
 export type LabelScope = 'transcript' | 'usual' | 'steps'
 
@@ -22,22 +21,22 @@ const dressing = new RegExp(`^${dress}`)
 const marks = '[\\s*_`"\'”’]'
 const tagsLine = new RegExp(`^${dress}tags${marks}*[:：][\\s*_\`]*(.*)$`, 'i')
 const noticeLine = new RegExp(`^${dress}(${noticeLabels.join('|')})${marks}*([:：(（–-])[\\s*_\`]*(.*)$`, 'i')
-/** More marks than these round a word do not make it a label. */
+/** A word with more marks around it is not a label. */
 const maxDress = 8
 const number = `(?:\\d[.)][\\s*_]{0,${maxDress}})?`
 const anyStep = stepLabels.join('|')
 const stepLine = new RegExp(`^${dress}${number}(${anyStep})${marks}{0,${maxDress}}[:：][\\s*_\`]*(.*)$`, 'i')
-/** A heading needs no colon; without both, "Details" may be the picture's own word. */
+/** A heading needs no colon. With neither, "Details" may be a word of the picture. */
 const stepHeading = new RegExp(
   `^\\s*(?:#{1,6}\\s+|(?=\\*\\*|__))[*_]*${number}(${anyStep})[*_]{0,4}\\s{0,${maxDress}}$`,
   'i'
 )
 const longestLabel = Math.max(...stepLabels.map((label) => label.length))
 const firstWord = /^["'“]?([\p{L}\p{M}]+)(.*)$/u
-/** How much of a first line's notice tells whether it is one. */
+/** How much of a first line shows whether it is a notice. */
 const noticeCharacters = 60
 
-/** @param isWhole the line goes on no more. */
+/** @param isWhole the line is complete. */
 export function readLabel(
   line: string,
   scope: LabelScope,
@@ -54,8 +53,8 @@ export function readLabel(
 }
 
 /**
- * What a notice says. Signs say "Notice: no parking", so that it must name a kind: one of ours, or, where a caption
- * begins, any ("medical: an x-ray"). In other words than "Notice" it must stand first.
+ * What a notice says. Signs say "Notice: no parking", so a notice must name a kind: one of ours, or at the beginning of a
+ * caption any kind ("medical: an x-ray"). With a label other than "Notice" it must come first.
  */
 function readNotice(line: string, scope: LabelScope, isFirst: boolean): string | null {
   const [, label = '', separator = '', value] = noticeLine.exec(line) ?? []
@@ -63,14 +62,14 @@ function readNotice(line: string, scope: LabelScope, isFirst: boolean): string |
   const isPlain = label.toLowerCase() === 'notice' && /[:：]/u.test(separator)
   if (!isFirst && !isPlain) return null
   const [, word = '', behind = ''] = firstWord.exec(value) ?? []
-  // "Warning: private property" is a sign.
+  // "Warning: private property" is text on a sign.
   const isKindAlone = /^(?:\s+content)?\s*(?:[:：,.)）\]"”*_–-]|$)/iu.test(behind)
   if (kindOfNotice(word) !== null && (isKindAlone || (isPlain && scope !== 'transcript'))) return value.trim()
   if (!isFirst || !isPlain || scope === 'transcript') return null
   return /^[\p{L} ]{1,20}:/u.test(value) || (value.length < noticeCharacters && isNoNotice(value)) ? value.trim() : null
 }
 
-/** True while a line's beginning may still turn out to be a notice, tags, a step's label, an ornament or a table row. */
+/** True while the beginning of a line may still become a notice, tags, a step's label, an ornament, or a table row. */
 export function couldBeLabel(line: string, scope: LabelScope, isFirst: boolean): boolean {
   if (couldBeNotice(line, scope, isFirst)) return true
   if (scope === 'transcript') return /^\s*(?:`{3}|~{3})/u.test(line)
@@ -92,7 +91,7 @@ function couldBeNotice(line: string, scope: LabelScope, isFirst: boolean): boole
   const isPlain = label.toLowerCase() === 'notice' && /[:：]/u.test(separator)
   if (!isFirst && !isPlain) return false
   if (readNotice(line, scope, isFirst) !== null) return true
-  // Its first word tells; of a caption's own "Notice:", what follows that.
+  // The first word decides; if the caption itself begins with "Notice:", what follows.
   if (/^["'“]?[\p{L}\p{M}]{0,20}(?:\s+c?o?n?t?e?n?t?\s*)?$/iu.test(value)) return true
   return isFirst && isPlain && scope !== 'transcript' && value.length < noticeCharacters
 }
@@ -104,7 +103,7 @@ function couldBeStep(bare: string): boolean {
   return stepLabels.some((label) => label.startsWith(word) || label === plain)
 }
 
-// ---- labels behind a sentence ---------------------------------------------------------------------------------------
+// ---- labels after a sentence ----------------------------------------------------------------------------------------
 
 interface LabelsAfterSentence {
   /** The space before each. */
@@ -119,13 +118,13 @@ const afterSentence: Record<LabelScope, LabelsAfterSentence> = {
   steps: labelPatterns(['Tags', 'TAGS', ...steps.map((step) => `${step[0]?.toUpperCase()}${step.slice(1)}`)])
 }
 
-/** "Tags:" or "Notice: private:" behind the last sentence instead of on a line of its own, as small models write it. */
+/** "Tags:" or "Notice: private:" after the last sentence instead of on a line of its own, as small models write it. */
 export function labelsAfterSentence(scope: LabelScope): LabelsAfterSentence {
   return afterSentence[scope]
 }
 
 function labelPatterns(names: string[]): LabelsAfterSentence {
-  // But not behind the number of a list.
+  // But not after the number of a list item.
   const sentenceEnd = '(?<=[.!?…。！？]["”’)\\]*_]{0,4})(?<!(?:^|\\n|[:：])[\\s*#]{0,4}\\d\\.)[ \\t]+'
   const any = names.join('|')
   const notices = noticeKinds.map((kind) => `Notice: ${kind}`)
@@ -150,8 +149,8 @@ const longestTagLabel = Math.max(...tagLabels.map((label) => label.length))
 const listItem = /^\s*(?:[-*•+](?:\s.{0,60})?)?$/u
 
 /**
- * The text with "Tags:" for other names of it ("Schlagwörter:", "## Keywords") where nothing but tags follows: elsewhere
- * they are the picture's own. While more may follow, without what may be such tags.
+ * The text with "Tags:" in place of its other names ("Schlagwörter:", "## Keywords") where nothing but tags follows;
+ * elsewhere they belong to the picture. While more may follow, what may become such tags is left out.
  */
 export function withTagsNamed(text: string, isComplete: boolean): string {
   const lines = text.split('\n')
@@ -161,7 +160,7 @@ export function withTagsNamed(text: string, isComplete: boolean): string {
   return (isComplete ? [...before, `Tags: ${found.value}`, ...lines.slice(found.at + 1)] : before).join('\n')
 }
 
-/** Behind it, only a list or one line of tags; of what still arrives, nothing but its length is known. */
+/** A label with only a list or one line of tags after it. Of tags that are still arriving only the length is known. */
 function tagLineAtEnd(lines: string[], isComplete: boolean): { at: number; value: string } | null {
   const areTags = (text: string, least: number): boolean =>
     text.length < maxTagsCharacters && (!isComplete || splitTags(text).length >= least)
@@ -189,10 +188,10 @@ function isNoNotice(value: string): boolean {
   return noneWords.includes(plain) || /^(?:no|nothing|no (?:notice|warning)s?\b.*)$/u.test(plain)
 }
 
-/** A sentence that stands behind a notice on its line is caption. */
+/** A sentence that follows a notice on the same line belongs to the caption. */
 const sentenceBehind = /(?<=[\p{L}\p{N}]{4}["”’)\]]?[.!?])\s+(?=["“'‘(]?\p{Lu})/u
 
-/** The notice, its kind in English, and what stands behind it on its line. */
+/** The notice, with its kind in English, and what follows it on the same line. */
 export function splitNotice(value: string): { notice: string | null; rest: string } {
   const [reason = '', ...behind] = value.split(sentenceBehind)
   const clean = printableLine(cleanInline(reason, true)).replace(/^["'“]+|["'”*_\])]+$/gu, '')

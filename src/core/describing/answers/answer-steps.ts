@@ -1,18 +1,18 @@
 import { steps, type Step, type StepPlace } from '#shared/caption.ts'
-import { noneWords } from './translated-labels.ts'
+import { noneWords } from './label-words.ts'
 
-/** What stands under one label; before the first label stands the summary. */
+/** The text under one label. The text before the first label is the summary. */
 export interface Section {
   step: Step
   text: string
 }
 
-/** So many characters of other steps wait for a summary that comes late. */
+/** How many characters of other steps wait for a summary that comes late. */
 const maxHeldCharacters = 400
 
 /**
- * The sections as one caption, the summary first. What has been spoken cannot be taken back: steps that come out of order
- * behind the summary stay where they came.
+ * The sections as one caption, the summary first. What has been spoken cannot be taken back, so steps that come out of
+ * order after the summary stay in that order.
  */
 export function arrange(sections: Section[], isComplete: boolean): { caption: string; steps: StepPlace[] } {
   const filled = sections.filter(
@@ -45,7 +45,7 @@ function sorted(sections: Section[]): Section[] {
   return sections.toSorted((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step))
 }
 
-/** "None" under a label is nothing; so is what may still become that, when more can follow. */
+/** "None" under a label means nothing; so does the beginning of such a word while more can follow. */
 function isNone(text: string, isWhole: boolean): boolean {
   const words = text.toLowerCase().replace(/[.。]$/u, '')
   return noneWords.some((none) => none === words || (!isWhole && none.startsWith(words)))

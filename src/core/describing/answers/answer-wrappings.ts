@@ -1,9 +1,14 @@
 import { steps } from '#shared/caption.ts'
 import { printableLine } from '#shared/printable.ts'
-import type { AnswerForm } from './answer.ts'
-import { withoutAnnouncement } from './courtesies.ts'
+import { withoutAnnouncement } from './boilerplate.ts'
 
-/** What models put round or into their answers although nobody asked for it. */
+/** What models wrap their answers in, or mix into them, without being asked. */
+
+/**
+ * What was asked for: a caption, a single sentence, a caption in labeled parts, or a transcript. In a transcript, asterisks
+ * and number signs belong to the picture.
+ */
+export type AnswerForm = 'caption' | 'brief' | 'steps' | 'transcript'
 
 const thinkingNames = 'think|thinking|thought|reasoning'
 // Kimi and Magistral have brackets of their own.
@@ -11,26 +16,26 @@ const thinkingPattern = `[<◁[](${thinkingNames})[>▷\\]][\\s\\S]*?(?:[<◁[]/
 const thinking = new RegExp(thinkingPattern, 'giu')
 const thinkingFirst = new RegExp(`^\\s*${thinkingPattern}`, 'iu')
 
-/** Models think aloud before they answer: "<think> … </think>". In a transcript only there. */
+/** Some models think aloud: "<think> … </think>". In a transcript this counts only before the answer. */
 export function withoutThinking(text: string, isTranscript: boolean, isComplete: boolean): string {
   if (!isTranscript) return (isComplete ? text : text.replace(/[◁[]\w{0,9}$/u, '')).replace(thinking, '')
   if (!isComplete && /^\s*[<◁[]\w{0,9}$/u.test(text)) return ''
   return text.replace(thinkingFirst, '')
 }
 
-/** GLM puts its answer into a box. */
+/** GLM puts its answer in a box. */
 const box = /<\|(?:begin|end)_of_box\|>/gu
 const stopToken = /(?:<\|[\w ]{1,30}\|>|<\/s>|<end_of_turn>)$/u
 const beginningOfStopToken = /<(?:\|[\w ]{0,30}\|?|\/s?|[a-z_]{0,11})?$/u
 
-/** Marks of the end that a server should have kept to itself: "<|im_end|>". Elsewhere they are text. */
+/** Removes end marks that a server should have kept to itself, such as "<|im_end|>". Elsewhere they are text. */
 export function withoutStopTokens(text: string, isComplete: boolean): string {
   let ended = text.replace(box, '')
   for (let end = ended.trimEnd(); stopToken.test(end); ended = end) end = end.replace(stopToken, '').trimEnd()
   return isComplete ? ended : ended.replace(beginningOfStopToken, '')
 }
 
-/** Those that models format with; "<input>" and "<script>" are more likely code that the picture shows. */
+/** Tags that models format with. "<input>" and "<script>" are more likely code in the picture. */
 const tagNames =
   'a|answer|b|blockquote|body|br|caption|center|code|description|div|em|font|h[1-6]|hr|html|i|li|ol|p|pre|response|' +
   `small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|${thinkingNames}`
@@ -40,7 +45,7 @@ const lineTags =
 const labelTags = /<(tags|notice)>/giu
 const tags = new RegExp(`</?(?:${tagNames})(?:\\s[^<>\\n]{0,200})?/?>`, 'giu')
 const beginningOfTag = new RegExp(`</?(?:(?:${tagNames})(?:\\s[^<>\\n]{0,200})?/?|[a-z][a-z0-9]{0,11})?$`, 'iu')
-/** Each with its character behind it. */
+/** Each entity's name, followed by its character. */
 const entities = new Map(
   'amp& lt< gt> quot" apos\' ndash– mdash— hellip… lsquo‘ rsquo’ ldquo“ rdquo” laquo« raquo» euro€ deg° copy©'
     .split(' ')
@@ -54,7 +59,7 @@ function characterOf(whole: string, decimal?: string, hexadecimal?: string, name
   return code > 0x10_ff_ff ? whole : printableLine(String.fromCodePoint(code).toWellFormed()) || ' '
 }
 
-/** Known tags out, known entities as their characters; "<Enter>" and "a < b" stay. */
+/** Removes known tags and turns known entities into characters; "<Enter>" and "a < b" stay. */
 export function withoutHtml(text: string, isComplete: boolean): string {
   const certain = isComplete ? text : text.replace(beginningOfTag, '').replace(/&[a-z0-9#]{0,8}$/iu, '')
   return certain.replace(labelTags, '\n$1: ').replace(lineTags, '\n').replace(tags, '').replace(entity, characterOf)
@@ -63,12 +68,12 @@ export function withoutHtml(text: string, isComplete: boolean): string {
 const captionKeys = /^\{\s*"(?:caption|description|notice|tags)"\s*:/u
 const anyJson = /^(?:\{\s*"|\[\s*["{])/u
 const couldBeJson = /^(?:\{\s*(?:"\w*"?\s*)?|\[\s*)$/u
-/** A string, complete or cut off, which a colon makes a key; or a number. */
+/** A string, complete or cut off, which is a key if a colon follows; or a number. */
 const jsonTokens = /"((?:[^"\\]|\\.)*)(?:"\s*(:)?|$)|(-?\d+(?:\.\d+)?)/gu
 
 /**
- * An answer in JSON, as plain lines, also where it broke off or is not quite JSON; `perhaps` until the end; null when it
- * is none. In a transcript only what is plainly our answer counts: the picture may show JSON.
+ * An answer in JSON as plain lines, even if it is cut off or not quite valid; `perhaps` until the end; null if it is not
+ * JSON. In a transcript only what is clearly our answer counts, because the picture may show JSON.
  */
 export function readJson(text: string, form: AnswerForm, isComplete: boolean): { lines: string } | 'perhaps' | null {
   const start = text.trimStart()
@@ -89,7 +94,7 @@ export function readJson(text: string, form: AnswerForm, isComplete: boolean): {
       continue
     }
     const value = digits ?? unescaped(word ?? '')
-    // A content part of a chat.
+    // A content part of a chat message.
     if (key === 'type' && /^(?:output_)?text$/u.test(value)) continue
     if (key === 'notice') notices.push(`Notice: ${value}`)
     else if (key === 'tags') tags.push(value)
@@ -97,7 +102,7 @@ export function readJson(text: string, form: AnswerForm, isComplete: boolean): {
     else lines.push(value)
     isSameLine = true
   }
-  // Nobody asks for the tags of a transcript.
+  // A transcript has no tags.
   if (tags.length > 0 && form !== 'transcript') lines.push(`Tags: ${tags.join(', ')}`)
   return { lines: [...notices, ...lines].join('\n') }
 }

@@ -1,3 +1,4 @@
+import { splitSentences } from '#core/text/sentences.ts'
 import type { StepPlace } from '#shared/caption.ts'
 import { printable } from '#shared/printable.ts'
 import {
@@ -11,20 +12,15 @@ import {
   type LabelScope
 } from './answer-labels.ts'
 import { arrange, type Section } from './answer-steps.ts'
-import { readJson, withoutHtml, withoutStopTokens, withoutThinking } from './answer-wrappings.ts'
-import { withoutOffer, withoutPreamble } from './courtesies.ts'
+import { readJson, withoutHtml, withoutStopTokens, withoutThinking, type AnswerForm } from './answer-wrappings.ts'
+import { withoutOffer, withoutPreamble } from './boilerplate.ts'
 import { cleanInline, isFence, isOrnament, withoutLinePrefix, withoutTable } from './plain-text.ts'
-import { briefPart } from './brief.ts'
 import { couldBeRefusal, isRefusal } from './refusal.ts'
 import { withoutLoop } from './repetition.ts'
 
-/**
- * What was asked for: a caption, one of a single sentence, a caption in labelled steps, or a transcript, whose asterisks and
- * number signs are the picture's own.
- */
-export type AnswerForm = 'caption' | 'brief' | 'steps' | 'transcript'
+export type { AnswerForm }
 
-/** What a model wrote, taken apart. */
+/** A model's answer, taken apart. */
 export interface Answer {
   /** Reason of the `Notice:` line, such as "private: a password can be read"; null without one. */
   notice: string | null
@@ -40,23 +36,23 @@ export interface Answer {
 
 /** Reads an answer while it arrives. */
 export interface AnswerReader {
-  /** Takes what has arrived and gives what is now certain to be caption. */
+  /** Takes what has arrived; returns the text that is now certain to belong to the caption. */
   feed(delta: string): string
-  /** As soon as it is certain; null until then, and where there is none. */
+  /** Null until it is certain, and when there is none. */
   readonly notice: string | null
-  /** Nothing more is wanted: an endless answer can be stopped. */
+  /** The answer is long enough; an endless one can be stopped. */
   readonly isFull: boolean
-  /** `rest` completes the caption: all that `feed` gave, and `rest`, are the caption. */
+  /** The caption is everything that `feed` returned, followed by `rest`. */
   finish(): { rest: string; answer: Answer }
 }
 
 export const maxCaptionCharacters = 6000
-/** Blank lines, thinking and tags without end are an endless answer too. */
+/** Endless blank lines, thinking, and tags count, too. */
 const maxAnswerCharacters = 4 * maxCaptionCharacters
 
 /**
  * A reader for one answer. The result depends on the text alone, not on how it was cut into deltas: each time, the
- * whole text so far is read anew. Notice, tags and step labels never come out as caption, wherever they stand.
+ * whole text so far is read again. Notice, tags, and step labels never become part of the caption, wherever they are.
  */
 export function createAnswerReader(form: AnswerForm): AnswerReader {
   let raw = ''
@@ -74,7 +70,7 @@ export function createAnswerReader(form: AnswerForm): AnswerReader {
       raw = (raw + delta).slice(0, maxAnswerCharacters)
       const answer = readAnswer(raw, form, false)
       isCut = answer.cutBecause !== null
-      // What has been told is not taken back.
+      // A notice that was announced cannot be taken back.
       notice ??= answer.notice
       return take(answer.caption)
     },
@@ -91,13 +87,13 @@ export function createAnswerReader(form: AnswerForm): AnswerReader {
   }
 }
 
-/** Of an answer that goes on, as much as is certain whatever follows. */
+/** Of an incomplete answer, only what is certain whatever follows. */
 function readAnswer(raw: string, form: AnswerForm, isComplete: boolean): Answer {
   const isTranscript = form === 'transcript'
   const text = unwrapped(raw, form, isComplete)
   if (text === null) return { ...nothing }
   const { sections, notice, tags } = readLines(text, form, isComplete)
-  const arranged = arrange(isTranscript ? sections : withoutCourtesies(sections, isComplete), isComplete)
+  const arranged = arrange(isTranscript ? sections : withoutBoilerplate(sections, isComplete), isComplete)
   const wanted = form === 'brief' ? briefPart(arranged.caption, isComplete) : arranged.caption
   const limited = wanted.length > maxCaptionCharacters ? cutAt(wanted, maxCaptionCharacters) : null
   const looped = withoutLoop(limited ?? wanted, { isTranscript, isComplete })
@@ -110,15 +106,32 @@ function readAnswer(raw: string, form: AnswerForm, isComplete: boolean): Answer 
     steps: arranged.steps
       .filter(({ start }) => start < caption.length)
       .map(({ step, start, end }) => ({ step, start, end: Math.min(end, caption.length) })),
-    // What stands behind the cut may or may not have arrived.
+    // Tags after the cut may or may not have arrived.
     tags: cutBecause === null ? tags : [],
     cutBecause,
     isRefusal: isComplete && isRefusal(looped.text)
   }
 }
 
-/** In what was read, the text of the picture may itself be polite. */
-function withoutCourtesies(sections: Section[], isComplete: boolean): Section[] {
+/** SIGACCESS's figure guidance, as for the first sentence of any caption. */
+const maxBriefCharacters = 125
+
+/**
+ * The first sentence, whatever its length, and those after it that fit into `maxBriefCharacters`: "Error." alone would say
+ * nothing. While more may follow, only the first sentence can be one whose end has not come.
+ */
+function briefPart(text: string, isComplete: boolean): string {
+  let kept = 0
+  for (const { id, end } of splitSentences(text)) {
+    const isOpen = end === text.length && !isComplete
+    if (id > 0 && (end > maxBriefCharacters || isOpen)) break
+    kept = end
+  }
+  return text.slice(0, kept)
+}
+
+/** Text read from the picture may itself be polite, so it is left alone. */
+function withoutBoilerplate(sections: Section[], isComplete: boolean): Section[] {
   return sections.map(({ step, text }, index) => {
     const isWhole = isComplete || index < sections.length - 1
     const begun = index === 0 ? withoutPreamble(text, isWhole) : text
@@ -133,10 +146,10 @@ function hasNothingToSay(text: string): boolean {
 
 const nothing: Answer = { notice: null, caption: '', steps: [], tags: [], cutBecause: null, isRefusal: false }
 
-/** The answer's lines without what models wrap them in; null while that cannot be told. */
+/** The answer's lines without what models wrap them in; null while that is not certain. */
 function unwrapped(raw: string, form: AnswerForm, isComplete: boolean): string | null {
   const isTranscript = form === 'transcript'
-  // A character outside the basic plane may have arrived by half.
+  // Half of a character outside the basic plane may have arrived.
   let text = isComplete ? raw.toWellFormed() : raw.replace(/[\uD800-\uDBFF]$/u, '')
   text = printable(text.replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n'))
   text = withoutStopTokens(withoutThinking(text, isTranscript, isComplete), isComplete)
@@ -152,7 +165,7 @@ function scopeOf(form: AnswerForm): LabelScope {
   return form === 'steps' || form === 'transcript' ? form : 'usual'
 }
 
-/** "Text: Text: Open", and no more. */
+/** "Text: Text: Open" has two. */
 const maxLabelsInLine = 4
 
 interface Reading {
@@ -176,7 +189,7 @@ function readLines(text: string, form: AnswerForm, isComplete: boolean): Reading
 
   const begin = (step: Section['step']): void => {
     isAfterTags = false
-    // A label that comes twice in a row labels once.
+    // The same label twice in a row counts once.
     if (step === section.step) return
     section = { step, text: '' }
     sections.push(section)
@@ -205,7 +218,7 @@ function readLines(text: string, form: AnswerForm, isComplete: boolean): Reading
       begin(label.name)
       if (label.value !== '') takeLine(label.value, depth + 1)
     } else if (isAfterTags) {
-      // "Tags:" with the tags below it.
+      // "Tags:" with the tags on the lines below it.
       tags.push(...splitTags(line))
     } else if (line.trim() === '') {
       gap = gap === '' ? gap : '\n\n'
@@ -233,7 +246,7 @@ function readLines(text: string, form: AnswerForm, isComplete: boolean): Reading
   return { sections, notice, tags: distinctTags(tags) }
 }
 
-/** What can already be said of a line that goes on. */
+/** The part of an incomplete line that is certain. */
 function certainBeginning(line: string, form: AnswerForm): string {
   if (form === 'transcript') return line.trimEnd()
   const cut = line.search(labelsAfterSentence(scopeOf(form)).beginning)

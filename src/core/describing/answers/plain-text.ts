@@ -1,6 +1,6 @@
 /**
- * Markdown and the like out of one line, so that it can be spoken. Works on a line that is still arriving: what it
- * gives for the beginning of a line stays true whatever follows.
+ * Takes Markdown and the like out of one line, so that it can be spoken. Works on a line that is still arriving: what it
+ * returns for the beginning of a line stays true whatever follows.
  */
 
 interface Construct {
@@ -32,7 +32,7 @@ const constructs: Record<string, Construct> = {
   }
 }
 
-/** The line without bold, italics, code marks and links; of an unfinished line, as much as is certain. */
+/** The line without bold, italics, code marks, and links; of an incomplete line, only what is certain. */
 export function cleanInline(line: string, isComplete: boolean): string {
   let clean = ''
   for (let at = 0; at < line.length;) {
@@ -66,12 +66,12 @@ export function withoutLinePrefix(line: string): string {
   return line.replace(linePrefix, '')
 }
 
-/** True for the lines round a block of code. */
+/** True for the lines around a block of code. */
 export function isFence(line: string): boolean {
   return /^\s*(?:`{3,}|~{3,})[\w-]*\s*$/u.test(line)
 }
 
-/** True for lines that carry no words: fences, rules, underlines, and the line under a table's head. */
+/** True for lines without words: fences, rules, underlines, and the line under a table's head. */
 export function isOrnament(line: string): boolean {
   return (
     isFence(line) ||
@@ -80,12 +80,12 @@ export function isOrnament(line: string): boolean {
   )
 }
 
-/** True while a line's beginning may turn out to be one, or a row of a table. */
+/** True while the beginning of a line may become an ornament or a row of a table. */
 export function couldBeOrnament(line: string): boolean {
   return /^\s*(?:`{3}|~{3}|\||[-=*_:|\s]*$)/u.test(line)
 }
 
-/** A row of a Markdown table as its cells with commas between; any other line as it is. */
+/** A row of a Markdown table as its cells, separated by commas; any other line as it is. */
 export function withoutTable(line: string): string {
   const cells = /^\s*\|(.+)\|\s*$/u.exec(line)?.[1]
   if (cells === undefined) return line

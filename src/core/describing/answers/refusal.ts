@@ -1,5 +1,5 @@
 /**
- * A model that will not describe a picture mostly says so in a sentence, as if it were a description. "I can't tell whether
+ * A model that will not describe a picture usually says so in a sentence, as if it were a description. "I can't tell whether
  * the door is open" is an answer, and so is a refusal that goes on to say what can be seen.
  */
 
@@ -13,7 +13,7 @@ interface Refusal {
   sentence: RegExp
 }
 
-/** By language. Each sentence must name helping or the picture itself: "I cannot read the small text" is an answer. */
+/** By language. Each sentence must mention helping or the picture itself: "I cannot read the small text" is an answer. */
 const refusals: readonly Refusal[] = [
   {
     openings: ['i’m', 'i am', 'sorry', 'i apolog', 'unfortunately', 'i can', 'i won', 'as an ai', 'my apologies'],
@@ -98,13 +98,13 @@ const refusals: readonly Refusal[] = [
     sentence: /^(?:[^.]{0,20} )?(?:도와드릴|도움을 드릴|설명할|설명해 드릴) 수 없습니다/u
   }
 ]
-/** What stands between an apology and a refusal. */
+/** What can come between an apology and a refusal. */
 const joint =
   /^[,.!:،，。、！]?\s*(?:(?:but|aber|mais|pero|ma|mas|maar|ale|но|але|ancak|ama|ولكن|لكن|하지만)(?=[\s,])|但是?)?[,，]?\s*/iu
-/** What comes behind a refusal and says nothing about the picture. */
+/** What can follow a refusal and says nothing about the picture. */
 const offer =
   /^(?:if you|if there|please|let me know|feel free|is there|how else|can i|i can help|i['’]d be happy|wenn sie|bitte|si vous|si necesita|se hai|als u|jeśli|если|будь ласка|пожалуйста)/iu
-/** Behind these, the sentence goes on to say what can be seen. */
+/** After these, the sentence goes on to say what can be seen. */
 const turn = /, (?:but|though|aber|mais|pero|ma|mas|maar|ale|но|але) /iu
 
 /** True when the text is a refusal and nothing else. */
@@ -112,7 +112,7 @@ export function isRefusal(text: string): boolean {
   return text.length <= maxCharacters && refusals.some((refusal) => isRefusedBy(refusal, text, true))
 }
 
-/** True while a text that goes on may still turn out to be a refusal: nobody should hear half of it. */
+/** True while an incomplete text may still become a refusal: nobody should hear half of one. */
 export function couldBeRefusal(text: string): boolean {
   if (text === '' || text.length > maxCharacters) return false
   const plain = text.toLowerCase().replaceAll("'", '’')
@@ -128,7 +128,7 @@ function isRefusedBy({ apology, sentence }: Refusal, text: string, isComplete: b
   const [first = '', ...others] = (behind === text ? text : behind.replace(joint, '')).split(
     /(?<=[.!?])\s+|(?<=[。！？])/u
   )
-  // Of the sentence that still arrives, nothing is known.
+  // Nothing is known about the sentence that is still arriving.
   if (!isComplete && others.length === 0) return true
   if (!sentence.test(first) || turn.test(first)) return false
   return (isComplete ? others : others.slice(0, -1)).every((other) => other.trim() === '' || offer.test(other))

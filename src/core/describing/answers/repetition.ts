@@ -1,12 +1,12 @@
-/** A loop of more words than these is taken for an endless answer. */
+/** The longest loop that is recognized, in words. */
 const maxWords = 100
 
-/** A word with what follows it up to the next; scripts without spaces are cut at their own punctuation. */
+/** A word with what follows up to the next one; scripts without spaces are cut at their own punctuation. */
 const wordPattern = /[^\s。！？、，]*[\s。！？、，]+|[^\s。！？、，]+$/gu
 
 /**
- * The text up to the place where it begins to say the same again and again, as small models do. While more may follow,
- * the end of the text is held back as long as it repeats what stands just before it: it may become a loop.
+ * The text up to where it begins to repeat itself endlessly, as small models do. While more may follow, the end of the text
+ * is held back as long as it repeats what comes just before it, because it may become a loop.
  */
 export function withoutLoop(
   text: string,
@@ -16,7 +16,7 @@ export function withoutLoop(
   const bare = words.map((word) => word.trim())
   const ids = numbered(bare)
   let letters: Uint32Array | null = null
-  /** For each distance: how many words up to now are the same as those that far before them. */
+  /** For each distance: how many of the last words equal those at that distance before them. */
   const same = new Uint32Array(maxWords + 1)
   const upTo = (index: number): string => words.slice(0, index).join('').trimEnd()
 
@@ -34,14 +34,14 @@ export function withoutLoop(
       const repeated = (letters[index + 1] ?? 0) - (letters[index + 1 - distance] ?? 0)
       isLoop ||= count >= (minCopies(repeated, isTranscript) - 1) * distance
     }
-    // Twice the same is in itself a longer thing that repeats: it begins where the shortest one does.
+    // A loop of two words is also one of four: cut where the shortest one begins.
     if (isLoop) return { text: upTo(index + 1 - Math.max(...same)), isLoop: true }
   }
   const held = isComplete ? 0 : Math.max(...same)
   return { text: held === 0 ? text : upTo(words.length - held), isLoop: false }
 }
 
-/** Equal words as equal numbers: the whole text is compared anew with each piece that comes. */
+/** Equal words as equal numbers, because the whole text is compared again with each delta. */
 function numbered(words: string[]): number[] {
   const ids = new Map<string, number>()
   return words.map((word) => {
@@ -51,14 +51,14 @@ function numbered(words: string[]): number[] {
   })
 }
 
-/** A whole sentence three times is a loop, a word or two may be a row of buttons, and pictures may hold equal lines. */
+/** A sentence three times is a loop; a word or two may be a row of buttons, and a picture may hold equal lines. */
 function minCopies(letters: number, isTranscript: boolean): number {
   if (letters < 2) return Infinity
   if (isTranscript) return 12
   return letters >= 20 ? 3 : 8
 }
 
-/** Letters up to each word, in bytes: a Chinese character says more than a Latin letter. */
+/** Letters up to each word, counted in bytes: a Chinese character says more than a Latin letter. */
 function lettersBefore(words: string[]): Uint32Array {
   const counts = new Uint32Array(words.length + 1)
   for (const [index, word] of words.entries()) {

@@ -1,15 +1,15 @@
-import { summaryLabels } from './step-labels.ts'
+import { summaryLabels } from './label-words.ts'
 
 /**
- * What models say before and behind a description although they are asked not to: "Sure! Here is the description:", "This
- * image shows", "Let me know if you need more details." Only what can hardly be content goes: "A picture of a man hangs
- * on the wall" and "The photo shows a cat" stay, as the kind of picture is part of a description.
+ * What models say before and after a description although they are asked not to: "Sure! Here is the description:", "This
+ * image shows", "Let me know if you need more details." Only what can hardly be content is removed: "A picture of a man
+ * hangs on the wall" and "The photo shows a cat" stay, because the kind of picture is part of a description.
  */
 
-/** No courtesy is longer. */
+/** The longest boilerplate. */
 const maxCharacters = 120
 
-/** "Sure!", when more follows. */
+/** "Sure!", if more follows. */
 const agreement =
   /^(?:sure(?: thing)?|certainly|of course|absolutely|gerne?|natürlich|selbstverständlich|bien sûr|¡?claro(?: que sí)?|¡?por supuesto|certo|certamente|com certeza|natuurlijk|oczywiście|конечно|もちろんです|当然)(?:[!！。]\s*(?=\S)|[,，]\s*(?=(?:here|hier|voici|aquí|ecco|aqui|oto|вот)\s))/iu
 /** "Here's a short description of the picture:" */
@@ -36,7 +36,7 @@ const names = [
 ]
 /** "Description: …", or on a line of its own. */
 const label = new RegExp(`^(?:${names.join('|')})[ \\t]*(?:[:：]|\\n)\\s*`, 'iu')
-/** "This image shows a cat" is "A cat". What would not be a sentence without it keeps it. */
+/** "This image shows a cat" becomes "A cat". It stays where the rest would not be a sentence without it. */
 const subjects = [
   /^(?:this|the) (?:image|picture|screenshot|screen capture)(?: (?:provided|you (?:provided|sent|shared|uploaded)))? (?:shows|depicts|displays|features|presents|contains|captures|portrays|illustrates|is a screenshot of) (?=["“'‘]?[\p{L}\p{N}]+[^\p{L}\p{N}])(?!(?:that|how|what|where|who|when|why|whether)\b)/iu,
   /^in (?:this|the) (?:image|picture|screenshot),? (?:there (?:is|are)|(?:we|you|i) (?:can )?see) /iu,
@@ -63,7 +63,7 @@ const openings = [
   ).split('|')
 ]
 
-/** The text without what comes before a description; '' while that cannot be told. */
+/** The text without what comes before a description; '' while that is not certain. */
 export function withoutPreamble(text: string, isComplete: boolean): string {
   let rest = text
   for (;;) {
@@ -71,7 +71,7 @@ export function withoutPreamble(text: string, isComplete: boolean): string {
     const found = patterns.map((pattern) => pattern.exec(beginning)).find((match) => match !== null)
     if (!found) break
     const after = rest.slice(found[0].length)
-    // Nothing but a courtesy is better than nothing.
+    // Boilerplate alone is better than nothing.
     if (isComplete && after === '') break
     rest = after
   }
@@ -85,7 +85,7 @@ function couldBePreamble(text: string): boolean {
   return openings.some((opening) => opening.startsWith(plain) || plain.startsWith(opening))
 }
 
-/** "Here is the JSON:" before what is no sentence. */
+/** Removes "Here is the JSON:". */
 export function withoutAnnouncement(text: string): string {
   return text.replace(agreement, '').replace(announcement, '')
 }
@@ -96,11 +96,11 @@ const offerOpenings = (
   'falls sie|lassen sie mich|si vous|n’hésitez pas|si necesita|se hai bisogno|se precisar|' +
   'laat het me weten'
 ).split('|')
-/** Only what speaks of describing: a message in the picture may end with "Let me know if you can come." */
+/** Only offers about describing: a message in the picture may end with "Let me know if you can come." */
 const offered =
   /\b(?:this helps|that helps|descri(?:be|ption)s?|(?:image|picture|more|further|additional|specific) details?|about (?:this|the) (?:image|picture)|bild|beschreib\w+|cette image|la imagen|l['’]immagine|a imagem|de afbeelding)(?![\p{L}])/iu
 
-/** The text without offers of help at its end; while more may follow, also without what may become one. */
+/** The text without offers of help at its end; while more may follow, also without what may become such an offer. */
 export function withoutOffer(text: string, isComplete: boolean): string {
   let end = text.length
   for (let isLast = true; ; isLast = false) {
