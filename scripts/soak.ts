@@ -16,6 +16,7 @@ import { createItems } from '#app/items.ts'
 import { createLaterFacts } from '#app/intake/later-facts.ts'
 import { createWatching, type NewPicture } from '#app/intake/watching.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
+import { createSerialQueue } from '#core/async/serial-queue.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
 import { startDesktop } from '#test/desktop.ts'
 import { run } from '#test/process.ts'
@@ -140,11 +141,12 @@ async function soak(): Promise<void> {
     facts.add(items.add({ origin, label }, { bytes, windowTitle: null, applicationName: null }).id)
   }
 
+  const queue = createSerialQueue()
   const clock = createSystemClock()
   const arrivals = createArrivals<NewPicture>({
     clock,
     mode: () => 'ready',
-    coming: () => watching.coming(),
+    coming: () => queue.waiting,
     onReady(picture) {
       spoken.push('ready')
       add(picture)
@@ -155,13 +157,19 @@ async function soak(): Promise<void> {
     onPaused: () => spoken.push('paused'),
     onResumed: () => spoken.push('resumed')
   })
-  const facts = createLaterFacts({ clock, decoder, codes }, items, () => watching.coming())
-  const watching = createWatching(
-    { clipboard: createClipboard({ env: desktop.env }), decoder, folderWatcher: createFolderWatcher(), memory },
-    (picture) => void arrivals.offer(picture),
-    (problem) => troubles.push(problem),
-    arrivals
-  )
+  const facts = createLaterFacts({ clock, decoder, codes }, items, () => queue.waiting)
+  const watching = createWatching({
+    dependencies: {
+      clipboard: createClipboard({ env: desktop.env }),
+      decoder,
+      folderWatcher: createFolderWatcher(),
+      memory
+    },
+    queue,
+    arrivals,
+    onPicture: (picture) => void arrivals.offer(picture),
+    onProblem: (problem) => troubles.push(problem)
+  })
   await watching.start([watched])
   await pause(500)
 
@@ -169,7 +177,7 @@ async function soak(): Promise<void> {
 
   /** Waits until as many have been handled, or none was for 5 s. */
   async function allHandled(): Promise<void> {
-    for (let [last, quiet] = [-1, 0]; quiet < 20 || watching.coming() > 0; quiet += 1) {
+    for (let [last, quiet] = [-1, 0]; quiet < 20 || queue.waiting > 0; quiet += 1) {
       await pause(250)
       if (handled.size !== last) [last, quiet] = [handled.size, 0]
     }

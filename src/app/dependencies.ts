@@ -1,4 +1,3 @@
-import { createSpeechWindow, type ConnectableSpeechWindow } from './speech-window.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createForgivingModel, onlyWhile, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
 import { createClipboard } from '#adapters/clipboard/clipboard.ts'
@@ -23,6 +22,8 @@ import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { createVoices } from '#adapters/voices/voices-for-system.ts'
 import { createWaylandCapture } from '#adapters/capture/wayland-capture.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
+import { createEmitter, type Emitter, type Events } from '#core/async/emitter.ts'
+import type { EventPayload, RequestInput } from '#shared/bridge.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { CodeReader, FileOpener, PictureDecoder, TextReader } from '#core/ports/pictures.ts'
@@ -32,7 +33,7 @@ import type { Clipboard, FolderWatcher } from '#core/ports/intake.ts'
 import type { ScreenCapture } from '#core/ports/capture.ts'
 import type { CaptionCache, KeyStore, SettingsStore, SpendingLedger } from '#core/ports/storage.ts'
 
-/** The real things behind core's ports, as every host uses them. Each does its work when first asked. */
+/** The adapters behind core's ports. Each starts its work when it is first used. */
 export interface Dependencies {
   paths: Paths
   /** A key from the environment, and the only address it may go to; null without one. */
@@ -45,22 +46,22 @@ export interface Dependencies {
   codes: CodeReader
   keys: KeyStore
   settingsStore: SettingsStore
-  /** @param mayAsk asked before each request that goes out; what changes its mind in between is heeded. */
+  /** @param mayAsk called before each request, so that a change of settings counts at once. */
   connectVision(baseUrl: string, apiKey: string | null, mayAsk?: () => boolean): VisionModel
   voices: Voice[]
-  /** Where the last of them speaks before the silent one. */
-  speechWindow: ConnectableSpeechWindow
+  /** The window in which the last voice but the silent one speaks. */
+  speechWindow: { orders: Events<EventPayload<'speech'>>; events: Emitter<RequestInput<'speech-event'>> }
   screenReader: ScreenReaderDetector
   presence: Presence
-  /** The screen readers of this system that take text from us. */
+  /** The screen readers of this system that Descry can speak through. */
   readers: ReaderOutput[]
   earcons: EarconPlayer
   clipboard: Clipboard
   folderWatcher: FolderWatcher
   findScreenshotFolders(): Promise<string[]>
   screen: ScreenCapture
-  /** Set by the app: hears the digest of each file that capturing leaves in a folder for a moment. */
-  ownFiles: { onWrite: (sha256: string) => void }
+  /** Tells the digest of each file that capturing leaves in a folder for a moment. */
+  ownFiles: Events<string>
   spending: SpendingLedger
   captions: CaptionCache
 }
@@ -68,23 +69,24 @@ export interface Dependencies {
 /**
  * All real adapters for this system. Nothing is started or loaded here.
  *
- * @param startHelper how this host starts the process that draws and reads what nobody should trust.
+ * @param startHelper how this host starts the process that decodes untrusted files.
  */
 export function createDependencies(
   given: NodeJS.ProcessEnv = process.env,
   startHelper: StartHelper = forkHelper
 ): Dependencies {
   const { OPENAI_API_KEY: key, ...env } = given
-  // No program that is started from here on may inherit it: speech-dispatcher outlives Descry, and reports of crashes tell
-  // the environment.
+  // Programs started from here on must not inherit it: speech-dispatcher outlives Descry, and crash reports contain the
+  // environment.
   delete process.env.OPENAI_API_KEY
   const where = paths(env)
-  const speechWindow = createSpeechWindow()
+  const speechOrders = createEmitter<EventPayload<'speech'>>()
+  const speechEvents = createEmitter<RequestInput<'speech-event'>>()
   const memory = createMemoryCare()
   const decoder = memory.after(createCanvasDecoder(startHelper))
   const database = openDatabase(where.databaseFile)
   const refused: RefusedParameters = new Map()
-  const ownFiles: Dependencies['ownFiles'] = { onWrite: () => undefined }
+  const ownFiles = createEmitter<string>()
   return {
     paths: where,
     environmentKey: key ? { key, baseUrl: env.OPENAI_BASE_URL || openAiBaseUrl } : null,
@@ -98,8 +100,12 @@ export function createDependencies(
     settingsStore: createSettingsFile(where.settingsFile),
     connectVision: (baseUrl, apiKey, mayAsk = () => true) =>
       createForgivingModel(onlyWhile(mayAsk, createOpenAiModel({ baseUrl, apiKey })), refused),
-    voices: createVoices(process.platform, speechWindow),
-    speechWindow,
+    voices: createVoices(process.platform, {
+      isOpen: () => speechOrders.hasListeners,
+      send: speechOrders.emit,
+      onEvent: (listener) => void speechEvents.on(listener)
+    }),
+    speechWindow: { orders: speechOrders, events: speechEvents },
     screenReader: createScreenReaderDetector(),
     presence: createPresence(process.platform, env),
     readers: createReaderOutputs(process.platform, env),
@@ -110,7 +116,7 @@ export function createDependencies(
     screen: createScreenCapture({
       env,
       focus: createFocusFinder(process.platform, env),
-      wayland: createWaylandCapture(env, { onOwnFile: (sha256) => ownFiles.onWrite(sha256) })
+      wayland: createWaylandCapture(env, { onOwnFile: ownFiles.emit })
     }),
     ownFiles,
     spending: database.spending,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { BridgeHandlers, EventName, EventPayload, Status } from '#shared/bridge.ts'
 import type { CommandId, Surface } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
@@ -24,7 +25,7 @@ export interface Host {
 /** The outcome of a command from outside the window. */
 export type CommandReply = { ok: true; value: unknown } | { ok: false; error: Failure }
 
-/** The app as hosts see it. `createApp(host, parts)` in app.ts makes one. */
+/** The app as hosts see it. `createApp(host, options)` in app.ts makes one. */
 export interface App {
   /** Runs an entry of the command table; checks that `surface` may, and the input. Never throws. */
   run(command: CommandId, input: unknown, surface: Surface): Promise<CommandReply>
@@ -41,4 +42,21 @@ export interface App {
   setHotkeys(hotkeys: Status['hotkeys']): void
   /** Ends watchers, socket, requests and speech. */
   close(): Promise<void>
+}
+
+/** Until a desktop has animated the window away and the programs below have painted what it covered. */
+const hiddenAfterMs = 300
+
+/** For `Host.outOfSight`: runs `work` while a window is hidden, and brings the window back whatever happens. */
+export async function whileHidden<Value>(
+  window: { hide(): Promise<void>; show(): Promise<void> },
+  work: () => Promise<Value>
+): Promise<Value> {
+  await window.hide()
+  try {
+    await wait(hiddenAfterMs)
+    return await work()
+  } finally {
+    await window.show()
+  }
 }

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** A picture, and what the window title and so on were when it was taken: for the prompt, never spoken. */
+/** A picture, and the window it was taken from, for the prompt; its title is never spoken. */
 export interface PictureContext {
-  /** In hand, or to be drawn from a file when they are asked for. */
+  /** The bytes, or a function that draws them from a file when they are needed. */
   bytes: Uint8Array | (() => Promise<Uint8Array>)
-  /** What `bytes` holds in memory as long as it is a function: its share of an opened file. */
+  /** Memory that `bytes` holds while it is a function: its share of an opened file. */
   heldBytes?: number
   windowTitle: string | null
   applicationName: string | null
-  /** The words that a PDF page itself holds. */
+  /** The text of a PDF page itself. */
   readText?: () => Promise<string | null>
 }
 
-/** The bytes of a picture; errors of what draws them. */
+/** Errors: those of drawing the picture. */
 export async function bytesOf({ bytes }: PictureContext): Promise<Uint8Array> {
   return typeof bytes === 'function' ? await bytes() : bytes
 }
@@ -26,36 +27,41 @@ export interface NewItem {
   origin: Item['origin']
   label: string
   question?: string
-  /** The item whose picture this one is about; its own when absent. */
+  /** The item whose picture this one is about; its own by default. */
   pictureId?: string
 }
 
-/** The list of what came, newest last, with the pictures themselves. In memory only. */
+/** The list of pictures and questions, newest last, with the picture bytes. In memory only. */
 export interface Items {
   all(): Item[]
   find(id: string): Item | null
   newest(): Item | null
-  /** Adds a waiting item. */
+  /** Adds an item that is not described yet. */
   add(item: NewItem, picture?: PictureContext): Item
   change(id: string, change: Partial<Item>): Item
-  /** The user asked for a caption that was withheld: from now on it is shown. */
+  /** Shows a caption that was withheld, because the user asked for it. */
   show(id: string): void
-  /** False when it has been let go, or there is no such item. */
+  /** False when the picture was dropped, or there is no such item. */
   hasPicture(id: string): boolean
-  /** The picture of an item; no-picture when it has been let go. */
+  /** The picture of an item. Errors: no-picture when it was dropped. */
   picture(id: string): PictureContext
 }
 
 const maxItems = 200
 const maxPictureBytes = 128 * 1024 * 1024
 
-/** @param onChange hears of each new and each changed item, and of the ids of those that were let go for it. */
-export function createItems(onChange: (item: Item, gone: readonly string[]) => void): Items {
+/** A new or changed item, and the ids of those that had to go to make room for it. */
+export interface ItemChange {
+  item: Item
+  gone: readonly string[]
+}
+
+export function createItems(onChange: (change: ItemChange) => void): Items {
   const items = new Map<string, Item>()
   const pictures = new Map<string, PictureContext>()
 
-  /** But never of the newest, of what is being described, and of the pictures these are about. */
-  function letGoOfTheOldest(newest: string): string[] {
+  /** Keeps the newest, what is being described, and the pictures that these are about. */
+  function dropOldest(newest: string): string[] {
     const gone: string[] = []
     const needed = new Set<string>()
     for (const { id, state, pictureId } of items.values())
@@ -110,15 +116,15 @@ export function createItems(onChange: (item: Item, gone: readonly string[]) => v
       }
       items.set(id, item)
       if (picture) pictures.set(id, picture)
-      onChange(item, letGoOfTheOldest(id))
+      onChange({ item, gone: dropOldest(id) })
       return item
     },
     change(id, change) {
       const item = items.get(id)
-      if (!item) throw new DescryError('no-picture', { message: 'This picture is no longer in the list.' })
+      if (!item) throw new DescryError('no-picture', { message: t('capture.no-longer-in-list') })
       const changed = { ...item, ...change }
       items.set(id, changed)
-      onChange(changed, [])
+      onChange({ item: changed, gone: [] })
       return changed
     },
     show(id) {
@@ -127,7 +133,7 @@ export function createItems(onChange: (item: Item, gone: readonly string[]) => v
     hasPicture: (id) => pictures.has(items.get(id)?.pictureId ?? ''),
     picture(id) {
       const picture = pictures.get(items.get(id)?.pictureId ?? id)
-      if (!picture) throw new DescryError('no-picture', { message: 'This picture is no longer kept.' })
+      if (!picture) throw new DescryError('no-picture', { message: t('capture.no-longer-kept') })
       return picture
     }
   }

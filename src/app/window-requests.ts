@@ -1,17 +1,18 @@
-import type { Intake } from './intake/intake.ts'
 import type { Captioning } from './captions/captioning.ts'
+import type { Intake } from './intake/intake.ts'
 import { bytesOf, type Items } from './items.ts'
 import type { Opening } from './opening.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Preferences } from './preferences.ts'
-import { previewChange } from './voice-preview.ts'
+import type { AppStatus } from './status.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
 import { providers } from '#core/describing/models/providers.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
-import type { BridgeHandlers, Status } from '#shared/bridge.ts'
+import type { BridgeHandlers } from '#shared/bridge.ts'
+import { t } from '#shared/messages/messages.ts'
+import type { Settings } from '#shared/settings.ts'
 
-/** What the window's requests work on. */
-interface WindowWorld {
+interface WindowRequestOptions {
   dependencies: Pick<Dependencies, 'decoder' | 'captions' | 'voices' | 'earcons' | 'speechWindow'>
   items: Items
   captioning: Captioning
@@ -19,8 +20,10 @@ interface WindowWorld {
   intake: Pick<Intake, 'start'>
   preferences: Preferences
   queue: SpeechQueue
-  status: () => Status
+  status: Pick<AppStatus, 'current'>
 }
+
+const voiceSettings = ['rateWpm', 'pitchPercent', 'volumePercent', 'engine', 'voice'] as const
 
 type WindowRequest =
   | 'picture'
@@ -33,7 +36,7 @@ type WindowRequest =
   | 'open-file'
   | 'speech-event'
 
-/** What the window asks for that is no command and no key of the grid. */
+/** Handlers for what the window asks for besides commands. */
 export function createWindowRequests({
   dependencies,
   items,
@@ -43,7 +46,14 @@ export function createWindowRequests({
   preferences,
   queue,
   status
-}: WindowWorld): Pick<BridgeHandlers, WindowRequest> {
+}: WindowRequestOptions): Pick<BridgeHandlers, WindowRequest> {
+  /** Lets the user hear a new voice setting, also beside a screen reader: it is this voice that they are choosing. */
+  function previewSound(change: Partial<Settings>): void {
+    const { earconVolumePercent } = change
+    if (earconVolumePercent !== undefined) dependencies.earcons.play('ready', earconVolumePercent)
+    if (voiceSettings.some((name) => name in change)) queue.say(t('speech.voice-sample'), 'now', 'en')
+  }
+
   return {
     async picture({ itemId, isLarge }) {
       if (!items.hasPicture(itemId)) return null
@@ -53,19 +63,19 @@ export function createWindowRequests({
     },
     async 'change-settings'(patch) {
       await preferences.change(patch)
-      // Who wants none to be kept wants none to stay either.
+      // Captions kept so far are deleted, too.
       if (patch.keepCaptions === false) dependencies.captions.clear()
-      previewChange(patch, queue, dependencies.earcons)
+      previewSound(patch)
       if ('screenshotFolders' in patch) await intake.start()
-      return status()
+      return status.current()
     },
     async 'set-key'({ key }) {
       await preferences.setKey(key)
-      return status()
+      return status.current()
     },
     async 'remove-key'() {
       await preferences.removeKey()
-      return status()
+      return status.current()
     },
     async describe({ itemId, detail }) {
       items.picture(itemId)
@@ -95,7 +105,7 @@ export function createWindowRequests({
       return { itemId: (await opening.openBytes(name, bytes)).id }
     },
     async 'speech-event'(event) {
-      dependencies.speechWindow.take(event)
+      dependencies.speechWindow.events.emit(event)
       return null
     }
   }

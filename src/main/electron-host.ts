@@ -1,7 +1,6 @@
 import { app } from 'electron'
 import type { MainWindow } from './window.ts'
-import type { Host } from '#app/host.ts'
-import { whileAway } from '#app/out-of-sight.ts'
+import { whileHidden, type Host } from '#app/host.ts'
 
 /** Descry's host in Electron. */
 export function createElectronHost(window: MainWindow, limits: string | null): Host {
@@ -11,7 +10,7 @@ export function createElectronHost(window: MainWindow, limits: string | null): H
     await window.show()
   }
 
-  async function putAway(): Promise<void> {
+  async function hide(): Promise<void> {
     // On macOS the program before comes to the front only when the whole of ours goes.
     if (process.platform === 'darwin') app.hide()
     else window.hide()
@@ -22,7 +21,7 @@ export function createElectronHost(window: MainWindow, limits: string | null): H
     limits,
     isWindowFocused: async () => window.isFocused(),
     showWindow,
-    outOfSight: (work) => (window.isFocused() ? whileAway({ putAway, bringBack: showWindow }, work) : work()),
+    outOfSight: (work) => (window.isFocused() ? whileHidden({ hide, show: showWindow }, work) : work()),
     chooseFile: () => window.chooseFile(),
     send: (name, payload) => window.send(name, payload),
     quit: () => app.quit()

@@ -7,8 +7,7 @@ import { chromiumArguments, findChromium, isRoot } from './chromium.ts'
 import { encodeReply, invokeBinding, preloadScript, receiveFunction } from './electron-shim.ts'
 import { createApp, type AppOptions } from '#app/app.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
-import type { App, Host } from '#app/host.ts'
-import { whileAway } from '#app/out-of-sight.ts'
+import { whileHidden, type App, type Host } from '#app/host.ts'
 import { pagePath, readAsset } from '#app/renderer-assets.ts'
 
 /** The window's origin here. `.invalid` can never be a real host: what is not routed fails. */
@@ -54,7 +53,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     isWindowFocused: async () => page !== null && (await isChromiumActive(userDataDir)),
     showWindow: async () => page?.bringToFront(),
     outOfSight: async (work) =>
-      page !== null && (await isChromiumActive(userDataDir)) ? minimisedWhile(page, work) : work(),
+      page !== null && (await isChromiumActive(userDataDir)) ? whileMinimized(page, work) : work(),
     send(name, payload) {
       if (page) sendEvent(page, name, payload)
     },
@@ -114,15 +113,15 @@ async function launch(executablePath: string, userDataDir: string, env: NodeJS.P
   })
 }
 
-async function minimisedWhile<Value>(page: Page, work: () => Promise<Value>): Promise<Value> {
+async function whileMinimized<Value>(page: Page, work: () => Promise<Value>): Promise<Value> {
   const chromium = await page.context().newCDPSession(page)
   const { windowId, bounds } = await chromium.send('Browser.getWindowForTarget')
   const become = (windowState: NonNullable<typeof bounds.windowState>): Promise<unknown> =>
     chromium.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
-  return whileAway(
+  return whileHidden(
     {
-      putAway: async () => void (await become('minimized')),
-      async bringBack() {
+      hide: async () => void (await become('minimized')),
+      async show() {
         await become(bounds.windowState ?? 'normal')
         await page.bringToFront()
         await chromium.detach()

@@ -6,7 +6,7 @@ const picture = (bytes: number) => ({ bytes: new Uint8Array(bytes), windowTitle:
 
 test('each new and changed item is told', () => {
   const told: Item[] = []
-  const items = createItems((item) => told.push(item))
+  const items = createItems(({ item }) => told.push(item))
   const { id } = items.add({ origin: 'file', label: 'a.png' }, picture(1))
   items.change(id, { caption: 'A cat.' })
   expect(told.map(({ state, caption }) => [state, caption])).toEqual([

@@ -257,7 +257,7 @@ describe('what changed', () => {
     const { picture: whole } = await descry('changed')
     await expectSeen(whole, terminal)
     expect(whole.color(9, 9)).toBe('#def')
-    expect(await app.newest(() => true, 'the item')).toMatchObject({ label: 'All new in Window' })
+    expect(await app.newest(() => true, 'the item')).toMatchObject({ label: 'Everything is new in Window' })
     await write(`\u001b[0m\u001b[2J\u001b[H${lines}`)
   })
 })

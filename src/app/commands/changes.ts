@@ -6,21 +6,23 @@ import { blankColorOf } from '#core/facts/local-facts.ts'
 import type { Capture } from '#core/ports/capture.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What is new in a capture: a picture worth describing, or all there is to say. */
+/** What is new in a capture: a picture to describe, or a sentence that says it all. */
 export type Change = { label: string; picture: Capture } | { text: string }
 
-/** The last captures of windows and screens, and what is new in the next. */
+/** Remembers the last captures of windows and screens, and finds what is new in the next. */
 export interface Changes {
   remember(capture: Capture): void
   /** Against the last one of the same subject; remembers this one. Errors: those of the decoder. */
   compare(capture: Capture): Promise<Change>
+  /** Whether two captures show the same, but for a blinking text cursor. Errors: those of the decoder. */
+  isSame(before: Uint8Array, after: Uint8Array): Promise<boolean>
 }
 
-/** Of so many windows and screens the last capture is kept. */
+/** How many windows and screens have their last capture kept. */
 const maxSubjects = 8
 
 export function createChanges({ decoder }: Pick<Dependencies, 'decoder'>): Changes {
-  /** By subject, the newest last. */
+  /** By subject, newest last. */
   const last = new Map<string, Capture>()
 
   function remember(capture: Capture): void {
@@ -32,23 +34,27 @@ export function createChanges({ decoder }: Pick<Dependencies, 'decoder'>): Chang
 
   return {
     remember,
+    async isSame(before, after) {
+      if (Buffer.compare(before, after) === 0) return true
+      return changedArea(await decoder.decode(before), await decoder.decode(after)) === 'same'
+    },
     async compare(capture) {
       const { label, bytes, subject } = capture
       const before = last.get(subject)
       remember(capture)
       if (!before) return { text: t('capture.first-capture', { label }) }
       const after = await decoder.decode(bytes)
-      // Two black pictures are alike, whatever happens behind a screen curtain.
+      // Behind a screen curtain everything is black, whatever changes there.
       if (blankColorOf(after) !== null) return { label, picture: capture }
       const area = changedArea(await decoder.decode(before.bytes), after)
       if (area === 'same') return { text: t('capture.nothing-changed') }
-      if (area === 'different') return { label: `All new in ${label}`, picture: capture }
+      if (area === 'different') return { label: t('capture.all-new-in', { label }), picture: capture }
       const part = await after.crop(area)
-      // Of a closed dialog on a blank page nothing is left to describe.
+      // A dialog closed on a blank page leaves nothing to describe.
       const color = blankColorOf(await decoder.decode(part))
       if (color !== null)
-        return { text: t('capture.now-blank', { place: describePlace(area, after.width, after.height), color: color }) }
-      return { label: `What changed in ${label}`, picture: partOfCapture(capture, area, after, part) }
+        return { text: t('capture.now-blank', { place: describePlace(area, after.width, after.height), color }) }
+      return { label: t('capture.changed-in', { label }), picture: partOfCapture(capture, area, after, part) }
     }
   }
 }

@@ -1,25 +1,21 @@
-import type { Preferences } from '../preferences.ts'
-import type { Announcer } from '#core/speaking/announcer.ts'
-import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
-import type { CommandHandlers } from '#shared/commands.ts'
+import type { CommandContext, HandlersOf } from './command-context.ts'
 import { t } from '#shared/messages/messages.ts'
 import { isSettingValue } from '#shared/settings.ts'
 
-/** Entries of the command table that this file handles. */
-export type SpeechCommand = 'pause' | 'previous-sentence' | 'next-sentence' | 'spell' | 'slower' | 'faster'
+type SpeechCommand = 'pause' | 'previous-sentence' | 'next-sentence' | 'spell' | 'slower' | 'faster'
 
 const rateStepWpm = 25
 
 /**
- * Commands about what Descry's own voice is reading. A key press is never met with silence: what is said about the reading
- * goes beside it, and the caption goes on.
+ * The commands for Descry's own voice. Each key press is answered: a message about the reading is spoken as an aside, and
+ * the caption continues.
  */
-export function createSpeechCommands(
-  { reading, say }: Pick<SpeechQueue, 'reading' | 'say'>,
-  announcer: Announcer,
-  preferences: Preferences
-): Pick<CommandHandlers, SpeechCommand> {
-  /** @param edge what to say when there is a caption, but no sentence in that direction. */
+export function createSpeechCommands({
+  queue: { reading, say },
+  announcer,
+  preferences
+}: Pick<CommandContext, 'queue' | 'announcer' | 'preferences'>): HandlersOf<SpeechCommand> {
+  /** @param edge the message for a caption that has no sentence in that direction. */
   function done(didSomething: boolean, edge: string): null {
     if (didSomething) return null
     if (reading.hasCaption) say(edge, 'aside', 'en')
@@ -30,7 +26,7 @@ export function createSpeechCommands(
   async function changeRate(byWpm: number): Promise<null> {
     const rateWpm = preferences.current().rateWpm + byWpm
     if (isSettingValue('rateWpm', rateWpm)) await preferences.change({ rateWpm })
-    if (!reading.restartSentence()) say(`${preferences.current().rateWpm} words a minute`, 'aside', 'en')
+    if (!reading.restartSentence()) say(t('speech.rate', { rate: preferences.current().rateWpm }), 'aside', 'en')
     return null
   }
 

@@ -7,21 +7,23 @@ import { isNetworkPlace, offerOnCommand, type ClipboardOffer } from '#core/intak
 import type { Clipboard } from '#core/ports/intake.ts'
 import type { Settings } from '#shared/settings.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** A picture that the clipboard holds or names. Its bytes are read when they are wanted, since there may be hundreds. */
+/** A picture that the clipboard holds or names. Its bytes are read when they are needed, since there may be hundreds. */
 export interface OfferedPicture {
   label: string
-  /** Of a copied file, which may be a document with pages; null for everything else. */
+  /** The path of a copied file, which may be a document with pages; null for everything else. */
   path: string | null
   /** Errors: those of reading a file or an address; an AbortError when the signal fired. */
   read(signal?: AbortSignal): Promise<Uint8Array>
 }
 
-export const clipboardLabel = 'Clipboard picture'
+export const clipboardLabel = (): string => t('capture.clipboard-picture')
 
 /** The pictures of an offer, at least one. */
 export function picturesOf(offer: ClipboardOffer): OfferedPicture[] {
-  if (offer.kind === 'picture') return [{ label: clipboardLabel, path: null, read: () => Promise.resolve(offer.bytes) }]
+  if (offer.kind === 'picture')
+    return [{ label: clipboardLabel(), path: null, read: () => Promise.resolve(offer.bytes) }]
   if (offer.kind === 'address')
     return [{ label: addressLabel(offer.url), path: null, read: (signal) => fetchPicture(offer.url, { signal }) }]
   return offer.places.map((place) => {
@@ -31,8 +33,8 @@ export function picturesOf(offer: ClipboardOffer): OfferedPicture[] {
 }
 
 /**
- * What the user means who asks for the clipboard; one picture or many. A program that is slow to hand over what was
- * copied is waited for. Errors: no-picture, no-permission, timed-out, too-large.
+ * What the user means by "the clipboard": one picture or many. Waits for a program that is slow to hand over what was
+ * copied from it. Errors: no-picture, no-permission, timed-out, too-large.
  */
 export async function readClipboardPictures(
   clipboard: Clipboard,
@@ -49,12 +51,12 @@ function localPath(place: string): string {
   } catch (cause) {
     throw new DescryError('not-found', { cause })
   }
-  // Looked at again in the form in which it will be opened.
+  // Checked again in the form in which it will be opened.
   if (isNetworkPlace(path)) throw new DescryError('no-permission')
   return path
 }
 
-/** The file's name, else the server's. */
+/** The file's name, or the server's. */
 function addressLabel(url: string): string {
   const { host, pathname } = new URL(url)
   const name = basename(pathname)

@@ -1,49 +1,65 @@
-import type { Captioning } from '../captions/captioning.ts'
-import type { Items } from '../items.ts'
 import { createLaterFacts } from './later-facts.ts'
+import { createWatching, type NewPicture } from './watching.ts'
+import type { Captioning } from '../captions/captioning.ts'
 import type { Dependencies } from '../dependencies.ts'
+import type { ItemChange, Items } from '../items.ts'
 import type { Preferences } from '../preferences.ts'
-import { createWatching, type NewPicture, type Watching } from './watching.ts'
+import type { Events } from '#core/async/emitter.ts'
+import { createSerialQueue } from '#core/async/serial-queue.ts'
 import { createArrivals, type Arrivals } from '#core/intake/arrivals.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
-import type { Item } from '#shared/bridge.ts'
+import type { Item, Status } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Pictures that come by themselves, on their way from the clipboard and the folders into the list. */
-export interface Intake {
-  watching: Pick<Watching, 'clipboard' | 'folders'>
+/** New pictures on their way from the clipboard and the screenshot folders into the list. */
+export interface Intake extends Pick<Arrivals<NewPicture>, 'cancelPending' | 'pauseFor' | 'resume'> {
   /** Watches the clipboard, and the screenshot folders of the settings or of this system. */
   start(): Promise<void>
-  /** What the user says about them. */
-  arrivals: Pick<Arrivals<NewPicture>, 'cancelPending' | 'pausedUntilMs' | 'pauseFor' | 'resume'>
-  /** The list's entry for the picture that waits for its command; it waits no more then. */
+  status(): Status['watching']
+  /** The item of the new picture that was announced and not described yet, for five minutes; it is given out once. */
   takeWaiting(): Item | null
-  /** Local facts of this item, when nothing else is on its way, unless somebody else finds them first. */
-  findFacts(itemId: string): void
   close(): void
 }
 
-/**
- * @param onProblem Hears what could not be watched or read, beside the user.
- * @param onChange Watching was paused, or goes on.
- */
-export function createIntake(
-  dependencies: Dependencies,
-  items: Items,
-  captioning: Captioning,
-  preferences: Preferences,
-  announcer: Announcer,
-  onProblem: (problem: string) => void,
-  onChange: () => void
-): Intake {
+export interface IntakeOptions {
+  dependencies: Pick<
+    Dependencies,
+    'clipboard' | 'folderWatcher' | 'findScreenshotFolders' | 'decoder' | 'codes' | 'clock' | 'memory' | 'ownFiles'
+  >
+  items: Items
+  itemChanges: Events<ItemChange>
+  captioning: Pick<Captioning, 'start'>
+  preferences: Pick<Preferences, 'current' | 'isSendingOn'>
+  announcer: Pick<Announcer, 'say' | 'pictureReady'>
+  /** Called with what could not be watched or read; the user hears it, too. */
+  onProblem: (problem: string) => void
+  /** Called when watching was paused or resumed by itself. */
+  onPause: () => void
+}
+
+export function createIntake(options: IntakeOptions): Intake {
+  const { dependencies, items, itemChanges, captioning, preferences, announcer, onProblem, onPause } = options
   const arrivedItems = new WeakMap<NewPicture, Item>()
+  const queue = createSerialQueue()
+  const comingCount = (): number => queue.waiting
+  const facts = createLaterFacts(dependencies, items, comingCount)
+
+  function add(picture: NewPicture): Item {
+    const item = items.add(
+      { origin: picture.origin, label: picture.label },
+      { bytes: picture.bytes, windowTitle: null, applicationName: null }
+    )
+    arrivedItems.set(picture, item)
+    return item
+  }
+
   const arrivals = createArrivals<NewPicture>({
     clock: dependencies.clock,
     mode: () => {
       const { whenPictureArrives } = preferences.current()
       return whenPictureArrives === 'describe' && !preferences.isSendingOn() ? 'ready' : whenPictureArrives
     },
-    coming: () => watching.coming(),
+    coming: comingCount,
     onReady(picture) {
       add(picture)
       announcer.pictureReady()
@@ -56,49 +72,50 @@ export function createIntake(
     onDescribe: (picture) => captioning.start(add(picture).id, { cause: 'watcher' }),
     onPaused() {
       announcer.say(t('capture.watching-paused'), 'watcher')
-      onChange()
+      onPause()
     },
     onResumed() {
       announcer.say(t('capture.watching-resumed'), 'watcher')
-      onChange()
+      onPause()
     }
   })
-  dependencies.ownFiles.onWrite = (sha256) => arrivals.noteOwnWrite(sha256)
-  const watching = createWatching(
+  const watching = createWatching({
     dependencies,
-    (picture) => {
+    queue,
+    arrivals,
+    onPicture(picture) {
       arrivals.offer(picture)
       const item = arrivedItems.get(picture)
       if (item) facts.add(item.id)
     },
-    (problem) => {
+    onProblem(problem) {
       announcer.say(problem, 'watcher')
       onProblem(problem)
-    },
-    arrivals
-  )
-  const facts = createLaterFacts(dependencies, items, () => watching.coming())
+    }
+  })
 
-  function add(picture: NewPicture): Item {
-    const item = items.add(
-      { origin: picture.origin, label: picture.label },
-      { bytes: picture.bytes, windowTitle: null, applicationName: null }
-    )
-    arrivedItems.set(picture, item)
-    return item
-  }
+  dependencies.ownFiles.on((sha256) => arrivals.noteOwnWrite(sha256))
+  // A caption that was kept from an earlier run comes without facts.
+  itemChanges.on(({ item }) => {
+    if (item.state === 'done' && item.facts === null) facts.add(item.pictureId)
+  })
 
   return {
-    watching,
+    cancelPending: () => arrivals.cancelPending(),
+    pauseFor: (ms) => arrivals.pauseFor(ms),
+    resume: () => arrivals.resume(),
     async start() {
       await watching.start(preferences.current().screenshotFolders ?? (await dependencies.findScreenshotFolders()))
     },
-    arrivals,
+    status: () => ({
+      clipboard: watching.isClipboardWatched(),
+      folders: watching.watchedFolders(),
+      isPaused: arrivals.pausedUntilMs() !== null
+    }),
     takeWaiting() {
       const picture = arrivals.takeWaiting()
       return picture && (arrivedItems.get(picture) ?? null)
     },
-    findFacts: (itemId) => facts.add(itemId),
     close() {
       watching.close()
       arrivals.close()

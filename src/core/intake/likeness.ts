@@ -1,15 +1,16 @@
-import type { RgbaImage } from '../ports/pictures.ts'
+import { comparedPixels } from './fingerprint.ts'
+import type { DecodedPicture, PictureDecoder, RgbaImage } from '../ports/pictures.ts'
 
 /**
- * How far the lightness of 2 by 2 pixels may be apart, of 255. JPEG and WebP change it on ordinary screens by up to 25,
- * even at quality 75; another digit does by 50 and more, even in grey text of 11 px.
+ * The most that the lightness of 2 by 2 pixels may differ, of 255. JPEG and WebP change it by up to 25 on ordinary
+ * screens, even at quality 75; another digit changes it by 50 or more, even in gray text of 11 px.
  */
 const maxLightness = 36
-/** The same for what is left of the color in 8 by 8 pixels, of which such files keep less: they change it by up to 30. */
+/** The same for color, in 8 by 8 pixels. Lossy files keep less of the color and change it by up to 30. */
 const maxColor = 40
 const colorSide = 8
 
-/** How much lighter each pixel of one picture's line is, than the same of the other. */
+/** How much lighter each pixel of a line is in one picture than in the other. */
 function lighterBy(one: RgbaImage, other: RgbaImage, line: number): Float32Array {
   const lighter = new Float32Array(one.width)
   for (let x = 0, at = line * one.width * 4; x < one.width; x += 1, at += 4) {
@@ -41,7 +42,7 @@ function isColorAlike(one: RgbaImage, other: RgbaImage): boolean {
   return true
 }
 
-/** Of the means of one square, whatever their lightness. */
+/** How far apart the mean colors of one square are, whatever their lightness. */
 function colorDifference(one: RgbaImage, other: RgbaImage, left: number, top: number): number {
   const right = Math.min(left + colorSide, one.width)
   const bottom = Math.min(top + colorSide, one.height)
@@ -58,10 +59,34 @@ function colorDifference(one: RgbaImage, other: RgbaImage, left: number, top: nu
 }
 
 /**
- * True for a screen and the same screen after lossy compression: no part of it differs, however small. In doubt false: a
- * picture that is told of twice is a nuisance, one that is not told of is lost.
+ * True for a screen and the same screen after lossy compression: no part of it differs, however small. When in doubt,
+ * false: announcing a picture twice is a nuisance, not announcing it loses it.
  */
 export function isAlike(one: RgbaImage, other: RgbaImage): boolean {
   if (one.width !== other.width || one.height !== other.height) return false
   return isLightnessAlike(one, other) && isColorAlike(one, other)
+}
+
+/** What a screenshot program may save beside the lossless picture that it copies. */
+const lossyMimes = new Set(['image/jpeg', 'image/webp', 'image/avif', 'image/heic', 'image/heif'])
+/** More than one or two pictures at once are a burst, not one screenshot in two forms. */
+const maxCompared = 3
+
+export function isLossy({ mime }: Pick<DecodedPicture, 'mime'>): boolean {
+  return lossyMimes.has(mime)
+}
+
+/** The first of the newest `candidates` that shows the same as `picture`, where one of the two is a lossy copy of the other. */
+export async function findLossyTwin<Candidate extends { bytes: Uint8Array; isLossy: boolean }>(
+  decoder: PictureDecoder,
+  picture: DecodedPicture,
+  candidates: Candidate[]
+): Promise<Candidate | null> {
+  for (const candidate of candidates.slice(-maxCompared)) {
+    if (!isLossy(picture) && !candidate.isLossy) continue
+    const other = await decoder.decode(candidate.bytes)
+    if (other.width !== picture.width || other.height !== picture.height) continue
+    if (isAlike(other.pixels(comparedPixels), picture.pixels(comparedPixels))) return candidate
+  }
+  return null
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWebSpeechVoice } from '#adapters/voices/web-speech.ts'
-import { createSpeechWindow } from '#app/speech-window.ts'
+import { createEmitter } from '#core/async/emitter.ts'
 import { chromiumArguments, findChromium } from '#preview/chromium.ts'
 import type { RequestInput } from '#shared/bridge.ts'
 import type { Desktop } from '#test/desktop.ts'
@@ -16,7 +16,8 @@ import { describeVoiceContract, listen, utterance } from './voice-contract.ts'
 let desktop: Desktop
 let recording: Recording
 let context: BrowserContext
-const speechWindow = createSpeechWindow()
+let page: Page
+const events = createEmitter<RequestInput<'speech-event'>>()
 
 beforeAll(async () => {
   ;({ desktop, recording } = await startSoundDesktop())
@@ -26,11 +27,8 @@ beforeAll(async () => {
     args: [...chromiumArguments(), '--enable-speech-dispatcher'],
     env: Object.fromEntries(Object.entries(desktop.env).filter((entry): entry is [string, string] => !!entry[1]))
   })
-  const page = context.pages()[0] ?? (await context.newPage())
-  await startRendererHalf(page)
-  speechWindow.connect((order) => {
-    void page.evaluate((sent) => (globalThis as unknown as { hear(order: unknown): void }).hear(sent), order)
-  })
+  page = context.pages()[0] ?? (await context.newPage())
+  await startRendererHalf()
 })
 afterAll(async () => {
   await context.close()
@@ -38,8 +36,8 @@ afterAll(async () => {
 })
 
 /** The renderer's own module, with a bridge that leads here. */
-async function startRendererHalf(page: Page): Promise<void> {
-  await page.exposeFunction('tell', (event: RequestInput<'speech-event'>) => speechWindow.take(event))
+async function startRendererHalf(): Promise<void> {
+  await page.exposeFunction('tell', (event: RequestInput<'speech-event'>) => events.emit(event))
   const source = await readFile(new URL('../../../src/renderer/web-speech.ts', import.meta.url), 'utf8')
   const script = stripTypeScriptTypes(source)
     .replaceAll(/^import .*$/gmu, '')
@@ -49,7 +47,14 @@ async function startRendererHalf(page: Page): Promise<void> {
   }`)
 }
 
-const create = () => createWebSpeechVoice(speechWindow)
+const create = () =>
+  createWebSpeechVoice({
+    isOpen: () => true,
+    onEvent: events.on,
+    send(order) {
+      void page.evaluate((sent) => (globalThis as unknown as { hear(order: unknown): void }).hear(sent), order)
+    }
+  })
 
 describeVoiceContract('Web Speech', { create, recording: () => recording, hasVoices: true })
 
@@ -70,10 +75,10 @@ test('has the voice and the pitch that were asked for', async () => {
 })
 
 test('is mute where no window can be, and without an answer', async () => {
-  const none = createSpeechWindow()
-  const voice = createWebSpeechVoice(none)
+  let isOpen = false
+  const voice = createWebSpeechVoice({ isOpen: () => isOpen, onEvent: () => undefined, send: () => undefined })
   expect(await voice.check()).toBe(false)
   expect((await listen(voice, utterance('Hello.')).over).type).toBe('failed')
-  none.connect(() => undefined)
+  isOpen = true
   expect((await listen(voice, utterance('Hello.')).over).type).toBe('failed')
 })

@@ -117,7 +117,7 @@ describe('a second opinion', () => {
     await begin()
     await describePicture(running, drawing)
     expect(await running.app.run('second-opinion', {}, 'socket')).toMatchObject({ ok: false })
-    await said(running, 'No second model is chosen.')
+    await said(running, 'No model is chosen for second opinions.')
   })
 
   test('its price is said before, where it is above the limit; the second press asks, with its own key', async () => {

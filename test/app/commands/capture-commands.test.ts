@@ -251,7 +251,7 @@ describe('what changed', () => {
   test('is all of it when the window shows something else', async () => {
     await changed()
     screen.show(await withBox(0, 0, 800, 600))
-    expect(await run('changed')).toMatchObject({ label: 'All new in Window' })
+    expect(await run('changed')).toMatchObject({ label: 'Everything is new in Window' })
   })
 
   test('is where something went that left one color behind, and nothing is sent', async () => {

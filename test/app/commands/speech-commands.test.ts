@@ -24,7 +24,7 @@ beforeEach(async () => {
     change: async (patch: Partial<Settings>) => void (settings = { ...settings, ...patch })
   } as Preferences
   const announcer = { say: (text: string) => told.push(text) } as unknown as Announcer
-  commands = createSpeechCommands(queue, announcer, preferences)
+  commands = createSpeechCommands({ queue, announcer, preferences })
   await queue.open()
 })
 

@@ -18,8 +18,8 @@ beforeEach(async () => {
   coming = 0
   found.length = 0
   picture = await cornerPicture('png')
-  items = createItems(({ label, facts }) => {
-    if (facts) found.push(label)
+  items = createItems(({ item }) => {
+    if (item.facts) found.push(item.label)
   })
   facts = createLaterFacts(
     { clock, decoder: createCanvasDecoder(), codes: { read: () => Promise.resolve([]) } },

@@ -8,6 +8,7 @@ import { createSystemClock } from '#adapters/clock.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
 import { createMemoryCare } from '#adapters/memory.ts'
 import { createWatching, type NewPicture, type Watching } from '#app/intake/watching.ts'
+import { createSerialQueue } from '#core/async/serial-queue.ts'
 import { createArrivals, type Arrivals } from '#core/intake/arrivals.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'
@@ -17,6 +18,7 @@ import { until } from '#test/process.ts'
 let desktop: Desktop
 let folder: string
 let watching: Watching
+const queue = createSerialQueue()
 let arrivals: Arrivals<NewPicture>
 /** Digests of what was put into the list, in order. */
 let handled: string[]
@@ -38,7 +40,7 @@ beforeAll(async () => {
   arrivals = createArrivals<NewPicture>({
     clock: createSystemClock(),
     mode: () => 'ready',
-    coming: () => watching.coming(),
+    coming: () => queue.waiting,
     onReady(picture) {
       told.push('1')
       add(picture)
@@ -49,17 +51,18 @@ beforeAll(async () => {
     onPaused: () => told.push('paused'),
     onResumed: () => told.push('resumed')
   })
-  watching = createWatching(
-    {
+  watching = createWatching({
+    dependencies: {
       clipboard: createClipboard({ env: desktop.env }),
       decoder: createCanvasDecoder(),
       folderWatcher: createFolderWatcher(),
       memory: createMemoryCare()
     },
-    (picture) => void arrivals.offer(picture),
-    (problem) => told.push(problem),
-    arrivals
-  )
+    queue,
+    arrivals,
+    onPicture: (picture) => void arrivals.offer(picture),
+    onProblem: (problem) => told.push(problem)
+  })
   await watching.start([folder])
 })
 beforeEach(() => {
@@ -90,7 +93,7 @@ test('60 copied pictures are each handled once, as fast as they can be read', as
 
 test('50 files put there at once are each handled once and counted aloud once', async () => {
   // The pictures of the test before are told of first.
-  await until(() => watching.coming() === 0)
+  await until(() => queue.waiting === 0)
   await new Promise((resolve) => setTimeout(resolve, 800))
   told.length = 0
   for (let number = 0; number < 50; number += 1)

@@ -5,6 +5,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createWatching, type NewPicture, type Watching, type WatchingOptions } from '#app/intake/watching.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
+import { createSerialQueue, type SerialQueue } from '#core/async/serial-queue.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createMemoryCare } from '#adapters/memory.ts'
 import { cornerPicture } from '#test/pictures.ts'
@@ -17,6 +18,7 @@ let folder: string
 let came: NewPicture[]
 let problems: string[]
 let watching: Watching
+let queue: SerialQueue
 /** Sends a change of the clipboard. */
 let changed: () => void
 let readings: ClipboardReading[]
@@ -40,15 +42,21 @@ const clipboard: Clipboard = {
 function watch(
   folderWatcher: FolderWatcher = createFolderWatcher({ pollMs: 100 }),
   decoder = createCanvasDecoder(),
-  options: WatchingOptions = {}
+  options: Pick<WatchingOptions, 'slowMs'> = {}
 ) {
-  watching = createWatching(
-    { clipboard, decoder, folderWatcher, memory: createMemoryCare() },
-    (one) => came.push(one),
-    (problem) => problems.push(problem),
-    { isListening: () => isListening, isRepeat: (sha256) => repeats.includes(sha256), possibleTwins: () => came },
-    options
-  )
+  queue = createSerialQueue()
+  watching = createWatching({
+    dependencies: { clipboard, decoder, folderWatcher, memory: createMemoryCare() },
+    queue,
+    arrivals: {
+      isListening: () => isListening,
+      isRepeat: (sha256) => repeats.includes(sha256),
+      possibleTwins: () => came
+    },
+    onPicture: (one) => came.push(one),
+    onProblem: (problem) => problems.push(problem),
+    ...options
+  })
   return watching
 }
 
@@ -81,8 +89,8 @@ test('a folder that cannot be watched is told of, and everything else is watched
   await watching.start(['/one', '/locked', '/two'])
   expect(problems).toEqual(['locked cannot be watched.'])
   expect([...watched]).toEqual(['/one', '/two'])
-  expect(watching.folders()).toEqual(['/one', '/two'])
-  expect(watching.clipboard()).toBe(true)
+  expect(watching.watchedFolders()).toEqual(['/one', '/two'])
+  expect(watching.isClipboardWatched()).toBe(true)
 
   await watching.start(['/two', '/three'])
   expect([...watched]).toEqual(['/two', '/three'])
@@ -154,12 +162,12 @@ test('pictures are decoded one at a time, and those that wait are counted', asyn
     }
   }).start([folder])
   for (const name of ['a.png', 'b.png', 'c.png']) await writeFile(join(folder, name), picture)
-  await until(() => watching.coming() === 2)
+  await until(() => queue.waiting === 2)
   expect(releases).toHaveLength(1)
   releases[0]?.()
   await until(() => releases.length === 2)
   expect(came.map(({ label }) => label)).toEqual(['a.png'])
-  expect(watching.coming()).toBe(1)
+  expect(queue.waiting).toBe(1)
 })
 
 test('a picture that is put on the clipboard twice comes once, and again after another', async () => {
@@ -169,7 +177,7 @@ test('a picture that is put on the clipboard twice comes once, and again after a
   await until(() => came.length === 1)
   changed()
   await until(() => readings.length === 3)
-  expect(watching.coming()).toBe(0)
+  expect(queue.waiting).toBe(0)
   await writeFile(join(folder, 'a.png'), await cornerPicture('jpeg'))
   await until(() => came.length === 2)
   changed()

@@ -30,6 +30,11 @@ export const captionMessages = {
    *[sensitive] Sensitive content. The caption is printed, not read aloud.
   }`,
   'caption.nothing-to-repeat': 'Nothing to repeat yet.',
+  'caption.no-second-model': 'No model is chosen for second opinions.',
+  'caption.no-second-model.next': 'Choose one in Settings.',
+  'caption.opinion-label': 'Second opinion on { $label }',
+  'caption.opinion-price': '{ $model } costs about { $price }. Press again to ask it.',
+  'caption.opinion-price-unknown': 'The price of { $model } is not known. Press again to ask it.',
   'caption.detail.brief': 'Brief',
   'caption.detail.standard': 'Standard',
   'caption.detail.detailed': 'Detailed',

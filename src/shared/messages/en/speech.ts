@@ -7,6 +7,7 @@ export const speechMessages = {
   'speech.nothing-playing': 'Nothing is being read.',
   'speech.first-sentence': 'First sentence',
   'speech.last-sentence': 'Last sentence',
+  'speech.rate': '{ $rate } words a minute',
   'speech.voice-sample': 'This is how Descry sounds.',
   'speech.sound.captured': 'Captured',
   'speech.sound.ready': 'Picture ready',

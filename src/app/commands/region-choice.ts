@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Host } from '../host.ts'
+import type { CommandContext } from './command-context.ts'
 import { partOfCapture } from './part-of-capture.ts'
-import type { Dependencies } from '../dependencies.ts'
+import { createSerialQueue } from '#core/async/serial-queue.ts'
 import { createRegionGrid, describePlace, type RegionGrid } from '#core/capture/region-grid.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import type { Capture } from '#core/ports/capture.ts'
-import type { Announcer } from '#core/speaking/announcer.ts'
 import type { BridgeHandlers, GridView, RequestOutput } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { GridKey } from '#shared/grid.ts'
@@ -13,11 +12,11 @@ import { t } from '#shared/messages/messages.ts'
 
 type Chosen = (part: Capture, area: Area) => void
 
-/** The part of a capture that the user is choosing by keys, in the window. One at a time. */
-export interface GridChoosing {
+/** Lets the user choose an area of a capture by keys, in the window. One choice at a time. */
+export interface RegionChoice {
   /**
-   * Opens the window for the first; the key `other` goes on to the next. `onChosen` gets the part, and where it lies in its
-   * capture, in pixels of that.
+   * Shows the first capture in the window; the key `other` moves on to the next. `onChosen` gets the area as a capture, and
+   * its position in the whole, in pixels.
    */
   open(captures: [Capture, ...Capture[]], onChosen: Chosen): Promise<void>
   readonly handlers: Pick<BridgeHandlers, 'grid-key' | 'grid-picture'>
@@ -27,7 +26,7 @@ interface Choosing {
   id: string
   captures: [Capture, ...Capture[]]
   onChosen: Chosen
-  /** What was shown, each with the steps taken in it: the last is shown now, and Escape goes back through all of them. */
+  /** The captures shown so far, with the steps taken in each; Escape goes back through all of them. The last is shown now. */
   turns: [...Turn[], Turn]
 }
 
@@ -39,14 +38,14 @@ interface Turn {
 
 const shownLimit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
-export function createGridChoosing(
-  dependencies: Pick<Dependencies, 'decoder'>,
-  host: Host,
-  announcer: Pick<Announcer, 'say'>
-): GridChoosing {
+export function createRegionChoice({
+  dependencies,
+  host,
+  announcer
+}: Pick<CommandContext, 'dependencies' | 'host' | 'announcer'>): RegionChoice {
   let current: Choosing | null = null
-  /** Keys are taken one after the other: what follows W is meant for what W brings. */
-  let lastKey: Promise<unknown> = Promise.resolve()
+  /** One key at a time: a key after W is meant for the capture that W brings. */
+  const keys = createSerialQueue()
 
   async function turnTo(capture: Capture, before: Turn[] = []): Promise<Turn> {
     const seen = before.find((turn) => turn.capture === capture)
@@ -90,10 +89,8 @@ export function createGridChoosing(
         return turn ? (await turn.picture.encode(shownLimit)).bytes : null
       },
       async 'grid-key'({ gridId, key }) {
-        const pressed = lastKey.then(() => (current?.id === gridId ? press(current, key) : null))
-        lastKey = pressed.catch(() => undefined)
-        const step = await pressed
-        // The description that follows says the rest.
+        const step = await keys.add(() => (current?.id === gridId ? press(current, key) : null))
+        // After the capture, the description speaks.
         if (step && step.outcome !== 'captured') announcer.say(step.words, 'answer')
         return step
       }
@@ -105,7 +102,7 @@ function shownOf(turns: Choosing['turns']): Turn {
   return turns[turns.length - 1] as Turn
 }
 
-/** What is shown, in words: its name, and the part of it that is chosen. */
+/** What is shown: its name, and the chosen area, also in words. */
 function view(captures: Capture[], turns: Choosing['turns']): GridView {
   const { capture, picture, grid } = shownOf(turns)
   const { width, height } = picture
@@ -115,6 +112,6 @@ function view(captures: Capture[], turns: Choosing['turns']): GridView {
     width,
     height,
     area: grid.area,
-    words: `${capture.label}: ${describePlace(grid.area, width, height)}`
+    words: t('capture.grid-view', { label: capture.label, place: describePlace(grid.area, width, height) })
   }
 }

@@ -1,0 +1,49 @@
+import type { CommandContext, HandlersOf } from './command-context.ts'
+import { statusSentence } from '../status.ts'
+import { t } from '#shared/messages/messages.ts'
+
+const pauseMs = 60 * 60_000
+
+/** The commands about Descry itself. */
+export function createAppCommands({
+  host,
+  captioning,
+  intake,
+  announcer,
+  status
+}: CommandContext): HandlersOf<'pause-watching' | 'stop' | 'history' | 'settings' | 'status' | 'quit'> {
+  async function goTo(place: 'history' | 'settings'): Promise<null> {
+    await host.showWindow()
+    host.send('goto', { place })
+    return null
+  }
+
+  return {
+    async 'pause-watching'() {
+      const { isPaused } = intake.status()
+      if (isPaused) intake.resume()
+      else intake.pauseFor(pauseMs)
+      announcer.say(isPaused ? t('capture.watching-resumed') : t('capture.watching-paused-for-hour'), 'answer')
+      status.changed()
+      return null
+    },
+    async stop() {
+      intake.cancelPending()
+      captioning.stop()
+      announcer.stop()
+      announcer.say(t('speech.stopped'), 'answer')
+      return null
+    },
+    history: () => goTo('history'),
+    settings: () => goTo('settings'),
+    async status() {
+      const text = statusSentence(status.current())
+      announcer.say(text, 'answer')
+      return { text }
+    },
+    async quit() {
+      host.quit()
+      return null
+    }
+  }
+}
