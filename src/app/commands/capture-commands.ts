@@ -2,6 +2,7 @@ import { createChanges } from './changes.ts'
 import type { CommandContext, HandlersOf } from './command-context.ts'
 import type { RegionChoice } from './region-choice.ts'
 import type { RepeatPress } from './repeat-press.ts'
+import { bytesOf } from '../items.ts'
 import type { Capture } from '#core/ports/capture.ts'
 import type { BridgeHandlers, Item } from '#shared/bridge.ts'
 import type { Area, Detail } from '#shared/caption.ts'
@@ -88,6 +89,10 @@ export function createCaptureCommands({
     return { itemId: item.id }
   }
 
+  async function isUnchanged(item: Item, { main }: Captured): Promise<boolean> {
+    return changes.isSame(await bytesOf(items.picture(item.id)), main.bytes)
+  }
+
   /** Describes what is captured now. If the same key was pressed a moment ago and nothing has changed, gives more detail. */
   async function describeOrMore(
     command: 'screen' | 'window' | 'object',
@@ -95,8 +100,8 @@ export function createCaptureCommands({
     surface: Surface
   ): Promise<{ itemId: string }> {
     const previous = detail === undefined && !isFromList(surface) ? repeatPress.recent(command) : null
-    if (previous) return repeatPress.describeMore(command, previous.id)
     const captured = await capture(command === 'screen' ? 'screens' : command, surface)
+    if (previous && (await isUnchanged(previous, captured))) return repeatPress.describeMore(command, previous.id)
     const described = describe(command, captured, { detail })
     repeatPress.note(command, described.itemId)
     return described

@@ -155,11 +155,11 @@ describe('the same key again', () => {
     await wait(9000)
     expect(await command(running, key)).toMatchObject({ id: first?.id, detail: 'text' })
     await said(running, 'Text only')
-    expect(screen.captures).toBe(1)
+    expect(screen.captures).toBe(3)
     expect(await running.items()).toHaveLength(1)
     await wait(10_000)
     expect(await command(running, key)).toMatchObject({ detail: 'standard' })
-    expect(screen.captures).toBe(2)
+    expect(screen.captures).toBe(4)
   })
 
   test('another key, an amount of detail, a blank picture or a failure: it is captured anew', async () => {
