@@ -1,28 +1,28 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { z } from 'zod'
 import { CaptionView } from './caption/caption-view.tsx'
-import { CommandList, Toolbar } from './commands/command-list.tsx'
-import { type DescribeOptions, Question } from './caption/follow-ups.tsx'
-import { HistoryList } from './history/history-list.tsx'
-import { FailureText } from './ui/failure-text.tsx'
-import { FirstRun } from './settings/first-run.tsx'
-import { LiveRegions, useAnnouncements, Say } from './ui/announcements.tsx'
-import { OpenFile, useOpenFiles } from './commands/open-files.tsx'
-import { RegionGrid } from './commands/region-grid.tsx'
-import { SettingsPanel } from './settings/settings-panel.tsx'
-import { useOverlay } from './commands/use-overlay.ts'
-import { useKeys } from './commands/use-keys.ts'
-import { useSettingRequests } from './settings/use-setting-requests.ts'
-import { useShownItem } from './caption/use-shown-item.ts'
+import { Question, type DescribeOptions } from './caption/follow-ups.tsx'
 import { titleOf } from './caption/item-labels.ts'
+import { useShownItem } from './caption/use-shown-item.ts'
+import { CommandList, Toolbar } from './commands/command-list.tsx'
+import { OpenFiles, useFileOpening } from './commands/open-files.tsx'
+import { RegionGrid } from './commands/region-grid.tsx'
+import { useKeys } from './commands/use-keys.ts'
+import { useOverlay } from './commands/use-overlay.ts'
+import { moveFocus, regionRefs, targetRefs } from './focus-navigation.ts'
+import { HistoryList } from './history/history-list.tsx'
+import { FirstRun } from './settings/first-run.tsx'
+import { SettingsPanel } from './settings/settings-panel.tsx'
+import { useSettingRequests } from './settings/use-setting-requests.ts'
 import type { AppState, Store } from './store.ts'
+import { LiveRegions, Say, useAnnouncements, type Announcement } from './ui/announcements.tsx'
+import { FailureText } from './ui/failure-text.tsx'
 import type { Bridge, EventPayload, Item, RequestInput, RequestName, RequestOutput, Status } from '#shared/bridge.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { spentSentence } from '#shared/spent.ts'
 import { speakerWords, watchingWords } from '#shared/status-words.ts'
-
-type Place = EventPayload<'goto'>['place']
 
 interface Props {
   bridge: Bridge
@@ -40,22 +40,13 @@ export function App({ bridge, store }: Props): ReactNode {
       {state && <Window bridge={bridge} state={state} announce={announce} />}
       {!state && failure && (
         <main>
-          <h1>Descry</h1>
+          <h1>{t('window.name')}</h1>
           <FailureText failure={failure} />
         </main>
       )}
       <LiveRegions lines={lines} />
     </>
   )
-}
-
-/** Where each place begins. The commands are a list of their own. */
-const places: Record<Exclude<Place, 'commands'>, string> = {
-  history: '#history-title',
-  settings: '#settings-title, #first-run-title',
-  question: '#question',
-  caption: '[data-sentence], #caption-title',
-  open: '#open-file'
 }
 
 /** Whether a command is about one picture. */
@@ -67,7 +58,7 @@ function isAboutItem(command: CommandId): boolean {
 interface WindowProps {
   bridge: Bridge
   state: AppState
-  announce: (announcement: EventPayload<'announce'>) => void
+  announce: (announcement: Announcement) => void
 }
 
 function Window({ bridge, state: { items, status }, announce }: WindowProps): ReactNode {
@@ -76,9 +67,9 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   const { overlay, openCommands, close } = useOverlay(bridge)
   const say = useCallback((text: string) => announce({ text, urgency: 'polite' }), [announce])
   const settings = useSettingRequests(bridge, say)
-  const files = useOpenFiles(bridge, announce, () => show(null))
+  const files = useFileOpening(bridge, announce, () => show(null))
 
-  /** Sends a request. Its failure is shown; the app itself has it heard. */
+  /** Sends a request. A failure is shown here; the app announces it. */
   async function request<Name extends RequestName>(
     name: Name,
     input: RequestInput<Name>
@@ -90,56 +81,53 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   }
 
   const goTo = useCallback(
-    (place: Place): void => {
-      if (place === 'commands') return openCommands()
-      close(null)
-      document.querySelector<HTMLElement>(places[place])?.focus()
+    (place: EventPayload<'goto'>['place']): void => {
+      if (place === 'commands') openCommands()
+      else if (!close(place)) say(t('window.nothing-to-ask-about'))
     },
-    [openCommands, close]
+    [openCommands, close, say]
   )
   useEffect(() => bridge.on('goto', ({ place }) => goTo(place)), [bridge, goTo])
 
   function closeGrid(outcome: 'captured' | 'closed' | Failure): void {
     if (typeof outcome === 'object') setFailure(outcome)
-    if (outcome !== 'captured') return close()
-    show(null)
-    close(document.getElementById('caption-title'))
+    if (outcome === 'captured') show(null)
+    close(outcome === 'captured' ? 'caption' : undefined)
   }
 
-  /** What was captured before the list of commands opened is forgotten, unless the command that was chosen there took it. */
-  function forgetBefore(): void {
+  /** The app forgets what it captured before the list opened, unless the chosen command has taken it. */
+  function forgetCapture(): void {
     void bridge.request('commands-left', null)
   }
 
   function leaveCommands(): void {
     close()
-    forgetBefore()
+    forgetCapture()
   }
 
   async function run(command: CommandId, input?: Record<string, unknown>): Promise<void> {
     const isListLeft = overlay === 'commands' && command !== 'commands'
     await runCommand(command, input)
-    if (isListLeft) forgetBefore()
+    if (isListLeft) forgetCapture()
   }
 
-  /** About the picture that is shown, where a command is about one. */
+  /** Commands about one picture are about the one that is shown. */
   async function runCommand(command: CommandId, input: Record<string, unknown> = {}): Promise<void> {
     if (command === 'commands' || command === 'history' || command === 'settings') return goTo(command)
     if (command === 'open') {
       goTo('open')
-      document.getElementById('open-file')?.click()
+      files.input.current?.click()
       return
     }
     if (command === 'ask') return goTo('question')
-    // Choosing a part goes on while something is only said.
+    // The grid stays open while a command only says something.
     if (overlay === 'commands') close()
     const about = shown && isAboutItem(command) ? { itemId: shown.id } : {}
     const ran = await request('run', { command, input: { ...about, ...input } })
-    // What a command brought is shown.
-    const brought = ran && (ran.value as { itemId?: string } | null)?.itemId
-    if (!brought) return
+    const newItemId = ran && (ran.value as { itemId?: string } | null)?.itemId
+    if (!newItemId) return
     if (overlay !== null && overlay !== 'commands') close()
-    if (brought !== shown?.id) show(null)
+    if (newItemId !== shown?.id) show(null)
   }
 
   useKeys((command) => void run(command), say)
@@ -150,26 +138,13 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     return asked !== null
   }
 
-  // Buttons that go away when they have done their work: focus goes to the heading of what they brought. At once: a
-  // screen reader stays silent when what had focus is gone before focus moves.
-  function describe(item: Item): void {
-    document.getElementById('caption-title')?.focus()
-    void request('describe', { itemId: item.id })
-  }
-
-  function describeAgain(options: DescribeOptions): void {
-    document.getElementById('caption-title')?.focus()
-    void run('more', options)
-  }
-
-  function read(): void {
-    document.getElementById('caption-title')?.focus()
-    void run('repeat')
-  }
-
-  function showNewest(): void {
-    document.getElementById('caption-title')?.focus()
-    show(null)
+  /**
+   * For buttons that disappear when they are pressed. Focus first: screen readers stay silent when the focused element
+   * disappears before focus moves.
+   */
+  function fromCaptionHeading(action: () => void): void {
+    moveFocus('caption')
+    action()
   }
 
   const settingProps = { bridge, status, onChange: settings.change, keyRequests: settings }
@@ -177,7 +152,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     <Say value={say}>
       <div className="window" inert={overlay !== null}>
         <header>
-          <h1>Descry</h1>
+          <h1>{t('window.name')}</h1>
           <Toolbar onRun={(command) => void run(command)} />
         </header>
         <main>
@@ -185,37 +160,36 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
           {!status.settings.isSetUp && <FirstRun {...settingProps} />}
           <div className="columns">
             <div className="shown">
-              <article aria-labelledby="caption-title" data-region>
-                {/* The same heading whatever it says: what has focus must not go away. */}
-                <h2 id="caption-title" tabIndex={-1}>
-                  {shown ? titleOf(shown) : 'No picture yet'}
+              <article aria-labelledby="caption-title" ref={regionRefs.caption}>
+                {/* Always the same element, because it may have focus when its text changes. */}
+                <h2 id="caption-title" ref={targetRefs.caption} tabIndex={-1}>
+                  {shown ? titleOf(shown) : t('window.no-picture')}
                 </h2>
                 {shown ? (
                   <CaptionView
                     bridge={bridge}
                     item={shown}
                     settings={status.settings}
-                    onDescribe={describe}
-                    onDescribeAgain={describeAgain}
-                    onDoubt={() => void run('doubt')}
-                    onRead={read}
+                    onDescribe={({ id }: Item) => fromCaptionHeading(() => void request('describe', { itemId: id }))}
+                    onDescribeAgain={(options: DescribeOptions) => fromCaptionHeading(() => void run('more', options))}
+                    onExplainUnverified={() => void run('doubt')}
+                    onRead={() => fromCaptionHeading(() => void run('repeat'))}
                     say={say}
                   />
                 ) : (
-                  <p>Copy a picture or take a screenshot, or describe the screen.</p>
+                  <p>{t('window.no-picture.hint')}</p>
                 )}
               </article>
               {newest && newest !== shown && (
-                <button type="button" onClick={showNewest}>
-                  Show the newest: {titleOf(newest)}
+                <button type="button" onClick={() => fromCaptionHeading(() => show(null))}>
+                  {t('window.show-newest', { title: titleOf(newest) })}
                 </button>
               )}
               {shown && <Question onAsk={ask} />}
-              <OpenFile onOpen={files.open} waiting={files.waiting} refused={files.refused} />
+              <OpenFiles {...files} />
             </div>
             <HistoryList items={items} shownId={shown?.id ?? null} onChoose={(item) => show(item.id)} />
           </div>
-          {/* Not beside the first questions: the same controls twice would confuse. */}
           {status.settings.isSetUp && <SettingsPanel {...settingProps} />}
         </main>
         <StatusLine status={status} />
@@ -231,10 +205,9 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
 }
 
 /** What is watched, where pictures go, who speaks and what was spent. Shown; commands say it aloud. */
-export function StatusLine({ status }: { status: Status }): ReactNode {
-  const sending = status.sendingOn
-    ? `Pictures go to ${status.provider} when you describe them.`
-    : 'No picture leaves this computer.'
+function StatusLine({ status }: { status: Status }): ReactNode {
+  const { provider } = status
+  const sending = status.sendingOn ? t('window.sending-on', { provider }) : t('window.sending-off')
   return (
     <footer className="status">
       <p>{[watchingWords(status), sending, speakerWords(status)].join(' ')}</p>

@@ -3,28 +3,28 @@ import type { Bridge, EventPayload, RequestInput } from '#shared/bridge.ts'
 type SpeakOrder = Extract<EventPayload<'speech'>, { action: 'speak' }>
 type SpeechEvent = RequestInput<'speech-event'>
 
-/** Chromium asks the engine for its voices only when a page asks for them, and may have them seconds later. */
+/** Chromium asks the engine for its voices only when a page does, and may have them seconds later. */
 const voicesLimitMs = 5000
 
-/** Speaks with the browser's speechSynthesis what the app orders; the app's half is the voice in web-speech.ts. */
+/** Speaks what the app orders with the browser's speechSynthesis. The app's side is src/adapters/voices/web-speech.ts. */
 export function startWebSpeech(bridge: Bridge): void {
   const engine = window.speechSynthesis
-  // Chromium forgets the listeners of an utterance that nobody holds.
+  // Chromium drops the listeners of an utterance that nothing refers to.
   let running: { id: string; utterance: SpeechSynthesisUtterance } | null = null
 
-  const tell = (event: SpeechEvent): void => void bridge.request('speech-event', event)
+  const report = (event: SpeechEvent): void => void bridge.request('speech-event', event)
 
-  /** Ends what is running, once; events that come later are not heard. */
+  /** Reports the end of the running utterance, once; later events are ignored. */
   function end(id: string, type: 'ended' | 'stopped'): void {
     if (running?.id !== id) return
     running = null
-    tell({ id, type })
+    report({ id, type })
   }
 
   function fail(id: string, reason: string): void {
     if (running?.id !== id) return
     running = null
-    tell({ id, type: 'failed', reason })
+    report({ id, type: 'failed', reason })
   }
 
   function speak({ id, utterance: wanted }: SpeakOrder): void {
@@ -36,10 +36,10 @@ export function startWebSpeech(bridge: Bridge): void {
     utterance.pitch = clamped(wanted.pitchPercent / 50, 0, 2)
     utterance.volume = clamped(wanted.volumePercent / 100, 0, 1)
     utterance.addEventListener('start', () => {
-      if (running?.id === id) tell({ id, type: 'began' })
+      if (running?.id === id) report({ id, type: 'began' })
     })
     utterance.addEventListener('boundary', ({ charIndex }) => {
-      if (running?.id === id) tell({ id, type: 'mark', character: charIndex })
+      if (running?.id === id) report({ id, type: 'mark', character: charIndex })
     })
     utterance.addEventListener('end', () => end(id, 'ended'))
     utterance.addEventListener('error', ({ error }) => {
@@ -57,10 +57,10 @@ export function startWebSpeech(bridge: Bridge): void {
         setTimeout(resolve, voicesLimitMs)
       })
     }
-    // Of speech-dispatcher each voice comes a hundred times more, as "German+Adam": more than anybody can choose from.
-    const chosen = engine.getVoices().filter(({ name }) => !name.includes('+'))
-    const voices = chosen.map(({ voiceURI, name, lang }) => ({ id: voiceURI, name, language: lang }))
-    tell({ id, type: 'voices', voices })
+    // speech-dispatcher lists each voice a hundred times more, as "German+Adam": too many to choose from.
+    const plainVoices = engine.getVoices().filter(({ name }) => !name.includes('+'))
+    const voices = plainVoices.map(({ voiceURI, name, lang }) => ({ id: voiceURI, name, language: lang }))
+    report({ id, type: 'voices', voices })
   }
 
   bridge.on('speech', (order) => {
@@ -68,7 +68,7 @@ export function startWebSpeech(bridge: Bridge): void {
     else if (order.action === 'speak') speak(order)
     else {
       engine.cancel()
-      // An utterance that had not begun yet would end without a word.
+      // An utterance that has not begun yet would end without an event.
       end(order.id, 'stopped')
     }
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
 
 // zod compiles its checks with `new Function`, which the window's security policy forbids and would report. This module
-// is imported first, so that every schema of shared is made after it.
+// is imported first, before any schema is created.
 z.config({ jitless: true })

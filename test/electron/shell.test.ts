@@ -127,7 +127,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
     server.script([answer(`${caption}\nTags: bicycle`)])
     await ownClipboard(desktop, { 'image/png': await photoPicture(300, 200, 'png') })
-    await page.getByText('Picture ready, not described yet.').waitFor({ state: 'attached' })
+    await page.locator('article .state', { hasText: 'Not described yet' }).waitFor({ state: 'attached' })
     await pressGlobally('ctrl+shift+super+p')
     await until(async () => (await page.locator('#caption').textContent()) === caption, { what: 'the caption' })
     expect(server.requests).toHaveLength(1)
@@ -226,7 +226,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
   test('a part of the screen is chosen by keys', async () => {
     server.script([answer('The top left.')])
     await electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('region')?.click())
-    await page.getByLabel('Chosen part').waitFor()
+    await page.getByLabel('Selected area').waitFor()
     await page.keyboard.press('7')
     await page.keyboard.press('Enter')
     await until(async () => (await page.locator('#caption').textContent()) === 'The top left.', { what: 'the caption' })

@@ -25,13 +25,13 @@ const isOver = (state = 'done'): Promise<unknown> =>
   )
 
 describe('the first run', () => {
-  test('begins on a heading, says that nothing leaves, and axe-core finds nothing', async () => {
+  test('starts on a heading, says that nothing leaves the computer, and axe-core finds nothing', async () => {
     await eventually(() => w.page.evaluate(() => document.activeElement?.id)).toBe('first-run-title')
     expect(await w.page.locator('.first-run').innerText()).toContain('Nothing leaves this computer')
-    // No control stands there twice.
+    // No control is there twice.
     expect(await w.page.locator('#settings-title').count()).toBe(0)
     expect(await w.page.getByRole('switch').count()).toBe(1)
-    expect(await w.page.getByLabel(/^Key for 127\.0\.0\.1/u).count()).toBe(1)
+    expect(await w.page.getByLabel(/^API key for 127\.0\.0\.1/u).count()).toBe(1)
     await w.page.getByRole('button', { name: 'Change provider' }).click()
     await eventually(() => focusedText(w.page)).toBe('Provider')
     expect(await audit(w.page)).toEqual([])
@@ -39,7 +39,7 @@ describe('the first run', () => {
     await eventually(() => focusedText(w.page)).toBe('Change provider')
   })
 
-  test('until it was answered a picture waits and nothing leaves; focus stays on the heading it names', async () => {
+  test('a picture is not described before the questions are answered, and focus stays on its heading', async () => {
     await w.page.evaluate(() => document.getElementById('caption-title')?.focus())
     await w.copy(await cornerPicture('png'))
     expect(await focusedText(w.page)).toBe('Clipboard picture')
@@ -49,7 +49,7 @@ describe('the first run', () => {
     expect(await audit(w.page)).toEqual([])
   })
 
-  test('without sending the picture is described on this computer', async () => {
+  test('describes the picture on this computer while sending is off', async () => {
     await w.page.getByRole('button', { name: 'Describe this picture' }).click()
     await isOver()
     expect((await shown()).join(' ')).not.toBe('')
@@ -58,7 +58,7 @@ describe('the first run', () => {
     expect(await audit(w.page)).toEqual([])
   })
 
-  test('Done ends it, for good', async () => {
+  test('ends with Done, for good', async () => {
     const first = w.page.locator('.first-run')
     await first.getByRole('switch').check()
     await eventually(() => first.innerText()).toContain('when you describe them')
@@ -77,12 +77,12 @@ describe('a caption', () => {
     await w.preview.app.handlers['change-settings']({ isSetUp: true, sendingAllowedTo: w.server.baseUrl })
   })
 
-  test('streams in by sentences and ends as alt text; notice and tags never show in it', async () => {
+  test('arrives sentence by sentence and becomes the alt text, without notice and tags', async () => {
     const gate = createGate()
     w.server.script([answer(`Notice: private: a street\n${caption}\nTags: bicycle, wall, flowers`, { gate })])
     await w.copy(await photoPicture(300, 200, 'png'))
     await w.press('ctrl+p')
-    await w.page.getByText('Describing …').waitFor()
+    await w.page.getByText('Describing…').waitFor()
     expect(await w.page.locator('img').getAttribute('alt')).toBe('Picture being described')
     expect(await audit(w.page)).toEqual([])
     const seen: string[] = []
@@ -93,19 +93,19 @@ describe('a caption', () => {
     gate.open()
     await isOver()
     await eventually(shown).toEqual(caption.split(/(?<=\.) /u))
-    const midStream = seen.filter((text) => text.includes('Describing …'))
+    const midStream = seen.filter((text) => text.includes('Describing…'))
     expect(midStream.some((text) => text.includes('A red bicycle'))).toBe(true)
     for (const text of midStream) expect(text).not.toMatch(/Notice:|Tags|private/u)
     expect(await w.page.locator('.facts').innerText()).toMatch(/private: a street[\s\S]*bicycle, wall, flowers/u)
     expect(await audit(w.page)).toEqual([])
-    // It is the alt text of its picture, which came over the bridge.
+    // It is the alt text of the picture, which came over the bridge.
     const picture = w.page.locator('img')
     expect(await picture.getAttribute('alt')).toBe(caption)
     expect(await picture.getAttribute('src')).toMatch(/^blob:/u)
     await eventually(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300)
   })
 
-  test('of graphic content waits until it is asked for', async () => {
+  test('with graphic content is hidden until the user asks for it', async () => {
     w.server.script([answer('Notice: graphic: blood\nA wound on an arm bleeds. Two people help.')])
     await w.copy(await photoPicture(306, 200, 'png'))
     await w.press('ctrl+p')
@@ -114,14 +114,14 @@ describe('a caption', () => {
     expect(await w.page.locator('.window').innerText()).not.toContain('bleeds')
     expect(await w.page.locator('img').getAttribute('alt')).toBe('The caption is hidden until you ask for it.')
     expect(await audit(w.page)).toEqual([])
-    await w.page.getByRole('button', { name: /^Read it/u }).focus()
+    await w.page.getByRole('button', { name: /^Read the caption/u }).focus()
     await w.press('Return')
     await eventually(shown).toEqual(['A wound on an arm bleeds.', 'Two people help.'])
     expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
     await until(() => w.voice.texts.includes('Two people help.'), { what: 'the caption to be read' })
   })
 
-  test('written by an attacker is text', async () => {
+  test('from an attacker is shown as text', async () => {
     const hostile =
       '<img src=x onerror="document.title=1"><script>document.title=2</script> &amp; {{7*7}} \u202egnp.exe'
     w.server.script([answer(hostile)])
@@ -148,13 +148,13 @@ describe('a caption', () => {
     expect(await w.page.locator('.failure').count()).toBe(0)
   })
 
-  test('that broke off says so below what came', async () => {
+  test('that was cut short says so below the text that arrived', async () => {
     w.server.script([answer('A red bicycle leans', { ending: 'cut' })])
     await w.copy(await photoPicture(330, 200, 'png'))
     await w.press('ctrl+p')
     await isOver()
     await eventually(shown).toEqual(['A red bicycle leans'])
-    expect(await w.page.locator('article .failure').innerText()).toContain('broke off')
+    expect(await w.page.locator('article .failure').innerText()).toBe('The description was cut short. Try again.')
     expect(await audit(w.page)).toEqual([])
   })
 
@@ -166,9 +166,9 @@ describe('a caption', () => {
   })
 })
 
-describe('what came before', () => {
-  test('is a plain list, newest first; choosing one shows it', async () => {
-    const entries = w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByRole('button')
+describe('history', () => {
+  test('is a plain list, newest first, and choosing an entry shows it', async () => {
+    const entries = w.page.getByRole('navigation', { name: 'History' }).getByRole('button')
     const { items } = await w.preview.app.handlers.snapshot(null)
     expect(await entries.count()).toBe(items.length)
     expect(await w.page.locator('ul [role], ul[role], [aria-live]').count()).toBe(0)
@@ -179,8 +179,8 @@ describe('what came before', () => {
     expect(await entries.nth(0).getAttribute('aria-current')).toBe('true')
   })
 
-  test('a chosen picture stays when another arrives, and focus with it', async () => {
-    const entries = w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByRole('button')
+  test('a chosen picture stays when another arrives, and focus stays on it', async () => {
+    const entries = w.page.getByRole('navigation', { name: 'History' }).getByRole('button')
     await entries.nth(2).click()
     const before = (await w.preview.app.handlers.snapshot(null)).items.length
     const { ownClipboard } = await import('#test/clipboard-owner.ts')
@@ -190,7 +190,7 @@ describe('what came before', () => {
     expect(await w.page.evaluate(() => document.activeElement?.getAttribute('aria-current'))).toBe('true')
   })
 
-  test('a question about it goes out with its picture and is answered as a new entry', async () => {
+  test('a question is sent with its picture and answered as a new entry', async () => {
     let asked: ReceivedRequest | null = null
     w.server.script((request) => {
       asked = request
@@ -208,7 +208,7 @@ describe('what came before', () => {
   })
 })
 
-describe('other eyes', () => {
+describe('display settings', () => {
   test.each([
     ['dark', { colorScheme: 'dark' }],
     ['forced colors', { forcedColors: 'active' }],
@@ -220,7 +220,7 @@ describe('other eyes', () => {
     await w.page.emulateMedia({ colorScheme: null, forcedColors: null, contrast: null, reducedMotion: null })
   })
 
-  test('at 320 pixels nothing lies beside the page, and every target is large enough', async () => {
+  test('at 320 pixels nothing is outside the page, and every target is large enough', async () => {
     await w.page.setViewportSize({ width: 320, height: 640 })
     const [within, inner] = await w.page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement
@@ -238,6 +238,6 @@ describe('other eyes', () => {
   })
 })
 
-test('all the while the page stayed within its policy and asked nobody else for anything', () => {
+test('the page never broke its policy or contacted anything else', () => {
   expect(w.complaints).toEqual([])
 })

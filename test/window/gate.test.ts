@@ -34,7 +34,7 @@ describe('the bridge', () => {
     expect(JSON.parse(reply)).toMatchObject({ ok: false, error: { code: 'no-permission' } })
   })
 
-  test('refuses every other page and origin, and opens none', async () => {
+  test('refuses every other page and origin, and opens no other address', async () => {
     const other = await w.page.context().newPage()
     const reply = await other.evaluate(() =>
       (globalThis as unknown as { __descryInvoke: Invoke }).__descryInvoke('snapshot', null)
@@ -46,13 +46,13 @@ describe('the bridge', () => {
 
   test.each([
     ['an unknown request', 'get-key', null],
-    ['a name of the prototype', 'constructor', null],
-    ['a name that is no text', { toString: 'snapshot' }, null],
+    ['a name from the prototype', 'constructor', null],
+    ['a name that is not a string', { toString: 'snapshot' }, null],
     ['too much input', 'remove-key', { baseUrl: 'https://example.org' }],
-    ['a command that is none', 'run', { command: 'format-disk', input: {} }],
+    ['an unknown command', 'run', { command: 'format-disk', input: {} }],
     ['malformed input for a command', 'run', { command: 'ask', input: { question: 7 } }],
-    ['a setting that is none', 'change-settings', { evil: true }],
-    ['a setting of the wrong kind', 'change-settings', { baseUrl: 'file:///etc/passwd' }]
+    ['an unknown setting', 'change-settings', { evil: true }],
+    ['a setting with a wrong value', 'change-settings', { baseUrl: 'file:///etc/passwd' }]
   ])('refuses %s', async (_what, name, input) => {
     const reply = await w.page.evaluate(
       ([name, input]) => (globalThis as unknown as { __descryInvoke: Invoke }).__descryInvoke(name, input),
@@ -63,8 +63,8 @@ describe('the bridge', () => {
   })
 })
 
-describe('the page’s policy', () => {
-  test('lets nothing in from outside and runs nothing inline', async () => {
+describe('the page’s security policy', () => {
+  test('loads nothing from outside and runs no inline code', async () => {
     const blocked = await w.page.evaluate(async () => {
       const violations: string[] = []
       document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
@@ -109,7 +109,7 @@ describe('the page’s policy', () => {
     expect(w.page.url()).toBe('https://descry.invalid/#window')
   })
 
-  test('serves nothing but the window’s files', async () => {
+  test('serves only the window’s files', async () => {
     const other = await w.page.context().newPage()
     for (const path of ['/../main/main.js', '/%2e%2e/preload/preload.cjs', '/package.json']) {
       const response = await other.goto(`https://descry.invalid${path}`)
@@ -120,11 +120,11 @@ describe('the page’s policy', () => {
 })
 
 describe('the preview', () => {
-  test('says what it cannot do', async () => {
+  test('says what it can’t do', async () => {
     expect(await w.page.locator('footer').innerText()).toContain('Preview without Electron')
   })
 
-  test('asks the system whether its window is the active one', async () => {
+  test('asks the system whether its window is active', async () => {
     const { isChromiumActive } = await import('#preview/active-window.ts')
     const dir = w.preview.userDataDir
     await until(() => isChromiumActive(dir), { what: 'the window to be active' })
@@ -134,7 +134,7 @@ describe('the preview', () => {
     await until(() => isChromiumActive(dir), { what: 'a command to bring the window to the front' })
   })
 
-  test('says so when Descry runs already', async () => {
+  test('says that Descry is already running', async () => {
     await expect(
       startPreview({ distDir: w.distDir, env: w.desktop.env, app: { dependencies: w.dependencies } })
     ).rejects.toThrow('Descry is already running.')
@@ -144,7 +144,7 @@ describe('the preview', () => {
     await expect(startPreview({ distDir: w.distDir, env: { PATH: '' } })).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('ends when its window is closed, and leaves nothing behind', async () => {
+  test('quits when its window is closed, and leaves nothing behind', async () => {
     await w.press('alt+F4')
     await w.preview.closed
     await expect(access(w.preview.userDataDir)).rejects.toThrow('ENOENT')

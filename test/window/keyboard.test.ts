@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Item } from '#shared/bridge.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
+import { splitSentences } from '#core/text/sentences.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { receiveFunction } from '#preview/electron-shim.ts'
 import { audit } from '#test/audit.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
   w = await openWindow({
     desktop: { keyring: true },
     async before(desktop) {
-      // To be captured: our own window is not.
+      // Something to capture: our own window is never captured.
       const wallpaper = join(desktop.home, 'wallpaper.png')
       await writeFile(wallpaper, await photoPicture(1600, 900, 'png'))
       await desktop.run('display', ['-window', 'root', wallpaper])
@@ -38,7 +39,12 @@ const isOver = ({ state }: Item): boolean => state !== 'describing'
 const caption = 'A red bicycle. It leans against a wall. The wall is white.'
 
 describe('commands', () => {
-  test('Ctrl+P describes the waiting picture instead of printing, and focus stays', async () => {
+  test('asking without a picture says that there is none', async () => {
+    await w.press('ctrl+shift+a')
+    await eventually(() => w.page.getByRole('status').innerText()).toBe('There is no picture to ask about yet.')
+  })
+
+  test('Ctrl+P describes the copied picture instead of printing, and focus stays where it is', async () => {
     w.server.script([answer(caption)])
     await w.copy(await photoPicture(300, 200, 'png'))
     await w.press('Tab')
@@ -48,7 +54,7 @@ describe('commands', () => {
     expect(await focused()).toContain('Describe the screen')
   })
 
-  test('Ctrl+K opens the list; typing filters, arrows move, Escape goes back', async () => {
+  test('Ctrl+K opens the command list; typing filters it, arrow keys move in it, Escape goes back', async () => {
     await w.press('Tab', 'Tab')
     const before = await focused()
     await w.press('ctrl+k')
@@ -68,16 +74,16 @@ describe('commands', () => {
     expect(await w.page.getByRole('dialog').count()).toBe(0)
   })
 
-  test('Enter says so when no command fits', async () => {
+  test('Enter says when no command matches', async () => {
     await w.press('ctrl+k')
     await eventually(focused).toBe('Filter')
     await w.type('zzz')
     await w.press('Return')
-    await eventually(() => w.page.getByRole('status').innerText()).toContain('No command fits.')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain('No matching command')
     await w.press('Escape')
   })
 
-  test('Tab stays in the list of commands while it is open', async () => {
+  test('Tab stays in the command list while it is open', async () => {
     await w.press('ctrl+k')
     await eventually(focused).toBe('Filter')
     const stops = await w.page.getByRole('dialog').locator('input, button').count()
@@ -88,7 +94,7 @@ describe('commands', () => {
     await w.press('Escape')
   })
 
-  test('Enter runs the first that fits: the caption is copied as text', async () => {
+  test('Enter runs the first matching command, here copying the caption as text', async () => {
     await w.press('ctrl+k')
     await eventually(focused).toBe('Filter')
     await w.type('copy')
@@ -98,7 +104,7 @@ describe('commands', () => {
     ).toBe(caption)
   })
 
-  test('Ctrl+R repeats instead of loading the page again', async () => {
+  test('Ctrl+R repeats the caption instead of reloading the page', async () => {
     await w.page.evaluate(() => Object.assign(globalThis, { isSamePage: true }))
     await w.press('ctrl+r')
     await w.press('ctrl+i')
@@ -109,13 +115,13 @@ describe('commands', () => {
     ['history', 'history-title'],
     ['settings', 'settings-title'],
     ['ask', 'question']
-  ] as const)('the key of %s goes to #%s', async (command, id) => {
+  ] as const)('the key for %s moves focus to #%s', async (command, id) => {
     await w.press(keyOf(command))
     await eventually(focusedId).toBe(id)
   })
 
   test.each(['pause-watching', 'stop', 'more', 'repeat', 'copy', 'status', 'spent'] as const)(
-    'after %s, by key or from the list, focus is where it was',
+    '%s leaves focus where it was, by key and from the list',
     async (command) => {
       w.server.script(() => answer(caption))
       await w.page.getByRole('button', { name: /^Open pictures/u }).focus()
@@ -134,14 +140,14 @@ describe('commands', () => {
     }
   )
 
-  test('a command from elsewhere moves focus where it says', async () => {
+  test('a command from outside the window moves focus in it', async () => {
     await w.preview.app.run('settings', {}, 'socket')
     await eventually(focusedId).toBe('settings-title')
   })
 })
 
-describe('reading', () => {
-  test('Alt+PageDown and Alt+PageUp go by sentence, Escape goes back', async () => {
+describe('reading by sentence', () => {
+  test('Alt+PageDown and Alt+PageUp move by sentence, Escape goes back', async () => {
     await w.press('ctrl+shift+a')
     await eventually(focusedId).toBe('question')
     await w.press('alt+Next')
@@ -154,7 +160,7 @@ describe('reading', () => {
     expect(await focusedId()).toBe('question')
   })
 
-  test('what is being read is not replaced by a newer picture', async () => {
+  test('a new picture does not replace the caption being read', async () => {
     await w.press('alt+Next', 'alt+Next')
     await ownClipboard(w.desktop, { 'image/png': await photoPicture(310, 200, 'png') })
     await w.page.getByRole('button', { name: /^Show the newest/u }).waitFor()
@@ -163,7 +169,7 @@ describe('reading', () => {
     await eventually(() => w.page.locator('#caption p').count()).toBe(0)
   })
 
-  test('F6 goes round the regions, Shift+F6 back', async () => {
+  test('F6 goes around the regions, Shift+F6 goes back', async () => {
     await w.press('ctrl+comma')
     await eventually(focusedId).toBe('settings-title')
     const seen: string[] = []
@@ -176,15 +182,15 @@ describe('reading', () => {
       'Clipboard picture',
       'Ask about this picture',
       'Open pictures or PDF files Ctrl+O',
-      'Earlier pictures',
+      'History',
       'Settings'
     ])
     await w.press('shift+F6')
-    expect(await focused()).toBe('Earlier pictures')
+    expect(await focused()).toBe('History')
   })
 
   test('Tab reaches every control in reading order and never gets stuck', async () => {
-    const controls = await w.page.locator('button, input:not([hidden]), select, .earlier ul[tabindex]').count()
+    const controls = await w.page.locator('button, input:not([hidden]), select, .history ul[tabindex]').count()
     await w.page.evaluate(() => {
       document.querySelector<HTMLElement>('.toolbar button')?.focus()
     })
@@ -209,7 +215,7 @@ describe('the picture', () => {
   const widthOf = (locator: Locator): Promise<number> => locator.evaluate((element) => element.clientWidth)
   const frame = (): Locator => w.page.locator('.picture-frame')
 
-  test('grows to eight times its size and back by key, and the size is said', async () => {
+  test('zooms to 800 % and back by key, and the zoom is announced', async () => {
     await w.page.getByRole('button', { name: /^Zoom in/u }).focus()
     const whole = await widthOf(image())
     await w.press('space')
@@ -224,7 +230,7 @@ describe('the picture', () => {
     expect(await frame().getAttribute('tabindex')).toBeNull()
   })
 
-  test('of a large picture more is seen the larger it is', async () => {
+  test('loads a larger copy of a large picture when zoomed in', async () => {
     await ownClipboard(w.desktop, { 'image/png': await photoPicture(2400, 1200, 'png') })
     const sharpness = (): Promise<number> => image().evaluate((element: HTMLImageElement) => element.naturalWidth)
     await eventually(sharpness).toBe(1600)
@@ -234,7 +240,7 @@ describe('the picture', () => {
     await w.press('0')
   })
 
-  test('enlarged, is moved by the arrow keys', async () => {
+  test('moves with the arrow keys while it is enlarged', async () => {
     await w.press('plus', 'plus', 'plus', 'shift+Tab')
     expect(await frame().evaluate((element) => element === document.activeElement)).toBe(true)
     const before = await frame().evaluate((element) => element.scrollLeft)
@@ -243,7 +249,7 @@ describe('the picture', () => {
     await w.press('0')
   })
 
-  test('is inverted by a toggle that says its state', async () => {
+  test('is inverted by a button that says whether it is pressed', async () => {
     const invert = w.page.getByRole('button', { name: 'Invert colors' })
     await invert.focus()
     await w.press('space')
@@ -255,18 +261,19 @@ describe('the picture', () => {
   })
 })
 
-describe('a caption in steps', () => {
+describe('a caption in parts', () => {
   const words = 'A receipt for 49.90 euros.\n\nMüller. Total 49.90.\n\nAt the bottom a bar code.'
   const place = (text: string, from = 0): { start: number; end: number } => {
     const start = words.indexOf(text, from)
     return { start, end: start + text.length }
   }
 
-  test('is read step by step with Ctrl and a digit; what is unverified is marked, and copied without its mark', async () => {
+  test('is read by part with Ctrl and a digit; unverified text is marked, and copied without the mark', async () => {
     const { items, revision } = await w.preview.app.handlers.snapshot(null)
     const item = {
       ...items.findLast(({ caption }) => caption !== ''),
       caption: words,
+      sentences: [...splitSentences(words)],
       steps: [
         { step: 'summary', ...place('A receipt for 49.90 euros.') },
         { step: 'text', ...place('Müller. Total 49.90.') },
@@ -282,7 +289,7 @@ describe('a caption in steps', () => {
         (globalThis as unknown as Record<string, (name: string, event: unknown) => void>)[name]?.('item', event),
       [receiveFunction, { revision: revision + 1, item, gone: [] }] as const
     )
-    await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A receipt').click()
+    await w.page.getByRole('navigation', { name: 'History' }).getByText('A receipt').click()
     expect(await w.page.locator('#caption h3').allInnerTexts()).toEqual(['Text', 'Parts'])
     expect(await w.page.getByText('Unverified: 49.90, Müller.').count()).toBe(1)
     expect(await w.page.locator('.unverified').allInnerTexts()).toEqual(['49.90', 'Müller'])
@@ -298,7 +305,7 @@ describe('a caption in steps', () => {
     expect(await focused()).toBe('At the bottom a bar code.')
     await w.press('ctrl+1')
     expect(await focused()).toBe('A receipt for 49.90 euros.')
-    await w.page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('[data-sentence]') as Element))
+    await w.page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('.sentence') as Element))
     await w.press('ctrl+c')
     await eventually(async () =>
       (await w.desktop.run('xclip', ['-selection', 'clipboard', '-o'])).stdout.toString()
@@ -307,18 +314,18 @@ describe('a caption in steps', () => {
     await w.page.reload()
   })
 
-  test('is asked for again with another amount of detail', async () => {
+  test('is described again at another level of detail', async () => {
     let asked = ''
     w.server.script((request) => {
       asked = JSON.stringify(request.body)
       return answer('Only text.')
     })
-    await w.page.getByRole('navigation', { name: 'Earlier pictures' }).getByText('A red bicycle').click()
+    await w.page.getByRole('navigation', { name: 'History' }).getByText('A red bicycle').click()
     const again = w.page.getByLabel('Describe again as')
-    // It is inert as it comes.
+    // It is inert when it appears.
     await eventually(() => again.getAttribute('inert')).toBeNull()
     await again.focus()
-    await w.type('Only')
+    await w.type('Text')
     await w.press('Tab', 'Return')
     expect(await focusedId()).toBe('caption-title')
     await eventually(() => w.page.locator('#caption').innerText()).toBe('Only text.')
@@ -329,8 +336,8 @@ describe('a caption in steps', () => {
   })
 })
 
-describe('a part of the screen', () => {
-  test('is chosen by keys and described at full resolution; Escape goes back to where the user was', async () => {
+describe('part of the screen', () => {
+  test('is chosen by key and described at full resolution; Escape goes back to where the user was', async () => {
     let sent: Buffer | undefined
     w.server.script((request) => {
       sent = request.images[0]?.bytes
@@ -338,7 +345,7 @@ describe('a part of the screen', () => {
     })
     await w.page.getByRole('button', { name: /^Stop/u }).focus()
     await w.press('ctrl+shift+r')
-    await eventually(focused).toContain('Chosen part')
+    await eventually(focused).toContain('Selected area')
     await w.page.locator('.grid-picture img').waitFor()
     expect(await audit(w.page)).toEqual([])
     const viewport = w.page.viewportSize()
@@ -349,11 +356,11 @@ describe('a part of the screen', () => {
     await w.press('Escape')
     await eventually(focused).toContain('Stop')
     await w.press('ctrl+shift+r')
-    await eventually(focused).toContain('Chosen part')
+    await eventually(focused).toContain('Selected area')
     await w.press('6')
     const screen = await sizeOfScreen()
     const [width, height] = [Math.round(screen.width / 3), Math.round(screen.height / 3)]
-    const chosen = w.page.getByLabel('Chosen part')
+    const chosen = w.page.getByLabel('Selected area')
     await eventually(() => chosen.inputValue()).toBe(`middle right, ${width} by ${height}`)
     await w.press('Left', 'Right', 'plus', 'Escape', 'x')
     await eventually(() => chosen.inputValue()).toBe(`middle right, ${width} by ${height}`)
@@ -390,7 +397,7 @@ describe('files', () => {
     )
   }
 
-  test('that are dropped are all opened, one after the other; what is none is refused beside the field', async () => {
+  test('opens every dropped picture, one after the other, and says which files it refused', async () => {
     w.server.script(() => answer('A dropped picture.'))
     const [one, two] = [await photoPicture(120, 80, 'png'), await photoPicture(130, 80, 'jpeg')]
     await drop([
@@ -401,15 +408,15 @@ describe('files', () => {
     await drop([{ name: 'two.jpg', bytes: two }])
     await eventually(labels).toEqual(expect.arrayContaining(['one.png', 'two.jpg']))
     const files = w.page.getByRole('region', { name: 'Files' })
-    await eventually(() => files.innerText()).toContain('large.png: This is over 100 MB.')
-    // Which of them it was stands there, whoever found it out.
+    await eventually(() => files.innerText()).toContain('large.png: This file is over 100 MB.')
+    // The file name is shown, whether the app or the window refused it.
     expect(await files.innerText()).toMatch(/notes\.docx: Word files/u)
     expect(await files.locator('.failure').count()).toBe(2)
-    await eventually(() => w.page.getByRole('alert').innerText()).toContain('large.png: This is over 100 MB.')
+    await eventually(() => w.page.getByRole('alert').innerText()).toContain('large.png: This file is over 100 MB.')
     expect(await audit(w.page)).toEqual([])
   })
 
-  test('of 20 MB arrive whole', async () => {
+  test('opens a file of 20 MB', async () => {
     w.server.script(() => answer('A large picture.'))
     await w.page.evaluate(() => {
       const [width, height, head] = [2600, 2688, 54]
@@ -434,11 +441,11 @@ describe('files', () => {
     })
   })
 
-  test('text is pasted into a field, and a picture into the window', async () => {
+  test('pastes text into a field, and a picture into the window', async () => {
     await w.press('ctrl+shift+a')
     await eventually(focusedId).toBe('question')
     const picture = await photoPicture(140, 80, 'png')
-    // As an office program copies text: with a picture of it.
+    // Office programs copy text together with a picture of it.
     await ownClipboard(w.desktop, { UTF8_STRING: 'How much is it?', 'image/png': picture })
     await w.press('ctrl+v')
     await eventually(() => w.page.getByLabel('Ask about this picture').inputValue()).toBe('How much is it?')
@@ -452,7 +459,7 @@ describe('files', () => {
 })
 
 describe('settings by keyboard', () => {
-  test('Space switches sending off and on; where it goes is said', async () => {
+  test('Space turns sending off and on, and the window says where pictures go', async () => {
     const sending = w.page.getByRole('switch', { name: /^Send pictures to 127\.0\.0\.1/u })
     await sending.focus()
     await w.press('space')
@@ -466,13 +473,13 @@ describe('settings by keyboard', () => {
     )
   })
 
-  test('a key goes in, is stored in the keychain, and nothing gives it back', async () => {
-    await w.page.getByLabel(/^Key for/u).focus()
+  test('a key is saved in the keychain, and nothing gives it back', async () => {
+    await w.page.getByLabel(/^API key for/u).focus()
     await w.type('sk-test-0123456789')
     await w.press('Return')
     await eventually(() => status().key).toBe('stored')
-    await eventually(() => w.page.getByRole('status').innerText()).toMatch(/^Key for 127\.0\.0\.1:\d+ stored$/u)
-    expect(await w.page.getByLabel(/^Key for/u).inputValue()).toBe('')
+    await eventually(() => w.page.getByRole('status').innerText()).toMatch(/^API key for 127\.0\.0\.1:\d+ saved$/u)
+    expect(await w.page.getByLabel(/^API key for/u).inputValue()).toBe('')
     expect(JSON.stringify(await w.preview.app.handlers.snapshot(null))).not.toContain('sk-test')
     expect(await w.page.content()).not.toContain('sk-test')
     await w.press('Tab', 'Tab')
@@ -482,8 +489,8 @@ describe('settings by keyboard', () => {
     expect(await focusedId()).toBe('key')
   })
 
-  test('a number holds on Enter; what is not valid is not taken', async () => {
-    const rate = w.page.getByLabel('Speed of Descry’s voice')
+  test('a number takes effect on Enter, and an invalid one is refused', async () => {
+    const rate = w.page.getByLabel('Speaking rate')
     await rate.focus()
     await w.press('ctrl+a')
     await w.type('300')
@@ -496,14 +503,14 @@ describe('settings by keyboard', () => {
     expect(status().settings.rateWpm).toBe(300)
   })
 
-  test('a choice holds at once, and no other setting changes with it', async () => {
+  test('a choice takes effect immediately, and no other setting changes with it', async () => {
     const before = status().settings
-    await w.page.getByLabel('Detail').focus()
+    await w.page.getByLabel('Level of detail').focus()
     await w.press('Down')
     await eventually(() => status().settings).toEqual({ ...before, detail: 'detailed' })
   })
 
-  test('another provider is chosen in a form; what it cannot be is told, and sending is off until it is allowed', async () => {
+  test('another provider is chosen in a form, a wrong address is refused, and sending is off until it is allowed', async () => {
     await w.page.getByRole('button', { name: 'Change provider' }).focus()
     await w.press('Return')
     await eventually(focused).toBe('Provider')
@@ -524,10 +531,10 @@ describe('settings by keyboard', () => {
     expect(await w.page.getByLabel('Resource name').inputValue()).toBe('my-resource')
     await w.type('Another')
     await w.press('Tab')
-    expect(await focused()).toBe('Address')
+    expect(await focused()).toBe('Server address')
     await w.type('ftp://example.org')
     await w.press('Return')
-    expect(await focused()).toBe('Address')
+    expect(await focused()).toBe('Server address')
     expect(status().settings.baseUrl).toContain('azure')
     await w.press('ctrl+a')
     await w.type(`${w.server.baseUrl}/`)
@@ -538,8 +545,8 @@ describe('settings by keyboard', () => {
     await eventually(() => status().sendingOn).toBe(true)
   })
 
-  test('a second opinion and a prompt of one’s own are added and removed', async () => {
-    await w.page.getByRole('button', { name: 'Choose second opinion' }).focus()
+  test('a second opinion and a prompt of your own are added and removed', async () => {
+    await w.page.getByRole('button', { name: 'Set up second opinion' }).focus()
     await w.press('Return')
     await eventually(focused).toBe('Provider')
     await w.type('Anthropic')
@@ -547,32 +554,32 @@ describe('settings by keyboard', () => {
     await eventually(focused).toBe('Change second opinion')
     expect(status().settings.secondOpinion?.model).toBe('claude-haiku-4-5')
     await w.press('Tab')
-    expect(await focused()).toBe('No second opinion')
+    expect(await focused()).toBe('Turn off second opinion')
     await w.press('Return')
     await eventually(() => status().settings.secondOpinion).toBeNull()
-    await eventually(focused).toBe('Choose second opinion')
+    await eventually(focused).toBe('Set up second opinion')
 
-    await w.page.getByRole('button', { name: 'Add a prompt' }).focus()
+    await w.page.getByRole('button', { name: 'Add prompt' }).focus()
     await w.press('Return')
     await eventually(focused).toBe('Name')
     await w.type('screen')
     await w.press('Tab')
     await w.type('The title of {window}')
     expect(await audit(w.page)).toEqual([])
-    // It is the name of a built-in one.
+    // A built-in one has that name.
     await w.press('Tab', 'Return')
     expect(await focused()).toBe('Name')
     await w.press('ctrl+a')
     await w.type('Title')
     await w.press('Return')
     await eventually(() => status().settings.presets).toEqual([{ name: 'Title', prompt: 'The title of {window}' }])
-    await eventually(focused).toBe('Add a prompt')
+    await eventually(focused).toBe('Add prompt')
     await w.page.getByRole('button', { name: 'Remove Title' }).press('Enter')
     await eventually(() => status().settings.presets).toEqual([])
-    await eventually(focused).toBe('Add a prompt')
+    await eventually(focused).toBe('Add prompt')
   })
 
-  test('Escape goes from the form of a prompt back to the button that opened it', async () => {
+  test('Escape goes from the prompt form back to the button that opened it', async () => {
     await w.preview.app.handlers['change-settings']({ presets: [{ name: 'Title', prompt: 'The title' }] })
     const edit = w.page.getByRole('button', { name: 'Edit Title' })
     await edit.focus()
@@ -584,12 +591,12 @@ describe('settings by keyboard', () => {
     await w.preview.app.handlers['change-settings']({ presets: [] })
   })
 
-  test('what a field cannot take is told beside it, and announced', async () => {
-    const limit = w.page.getByLabel('Limit for each month')
+  test('invalid input is explained next to its field, and announced', async () => {
+    const limit = w.page.getByLabel('Monthly limit')
     await limit.focus()
     await w.type('much')
     await w.press('Return')
-    await eventually(() => w.page.getByRole('status').innerText()).toContain('This is not valid.')
+    await eventually(() => w.page.getByRole('status').innerText()).toContain("This value isn't valid.")
     expect(await limit.getAttribute('aria-invalid')).toBe('true')
     expect(await limit.inputValue()).toBe('much')
     expect(await audit(w.page)).toEqual([])
@@ -601,7 +608,7 @@ describe('settings by keyboard', () => {
   })
 })
 
-test('the hotkey for all commands opens the list; Escape goes back; what was captured for it is forgotten', async () => {
+test('the hotkey opens the command list, Escape goes back, and what was captured for it is forgotten', async () => {
   const { handlers } = w.preview.app
   const forget = vi.spyOn(handlers, 'commands-left')
   const before = await focused()

@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { startPreview, type Preview } from '#preview/preview.ts'
 import type { Settings } from '#shared/settings.ts'
+import { t } from '#shared/messages/messages.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { createFakeEarcons } from '#test/fake-earcons.ts'
 import { startDesktop, type Desktop, type DesktopParts } from '#test/desktop.ts'
@@ -26,18 +27,18 @@ export interface OpenWindow {
   distDir: string
   /** What the page wrote to the console, every failed or foreign request, every policy violation. */
   complaints: string[]
-  /** Presses real keys through the X server, in xdotool's names, and waits until the window has got them. */
+  /** Presses real keys, named as xdotool names them, through the X server, and waits until the window has received them. */
   press(...keys: string[]): Promise<void>
   /** Types text through the X server. */
   type(text: string): Promise<void>
-  /** Puts a PNG on the clipboard and waits until the window shows it as waiting. */
+  /** Puts a PNG on the clipboard and waits until the window shows it. */
   copy(picture: Uint8Array): Promise<void>
   end(): Promise<void>
 }
 
 export interface OpenWindowOptions {
   desktop?: DesktopParts
-  /** Beside the server's address. Default: set up, and sending to the server allowed. */
+  /** In addition to the server's address. By default, Descry is set up and may send to the server. */
   settings?: Partial<Settings>
   dependencies?: (dependencies: Dependencies, env: NodeJS.ProcessEnv) => Partial<Dependencies>
   /** Called with the desktop before the window opens. */
@@ -55,7 +56,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
   const dependencies: Dependencies = {
     ...real,
     voices: [voice],
-    // Another test's Orca is none of ours.
+    // A screen reader of another test must not be found.
     screenReader: { running: () => Promise.resolve(null) },
     earcons: createFakeEarcons(),
     ...options.dependencies?.(real, desktop.env)
@@ -65,7 +66,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     sendingAllowedTo: server.baseUrl,
     isSetUp: true,
     screenshotFolders: [],
-    // The same pictures come again and again.
+    // Tests copy the same pictures again and again.
     keepCaptions: false,
     ...options.settings
   }
@@ -99,7 +100,7 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
     },
     async copy(picture) {
       await ownClipboard(desktop, { 'image/png': picture })
-      await page.getByText('Picture ready, not described yet.').waitFor()
+      await page.locator('article .state', { hasText: t('window.state.waiting') }).waitFor()
     },
     async end() {
       await preview.close()
@@ -111,8 +112,8 @@ export async function openWindow(options: OpenWindowOptions = {}): Promise<OpenW
 }
 
 /**
- * A chord for xdotool, its modifiers let go last. `xdotool key ctrl+k` lets go of Ctrl first: Orca then takes the K, in web
- * pages its own key for the next link, and stays silent about what follows.
+ * A chord for xdotool that releases its modifiers last, as a hand does. `xdotool key ctrl+k` releases Ctrl first: Orca then
+ * takes the K for its own key for the next link, and stays silent about what follows.
  */
 function pressAsAHand(chord: string): string[] {
   const names = chord.split('+')
@@ -127,7 +128,7 @@ function pressAsAHand(chord: string): string[] {
   ]
 }
 
-/** In the page: counts every key but the modifiers. */
+/** Runs in the page. Counts every key except modifiers. */
 function countKeys(): void {
   const page = globalThis as unknown as { keysSoFar: number }
   page.keysSoFar = 0
@@ -151,12 +152,12 @@ function listenForComplaints(page: Page): string[] {
   return complaints
 }
 
-/** `expect.poll` with patience for a busy machine. */
+/** `expect.poll` with a timeout for a busy machine. */
 export function eventually<Value>(probe: () => Value | Promise<Value>): ReturnType<typeof expect.poll<Value>> {
   return expect.poll(probe, { timeout: 10_000 })
 }
 
-/** Words for the element that has focus: its accessible name in the wide sense, for assertions. */
+/** The label or text of the element that has focus. */
 export function focusedText(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement

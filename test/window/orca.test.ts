@@ -10,16 +10,16 @@ import { until } from '#test/process.ts'
 import { eventually, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
-/** What Descry's own voices said to the end. */
+/** What Descry's own voices have finished saying. */
 const ownVoice: string[] = []
 
-/** Everything Orca said so far, one utterance an entry. */
+/** Everything Orca has said so far, one entry per utterance. */
 async function spoken(): Promise<string[]> {
   const log = await readFile(join(w.desktop.home, 'orca.log'), 'utf8').catch(() => '')
   return [...log.matchAll(/SPEECH OUTPUT: '(.*)' ?\{/gu)].map((match) => match[1] ?? '')
 }
 
-/** How often Orca said exactly this since `start`. */
+/** How often Orca has said exactly this since `start`. */
 async function times(text: string, start: number): Promise<number> {
   return (await spoken()).slice(start).filter((utterance) => utterance.trim() === text).length
 }
@@ -28,7 +28,7 @@ async function isSpoken(text: string, start: number): Promise<unknown> {
   return await until(async () => (await times(text, start)) > 0, { what: `Orca to say: ${text}` })
 }
 
-/** Waits until Orca has said all it had to say: what is asked for last comes last. */
+/** Waits until Orca has finished: it says the status, which was asked for last, after everything else. */
 async function hearOut(): Promise<void> {
   const start = (await spoken()).length
   await w.press('ctrl+i')
@@ -58,7 +58,7 @@ beforeAll(async () => {
       screenReader: createScreenReaderDetector()
     }),
     before: async (desktop) => {
-      // Orca buffers its log, unless it writes to a terminal: then each line comes at once.
+      // Orca buffers its log unless it writes to a terminal.
       const orca = 'orca --replace --debug-file=/dev/tty'
       desktop.start('script', ['--quiet', '--flush', '--command', orca, join(desktop.home, 'orca.log')])
       await until(
@@ -73,7 +73,7 @@ afterAll(() => w?.end())
 const first = 'A red bicycle leans against a wall.'
 const rest = 'A basket hangs from it. The wall is white.'
 
-test('the first Tab after the start is answered', async () => {
+test('the first Tab after the start is spoken', async () => {
   const start = (await spoken()).length
   await w.press('Tab')
   await isSpoken('Describe the screen Ctrl+E push button.', start)
@@ -84,10 +84,10 @@ test.each([
   ['question', 350],
   ['history-title', 360],
   ['caption-title', 370]
-] as const)('with focus on #%s nothing but the caption is said when it comes', async (id, width) => {
+] as const)('a caption that arrives with focus on #%s is the only thing said', async (id, width) => {
   w.server.script([answer(`${first} ${rest}`)])
   await w.copy(await photoPicture(width, 200, 'png'))
-  // The question's field comes with the first picture.
+  // The question field appears with the first picture.
   await w.page.evaluate((name) => document.getElementById(name)?.focus(), id)
   await hearOut()
   const start = (await spoken()).length
@@ -99,7 +99,7 @@ test.each([
   expect(await w.page.evaluate(() => document.activeElement?.id)).toBe(id)
 })
 
-test('the same command again is answered again', async () => {
+test('the same command again is spoken again', async () => {
   const start = (await spoken()).length
   for (const count of [1, 2, 3]) {
     await w.press('ctrl+i')
@@ -110,7 +110,7 @@ test('the same command again is answered again', async () => {
   }
 })
 
-test('each caption is said in two utterances, each exactly once, while Descry’s own voice is silent', async () => {
+test('a caption is said in two utterances, each exactly once, while Descry’s own voice is silent', async () => {
   const gate = createGate()
   w.server.script([answer(`${first} ${rest}\nTags: bicycle, wall`, { gate })])
   const start = (await spoken()).length
@@ -133,7 +133,7 @@ test('each caption is said in two utterances, each exactly once, while Descry’
   expect(ownVoice).toEqual([])
 })
 
-test('the same words again are said again, once', async () => {
+test('a repeated caption is said again, once', async () => {
   const start = (await spoken()).length
   await w.press('ctrl+r')
   await isSpoken(rest, start)
@@ -142,15 +142,15 @@ test('the same words again are said again, once', async () => {
   expect(await times(rest, start)).toBe(1)
 })
 
-test('a sentence that is gone to is said once', async () => {
+test('a sentence is said once when focus moves to it', async () => {
   await w.page.evaluate(() => (document.activeElement as HTMLElement).blur())
   const start = (await spoken()).length
   await w.press('alt+Next')
   const said = async (): Promise<string[]> => (await spoken()).slice(start).filter((text) => text.includes('bicycle'))
   await eventually(async () => (await said()).length).toBeGreaterThan(0)
   await w.press('Escape')
-  // Nothing had focus before: the heading gets it, which keeps no newer picture away, and Escape is answered.
-  expect(await w.page.locator('[data-sentence]:focus').count()).toBe(0)
+  // Nothing had focus before, so the heading takes it: a newer picture may then be shown, and Escape is heard.
+  expect(await w.page.locator('.sentence:focus').count()).toBe(0)
   await until(async () => (await spoken()).slice(start).some((text) => text.startsWith('Clipboard picture heading')), {
     what: 'Orca to say the heading'
   })
@@ -196,7 +196,7 @@ test('controls are said with name, role and state', async () => {
   await w.press('space')
 })
 
-test('by Tab each setting is said once, and no list speaks up when it is filled', async () => {
+test('Tab says each setting once, and no list is read out when it is filled', async () => {
   await w.press('ctrl+comma')
   await eventually(() => w.page.evaluate(() => document.activeElement?.id)).toBe('settings-title')
   const names = await w.page.evaluate(() =>
@@ -218,8 +218,8 @@ test('by Tab each setting is said once, and no list speaks up when it is filled'
   }
   await hearOut()
   for (const name of names) expect(await said(name), name).toHaveLength(1)
-  expect(await times('The best one that sounds.', start)).toBe(1)
-  expect(await times('By language.', start)).toBe(1)
+  expect(await times('Automatic.', start)).toBe(1)
+  expect(await times(`${t('settings.voice.automatic')}.`, start)).toBe(1)
   const options = w.page.getByLabel('Voice', { exact: true }).locator('option')
   // Asking every engine takes longer than walking past.
   await eventually(() => options.count()).toBeGreaterThan(10)
@@ -231,8 +231,8 @@ test('by Tab each setting is said once, and no list speaks up when it is filled'
 
 test.each([
   ['Change provider', 'Provider combo box.'],
-  ['Add a prompt', 'Name entry required.']
-])('the form behind “%s” is said once as it opens, and Escape says where it goes back to', async (name, field) => {
+  ['Add prompt', 'Name entry required.']
+])('the form behind “%s” is said once when it opens, and Escape says where focus goes back to', async (name, field) => {
   let start = (await spoken()).length
   await w.page.getByRole('button', { name }).focus()
   await isSpoken(`${name} collapsed push button.`, start)
@@ -249,7 +249,7 @@ test.each([
   await isSpoken(`${name} collapsed push button.`, start)
 })
 
-test('each key that chooses a part of the screen is answered once, by the part', async () => {
+test('each key in the grid is answered once, by the selected area', async () => {
   let start = (await spoken()).length
   await w.press('ctrl+shift+r')
   await until(async () => (await spoken()).slice(start).some((text) => text.includes(t('capture.grid-help'))), {
@@ -271,7 +271,7 @@ test('each key that chooses a part of the screen is answered once, by the part',
   await w.press('Escape', 'Escape')
 })
 
-test('away from the window a caption is said once too: by Descry’s own voice', async () => {
+test('while another window is active, Descry’s own voice says the caption, once', async () => {
   w.server.script([answer(`${first} ${rest}`)])
   const start = (await spoken()).length
   await w.copy(await photoPicture(320, 200, 'png'))

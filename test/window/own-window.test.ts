@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => w?.end())
 
-test('our own window goes out of the way of what it has captured, and comes back', async () => {
+test('our own window hides while another one is captured, and comes back', async () => {
   await eventually(() => activeTitle(w.desktop)).toBe('Descry')
   await w.press('ctrl+g')
   await until(() => w.server.requests.length === 1, { what: 'the request' })
@@ -43,11 +43,11 @@ test('our own window goes out of the way of what it has captured, and comes back
   await grid.waitFor()
   await eventually(() => activeTitle(w.desktop)).toBe('Descry')
   await w.press('5', 'w')
-  await eventually(() => grid.getByRole('heading').innerText()).toBe('Part of Window')
+  await eventually(() => grid.getByRole('heading').innerText()).toBe('Choose an area: Window')
   await grid.locator('img').waitFor()
   await w.press('Escape')
-  await eventually(() => grid.getByRole('heading').innerText()).toBe('Part of Screen')
-  await eventually(() => grid.getByLabel('Chosen part').inputValue()).toContain('Screen: centre, ')
+  await eventually(() => grid.getByRole('heading').innerText()).toBe('Choose an area: Screen')
+  await eventually(() => grid.getByLabel('Selected area').inputValue()).toContain('Screen: centre, ')
   await w.press('Escape', 'Escape')
   await eventually(() => grid.count()).toBe(0)
 })

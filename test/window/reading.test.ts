@@ -52,8 +52,8 @@ test('highlights the sentence that is being read, and no other with the same wor
   voice.finish()
 })
 
-test('each change of the voice and of the sounds is heard at once', async () => {
-  const pitch = w.page.getByLabel('Pitch of Descry’s voice')
+test('each change to the voice and the sounds is heard immediately', async () => {
+  const pitch = w.page.getByLabel('Pitch')
   await pitch.fill('80')
   await pitch.press('Enter')
   await spoken('This is how Descry sounds.')
@@ -62,7 +62,7 @@ test('each change of the voice and of the sounds is heard at once', async () => 
   await w.page.getByLabel('Voice', { exact: true }).selectOption('deep')
   await until(() => voice.spoken.at(-1)?.voice === 'deep', { what: 'the chosen voice' })
   voice.finish()
-  const sounds = w.page.getByLabel('Volume of short sounds')
+  const sounds = w.page.getByLabel('Sound effects volume')
   earcons.take()
   await sounds.fill('30')
   await sounds.press('Enter')

@@ -5,7 +5,7 @@ import { failure } from '#shared/errors.ts'
 
 type Reply = Awaited<ReturnType<Bridge['request']>>
 
-/** A bridge whose snapshots and events the test sends by hand. */
+/** A bridge whose snapshots and events are sent by the test. */
 function handBridge(): {
   bridge: Bridge
   send: (name: EventName, payload: unknown) => void
@@ -42,7 +42,7 @@ const snapshot = (revision: number, items: Item[]): { ok: true; value: Snapshot 
   value: { revision, items, status: { voice: 'silent' } as Status }
 })
 
-test('what happens between listening and the snapshot is neither lost nor done twice', async () => {
+test('a change between listening and the snapshot is neither lost nor applied twice', async () => {
   const { bridge, send, answer } = handBridge()
   const store = createStore(bridge)
   send('item', { revision: 7, item: item('a', 'old'), gone: [] })
@@ -52,7 +52,7 @@ test('what happens between listening and the snapshot is neither lost nor done t
   expect(store.current()?.items).toEqual([item('a', 'new')])
 })
 
-test('a change in order is taken, an old one is not', async () => {
+test('applies changes in order and ignores old ones', async () => {
   const { bridge, send, answer } = handBridge()
   const store = createStore(bridge)
   await answer(snapshot(3, []))
@@ -63,7 +63,7 @@ test('a change in order is taken, an old one is not', async () => {
   expect(store.current()).toMatchObject({ items: [item('a', 'one'), item('b', 'two')], status: { voice: 'espeak-ng' } })
 })
 
-test('a gap asks for a new snapshot', async () => {
+test('asks for a new snapshot when a change is missing', async () => {
   const { bridge, send, answer, asked } = handBridge()
   const store = createStore(bridge)
   await answer(snapshot(3, []))
@@ -73,7 +73,7 @@ test('a gap asks for a new snapshot', async () => {
   expect(store.current()?.items).toHaveLength(2)
 })
 
-test('without a snapshot it tells why, and the next change tries again', async () => {
+test('says why there is no snapshot, and asks again with the next change', async () => {
   const { bridge, send, answer } = handBridge()
   const store = createStore(bridge)
   let told = 0
@@ -87,7 +87,7 @@ test('without a snapshot it tells why, and the next change tries again', async (
   expect(told).toBe(2)
 })
 
-test('what the app let go is let go here, too', async () => {
+test('drops the items that the app has dropped', async () => {
   const { bridge, send, answer } = handBridge()
   const store = createStore(bridge)
   await answer(snapshot(1, [item('a', 'first'), item('b', 'second')]))

@@ -1,17 +1,18 @@
 import { Fragment, useEffect, useState, type ReactNode } from 'react'
+import { sentenceRefs } from '../focus-navigation.ts'
 import { sectionsOf, type Piece } from './caption-layout.ts'
 import type { Bridge, EventPayload, Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What could not be found in the picture has a dotted line and a question mark, which reads "unverified". */
+/** Text that could not be found in the picture has a dotted line and a question mark, which is read as "(unverified)". */
 function Pieces({ pieces }: { pieces: Piece[] }): ReactNode {
   return pieces.map(({ text, isUnverified }, index) =>
     isUnverified ? (
       // oxlint-disable-next-line react/no-array-index-key -- a piece is its place in the sentence
       <Fragment key={index}>
         <span className="unverified">{text}</span>
-        {/* The sign is drawn by the style sheet: selecting and copying gives the caption's own words. */}
-        <span className="unverified-sign" lang="en" />
+        {/* The style sheet draws the mark, so that selecting and copying gives the caption's own words. */}
+        <span className="unverified-mark" lang="en" data-spoken={t('window.unverified-mark')} />
       </Fragment>
     ) : (
       text
@@ -41,12 +42,12 @@ export function CaptionText({ bridge, item, language }: Props): ReactNode {
       {/* Sections keep their places while they grow: the index is their identity. */}
       {sectionsOf(item).map(({ step, sentences }, section) => (
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={section} data-step={step} className="caption-step">
+        <div key={section} className="caption-step">
           {step !== 'summary' && <h3 lang="en">{t(`caption.part.${step}`)}</h3>}
           {sentences.map(({ id, pieces }) => (
             <p key={id}>
-              {/* Not the paragraph itself takes focus: Orca says a focused paragraph twice. */}
-              <span tabIndex={-1} data-sentence className={isRead(id) ? 'sentence read' : 'sentence'}>
+              {/* The paragraph itself doesn't take focus: Orca says a focused paragraph twice. */}
+              <span ref={sentenceRefs[step]} tabIndex={-1} className={isRead(id) ? 'sentence read' : 'sentence'}>
                 <Pieces pieces={pieces} />
               </span>
             </p>

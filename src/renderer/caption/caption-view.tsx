@@ -1,32 +1,27 @@
 import type { ReactNode } from 'react'
-import { CaptionText } from './caption-text.tsx'
-import { DescribeAgain, type DescribeOptions } from './follow-ups.tsx'
-import { Facts } from './facts.tsx'
-import { FailureText } from '../ui/failure-text.tsx'
 import { isMac, windowKeyName } from '../commands/keys.ts'
+import { FailureText } from '../ui/failure-text.tsx'
+import { CaptionText } from './caption-text.tsx'
+import { Facts } from './facts.tsx'
+import { DescribeAgain, type DescribeOptions } from './follow-ups.tsx'
+import { bylineOf } from './item-labels.ts'
 import { Picture } from './picture.tsx'
-import { timeOf } from './item-labels.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
-import { t } from '#shared/messages/messages.ts'
-import type { Settings } from '#shared/settings.ts'
 import { shownUnverified } from '#shared/unverified.ts'
+import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
+import type { Settings } from '#shared/settings.ts'
 
-const states: Record<Item['state'], string | null> = {
-  waiting: 'Picture ready, not described yet.',
-  describing: 'Describing …',
-  done: null,
-  stopped: 'Stopped before the end.',
-  failed: null
+const states: Partial<Record<Item['state'], PlainMessageKey>> = {
+  waiting: 'window.state.waiting',
+  describing: 'window.state.describing',
+  stopped: 'window.state.stopped'
 }
 
-function bylineOf(item: Item): string {
-  return [
-    item.question === null ? '' : `About ${item.label}, `,
-    timeOf(item),
-    item.origin === 'opinion' && item.model !== null ? `, by ${item.model}` : '',
-    item.offline ? ', described on this computer' : ''
-  ].join('')
+const actions: Partial<Record<Item['state'], PlainMessageKey>> = {
+  waiting: 'window.describe.waiting',
+  stopped: 'window.describe.stopped',
+  failed: 'window.describe.failed'
 }
 
 interface Props {
@@ -36,28 +31,27 @@ interface Props {
   /** For the first time, or again after a failure. */
   onDescribe: (item: Item) => void
   onDescribeAgain: (options: DescribeOptions) => void
-  onDoubt: () => void
-  /** Of a caption that waits. */
+  onExplainUnverified: () => void
+  /** Shows and reads a hidden caption. */
   onRead: () => void
   say: (text: string) => void
 }
 
-/** What is under the heading of one picture: its caption, a paragraph for each sentence, the picture, and what else is known. */
+/** Everything below the heading of a picture: its caption, the picture, and what else is known about it. */
 export function CaptionView({
   bridge,
   item,
   settings,
   onDescribe,
   onDescribeAgain,
-  onDoubt,
+  onExplainUnverified,
   onRead,
   say
 }: Props): ReactNode {
-  const action = { waiting: 'Describe this picture', stopped: 'Describe again', failed: 'Try again' }[
-    item.state as string
-  ]
+  const state = states[item.state]
+  const action = actions[item.state]
   const unverified = item.isWithheld ? null : shownUnverified(item)
-  // A question and a second opinion are asked in their own way.
+  // A question and a second opinion are asked again in their own way.
   const isPlain = item.question === null && item.origin !== 'opinion'
   return (
     <>
@@ -66,7 +60,7 @@ export function CaptionView({
         <div className="remark">
           <p>{t('caption.hidden')}</p>
           <button type="button" onClick={onRead}>
-            Read it <kbd>{windowKeyName('repeat')}</kbd>
+            {t('window.read-caption')} <kbd>{windowKeyName('repeat')}</kbd>
           </button>
         </div>
       ) : (
@@ -75,22 +69,24 @@ export function CaptionView({
       {unverified && (
         <div className="remark">
           <p>{unverified}</p>
-          <button type="button" onClick={onDoubt}>
+          <button type="button" onClick={onExplainUnverified}>
             {commandEntry('doubt').title} <kbd>{windowKeyName('doubt')}</kbd>
           </button>
         </div>
       )}
       {item.steps.length > 0 && !item.isWithheld && (
-        <p className="hint">{isMac ? 'Cmd' : 'Ctrl'}+1 to 5 go to summary, text, parts, controls and details.</p>
+        <p className="hint">
+          {t('window.part-keys', { modifier: isMac ? t('window.key.cmd') : t('window.key.ctrl') })}
+        </p>
       )}
-      {states[item.state] && <p className="state">{states[item.state]}</p>}
+      {state && <p className="state">{t(state)}</p>}
       {item.failure && <FailureText failure={item.failure} />}
       {item.warnings.map((warning) => (
         <FailureText key={warning.code} failure={warning} />
       ))}
       {action && (
         <button type="button" className="primary" onClick={() => onDescribe(item)}>
-          {action}
+          {t(action)}
         </button>
       )}
       {isPlain && item.state !== 'describing' && item.caption !== '' && (

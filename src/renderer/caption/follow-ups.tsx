@@ -1,10 +1,11 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react'
+import { regionRefs, targetRefs } from '../focus-navigation.ts'
 import { Select } from '../ui/fields.tsx'
-import { detailNames, presetNames } from './item-labels.ts'
-import type { Detail, OwnPreset } from '#shared/caption.ts'
+import { details, presets, type Detail, type OwnPreset } from '#shared/caption.ts'
 import type { CommandInput } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** Asks about the picture that is shown. What was typed stays until it was taken. */
+/** Asks about the picture that is shown. The question stays in the field until the app has taken it. */
 export function Question({ onAsk }: { onAsk: (question: string) => Promise<boolean> }): ReactNode {
   const [question, setQuestion] = useState('')
 
@@ -14,10 +15,11 @@ export function Question({ onAsk }: { onAsk: (question: string) => Promise<boole
   }
 
   return (
-    <form className="question" data-region onSubmit={(event) => void ask(event)}>
-      <label htmlFor="question">Ask about this picture</label>
+    <form className="question" ref={regionRefs.question} onSubmit={(event) => void ask(event)}>
+      <label htmlFor="question">{t('window.ask')}</label>
       <div className="row">
         <input
+          ref={targetRefs.question}
           id="question"
           type="text"
           required
@@ -26,7 +28,7 @@ export function Question({ onAsk }: { onAsk: (question: string) => Promise<boole
           value={question}
           onChange={(event) => setQuestion(event.target.value)}
         />
-        <button type="submit">Ask</button>
+        <button type="submit">{t('window.ask.submit')}</button>
       </div>
     </form>
   )
@@ -34,23 +36,15 @@ export function Question({ onAsk }: { onAsk: (question: string) => Promise<boole
 
 export type DescribeOptions = Pick<CommandInput<'more'>, 'detail' | 'preset'>
 
-interface Props {
-  /** How much is said now. */
+interface DescribeAgainProps {
+  /** The level of detail of the caption that is shown. */
   detail: Detail | null
   ownPresets: readonly OwnPreset[]
   onDescribe: (options: DescribeOptions) => void
 }
 
-function Options({ kind, names }: { kind: keyof DescribeOptions; names: Record<string, string> }): ReactNode {
-  return Object.entries(names).map(([name, words]) => (
-    <option key={name} value={`${kind}:${name}`}>
-      {words}
-    </option>
-  ))
-}
-
-/** Another amount of detail, or another kind of picture. A button asks for it, because each description costs something. */
-export function DescribeAgain({ detail, ownPresets, onDescribe }: Props): ReactNode {
+/** Describes the picture again in another way. A button does it, because each description costs something. */
+export function DescribeAgain({ detail, ownPresets, onDescribe }: DescribeAgainProps): ReactNode {
   const [chosen, setChosen] = useState(detail === 'detailed' ? 'detail:brief' : 'detail:detailed')
 
   function submit(event: SubmitEvent): void {
@@ -61,22 +55,34 @@ export function DescribeAgain({ detail, ownPresets, onDescribe }: Props): ReactN
 
   return (
     <form className="field" onSubmit={submit}>
-      <label htmlFor="describe-again">Describe again as</label>
+      <label htmlFor="describe-again">{t('window.describe-again')}</label>
       <div className="row">
         <Select id="describe-again" value={chosen} onChange={(event) => setChosen(event.target.value)}>
-          <optgroup label="Amount of detail">
-            <Options kind="detail" names={detailNames} />
+          <optgroup label={t('window.describe-again.details')}>
+            {details.map((name) => (
+              <option key={name} value={`detail:${name}`}>
+                {t(`caption.detail.${name}`)}
+              </option>
+            ))}
           </optgroup>
-          <optgroup label="Kind of picture">
-            <Options kind="preset" names={presetNames} />
+          <optgroup label={t('window.describe-again.presets')}>
+            {presets.map((name) => (
+              <option key={name} value={`preset:${name}`}>
+                {t(`window.preset.${name}`)}
+              </option>
+            ))}
           </optgroup>
           {ownPresets.length > 0 && (
-            <optgroup label="Your own">
-              <Options kind="preset" names={Object.fromEntries(ownPresets.map(({ name }) => [name, name]))} />
+            <optgroup label={t('window.describe-again.own')}>
+              {ownPresets.map(({ name }) => (
+                <option key={name} value={`preset:${name}`}>
+                  {name}
+                </option>
+              ))}
             </optgroup>
           )}
         </Select>
-        <button type="submit">Describe</button>
+        <button type="submit">{t('window.describe-again.submit')}</button>
       </div>
     </form>
   )

@@ -1,20 +1,14 @@
 import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
+import { altText } from './item-labels.ts'
 import { usePictureUrl } from '../ui/use-picture-url.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What the picture shows, for who cannot see it: the caption, or why there is none yet. */
-export function altText(item: Item): string {
-  if (item.isWithheld) return t('caption.hidden')
-  if (item.caption) return item.caption
-  return item.state === 'describing' ? 'Picture being described' : 'Picture not described yet'
-}
-
 /** Percent of the size at which the whole picture fits. */
 const zooms = [100, 150, 200, 300, 400, 600, 800]
 
-/** From this zoom on the first copy of a large picture would look blurred. */
+/** From this zoom on, the first copy of a large picture would look blurred. */
 const largeFrom = 300
 const firstSidePx = 1600
 
@@ -25,20 +19,19 @@ function zoomed(percent: number, step: 1 | -1): number {
 interface Props {
   bridge: Bridge
   item: Item
-  /** Says it to a screen reader. */
   say: (text: string) => void
 }
 
 /**
- * The picture itself, with its caption as alt text, for eyes that see a little: larger up to eight times, inverted, moved
- * by the arrow keys. Its place is kept while it loads.
+ * The picture with its caption as alt text, for people with low vision: it can be enlarged up to eight times, moved with
+ * the arrow keys and inverted. Its place is kept while it loads.
  */
 export function Picture({ bridge, item, say }: Props): ReactNode {
   const [zoom, setZoom] = useState({ pictureId: item.pictureId, percent: 100 })
-  // Who needs it inverted needs it for the next picture too.
+  // Kept for the next picture: people who need this need it for every picture.
   const [isInverted, setIsInverted] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
-  // Another picture is shown whole.
+  // The zoom is not kept for the next picture.
   const percent = zoom.pictureId === item.pictureId ? zoom.percent : 100
   const { pictureId, facts } = item
   const isLarge = percent >= largeFrom && facts !== null && Math.max(facts.width, facts.height) > firstSidePx
@@ -49,10 +42,10 @@ export function Picture({ bridge, item, say }: Props): ReactNode {
 
   function zoomTo(next: number): void {
     const element = frame.current
-    const centre = element && centreOf(element)
+    const center = element && centerOf(element)
     flushSync(() => setZoom({ pictureId, percent: next }))
-    if (centre) centreOn(element, centre)
-    say(`${next} percent`)
+    if (center) centerOn(element, center)
+    say(t('window.picture.zoomed', { percent: next }))
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -66,14 +59,19 @@ export function Picture({ bridge, item, say }: Props): ReactNode {
 
   const size = facts ? { width: facts.width, height: facts.height } : {}
   return (
-    // These keys hold only while focus is in here.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons in it do the same
-    <div className="picture-view" role="group" aria-label="Picture" onKeyDown={onKeyDown}>
+    // These keys work only while focus is in this group.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its buttons do the same
+    <div className="picture-view" role="group" aria-label={t('window.picture')} onKeyDown={onKeyDown}>
       <div
         ref={frame}
         className="picture-frame"
-        // Only what can be moved is a stop for Tab.
-        {...(percent > 100 && { role: 'group', tabIndex: 0, 'aria-label': 'Enlarged picture, arrow keys move it' })}
+        // Tab stops here only when there is something to move.
+        {...(percent > 100 && {
+          role: 'group',
+          tabIndex: 0,
+          'aria-label': t('window.picture.enlarged'),
+          'aria-describedby': 'picture-hint'
+        })}
       >
         <img
           className="picture"
@@ -88,33 +86,38 @@ export function Picture({ bridge, item, say }: Props): ReactNode {
           {...size}
         />
       </div>
+      {percent > 100 && (
+        <p id="picture-hint" className="visually-hidden">
+          {t('window.picture.enlarged.hint')}
+        </p>
+      )}
       <div className="row">
         <button type="button" onClick={() => zoomTo(zoomed(percent, 1))}>
-          Zoom in <kbd>+</kbd>
+          {t('window.picture.zoom-in')} <kbd>+</kbd>
         </button>
         <button type="button" onClick={() => zoomTo(zoomed(percent, -1))}>
-          Zoom out <kbd>-</kbd>
+          {t('window.picture.zoom-out')} <kbd>-</kbd>
         </button>
         <button type="button" onClick={() => zoomTo(100)}>
-          Whole picture <kbd>0</kbd>
+          {t('window.picture.whole')} <kbd>0</kbd>
         </button>
         <button type="button" aria-pressed={isInverted} onClick={() => setIsInverted(!isInverted)}>
-          Invert colors
+          {t('window.picture.invert')}
         </button>
       </div>
     </div>
   )
 }
 
-/** What part of the content, from 0 to 1, is in the middle of a scrolled element. */
-function centreOf({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight }: Element): {
+/** The point of the content that is in the middle of a scrolled element, from 0 to 1 in each direction. */
+function centerOf({ scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight }: Element): {
   x: number
   y: number
 } {
   return { x: (scrollLeft + clientWidth / 2) / scrollWidth, y: (scrollTop + clientHeight / 2) / scrollHeight }
 }
 
-function centreOn(element: Element, { x, y }: { x: number; y: number }): void {
+function centerOn(element: Element, { x, y }: { x: number; y: number }): void {
   element.scrollTo(
     x * element.scrollWidth - element.clientWidth / 2,
     y * element.scrollHeight - element.clientHeight / 2

@@ -1,11 +1,8 @@
 import { useEffect, useState } from 'react'
-import { isReading } from '../focus-navigation.ts'
+import { isReading, onFocusMove } from '../focus-navigation.ts'
 import type { Item } from '#shared/bridge.ts'
 
-/**
- * Which picture is shown: the newest, unless the user chose another or is reading a sentence of one: then it stays until
- * they leave it.
- */
+/** Which picture is shown: the newest, unless the user chose another one or is reading a sentence of one. */
 export function useShownItem(items: readonly Item[]): {
   shown: Item | null
   newest: Item | null
@@ -15,19 +12,11 @@ export function useShownItem(items: readonly Item[]): {
   const [chosenId, setChosenId] = useState<string | null>(null)
   const [readId, setReadId] = useState<string | null>(null)
   const newest = items.at(-1) ?? null
-  const chosen = (id: string | null): Item | undefined => items.find((item) => item.id === id)
-  const shown = chosen(readId) ?? chosen(chosenId) ?? newest
+  const itemWithId = (id: string | null): Item | undefined => items.find((item) => item.id === id)
+  const shown = itemWithId(readId) ?? itemWithId(chosenId) ?? newest
   const shownId = shown?.id ?? null
 
-  useEffect(() => {
-    const follow = (): void => setReadId(isReading() ? shownId : null)
-    document.addEventListener('focusin', follow)
-    document.addEventListener('focusout', follow)
-    return () => {
-      document.removeEventListener('focusin', follow)
-      document.removeEventListener('focusout', follow)
-    }
-  }, [shownId])
+  useEffect(() => onFocusMove(() => setReadId(isReading() ? shownId : null)), [shownId])
 
   return { shown, newest, show: setChosenId }
 }

@@ -1,11 +1,22 @@
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { regionRefs, targetRefs } from '../focus-navigation.ts'
 import { windowCommands, windowKeyName } from './keys.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 
-interface Props {
-  onRun: (command: CommandId) => void
-  onClose: () => void
-  say: (text: string) => void
+const toolbarCommands: readonly CommandId[] = ['screen', 'clipboard', 'stop', 'repeat', 'copy', 'commands']
+
+/** The commands used most, each with its key. */
+export function Toolbar({ onRun }: { onRun: (command: CommandId) => void }): ReactNode {
+  return (
+    <nav aria-label={t('window.toolbar')} className="toolbar" ref={regionRefs.toolbar}>
+      {toolbarCommands.map((id, index) => (
+        <button key={id} ref={index === 0 ? targetRefs.toolbar : null} type="button" onClick={() => onRun(id)}>
+          {commandEntry(id).title} <kbd>{windowKeyName(id)}</kbd>
+        </button>
+      ))}
+    </nav>
+  )
 }
 
 function matching(filter: string): CommandId[] {
@@ -19,40 +30,48 @@ function matching(filter: string): CommandId[] {
 
 const typingPauseMs = 400
 
-/** How many fit, and which of them Enter runs. */
+/** How many commands match, and which one Enter runs. */
 function resultOf(found: readonly CommandId[]): string {
   const [first] = found
-  if (!first) return 'No command fits.'
-  return `${found.length === 1 ? '1 command' : `${found.length} commands, first`}: ${commandEntry(first).title}`
+  if (!first) return t('window.commands.none')
+  return t('window.commands.found', { count: found.length, first: commandEntry(first).title })
 }
 
-/** Every command in one list. Typing filters, arrows move, Enter runs, Escape goes back. No timeout. */
+interface Props {
+  onRun: (command: CommandId) => void
+  onClose: () => void
+  say: (text: string) => void
+}
+
+/** All commands in one list. Typing filters, arrow keys move, Enter runs the first match, Escape goes back. No timeout. */
 export function CommandList({ onRun, onClose, say }: Props): ReactNode {
   const [filter, setFilter] = useState('')
-  const dialog = useRef<HTMLDialogElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const found = matching(filter)
-  const result = useEffectEvent(() => say(resultOf(found)))
+  const sayResult = useEffectEvent(() => say(resultOf(found)))
 
-  useEffect(() => dialog.current?.querySelector('input')?.focus(), [])
+  useEffect(() => input.current?.focus(), [])
 
-  // Once, when typing pauses: not with every letter.
+  // Once typing pauses, not with every letter.
   useEffect(() => {
     if (filter === '') return undefined
-    const timer = setTimeout(result, typingPauseMs)
+    const timer = setTimeout(sayResult, typingPauseMs)
     return () => clearTimeout(timer)
   }, [filter])
 
-  function move(step: number): void {
-    const stops = [...(dialog.current?.querySelectorAll<HTMLElement>('input, li button') ?? [])]
-    const at = stops.indexOf(document.activeElement as HTMLElement)
+  function move(from: EventTarget, step: number): void {
+    const buttons = [...(list.current?.children ?? [])].map(({ firstElementChild }) => firstElementChild)
+    const stops = [input.current, ...buttons] as (HTMLElement | null)[]
+    const at = stops.indexOf(from as HTMLElement)
     stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Escape') onClose()
-    else if (step !== undefined) move(step)
-    else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+    else if (step !== undefined) move(event.target, step)
+    else if (event.key === 'Enter' && event.target === input.current) {
       if (found[0]) onRun(found[0])
       else say(resultOf(found))
     } else return
@@ -62,43 +81,36 @@ export function CommandList({ onRun, onClose, say }: Props): ReactNode {
 
   return (
     <div className="backdrop">
-      {/* Not modal by showModal(): that would make the live regions inert. The rest of the window is inert instead. */}
-      <dialog ref={dialog} open aria-modal="true" aria-labelledby="commands-title" onKeyDown={onKeyDown}>
-        <h2 id="commands-title">All commands</h2>
+      {/* Not showModal(), which would make the live regions inert. The rest of the window is inert instead. */}
+      <dialog open aria-modal="true" aria-labelledby="commands-title" onKeyDown={onKeyDown}>
+        <h2 id="commands-title">{t('window.commands')}</h2>
         <label>
-          Filter
-          <input type="search" value={filter} autoComplete="off" onChange={(event) => setFilter(event.target.value)} />
+          {t('window.commands.filter')}
+          <input
+            ref={input}
+            type="search"
+            value={filter}
+            autoComplete="off"
+            onChange={(event) => setFilter(event.target.value)}
+          />
         </label>
-        <ul className="plain command-list">
+        <ul ref={list} className="plain command-list">
           {found.map((id) => (
             <li key={id}>
-              <button type="button" onClick={() => onRun(id)}>
-                <span className="command-title">{commandEntry(id).title}</span> <kbd>{windowKeyName(id)}</kbd>
-                <span className="help">{commandEntry(id).help}</span>
+              <button type="button" aria-describedby={`help-${id}`} onClick={() => onRun(id)}>
+                {commandEntry(id).title} <kbd>{windowKeyName(id)}</kbd>
               </button>
+              <p id={`help-${id}`} className="help">
+                {commandEntry(id).help}
+              </p>
             </li>
           ))}
         </ul>
         {found.length === 0 && <p>{resultOf(found)}</p>}
         <button type="button" onClick={onClose}>
-          Close <kbd>Escape</kbd>
+          {t('window.close')} <kbd>{t('window.key.escape')}</kbd>
         </button>
       </dialog>
     </div>
-  )
-}
-
-const shown: readonly CommandId[] = ['screen', 'clipboard', 'stop', 'repeat', 'copy', 'commands']
-
-/** The commands used most, each with its key in its name. */
-export function Toolbar({ onRun }: { onRun: (command: CommandId) => void }): ReactNode {
-  return (
-    <nav aria-label="Commands" className="toolbar" data-region>
-      {shown.map((id) => (
-        <button key={id} type="button" onClick={() => onRun(id)}>
-          {commandEntry(id).title} <kbd>{windowKeyName(id)}</kbd>
-        </button>
-      ))}
-    </nav>
   )
 }

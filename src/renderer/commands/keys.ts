@@ -1,4 +1,5 @@
 import { commandEntry, commandIds, isReachable, type CommandId } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 
 export const isMac = navigator.platform.startsWith('Mac')
 
@@ -25,12 +26,12 @@ function chord(accelerator: string): Chord {
 function isPressed({ ctrl, meta, alt, shift, key }: Chord, event: KeyboardEvent): boolean {
   if (event.ctrlKey !== ctrl || event.metaKey !== meta || event.altKey !== alt || event.shiftKey !== shift) return false
   if (/^F\d/u.test(key)) return event.key === key
-  // A keyboard that types Cyrillic, Greek … still has the key in its Latin place.
+  // On keyboards for Cyrillic, Greek and so on, the key's position counts.
   const isLatin = /^[\x20-\x7e]$/u.test(event.key)
   return isLatin ? event.key.toUpperCase() === key : event.code === `Key${key}`
 }
 
-/** Commands that the window offers, in the table's order. */
+/** The commands the window offers, in the table's order. */
 export const windowCommands: readonly CommandId[] = commandIds.filter((id) => isReachable(id, 'window'))
 
 /** The command whose key inside the window was pressed, or null. */
@@ -43,15 +44,15 @@ export function pressedCommand(event: KeyboardEvent): CommandId | null {
   )
 }
 
-/** An accelerator in words for people: "Ctrl+Shift+A", on macOS "Cmd+Shift+A". */
+/** An accelerator as people read it: "Ctrl+Shift+A", on macOS "Cmd+Shift+A". */
 export function keyName(accelerator: string): string {
   return accelerator
-    .replace('CommandOrControl', isMac ? 'Cmd' : 'Ctrl')
-    .replace('Command', 'Cmd')
-    .replace('Control', 'Ctrl')
+    .replace('CommandOrControl', isMac ? 'Command' : 'Control')
+    .replace('Command', t('window.key.cmd'))
+    .replace('Control', t('window.key.ctrl'))
 }
 
-/** The key of a command inside the window, in words; null when it has none. */
+/** The key of a command inside the window, as people read it; null when it has none. */
 export function windowKeyName(id: CommandId): string | null {
   const { windowKey } = commandEntry(id)
   return windowKey === undefined ? null : keyName(windowKey)

@@ -27,13 +27,13 @@ const keyNames: Record<string, GridKey> = {
   Escape: 'back'
 }
 
-/** Digits by what they type, else by their place: on a French keyboard they want Shift. */
+/** Digits by the character they type, otherwise by the key's position: a French keyboard needs Shift for them. */
 function pressedKey({ key, code }: { key: string; code: string }): GridKey | null {
   const typed = gridKeys.find((name) => name === key && /^\d$/u.test(name)) ?? keyNames[key]
   return typed ?? gridKeys.find((name) => code === `Digit${name}`) ?? null
 }
 
-/** Where the part lies on the picture, in percent. */
+/** The position and size of an area on the picture, in percent. */
 function placed(area: Area, { width, height }: { width: number; height: number }): CSSProperties {
   return {
     left: `${(area.x / width) * 100}%`,
@@ -44,8 +44,8 @@ function placed(area: Area, { width, height }: { width: number; height: number }
 }
 
 /**
- * Choosing a part of a captured picture by keys: 1 to 9 zoom in, arrows move, + and - resize, Enter captures, Escape goes
- * back. The app has each step heard; here it is seen.
+ * Chooses part of a captured picture by key: 1 to 9 zoom in, arrow keys move, + and - resize, Enter captures, Escape goes
+ * back. The app announces each step; this view shows it.
  */
 export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
   const [shown, setShown] = useState<GridView>(grid)
@@ -53,7 +53,7 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
   const { view, label } = shown
   const url = usePictureUrl(`${gridId} ${view}`, 'whole', () => bridge.request('grid-picture', { gridId, view }))
   const field = useRef<HTMLInputElement>(null)
-  /** Set when the last key was pressed; what is pressed behind it is not for the grid. */
+  /** Set by the key that ends the grid; keys pressed after it are ignored. */
   const isOver = useRef(false)
   useEffect(() => field.current?.focus(), [])
 
@@ -84,16 +84,16 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
   return (
     <div className="backdrop">
       <dialog open aria-modal="true" aria-labelledby="grid-title" className="grid-dialog" onKeyDown={onKeyDown}>
-        <h2 id="grid-title">Part of {label}</h2>
-        {/* Not the field's description: the app has it heard once, whoever speaks. */}
+        <h2 id="grid-title">{t('window.grid', { label })}</h2>
+        {/* Not the field's description: the app announces it once, whoever speaks. */}
         <p>{t('capture.grid-help')}</p>
-        {/* A field, because screen readers hand the keys of a field on to us. What it holds cannot be changed. */}
+        {/* A text field, because screen readers pass on keys typed into one. Its content can't be changed. */}
         <label>
-          Chosen part
+          {t('window.grid.area')}
           <input ref={field} value={shown.words} autoComplete="off" onChange={() => undefined} />
         </label>
         <div className="grid-picture" style={{ '--aspect': shown.width / shown.height } as CSSProperties}>
-          {url && <img src={url} alt={`${label}, of which a part is being chosen`} />}
+          {url && <img src={url} alt={t('window.grid.picture', { label })} />}
           <div className="grid-part" aria-hidden="true" style={placed(shown.area, shown)}>
             {Array.from({ length: 9 }, (_, ninth) => (
               <span key={ninth}>{ninth + 1}</span>
@@ -102,10 +102,10 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
         </div>
         <div className="row">
           <button type="button" className="primary" onClick={() => void press('capture')}>
-            Capture <kbd>Enter</kbd>
+            {t('window.grid.capture')} <kbd>{t('window.key.enter')}</kbd>
           </button>
           <button type="button" onClick={() => void press('back')}>
-            Back <kbd>Escape</kbd>
+            {t('window.grid.back')} <kbd>{t('window.key.escape')}</kbd>
           </button>
         </div>
       </dialog>

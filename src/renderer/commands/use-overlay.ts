@@ -1,35 +1,37 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { moveFocus, rememberFocus, type Region } from '../focus-navigation.ts'
 import type { Bridge, EventPayload } from '#shared/bridge.ts'
 
 export type Grid = EventPayload<'grid'>
 
-/** What lies over the window while the rest of it is inert: the list of commands, or the choosing of a part. */
+/** What covers the window and makes the rest of it inert: the command list, or the grid that chooses part of a picture. */
 type Overlay = 'commands' | Grid | null
 
 export interface OverlayState {
   overlay: Overlay
   openCommands: () => void
-  /** Focus goes to `target`, else back to where it was before. */
-  close: (target?: HTMLElement | null) => void
+  /** Moves focus to a region, or back to where it was. Returns false when that region is not shown. */
+  close: (region?: Region) => boolean
 }
 
 export function useOverlay(bridge: Bridge): OverlayState {
   const [overlay, setOverlay] = useState<Overlay>(null)
-  const focusBefore = useRef<HTMLElement | null>(null)
+  const returnFocus = useRef<(() => void) | null>(null)
 
   const open = useCallback((next: Overlay): void => {
-    focusBefore.current ??= document.activeElement as HTMLElement | null
+    returnFocus.current ??= rememberFocus()
     setOverlay(next)
   }, [])
   const openCommands = useCallback(() => open('commands'), [open])
-  const close = useCallback((target?: HTMLElement | null): void => {
-    const before = focusBefore.current
-    focusBefore.current = null
-    // At once: what is inert takes no focus.
+  const close = useCallback((region?: Region): boolean => {
+    const goBack = returnFocus.current
+    returnFocus.current = null
+    // Immediately: what is inert takes no focus.
     flushSync(() => setOverlay(null))
-    const next = target === undefined ? before : target
-    next?.focus()
+    if (region) return moveFocus(region)
+    goBack?.()
+    return true
   }, [])
   useEffect(() => bridge.on('grid', open), [bridge, open])
 

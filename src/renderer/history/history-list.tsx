@@ -1,15 +1,8 @@
 import type { ReactNode } from 'react'
+import { regionRefs, targetRefs } from '../focus-navigation.ts'
 import { timeOf, titleOf } from '../caption/item-labels.ts'
 import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
-
-const states: Record<Item['state'], string> = {
-  waiting: 'not described',
-  describing: 'being described',
-  done: '',
-  stopped: 'stopped',
-  failed: 'failed'
-}
 
 interface Props {
   /** Oldest first. */
@@ -18,22 +11,24 @@ interface Props {
   onChoose: (item: Item) => void
 }
 
-/** Everything that came, newest first. A plain list: it never announces itself. */
+/** All pictures and questions, newest first. A plain list that never announces anything (behavior B3). */
 export function HistoryList({ items, shownId, onChoose }: Props): ReactNode {
   return (
-    <nav aria-labelledby="history-title" className="earlier" data-region>
-      <h2 id="history-title" tabIndex={-1}>
-        Earlier pictures
+    <nav aria-labelledby="history-title" className="history" ref={regionRefs.history}>
+      <h2 id="history-title" ref={targetRefs.history} tabIndex={-1}>
+        {t('window.history')}
       </h2>
       {items.length === 0 ? (
-        <p className="hint">Nothing yet.</p>
+        <p className="hint">{t('window.history.empty')}</p>
       ) : (
         <ul className="plain">
           {items.toReversed().map((item) => (
             <li key={item.id}>
               <button type="button" aria-current={item.id === shownId} onClick={() => onChoose(item)}>
                 <span className="entry-title">{titleOf(item)}</span>
-                <span className="entry-state">{[timeOf(item), states[item.state]].filter(Boolean).join(', ')}</span>
+                <span className="entry-state">
+                  {t('window.history.entry', { state: item.state, time: timeOf(item) })}
+                </span>
                 {item.isWithheld ? (
                   <span className="entry-caption">{t('caption.hidden')}</span>
                 ) : (

@@ -1,37 +1,35 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
+import { moveFocus, regionRefs, targetRefs } from '../focus-navigation.ts'
 import { ProviderFields, type ProviderSettingsProps } from './provider-settings.tsx'
-import { ArrivalField, RateField } from './setting-fields.tsx'
+import { NewPictureField, RateField } from './setting-fields.tsx'
+import { t } from '#shared/messages/messages.ts'
 
 /**
- * The questions of the first run (behavior B6 and B15): speed first, then what happens with new pictures, then who describes
- * them, with what key, and whether pictures may leave the computer. Until they are answered Descry says "picture ready",
- * and nothing leaves.
+ * The questions of the first run (behavior B6 and B15): speaking rate first, then what happens with new pictures, then the
+ * provider, its key, and whether pictures may leave the computer. Until they are answered, Descry says "Picture ready" and
+ * sends nothing. They take the place of the settings, so no control is in the window twice.
  */
 export function FirstRun(props: ProviderSettingsProps): ReactNode {
   const { status, onChange } = props
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => void moveFocus('settings'), [])
 
   function finish(): void {
-    // This button goes away.
-    document.getElementById('caption-title')?.focus()
+    // The button that was pressed disappears.
+    moveFocus('caption')
     void onChange({ isSetUp: true })
   }
 
   return (
-    <section aria-labelledby="first-run-title" className="first-run" data-region>
-      <h2 id="first-run-title" ref={heading} tabIndex={-1}>
-        Welcome to Descry
+    <section aria-labelledby="first-run-title" className="first-run" ref={regionRefs.settings}>
+      <h2 id="first-run-title" ref={targetRefs.settings} tabIndex={-1}>
+        {t('settings.welcome')}
       </h2>
-      <p>
-        Descry tells you what is in a picture. A few questions; you can change every answer later in the settings.
-        Nothing leaves this computer unless you switch it on here. Without it Descry reads text and codes by itself.
-      </p>
+      <p>{t('settings.welcome.about')}</p>
       <RateField status={status} onChange={onChange} />
-      <ArrivalField status={status} onChange={onChange} />
+      <NewPictureField status={status} onChange={onChange} />
       <ProviderFields {...props} />
       <button type="button" className="primary" onClick={finish}>
-        Done
+        {t('settings.welcome.done')}
       </button>
     </section>
   )

@@ -1,18 +1,12 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react'
-import { noted, Notes, sentenceOf, type Take } from '../ui/fields.tsx'
+import { sentencesOf } from '../ui/failure-text.tsx'
+import { describedBy, Notes, type Apply } from '../ui/fields.tsx'
 import type { Status } from '#shared/bridge.ts'
 import type { Failure } from '#shared/errors.ts'
-
-const states: Record<Status['key'], string> = {
-  stored: 'A key is stored in this system’s keychain.',
-  session: 'A key is in use until Descry ends. It is not stored.',
-  none: 'No key is stored.',
-  'not-needed': 'No key is stored. This provider may need none.',
-  unavailable: 'This system has no keychain: a key is kept until Descry ends.'
-}
+import { t } from '#shared/messages/messages.ts'
 
 export interface KeyRequests {
-  setKey: Take<string>
+  setKey: Apply<string>
   removeKey: () => Promise<Failure | null>
 }
 
@@ -20,32 +14,34 @@ interface Props extends KeyRequests {
   status: Status
 }
 
-/** The key goes in and never comes out: what is stored is not shown, and the field is empty again at once. */
+/** A key goes in and never comes out: a saved key is not shown, and the field is emptied immediately. */
 export function KeyForm({ status, setKey, removeKey }: Props): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   const [error, setError] = useState<string | null>(null)
   const hasKey = status.key === 'stored' || status.key === 'session'
+  const hint = t(`settings.key.state.${status.key}`)
 
-  async function set(event: SubmitEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const input = field.current
     if (!input) return
     const refusal = await setKey(input.value)
-    setError(sentenceOf(refusal))
+    setError(refusal && sentencesOf(refusal))
     if (!refusal) input.value = ''
   }
 
   async function remove(): Promise<void> {
-    // The button goes away under the user's finger: focus stays beside it.
+    // The button that was pressed disappears.
     field.current?.focus()
-    setError(sentenceOf(await removeKey()))
+    const refusal = await removeKey()
+    setError(refusal && sentencesOf(refusal))
   }
 
   return (
-    <form className="field" onSubmit={(event) => void set(event)}>
-      <label htmlFor="key">Key for {status.provider}</label>
+    <form className="field" onSubmit={(event) => void save(event)}>
+      <label htmlFor="key">{t('settings.key', { provider: status.provider })}</label>
       <div className="row">
-        {/* Uncontrolled: the key stands nowhere but in the field. */}
+        {/* Uncontrolled, so the key is in no React state. */}
         <input
           ref={field}
           id="key"
@@ -54,16 +50,16 @@ export function KeyForm({ status, setKey, removeKey }: Props): ReactNode {
           maxLength={500}
           autoComplete="off"
           spellCheck={false}
-          {...noted('key', states[status.key], error)}
+          {...describedBy('key', hint, error)}
         />
-        <button type="submit">Store key</button>
+        <button type="submit">{t('settings.key.save')}</button>
         {hasKey && (
           <button type="button" onClick={() => void remove()}>
-            Remove key
+            {t('settings.key.remove')}
           </button>
         )}
       </div>
-      <Notes id="key" hint={states[status.key]} error={error} />
+      <Notes id="key" hint={hint} error={error} />
     </form>
   )
 }

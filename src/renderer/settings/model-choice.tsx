@@ -1,66 +1,70 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { sentenceOf, type Take } from '../ui/fields.tsx'
-import { ProviderForm, modelWords, type Offered } from './provider-form.tsx'
 import { Say } from '../ui/announcements.tsx'
+import { sentencesOf } from '../ui/failure-text.tsx'
+import type { Apply } from '../ui/fields.tsx'
+import { modelLabel, ProviderForm, type Offered } from './provider-form.tsx'
 import type { Bridge } from '#shared/bridge.ts'
+import type { Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
 interface Props {
   bridge: Bridge
-  /** "provider", "fallback" … */
-  noun: string
-  /** Before the choice, such as "Provider". */
+  /** What the model is for. */
+  role: 'provider' | 'fallback' | 'second-opinion'
   label: string
   hint: string
   chosen: OtherModel | null
-  onChoose: Take<OtherModel>
-  /** Where there may be none: what happens then, in words, and how to go back to that. */
-  off?: { words: string; onOff: Take<null> }
+  onChoose: Apply<OtherModel>
+  /** What happens without a model, for roles that can do without one. */
+  off?: { label: string; turnOff: () => Promise<Failure | null> }
 }
 
-/** An address and a model: shown in one line, and changed together in a form that opens under it. */
-export function ModelChoice({ bridge, noun, label, hint, chosen, onChoose, off }: Props): ReactNode {
+/** A server address and a model: shown in one line, and changed together in a form that opens under it. */
+export function ModelChoice({ bridge, role, label, hint, chosen, onChoose, off }: Props): ReactNode {
   const id = useId()
   const say = useContext(Say)
   const button = useRef<HTMLButtonElement>(null)
-  /** The form is open while there is something to choose from. */
+  /** What the form offers; null while it is closed. */
   const [offered, setOffered] = useState<Offered | null>(null)
   const [error, setError] = useState<string | null>(null)
-  const words = chosen ? modelWords(chosen) : (off?.words ?? '')
+  const action = chosen ? t('settings.model.change', { role }) : t('settings.model.set-up', { role })
+  const choiceOf = (model: OtherModel | null): string =>
+    t('settings.model.choice', { label, choice: model ? modelLabel(model) : (off?.label ?? '') })
 
   async function toggle(): Promise<void> {
     if (offered) return close()
     const reply = await bridge.request('providers', null)
-    setError(reply.ok ? null : sentenceOf(reply.error))
+    setError(reply.ok ? null : sentencesOf(reply.error))
     if (reply.ok) setOffered(reply.value)
   }
 
-  /** Focus first: a screen reader stays silent when what had focus is gone before focus moves. */
+  /** Focus first: screen readers stay silent when the focused element disappears before focus moves. */
   function close(): void {
     button.current?.focus()
     setOffered(null)
   }
 
-  async function choose(choice: OtherModel): Promise<string | null> {
-    const refusal = await onChoose(choice)
-    if (refusal) return sentenceOf(refusal)
+  async function choose(model: OtherModel): Promise<string | null> {
+    const refusal = await onChoose(model)
+    if (refusal) return sentencesOf(refusal)
     close()
-    say(`${label}: ${modelWords(choice)}`)
+    say(choiceOf(model))
     return null
   }
 
-  async function switchOff(): Promise<void> {
-    // This button goes away.
+  async function turnOff(): Promise<void> {
+    // The button that was pressed disappears.
     close()
-    const refusal = (await off?.onOff(null)) ?? null
-    setError(sentenceOf(refusal))
-    if (!refusal) say(`${label}: ${words}`)
+    const refusal = (await off?.turnOff()) ?? null
+    setError(refusal && sentencesOf(refusal))
+    if (!refusal) say(choiceOf(null))
   }
 
   return (
     <div className="field model-choice">
-      <p id={`${id}-chosen`}>
-        <strong>{label}:</strong> {words}
+      <p id={`${id}-chosen`} className="model">
+        {choiceOf(chosen)}
       </p>
       <div className="row">
         <button
@@ -70,15 +74,15 @@ export function ModelChoice({ bridge, noun, label, hint, chosen, onChoose, off }
           aria-describedby={`${id}-chosen ${id}-hint`}
           onClick={() => void toggle()}
         >
-          {chosen ? 'Change' : 'Choose'} {noun}
+          {action}
         </button>
         {off && chosen && (
-          <button type="button" onClick={() => void switchOff()}>
-            No {noun}
+          <button type="button" onClick={() => void turnOff()}>
+            {t('settings.model.turn-off', { role })}
           </button>
         )}
       </div>
-      {offered && <ProviderForm noun={noun} offered={offered} chosen={chosen} onChoose={choose} onCancel={close} />}
+      {offered && <ProviderForm label={action} offered={offered} chosen={chosen} onChoose={choose} onCancel={close} />}
       {error && <p className="error">{error}</p>}
       <p id={`${id}-hint`} className="hint">
         {hint}

@@ -3,28 +3,29 @@ import { Say } from '../ui/announcements.tsx'
 import { Select } from '../ui/fields.tsx'
 import { SubForm } from '../ui/sub-form.tsx'
 import type { RequestOutput } from '#shared/bridge.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
 interface Props {
-  noun: string
+  label: string
   offered: Offered
   chosen: OtherModel | null
-  /** What stood against it, in words, or null. */
+  /** Returns why it was refused, in words, or null. */
   onChoose: (choice: OtherModel) => Promise<string | null>
   onCancel: () => void
 }
 
-/** While arrows go through the list, only where they rest is told about. */
+/** While the arrow keys go through the list, a provider is only described when they rest on it. */
 const restMs = 600
 
-/** Choosing a provider fills address and model; both can be changed. Nothing holds before "Use it". */
-export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Props): ReactNode {
+/** Choosing a provider fills in address and model; both can be changed. Nothing takes effect before "Save". */
+export function ProviderForm({ label, offered, chosen, onChoose, onCancel }: Props): ReactNode {
   const id = useId()
   const say = useContext(Say)
   const { found, known } = offersOf(offered)
   const offers = [...found, ...known]
   const [form, setForm] = useState(() => {
-    const { offer, resource } = offerOf(offers, chosen?.baseUrl ?? known[0]?.baseUrl ?? '')
+    const { offer, resource } = offerFor(offers, chosen?.baseUrl ?? known[0]?.baseUrl ?? '')
     return {
       offer,
       resource,
@@ -34,12 +35,13 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
   })
   const [hasMoved, setHasMoved] = useState(false)
   const about = form.offer?.about ?? ''
-  const tell = useEffectEvent(() => say(about))
-  const isByResource = form.offer?.baseUrl.includes(placeholder) ?? false
+  const sayAbout = useEffectEvent(() => say(about))
+  const offerAddress = form.offer?.baseUrl ?? ''
+  const isByResource = offerAddress.includes(placeholder)
 
   useEffect(() => {
     if (!hasMoved) return undefined
-    const timer = setTimeout(tell, restMs)
+    const timer = setTimeout(sayAbout, restMs)
     return () => clearTimeout(timer)
   }, [hasMoved, about])
 
@@ -50,13 +52,13 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
   }
 
   async function submit(): Promise<string | null> {
-    const baseUrl = isByResource ? (form.offer?.baseUrl ?? '').replace(placeholder, form.resource) : form.baseUrl
+    const baseUrl = isByResource ? offerAddress.replace(placeholder, form.resource) : form.baseUrl
     return await onChoose({ baseUrl: baseUrl.trim().replace(/\/+$/u, ''), model: form.model.trim() })
   }
 
   return (
-    <SubForm label={`Choose ${noun}`} action="Use it" onSubmit={submit} onCancel={onCancel}>
-      <label htmlFor={`${id}-offer`}>Provider</label>
+    <SubForm label={label} onSubmit={submit} onCancel={onCancel}>
+      <label htmlFor={`${id}-offer`}>{t('settings.offers')}</label>
       <Select
         takesFocus
         id={`${id}-offer`}
@@ -64,21 +66,21 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
         aria-describedby={`${id}-about`}
         onChange={(event) => pick(offers.find((offer) => offer.id === event.target.value))}
       >
-        {found.length > 0 && <Group label="Found on this computer" offers={found} />}
-        <Group label="All" offers={known} />
+        {found.length > 0 && <OfferGroup label={t('settings.offers.found')} offers={found} />}
+        <OfferGroup label={t('settings.offers.all')} offers={known} />
       </Select>
       <p id={`${id}-about`} className="hint">
         {about}
       </p>
       {isByResource ? (
         <>
-          <label htmlFor={`${id}-resource`}>Resource name</label>
+          <label htmlFor={`${id}-resource`}>{t('settings.offers.resource')}</label>
           <input
             id={`${id}-resource`}
             type="text"
             required
             pattern="[A-Za-z0-9]([A-Za-z0-9\-]*[A-Za-z0-9])?"
-            title="Letters, digits and hyphens"
+            title={t('settings.offers.resource.format')}
             autoComplete="off"
             spellCheck={false}
             value={form.resource}
@@ -86,18 +88,18 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
             onChange={(event) => setForm({ ...form, resource: event.target.value })}
           />
           <span id={`${id}-address`} className="hint">
-            As in {form.offer?.baseUrl}
+            {t('settings.offers.resource.hint', { placeholder, address: offerAddress })}
           </span>
         </>
       ) : (
         <>
-          <label htmlFor={`${id}-address`}>Address</label>
+          <label htmlFor={`${id}-address`}>{t('settings.offers.address')}</label>
           <input
             id={`${id}-address`}
             type="url"
             required
             pattern="https?://.+"
-            title="An address that begins with https:// or http://"
+            title={t('settings.offers.address.format')}
             autoComplete="off"
             spellCheck={false}
             value={form.baseUrl}
@@ -105,7 +107,7 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
           />
         </>
       )}
-      <label htmlFor={`${id}-model`}>Model</label>
+      <label htmlFor={`${id}-model`}>{t('settings.offers.model')}</label>
       <input
         id={`${id}-model`}
         type="text"
@@ -126,7 +128,7 @@ export function ProviderForm({ noun, offered, chosen, onChoose, onCancel }: Prop
   )
 }
 
-function Group({ label, offers }: { label: string; offers: Offer[] }): ReactNode {
+function OfferGroup({ label, offers }: { label: string; offers: Offer[] }): ReactNode {
   return (
     <optgroup label={label}>
       {offers.map(({ id, name }) => (
@@ -140,23 +142,23 @@ function Group({ label, offers }: { label: string; offers: Offer[] }): ReactNode
 
 export type Offered = RequestOutput<'providers'>
 
-/** One entry of the list of providers. */
-export interface Offer {
+/** One entry in the list of providers. */
+interface Offer {
   id: string
   name: string
   baseUrl: string
-  /** What becomes of the pictures, and what to do first. */
+  /** What happens to the pictures, and what to do first. */
   about: string
-  /** Empty where only the user or the server can say. */
+  /** Empty where only the user or the server knows. */
   model: string
   models: string[]
 }
 
-/** Stands in Azure's address for the user's own resource. */
-export const placeholder = 'RESOURCE'
+/** Stands for the user's own resource in Azure's address. */
+const placeholder = 'RESOURCE'
 
-/** The servers that were found on this computer, and all providers. */
-export function offersOf({ providers, servers }: Offered): { found: Offer[]; known: Offer[] } {
+/** The servers found on this computer, and all providers. */
+function offersOf({ providers, servers }: Offered): { found: Offer[]; known: Offer[] } {
   const known = providers.map(({ id, name, baseUrl, howToStart, privacy, defaultModel, models }) => ({
     id,
     name,
@@ -166,23 +168,24 @@ export function offersOf({ providers, servers }: Offered): { found: Offer[]; kno
     models
   }))
   const found = servers.map(({ provider, baseUrl, models }) => {
-    const seeing = models.filter(({ seesPictures }) => seesPictures !== false).map(({ id }) => id)
-    const best = models.find(({ seesPictures }) => seesPictures)?.id ?? seeing[0] ?? ''
-    const name = known.find(({ id }) => id === provider && id !== 'custom')?.name ?? 'A server'
+    const visionModels = models.filter(({ seesPictures }) => seesPictures !== false).map(({ id }) => id)
+    const best = models.find(({ seesPictures }) => seesPictures)?.id ?? visionModels[0] ?? ''
+    const name = known.find(({ id }) => id === provider && id !== 'custom')?.name
+    const { host } = new URL(baseUrl)
     return {
       id: `found:${baseUrl}`,
-      name: `${name}, ${new URL(baseUrl).host}`,
+      name: name ? t('settings.offers.named-server', { name, host }) : t('settings.offers.server', { host }),
       baseUrl,
-      about: 'Pictures stay on this computer.',
+      about: t('settings.offers.stays-here'),
       model: best,
-      models: seeing
+      models: visionModels
     }
   })
   return { found, known }
 }
 
-/** The offer that an address belongs to, and the resource name in it; the last offer is for any other address. */
-export function offerOf(offers: readonly Offer[], baseUrl: string): { offer: Offer | null; resource: string } {
+/** The offer an address belongs to, and the resource name in it. The last offer is for any other address. */
+function offerFor(offers: readonly Offer[], baseUrl: string): { offer: Offer | null; resource: string } {
   for (const offer of offers) {
     if (offer.baseUrl === baseUrl) return { offer, resource: '' }
     const [before, after] = offer.baseUrl.split(placeholder)
@@ -193,6 +196,6 @@ export function offerOf(offers: readonly Offer[], baseUrl: string): { offer: Off
 }
 
 /** "api.openai.com, model gpt-4o-mini" */
-export function modelWords({ baseUrl, model }: OtherModel): string {
-  return `${new URL(baseUrl).host}, model ${model}`
+export function modelLabel({ baseUrl, model }: OtherModel): string {
+  return t('settings.model.at-host', { host: new URL(baseUrl).host, model })
 }

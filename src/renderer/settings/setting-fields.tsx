@@ -1,27 +1,48 @@
-import type { ReactNode } from 'react'
-import { Choice, Switch, TextField, type Take } from '../ui/fields.tsx'
+import type { FocusEventHandler, ReactNode } from 'react'
+import { Choice, Switch, TextField, type Apply } from '../ui/fields.tsx'
 import type { Status } from '#shared/bridge.ts'
+import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 import type { ArrivalMode, Settings } from '#shared/settings.ts'
 
-/** Fields that stand both in the settings and in the first-run questions. */
+/** The fields that are in the settings and in the first-run questions, and what all settings have in common. */
 export interface SettingFieldProps {
   status: Status
-  onChange: Take<Partial<Settings>>
+  onChange: Apply<Partial<Settings>>
 }
 
-const arrivalModes: Record<ArrivalMode, string> = {
-  ready: 'Say “picture ready” and wait',
-  describe: 'Describe it at once',
-  off: 'Do nothing'
+interface GroupProps {
+  /** Prefix of the heading's id. */
+  name: string
+  title: string
+  onFocus?: FocusEventHandler
+  children: ReactNode
 }
 
-export function ArrivalField({ status, onChange }: SettingFieldProps): ReactNode {
+/** Settings that belong together, under a heading. */
+export function SettingGroup({ name, title, onFocus, children }: GroupProps): ReactNode {
+  return (
+    <div role="group" aria-labelledby={`${name}-title`} onFocus={onFocus}>
+      <h3 id={`${name}-title`}>{title}</h3>
+      {children}
+    </div>
+  )
+}
+
+/** The choices of a select: a label for each value. */
+export function labelsFor<Value extends string>(
+  values: readonly Value[],
+  keyOf: (value: Value) => PlainMessageKey
+): Record<Value, string> {
+  return Object.fromEntries(values.map((value) => [value, t(keyOf(value))])) as Record<Value, string>
+}
+
+export function NewPictureField({ status, onChange }: SettingFieldProps): ReactNode {
   return (
     <Choice
-      label="When a picture arrives"
-      hint="On the clipboard or as a new screenshot."
+      label={t('settings.new-picture')}
+      hint={t('settings.new-picture.hint')}
       value={status.settings.whenPictureArrives}
-      choices={arrivalModes}
+      choices={labelsFor<ArrivalMode>(['ready', 'describe', 'off'], (mode) => `settings.new-picture.${mode}`)}
       onChange={(whenPictureArrives) => onChange({ whenPictureArrives })}
     />
   )
@@ -29,15 +50,14 @@ export function ArrivalField({ status, onChange }: SettingFieldProps): ReactNode
 
 export function SendingField({ status, onChange }: SettingFieldProps): ReactNode {
   const { provider, sendingOn, settings } = status
+  const isAutomatic = settings.whenPictureArrives === 'describe'
   return (
     <Switch
-      label={`Send pictures to ${provider}`}
+      label={t('settings.sending', { provider })}
       hint={
         sendingOn
-          ? `Pictures go to ${provider} when you describe them${
-              settings.whenPictureArrives === 'describe' ? ', and each new one as it arrives' : ''
-            }.`
-          : `Off: no picture leaves this computer. On: pictures go to ${provider} when you describe them.`
+          ? t(isAutomatic ? 'settings.sending.on-automatically' : 'settings.sending.on', { provider })
+          : t('settings.sending.off')
       }
       isOn={sendingOn}
       onChange={(isOn) => onChange({ sendingAllowedTo: isOn ? settings.baseUrl : null })}
@@ -48,8 +68,8 @@ export function SendingField({ status, onChange }: SettingFieldProps): ReactNode
 export function RateField({ status, onChange }: SettingFieldProps): ReactNode {
   return (
     <TextField
-      label="Speed of Descry’s voice"
-      hint="Words a minute, 80 to 450."
+      label={t('settings.rate')}
+      hint={t('settings.rate.hint')}
       type="number"
       min={80}
       max={450}

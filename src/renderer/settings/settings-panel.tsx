@@ -1,26 +1,29 @@
 import type { ReactNode } from 'react'
-import { TextField, Choice, numberOf, Switch } from '../ui/fields.tsx'
+import { regionRefs, targetRefs } from '../focus-navigation.ts'
+import { Choice, parseDecimal, Switch, TextField } from '../ui/fields.tsx'
+import { OwnPrompts } from './own-prompts.tsx'
 import { ProviderSettings, type ProviderSettingsProps } from './provider-settings.tsx'
-import { type SettingFieldProps, ArrivalField } from './setting-fields.tsx'
+import { labelsFor, NewPictureField, SettingGroup, type SettingFieldProps } from './setting-fields.tsx'
 import { VoiceSettings } from './voice-settings.tsx'
-import { OwnPresets } from './own-presets.tsx'
-import { detailNames } from '../caption/item-labels.ts'
+import { details } from '#shared/caption.ts'
 import { commandEntry } from '#shared/commands.ts'
-import type { LimitPolicy, NoticePolicy, Settings } from '#shared/settings.ts'
+import { t } from '#shared/messages/messages.ts'
+import { limitPolicies, noticePolicies } from '#shared/settings.ts'
 import { spentSentence } from '#shared/spent.ts'
 
-/** All settings. Each holds as soon as it is changed. */
-export function SettingsPanel({ status, bridge, onChange, keyRequests }: ProviderSettingsProps): ReactNode {
+/** All settings. Each takes effect as soon as it is changed. */
+export function SettingsPanel(props: ProviderSettingsProps): ReactNode {
+  const { status, bridge, onChange } = props
   return (
-    <section aria-labelledby="settings-title" className="settings" data-region>
-      <h2 id="settings-title" tabIndex={-1}>
-        Settings
+    <section aria-labelledby="settings-title" className="settings" ref={regionRefs.settings}>
+      <h2 id="settings-title" ref={targetRefs.settings} tabIndex={-1}>
+        {t('settings.title')}
       </h2>
       <div className="groups">
-        <ProviderSettings status={status} bridge={bridge} onChange={onChange} keyRequests={keyRequests} />
+        <ProviderSettings {...props} />
         <DescriptionSettings status={status} onChange={onChange} />
         <VoiceSettings status={status} onChange={onChange} bridge={bridge} />
-        <MoneySettings status={status} onChange={onChange} />
+        <SpendingSettings status={status} onChange={onChange} />
         <PrivacySettings status={status} onChange={onChange} />
         {status.hotkeys.length > 0 && <HotkeySettings status={status} onChange={onChange} />}
       </div>
@@ -28,49 +31,31 @@ export function SettingsPanel({ status, bridge, onChange, keyRequests }: Provide
   )
 }
 
-function HotkeySettings({ status, onChange }: SettingFieldProps): ReactNode {
-  return (
-    <div role="group" aria-labelledby="hotkeys-title">
-      <h3 id="hotkeys-title">Hotkeys in every program</h3>
-      {status.hotkeys.map(({ command, accelerator, problem }) => (
-        <TextField
-          key={command}
-          label={commandEntry(command).title}
-          hint={problem ?? 'Such as Control+Shift+Super+P. Blank: off.'}
-          value={accelerator ?? ''}
-          onChange={(keys) => onChange({ hotkeys: { ...status.settings.hotkeys, [command]: keys || null } })}
-        />
-      ))}
-    </div>
-  )
-}
-
-export function DescriptionSettings({ status, onChange }: SettingFieldProps): ReactNode {
+function DescriptionSettings({ status, onChange }: SettingFieldProps): ReactNode {
   const { settings } = status
   return (
-    <div role="group" aria-labelledby="descriptions-title">
-      <h3 id="descriptions-title">Descriptions</h3>
-      <ArrivalField status={status} onChange={onChange} />
+    <SettingGroup name="descriptions" title={t('settings.descriptions')}>
+      <NewPictureField status={status} onChange={onChange} />
       <Choice
-        label="Detail"
+        label={t('settings.detail')}
         value={settings.detail}
-        choices={detailNames}
+        choices={labelsFor(details, (detail) => `caption.detail.${detail}`)}
         onChange={(detail) => onChange({ detail })}
       />
       <TextField
-        label="Language of captions"
-        hint="A tag such as en or de-AT. Blank: the system’s."
+        label={t('settings.language')}
+        hint={t('settings.language.hint')}
         value={settings.language ?? ''}
         onChange={(language) => onChange({ language: language || null })}
       />
       <TextField
-        label="Screenshot folders"
-        hint="Separated by semicolons. Blank: the system’s own."
+        label={t('settings.screenshot-folders')}
+        hint={t('settings.screenshot-folders.hint')}
         value={settings.screenshotFolders?.join('; ') ?? ''}
         onChange={(folders) => onChange({ screenshotFolders: foldersIn(folders) })}
       />
-      <OwnPresets presets={settings.presets} onChange={(presets) => onChange({ presets })} />
-    </div>
+      <OwnPrompts presets={settings.presets} onChange={(presets) => onChange({ presets })} />
+    </SettingGroup>
   )
 }
 
@@ -78,75 +63,74 @@ function foldersIn(typed: string): string[] | null {
   return typed === '' ? null : typed.split(/\s*;\s*/u).filter(Boolean)
 }
 
-const limitPolicies: Record<LimitPolicy, string> = {
-  ask: 'Ask each time',
-  local: 'Read only the text, on this computer',
-  stop: 'Describe nothing more'
-}
-
-export function MoneySettings({ status, onChange }: SettingFieldProps): ReactNode {
+function SpendingSettings({ status, onChange }: SettingFieldProps): ReactNode {
   const { monthlyLimitUsd, whenLimitReached } = status.settings
   return (
-    <div role="group" aria-labelledby="money-title">
-      <h3 id="money-title">Money</h3>
+    <SettingGroup name="spending" title={t('settings.spending')}>
       <p>{spentSentence(status.spent, monthlyLimitUsd)}</p>
       <TextField
-        label="Limit for each month"
-        hint="US dollars, such as 5 or 0.50. Blank: no limit."
+        label={t('settings.monthly-limit')}
+        hint={t('settings.monthly-limit.hint')}
         pattern="\d{1,5}([.,]\d{1,2})?"
         inputMode="decimal"
         value={monthlyLimitUsd === null ? '' : String(monthlyLimitUsd)}
-        onChange={(usd) => onChange({ monthlyLimitUsd: usd === '' ? null : numberOf(usd) })}
+        onChange={(usd) => onChange({ monthlyLimitUsd: usd === '' ? null : parseDecimal(usd) })}
       />
       {monthlyLimitUsd !== null && (
         <Choice
-          label="When the limit is reached"
+          label={t('settings.limit-reached')}
           value={whenLimitReached}
-          choices={limitPolicies}
-          onChange={(whenLimitReached) => onChange({ whenLimitReached })}
+          choices={labelsFor(limitPolicies, (policy) => `settings.limit-reached.${policy}`)}
+          onChange={(policy) => onChange({ whenLimitReached: policy })}
         />
       )}
-    </div>
+    </SettingGroup>
   )
 }
 
-const noticePolicies: Record<NoticePolicy, string> = {
-  wait: 'Wait until I ask for the caption',
-  say: 'Say so after the first sentence',
-  ignore: 'Say nothing'
-}
-const notices: Record<keyof Settings['notices'], string> = {
-  graphic: 'Graphic content',
-  sensitive: 'Sensitive content',
-  private: 'Private content, such as a password'
-}
+const noticeKinds = ['graphic', 'sensitive', 'private'] as const
 
-export function PrivacySettings({ status, onChange }: SettingFieldProps): ReactNode {
+function PrivacySettings({ status, onChange }: SettingFieldProps): ReactNode {
   const { settings } = status
   return (
-    <div role="group" aria-labelledby="privacy-title">
-      <h3 id="privacy-title">Privacy and notices</h3>
+    <SettingGroup name="privacy" title={t('settings.privacy')}>
       <Switch
-        label="Keep captions"
-        hint="On this computer, for 30 days: the same picture then costs nothing again."
+        label={t('settings.keep-captions')}
+        hint={t('settings.keep-captions.hint')}
         isOn={settings.keepCaptions}
         onChange={(keepCaptions) => onChange({ keepCaptions })}
       />
       <Switch
-        label="Fetch copied pictures from the web"
-        hint="When only the address of a picture was copied, and you ask for the clipboard. Its server then learns of it."
+        label={t('settings.fetch-pictures')}
+        hint={t('settings.fetch-pictures.hint')}
         isOn={settings.fetchCopiedPictures}
         onChange={(fetchCopiedPictures) => onChange({ fetchCopiedPictures })}
       />
-      {(Object.keys(notices) as (keyof typeof notices)[]).map((kind) => (
+      {noticeKinds.map((kind) => (
         <Choice
           key={kind}
-          label={notices[kind]}
+          label={t(`settings.notice.${kind}`)}
           value={settings.notices[kind]}
-          choices={noticePolicies}
+          choices={labelsFor(noticePolicies, (policy) => `settings.notice-policy.${policy}`)}
           onChange={(policy) => onChange({ notices: { ...settings.notices, [kind]: policy } })}
         />
       ))}
-    </div>
+    </SettingGroup>
+  )
+}
+
+function HotkeySettings({ status, onChange }: SettingFieldProps): ReactNode {
+  return (
+    <SettingGroup name="hotkeys" title={t('settings.hotkeys')}>
+      {status.hotkeys.map(({ command, accelerator, problem }) => (
+        <TextField
+          key={command}
+          label={commandEntry(command).title}
+          hint={problem ?? t('settings.hotkeys.hint')}
+          value={accelerator ?? ''}
+          onChange={(keys) => onChange({ hotkeys: { ...status.settings.hotkeys, [command]: keys || null } })}
+        />
+      ))}
+    </SettingGroup>
   )
 }

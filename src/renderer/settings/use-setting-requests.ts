@@ -1,14 +1,15 @@
 import { useMemo } from 'react'
-import type { Take } from '../ui/fields.tsx'
+import type { Apply } from '../ui/fields.tsx'
 import type { KeyRequests } from './key-form.tsx'
 import type { Bridge } from '#shared/bridge.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
-/** What the settings ask of the app. Its refusals stand beside their fields; the app itself has them heard. */
+/** What the settings ask the app to do. Refusals are shown next to their fields; the app announces them. */
 export function useSettingRequests(
   bridge: Bridge,
   say: (text: string) => void
-): KeyRequests & { change: Take<Partial<Settings>> } {
+): KeyRequests & { change: Apply<Partial<Settings>> } {
   return useMemo(
     () => ({
       async change(change) {
@@ -18,13 +19,13 @@ export function useSettingRequests(
       async setKey(key) {
         const reply = await bridge.request('set-key', { key })
         if (!reply.ok) return reply.error
-        say(`Key for ${reply.value.provider} stored`)
+        say(t('settings.key.saved', { provider: reply.value.provider }))
         return null
       },
       async removeKey() {
         const reply = await bridge.request('remove-key', null)
         if (!reply.ok) return reply.error
-        say('Key removed')
+        say(t('settings.key.removed'))
         return null
       }
     }),

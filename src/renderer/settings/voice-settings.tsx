@@ -1,107 +1,105 @@
 import { useState, type ReactNode } from 'react'
-import { Choice, TextField, type Take } from '../ui/fields.tsx'
-import { RateField, type SettingFieldProps } from './setting-fields.tsx'
+import { Choice, TextField, type Apply } from '../ui/fields.tsx'
+import { labelsFor, RateField, SettingGroup, type SettingFieldProps } from './setting-fields.tsx'
 import type { Bridge, RequestOutput } from '#shared/bridge.ts'
-import type { Speaker } from '#shared/settings.ts'
+import { t } from '#shared/messages/messages.ts'
+import { speakers } from '#shared/settings.ts'
 
 type Engines = RequestOutput<'voices'>
 
-const speakers: Record<Speaker, string> = {
-  auto: 'Screen reader, else Descry',
-  reader: 'Screen reader only',
-  own: 'Descry’s own voice',
-  silent: 'Nobody: only show it'
-}
+/** The value of the choice "Automatic", which the settings store as null. */
+const automatic = ''
 
-const best = ''
-
-/** Who speaks, and how. Each change of Descry's own voice and sounds is heard at once. */
+/** Who speaks, and how. Each change to Descry's own voice and sounds is heard immediately. */
 export function VoiceSettings({ status, onChange, bridge }: SettingFieldProps & { bridge: Bridge }): ReactNode {
   const { settings } = status
-  const [engines, setEngines] = useState<Engines | null>(null)
-  const listed = engines ?? []
-  const inUse = listed.find(({ engine }) => engine === (settings.engine ?? status.voice))
-  const unlisted = (id: string | null): [string, string][] => (id === null ? [] : [[id, id]])
+  const [engines, setEngines] = useState<Engines>([])
+  const [isLoaded, setIsLoaded] = useState(false)
+  const inUse = engines.find(({ engine }) => engine === (settings.engine ?? status.voice))
 
-  /** When the user comes here and not before: a list that changes elsewhere in the page makes Orca speak of it. */
+  /** Not before focus gets here: Orca reads out a select whose options change elsewhere in the page. */
   async function loadEngines(): Promise<void> {
-    if (engines !== null) return
-    setEngines([])
+    if (isLoaded) return
+    setIsLoaded(true)
     const reply = await bridge.request('voices', null)
     if (reply.ok) setEngines(reply.value)
   }
 
   return (
-    <div role="group" aria-labelledby="speech-title" onFocus={() => void loadEngines()}>
-      <h3 id="speech-title">Speech and sounds</h3>
+    <SettingGroup name="speech" title={t('settings.speech')} onFocus={() => void loadEngines()}>
       <Choice
-        label="Who speaks"
+        label={t('settings.speaker')}
         value={settings.speaker}
-        choices={speakers}
+        choices={labelsFor(speakers, (speaker) => `settings.speaker.${speaker}`)}
         onChange={(speaker) => onChange({ speaker })}
       />
       <RateField status={status} onChange={onChange} />
-      <Percent
-        label="Pitch of Descry’s voice"
-        hint="50 is the voice’s own."
+      <PercentField
+        label={t('settings.pitch')}
+        hint={t('settings.pitch.hint')}
         value={settings.pitchPercent}
         onChange={(pitchPercent) => onChange({ pitchPercent })}
       />
-      <Percent
-        label="Volume of Descry’s voice"
+      <PercentField
+        label={t('settings.volume')}
+        hint={t('settings.volume.hint')}
         value={settings.volumePercent}
         onChange={(volumePercent) => onChange({ volumePercent })}
       />
       <Choice
-        label="Speech engine"
-        hint={`Now: ${status.voice}.`}
-        value={settings.engine ?? best}
-        choices={{
-          [best]: 'The best one that sounds',
-          ...named([...unlisted(settings.engine), ...listed.map(({ engine }): [string, string] => [engine, engine])])
-        }}
+        label={t('settings.engine')}
+        hint={t('settings.engine.hint', { engine: status.voice })}
+        value={settings.engine ?? automatic}
+        choices={choicesOf(
+          t('settings.engine.automatic'),
+          settings.engine,
+          engines.map(({ engine }) => [engine, engine])
+        )}
         // Another engine has other voices.
         onChange={(engine) => onChange({ engine: engine || null, voice: null })}
       />
       <Choice
-        label="Voice"
-        hint={inUse && inUse.voices.length === 0 ? 'This engine offers no choice.' : undefined}
-        value={settings.voice ?? best}
-        choices={{
-          [best]: 'By language',
-          ...named([
-            ...unlisted(settings.voice),
-            ...(inUse?.voices ?? []).map(({ id, name, language }): [string, string] => [id, `${name}, ${language}`])
-          ])
-        }}
+        label={t('settings.voice')}
+        hint={inUse?.voices.length === 0 ? t('settings.voice.none') : undefined}
+        value={settings.voice ?? automatic}
+        choices={choicesOf(
+          t('settings.voice.automatic'),
+          settings.voice,
+          (inUse?.voices ?? []).map(({ id, name, language }) => [id, t('settings.voice.option', { name, language })])
+        )}
         onChange={(voice) => onChange({ voice: voice || null })}
       />
-      <Percent
-        label="Volume of short sounds"
-        hint="0: no sounds."
+      <PercentField
+        label={t('settings.earcon-volume')}
+        hint={t('settings.earcon-volume.hint')}
         value={settings.earconVolumePercent}
         onChange={(earconVolumePercent) => onChange({ earconVolumePercent })}
       />
-    </div>
+    </SettingGroup>
   )
 }
 
-function named(entries: [string, string][]): Record<string, string> {
-  return Object.fromEntries(entries)
+/** @param chosen Listed by its id even while the engines have not been loaded. */
+function choicesOf(
+  automaticLabel: string,
+  chosen: string | null,
+  choices: readonly (readonly [string, string])[]
+): Record<string, string> {
+  return { [automatic]: automaticLabel, ...(chosen !== null && { [chosen]: chosen }), ...Object.fromEntries(choices) }
 }
 
-interface PercentProps {
+interface PercentFieldProps {
   label: string
-  hint?: string
+  hint: string
   value: number
-  onChange: Take<number>
+  onChange: Apply<number>
 }
 
-function Percent({ label, hint, value, onChange }: PercentProps): ReactNode {
+function PercentField({ label, hint, value, onChange }: PercentFieldProps): ReactNode {
   return (
     <TextField
       label={label}
-      hint={`Percent, 0 to 100. ${hint ?? ''}`.trim()}
+      hint={hint}
       type="number"
       min={0}
       max={100}

@@ -7,9 +7,9 @@ interface Line extends Announcement {
   id: number
 }
 
-/** Long enough for a screen reader to fetch it, short enough that nobody finds it again while reading the window. */
+/** Long enough for a screen reader to pick the line up, short enough that nobody comes across it while reading the window. */
 const keptMs = 4000
-/** Of two lines that come at once Orca says only the second. */
+/** When two lines arrive at once, Orca says only the second. */
 const apartMs = 250
 
 type Action = { type: 'add'; line: Line } | { type: 'drop'; id: number }
@@ -18,7 +18,7 @@ function reduce(lines: Line[], action: Action): Line[] {
   return action.type === 'add' ? [...lines, action.line] : lines.filter(({ id }) => id !== action.id)
 }
 
-/** Lines to be announced, and a function that adds one. The same text twice is two lines: it is announced twice. */
+/** The lines to announce, and a function that adds one. The same text twice is announced twice. */
 export function useAnnouncements(): [readonly Line[], (announcement: Announcement) => void] {
   const [lines, dispatch] = useReducer(reduce, [])
   const lastId = useRef(0)
@@ -26,7 +26,7 @@ export function useAnnouncements(): [readonly Line[], (announcement: Announcemen
   const freeFromMs = useRef(0)
   const announce = useRef(({ text, urgency }: Announcement): void => {
     lastId.current += 1
-    // Orca takes the same words again for the same event. A space that nobody hears makes them others.
+    // Orca ignores a line that equals the one before. A no-break space at the end makes them differ without being heard.
     lastText.current = text === lastText.current ? `${text}\u00a0` : text
     const id = lastId.current
     const waitMs = Math.max(0, freeFromMs.current - performance.now())
@@ -40,7 +40,7 @@ export function useAnnouncements(): [readonly Line[], (announcement: Announcemen
 
 function Region({ role, children }: { role: 'status' | 'alert'; children: ReactNode }): ReactNode {
   return (
-    // Not atomic, additions only: a line that joins another is announced alone, and its going away is silent.
+    // Not atomic, additions only: each new line is announced alone, and removing it is silent.
     <div role={role} aria-atomic="false" aria-relevant="additions" className="visually-hidden">
       {children}
     </div>
@@ -48,8 +48,8 @@ function Region({ role, children }: { role: 'status' | 'alert'; children: ReactN
 }
 
 /**
- * The only two live regions of the window. They are there from the start, because a region that comes together with its
- * text is not announced, and they lie outside everything that becomes inert.
+ * The window's only two live regions. They exist from the start, because a region inserted together with its text is not
+ * announced, and they are outside everything that becomes inert.
  */
 export function LiveRegions({ lines }: { lines: readonly Line[] }): ReactNode {
   const of = (urgency: Announcement['urgency']): ReactNode =>
@@ -62,5 +62,5 @@ export function LiveRegions({ lines }: { lines: readonly Line[] }): ReactNode {
   )
 }
 
-/** Says to a screen reader what the window itself found out, for controls that lie deep in it. */
+/** Announces something the window itself found out. A context, so that every control can use it. */
 export const Say = createContext<(text: string) => void>(() => undefined)

@@ -6,22 +6,24 @@ import {
   useOptimistic,
   useRef,
   useState,
-  type ReactNode,
-  type ComponentProps
+  type ComponentProps,
+  type ReactNode
 } from 'react'
 import { flushSync } from 'react-dom'
 import { Say } from './announcements.tsx'
+import { sentencesOf } from './failure-text.tsx'
 import type { Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** Takes what the user chose. What stood against it, or null; the app has it heard. */
-export type Take<Value> = (value: Value) => Promise<Failure | null>
+/** Applies what the user chose. Returns why it was refused, or null; the app announces the refusal. */
+export type Apply<Value> = (value: Value) => Promise<Failure | null>
 
-interface Common {
+interface FieldProps {
   label: string
   hint?: string | undefined
 }
 
-/** Help and error of a field, each under an id of its own for aria-describedby. */
+/** The hint and the error of a field, with the ids that `describedBy` refers to. */
 export function Notes({ id, hint, error }: { id: string; hint?: string | undefined; error: string | null }): ReactNode {
   return (
     <>
@@ -39,8 +41,8 @@ export function Notes({ id, hint, error }: { id: string; hint?: string | undefin
   )
 }
 
-/** What a field with Notes has to carry. */
-export function noted(
+/** The attributes of a field that has Notes. */
+export function describedBy(
   id: string,
   hint: string | undefined,
   error: string | null
@@ -49,56 +51,76 @@ export function noted(
   return { 'aria-describedby': ids.join(' ') || undefined, 'aria-invalid': error ? true : undefined }
 }
 
-export function sentenceOf(failure: Failure | null): string | null {
-  return failure && `${failure.message} ${failure.next}`.trim()
-}
-
-interface Taken<Value> {
-  chosen: Value
-  choose: (value: Value) => void
-  error: string | null
-}
-
 /**
- * What a control shows: what the user chose, at once, until the app has answered; then what holds. Without this the
- * control would jump back for a moment, and a screen reader would say so.
+ * Shows what the user chose until the app has answered, then the current setting. Without this the control would jump
+ * back for a moment, and a screen reader would announce that.
  */
-function useTaken<Value>(value: Value, onChange: Take<Value>): Taken<Value> {
+function useChosen<Value>(
+  value: Value,
+  onChange: Apply<Value>
+): { chosen: Value; choose: (value: Value) => void; error: string | null } {
   const [chosen, setChosen] = useOptimistic(value)
   const [error, setError] = useState<string | null>(null)
   const choose = (next: Value): void => {
     startTransition(async () => {
       setChosen(next)
       const refusal = await onChange(next)
-      startTransition(() => setError(sentenceOf(refusal)))
+      startTransition(() => setError(refusal && sentencesOf(refusal)))
     })
   }
   return { chosen, choose, error }
 }
 
-interface ChoiceProps<Value extends string> extends Common {
-  value: Value
-  /** Value and words for it. */
-  choices: Readonly<Record<Value, string>>
-  onChange: Take<Value>
+/** Until Chromium has told a screen reader what appeared; nobody gets there faster by Tab. */
+const inertMs = 400
+
+/**
+ * A native select that appears in silence. Orca takes the selection of any select that appears for a choice the user made,
+ * reads it out and moves there; it does not notice one that is inert when it appears.
+ *
+ * @param props.takesFocus For the first field of a form: takes focus once it can, unless focus is in the form already.
+ */
+export function Select({
+  takesFocus = false,
+  ...select
+}: ComponentProps<'select'> & { takesFocus?: boolean }): ReactNode {
+  const element = useRef<HTMLSelectElement>(null)
+  const [isInert, setIsInert] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // What is inert takes no focus.
+      flushSync(() => setIsInert(false))
+      const isFocusInForm = element.current?.form?.matches(':focus-within') ?? false
+      if (takesFocus && !isFocusInForm) element.current?.focus()
+    }, inertMs)
+    return () => clearTimeout(timer)
+  }, [takesFocus])
+  return <select ref={element} inert={isInert} {...select} />
 }
 
-/** A native select that changes at once. */
+interface ChoiceProps<Value extends string> extends FieldProps {
+  value: Value
+  /** The values, each with its label. */
+  choices: Readonly<Record<Value, string>>
+  onChange: Apply<Value>
+}
+
+/** A native select that takes effect immediately. */
 export function Choice<Value extends string>({ label, hint, value, choices, onChange }: ChoiceProps<Value>): ReactNode {
   const id = useId()
-  const { chosen, choose, error } = useTaken(value, onChange)
+  const { chosen, choose, error } = useChosen(value, onChange)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <Select
         id={id}
         value={chosen}
-        {...noted(id, hint, error)}
+        {...describedBy(id, hint, error)}
         onChange={(event) => choose(event.target.value as Value)}
       >
-        {Object.entries<string>(choices).map(([choice, words]) => (
+        {Object.entries<string>(choices).map(([choice, choiceLabel]) => (
           <option key={choice} value={choice}>
-            {words}
+            {choiceLabel}
           </option>
         ))}
       </Select>
@@ -107,15 +129,15 @@ export function Choice<Value extends string>({ label, hint, value, choices, onCh
   )
 }
 
-interface SwitchProps extends Common {
+interface SwitchProps extends FieldProps {
   isOn: boolean
-  onChange: Take<boolean>
+  onChange: Apply<boolean>
 }
 
 /** A native check box that is announced as a switch. */
 export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode {
   const id = useId()
-  const { chosen, choose, error } = useTaken(isOn, onChange)
+  const { chosen, choose, error } = useChosen(isOn, onChange)
   return (
     <div className="field switch">
       <input
@@ -123,7 +145,7 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode 
         type="checkbox"
         role="switch"
         checked={chosen}
-        {...noted(id, hint, error)}
+        {...describedBy(id, hint, error)}
         onChange={(event) => choose(event.target.checked)}
       />
       <label htmlFor={id}>{label}</label>
@@ -132,21 +154,21 @@ export function Switch({ label, hint, isOn, onChange }: SwitchProps): ReactNode 
   )
 }
 
-interface TextFieldProps extends Common {
+interface TextFieldProps extends FieldProps {
   value: string
   type?: 'text' | 'url' | 'number'
   min?: number
   max?: number
   required?: boolean
-  /** With a pattern instead of type="number" where blank has a meaning: a blank number is read out as 0.0. */
+  /** Use a pattern instead of type="number" where blank has a meaning: a blank number is read out as 0.0. */
   pattern?: string
   inputMode?: 'numeric' | 'decimal'
-  onChange: Take<string>
+  onChange: Apply<string>
 }
 
 /**
- * A native input that hands over what was typed on Enter and when it is left, if it is valid. What is not valid stays on
- * Enter, is put back when the field is left, and is told both times. A setting must not change with every letter.
+ * A native input that takes effect on Enter and when focus leaves it, not with every letter. Invalid input stays on Enter,
+ * is replaced by the old value when focus leaves, and is announced both times.
  */
 export function TextField({ label, hint, value, onChange, ...input }: TextFieldProps): ReactNode {
   const id = useId()
@@ -155,24 +177,24 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
   const [error, setError] = useState<string | null>(null)
 
   useEffect(() => {
-    if (element.current && element.current !== document.activeElement) element.current.value = value
+    if (element.current && !element.current.matches(':focus')) element.current.value = value
   }, [value])
 
-  async function commit(typed: string): Promise<void> {
+  async function apply(typed: string): Promise<void> {
     if (typed === value) return
     const refusal = await onChange(typed)
-    setError(sentenceOf(refusal))
+    setError(refusal && sentencesOf(refusal))
     if (refusal && element.current) element.current.value = value
   }
 
-  function hand(field: HTMLInputElement, isLeft: boolean): void {
-    if (field.checkValidity()) return void commit(field.value.trim())
-    // Of a pattern the browser says only that there is one; the help beside it says what is wanted.
-    const why = field.validity.patternMismatch ? 'This is not valid.' : field.validationMessage
-    const told = isLeft ? `Not changed. ${why}` : why
+  function submit(field: HTMLInputElement, isLeft: boolean): void {
+    if (field.checkValidity()) return void apply(field.value.trim())
+    // The browser's message for a pattern does not say what is expected; the hint next to the field does.
+    const reason = field.validity.patternMismatch ? t('settings.invalid') : field.validationMessage
+    const problem = isLeft ? t('settings.not-changed', { reason }) : reason
     if (isLeft) field.value = value
-    setError(told)
-    say(isLeft ? `${label}: ${told}` : told)
+    setError(problem)
+    say(isLeft ? t('settings.field-problem', { label, problem }) : problem)
   }
 
   return (
@@ -184,12 +206,12 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
         autoComplete="off"
         spellCheck={false}
         defaultValue={value}
-        {...noted(id, hint, error)}
+        {...describedBy(id, hint, error)}
         onInput={() => setError(null)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') hand(event.currentTarget, false)
+          if (event.key === 'Enter') submit(event.currentTarget, false)
         }}
-        onBlur={(event) => hand(event.target, true)}
+        onBlur={(event) => submit(event.target, true)}
         {...input}
       />
       <Notes id={id} hint={hint} error={error} />
@@ -197,34 +219,7 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
   )
 }
 
-/** "0.02", and "0,02" as half of the world writes it. */
-export function numberOf(typed: string): number {
+/** Reads "0.02", and "0,02" as many countries write it. */
+export function parseDecimal(typed: string): number {
   return Number(typed.replace(',', '.'))
-}
-
-/** Until Chromium has told a screen reader what came; nobody is faster there by Tab. */
-const arrivalMs = 400
-
-/**
- * A native select that comes in silence. Orca takes the selection of one that appears, wherever it is, for a choice of the
- * user's: it reads it out and goes there. What is inert as it comes has told it nothing.
- *
- * @param props.takesFocus As the first field of a form that was opened; once it can, and unless the user is in there already.
- */
-export function Select({
-  takesFocus = false,
-  ...select
-}: ComponentProps<'select'> & { takesFocus?: boolean }): ReactNode {
-  const element = useRef<HTMLSelectElement>(null)
-  const [isArriving, setIsArriving] = useState(true)
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      // What is inert takes no focus.
-      flushSync(() => setIsArriving(false))
-      const isUserInForm = element.current?.form?.contains(document.activeElement) ?? false
-      if (takesFocus && !isUserInForm) element.current?.focus()
-    }, arrivalMs)
-    return () => clearTimeout(timer)
-  }, [takesFocus])
-  return <select ref={element} inert={isArriving} {...select} />
 }

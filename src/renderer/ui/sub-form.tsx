@@ -1,20 +1,18 @@
-import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { useState, type ReactNode, type SubmitEvent } from 'react'
+import { t } from '#shared/messages/messages.ts'
 
 interface Props {
   label: string
-  /** On the button that sends it. */
-  action: string
-  /** What stood against it, in words, or null. */
+  /** Returns why it was refused, in words, or null. */
   onSubmit: () => Promise<string | null>
   onCancel: () => void
+  /** The first of them takes focus when the form opens. */
   children: ReactNode
 }
 
-/** A form within the settings, open for a while: focus goes to its first field, and Escape is Cancel. */
-export function SubForm({ label, action, onSubmit, onCancel, children }: Props): ReactNode {
-  const form = useRef<HTMLFormElement>(null)
+/** A form that opens within the settings. Escape cancels it. */
+export function SubForm({ label, onSubmit, onCancel, children }: Props): ReactNode {
   const [error, setError] = useState<string | null>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [])
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
@@ -24,7 +22,6 @@ export function SubForm({ label, action, onSubmit, onCancel, children }: Props):
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Cancel does the same
     <form
-      ref={form}
       className="sub-form"
       aria-label={label}
       onSubmit={(event) => void submit(event)}
@@ -36,10 +33,10 @@ export function SubForm({ label, action, onSubmit, onCancel, children }: Props):
       {error && <p className="error">{error}</p>}
       <div className="row">
         <button type="submit" className="primary">
-          {action}
+          {t('settings.save')}
         </button>
         <button type="button" onClick={onCancel}>
-          Cancel
+          {t('settings.cancel')}
         </button>
       </div>
     </form>

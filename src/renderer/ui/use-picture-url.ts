@@ -2,11 +2,11 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Envelope } from '#shared/bridge.ts'
 
 /**
- * The address of a picture that comes over the bridge, as long as it is shown; null until it has come.
+ * A URL for a picture fetched over the bridge, valid while the view is shown; null until the picture has arrived.
  *
- * @param pictureId Another picture is not shown under the address of the one before.
- * @param quality The same picture in another one takes the place of the one before when it has come.
- * @param request Of JPEG bytes, or null when the picture is gone.
+ * @param pictureId When it changes, the previous picture is no longer shown.
+ * @param quality When it changes, the previous copy of the picture is shown until the new one has arrived.
+ * @param request Fetches JPEG bytes, or null when the picture is gone.
  */
 export function usePictureUrl(
   pictureId: string,
@@ -17,16 +17,16 @@ export function usePictureUrl(
   const ask = useEffectEvent(request)
 
   useEffect(() => {
-    let isOver = false
+    let isCanceled = false
     async function load(): Promise<void> {
       const reply = await ask()
-      if (isOver || !reply.ok || !reply.value) return
+      if (isCanceled || !reply.ok || !reply.value) return
       const url = URL.createObjectURL(new Blob([new Uint8Array(reply.value)], { type: 'image/jpeg' }))
       setLoaded({ pictureId, url })
     }
     void load()
     return () => {
-      isOver = true
+      isCanceled = true
     }
   }, [pictureId, quality])
 
