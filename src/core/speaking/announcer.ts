@@ -3,48 +3,46 @@ import { t } from '#shared/messages/messages.ts'
 import type { EarconPlayer } from '../ports/speech.ts'
 import { captionLanguageOf } from '#shared/settings.ts'
 import { createCaption, type CaptionAnnouncement, type LiveCaption, type Outlet } from './caption-announcement.ts'
-import { createFailureWords } from './failure-words.ts'
 import { createOutlet } from './outlets.ts'
 import { createOutputs, type ToWindow } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
-import { createProgress } from './progress.ts'
 import { createRoutes, type Cause, type Occasion, type Reach, type RoutesOptions } from './routes.ts'
-import { createSignals } from './signals.ts'
+import { createProgress, createSignals } from './signals.ts'
 import type { Priority, SpeechQueue } from './speech-queue.ts'
-import { createSpokenMessages } from './spoken-messages.ts'
+import { createFailureWords, createSpokenMessages } from './spoken-messages.ts'
 
 export type { CaptionAnnouncement, Cause }
 export type { Urgency } from './outputs.ts'
 
-/** `remark`: on what a command brought, after what is being said. */
+/** `answer`: to a command. `remark`: about the result of a command. `watcher`: about something that came by itself. */
 export type Kind = 'answer' | 'remark' | 'watcher'
 
 export interface Announcer {
   /**
-   * Begin it when the request begins: a command silences what is being said, and until the first sentence soft ticks and
-   * once "Still waiting" tell that it goes on. A watcher's caption waits for the answer to a command, and replaces
-   * another watcher's.
+   * Call it when the request begins: a command silences what is being said, and until the first sentence soft ticks, and
+   * once "Still working", show that it goes on. The caption of a picture that came by itself waits for the answer to a
+   * command, and replaces the caption of another such picture.
    *
    * @param itemId the item whose caption it is.
    */
   caption(cause?: Cause, itemId?: string): CaptionAnnouncement
   /**
-   * An `answer` interrupts; the others wait.
+   * An answer interrupts; the others wait.
    *
-   * @param language BCP 47; Descry's own messages are in English.
+   * @param language BCP 47; without it English, the language of Descry's own messages.
    */
   say(text: string, kind: Kind, language?: string): void
-  /** A picture was taken on command: an earcon. */
+  /** A picture was taken on command: a sound. */
   captured(): void
-  /** A picture came by itself and waits: an earcon and the words. */
+  /** A new picture came by itself: a sound and the words. */
   pictureReady(): void
-  /** An earcon and the words. */
+  /** A sound and the words. */
   fail(failure: Failure, cause?: Cause): void
-  /** Our own voice cannot be heard: told through the screen reader, or by the window's alert. */
+  /** Descry's voice cannot be heard: said by the screen reader, or as an alert in the window. */
   voiceFailed(failure: Failure): void
-  /** Silence; drops everything that was to be said. */
+  /** Silences everything and drops what waits. */
   stop(): void
-  /** Resolves when everything has been handed over and, in our own voice, spoken. */
+  /** Resolves when everything has been handed over and, by our own voice, spoken. */
   idle(): Promise<void>
   close(): void
 }
@@ -67,7 +65,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     presence: options.presence,
     settings,
     findRoute: (occasion) => routes.find(occasion),
-    showTwin: (text) => void spoken.tellAside(text, 'polite', false)
+    showText: (text) => void spoken.tellAside(text, 'polite', false)
   })
   const progress = createProgress({
     clock,
@@ -88,7 +86,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     }
   }
 
-  /** Silences what is being said. Captions of which nothing was said yet are kept unless `isAll`. */
+  /** Silences what is being said. Captions that have not begun are kept unless `isAll`. */
   function interrupt(isAll: boolean): void {
     spoken.drop()
     drop((caption) => isAll || caption.hasBegun)
@@ -109,9 +107,9 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     if (cause === 'command') interrupt(true)
     signals.beginWait()
     const wait = progress.start(cause)
-    // Asked now, while the request is on its way: the first sentence shall not wait for the answer.
+    // Asked now, while the request is on its way, so that the first sentence does not wait for it.
     const reach = routes.reach()
-    // A screen reader's first utterance is a whole sentence; our own voice begins with a clause where that is long.
+    // A screen reader's first utterance is a whole sentence; our own voice may begin with a clause of a long one.
     let isOurVoice = settings().speaker === 'own'
     void reach.readerName.then((name) => (isOurVoice ||= name === null))
     const live = createCaption({
@@ -141,7 +139,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const readerName = await reach.readerName
     if (!captions.has(live)) return null
     if (cause === 'watcher') {
-      // The user's own request has the word; this caption is shown and kept all the same.
+      // The answer to the user's request is being heard. This caption is in the list all the same.
       if ([...captions].some(([other, its]) => its === 'command' && other.isArriving)) return null
       drop((other, its) => its === 'watcher' && other !== live)
     }
@@ -150,7 +148,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       findRoute: () => routes.find(cause),
       lost: (output) => routes.lost(output),
       readerName: readerName ?? t('speech.your-reader'),
-      // All else was silenced when a command began.
+      // Everything else was silenced when the command began.
       priority: cause === 'command' && !live.isPreceded ? 'now' : 'normal',
       itemId,
       language: captionLanguageOf(settings())

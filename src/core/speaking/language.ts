@@ -2,21 +2,21 @@ import { detectAll, supportedLanguages } from 'tinyld/light'
 import { t } from '#shared/messages/messages.ts'
 
 /**
- * Which language a caption is in, so that it is not read with the sounds of another one. Captions come in the language
- * that was asked for nearly always: anything else has to be clear before it counts.
+ * Detects the language of a caption, so that it is not read with the sounds of another. Captions are nearly always in the
+ * language that was asked for, so anything else must be clear before it counts.
  */
 
-/** So much of a text tells its language. */
+/** How much of a text is looked at, in characters. */
 const longestRead = 2000
-/** With fewer letters than this ("OK", "Sign in") a guess among languages of one script is worth little. */
+/** With fewer letters ("OK", "Sign in"), guessing among the languages of one script is unreliable. */
 const minLatinLetters = 12
 /** In another script a word is enough. */
 const minLettersOfScript = 2
-/** So many Han characters without kana are not Japanese. */
+/** This many Han characters without kana are not Japanese. */
 const minHanOfSentence = 8
-/** tinyld's accuracy (0 to 1) below which it has seen hardly anything of the language's own. */
+/** Below this accuracy (0 to 1), tinyld has recognized hardly anything of the language. */
 const minAccuracy = 0.08
-/** How many times better than every other language the found one must fit. */
+/** How many times better than every other language it must fit. */
 const advantage = 1.5
 
 const scripts: readonly { code: string; letters: RegExp; weight: number }[] = [
@@ -27,7 +27,7 @@ const scripts: readonly { code: string; letters: RegExp; weight: number }[] = [
   { code: 'Hebr', letters: /\p{Script=Hebrew}/gu, weight: 1 },
   { code: 'Deva', letters: /\p{Script=Devanagari}/gu, weight: 1 },
   { code: 'Thai', letters: /\p{Script=Thai}/gu, weight: 1 },
-  // One of these characters says as much as some letters do.
+  // One of these characters says as much as several letters.
   { code: 'Kore', letters: /\p{Script=Hangul}/gu, weight: 2 },
   { code: 'Jpan', letters: /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, weight: 3 },
   { code: 'Hans', letters: /\p{Script=Han}/gu, weight: 3 }
@@ -37,8 +37,8 @@ const quotations = /"[^"]*"|“[^”“]*[”“]|„[^“”]*[“”]|«[^»]*
 const addresses = /https?:\/\/\S+|\S+@\S+|[\d.,:/\\_]+/gu
 
 /**
- * The base language (BCP 47: "de") of a caption or a sentence, or null when that is not sure or it is too short to tell.
- * What it quotes, addresses and code do not count: an English caption may quote a German dialog.
+ * The base language (BCP 47: "de") of a caption or a sentence, or null if that is not certain or the text is too short.
+ * Quotations, addresses, and code do not count: an English caption may quote a German dialog.
  *
  * @param expected BCP 47; the language that was asked for.
  */
@@ -49,31 +49,31 @@ export function detectLanguage(text: string, expected: string): string | null {
   const { script, characters } = mainScript(words)
   if (script === null) return null
   if (script === 'Hans') {
-    // A heading in Japanese can do without kana, a sentence cannot.
+    // A Japanese heading can do without kana, a sentence cannot.
     if (expectedLocale.language === 'ja' && characters < minHanOfSentence) return null
     return expectedLocale.language === 'yue' ? 'yue' : 'zh'
   }
-  // Cyrillic is Ukrainian to those who expect Ukrainian.
+  // Where Ukrainian is expected, Cyrillic is Ukrainian.
   if (script !== 'Latn')
     return script === expectedScript ? expectedLocale.language : new Intl.Locale(`und-${script}`).maximize().language
   const [best, ...others] = guessLatin(words)
   if (!best || best.accuracy < minAccuracy || best.accuracy < advantage * (others[0]?.accuracy ?? 0)) return null
-  // A language that tinyld does not know looks to it like a neighbour: only English is unlike them all.
+  // tinyld takes a language that it does not know for a related one; only English is unlike them all.
   const isComparable = expectedScript !== 'Latn' || known().includes(base(expected))
   return isComparable || best.language === 'en' ? best.language : null
 }
 
-/** Which language to speak a text in. */
+/** The language to speak a text in. */
 export interface VoiceLanguage {
-  /** BCP 47; with the region that was asked for when the text is in that language. */
+  /** BCP 47; with the region that was asked for if the text is in that language. */
   language: string
-  /** True when none of the voices speaks it: worth saying once. Unknown voices are taken to speak it. */
+  /** True if no voice speaks it, which is worth saying once. Unknown voices count as speaking it. */
   isMissing: boolean
 }
 
 /**
- * @param expected BCP 47; the language that was asked for. It holds whenever the text does not clearly say otherwise.
- * @param available languages of the installed voices (BCP 47 or "de_DE"); empty when they are not known.
+ * @param expected BCP 47; the language that was asked for. It counts unless the text is clearly in another one.
+ * @param available languages of the installed voices (BCP 47 or "de_DE"); empty if they are unknown.
  */
 export function voiceLanguage(text: string, expected: string, available: readonly string[]): VoiceLanguage {
   const detected = detectLanguage(text, expected)
@@ -90,12 +90,12 @@ export function missingVoiceMessage(language: string): string {
 
 function ownWords(text: string): string {
   const withoutQuotations = text.replace(quotations, ' ')
-  // The text of a picture alone is nothing but a quotation.
+  // If everything is quoted, it is the text of a picture.
   const words = /\p{L}{2}/u.test(withoutQuotations) ? withoutQuotations : text
   return words.replace(addresses, ' ')
 }
 
-/** ISO 15924 code of the script that most of the text is written in, or null when there is too little of it. */
+/** ISO 15924 code of the script of most of the text, or null if there is too little text. */
 function mainScript(words: string): { script: string | null; characters: number } {
   const counts = scripts
     .map(({ code, letters, weight }) => ({ code, weight, characters: [...words.matchAll(letters)].length }))
@@ -112,7 +112,7 @@ function guessLatin(words: string): { language: string; accuracy: number }[] {
     .filter(({ language }) => localeOf(language).maximize().script === 'Latn')
 }
 
-/** Base languages that tinyld's light profile tells apart. */
+/** Base languages in tinyld's light profile. */
 function known(): string[] {
   return supportedLanguages.map((iso3) => base(iso3))
 }
@@ -126,11 +126,20 @@ function base(tag: string): string {
   return language === 'nb' || language === 'nn' ? 'no' : language
 }
 
-/** Engines also say "de_DE" and "C"; a tag that means nothing is the code for no known language. */
+/** Engines also say "de_DE" and "C"; a meaningless tag becomes "mis", the code for no known language. */
 function localeOf(tag: string): Intl.Locale {
   try {
     return new Intl.Locale(tag.replaceAll('_', '-').replace(/^und\b/iu, 'mis'))
   } catch {
     return new Intl.Locale('mis')
   }
+}
+
+/** The languages that signs, units, and addresses have words for. Text in other languages is left alone: it never gets English words. */
+export type SpokenLanguage = 'en' | 'de' | 'fr' | 'es'
+
+/** Of a BCP 47 tag; null for every other language. */
+export function spokenLanguage(tag: string): SpokenLanguage | null {
+  const base = tag.toLowerCase().split(/[-_]/u)[0]
+  return base === 'en' || base === 'de' || base === 'fr' || base === 'es' ? base : null
 }

@@ -9,22 +9,22 @@ import type { SpokenPiece } from './spoken-pieces.ts'
 
 export interface OutletOptions {
   outputs: Outputs
-  /** The route as it is now: asked again before the second utterance. */
+  /** The current route; asked again before the second utterance. */
   findRoute: () => Promise<Route>
   lost: Routes['lost']
   /** The reader that ran when the caption began. */
   readerName: string
-  /** In our own voice. */
+  /** For our own voice. */
   priority: Priority
   /** The item whose caption it is; null for one that is in no list. */
   itemId: string | null
-  /** The language that captions are asked for in, BCP 47. */
+  /** The language captions are written in, BCP 47. */
   language: string
 }
 
 const nowhere: Outlet = { say: () => undefined, end: () => undefined, cancel: () => undefined }
 
-/** Where a caption goes whose first sentence takes this route. */
+/** Where a caption goes, given the route of its first sentence. */
 export function createOutlet(route: Route, options: OutletOptions): Outlet {
   if (route.to === 'nobody') return nowhere
   if (route.to === 'voice') return createVoiceOutlet(options, options.priority, explanation(route, options))
@@ -32,7 +32,7 @@ export function createOutlet(route: Route, options: OutletOptions): Outlet {
   return createReaderOutlet(route, options)
 }
 
-/** Sentence by sentence; `explain` has the last word. */
+/** Piece by piece; `explain` comes last. */
 function createVoiceOutlet(
   { outputs: { voice }, itemId }: OutletOptions,
   priority: Priority,
@@ -57,9 +57,9 @@ function explanation(route: Route & { to: 'voice' }, { outputs: { voice } }: Out
 }
 
 /**
- * A screen reader gets two utterances a caption (behavior B2): the first sentence, then all the rest. Each goes to one
- * place, where the user is then: a live region is not heard in a window that has lost the focus. When the reader goes
- * away, our own voice says what is not yet said.
+ * A screen reader gets two utterances per caption (behavior B2): the first sentence, then the rest. Each goes to one place,
+ * where the user is at that moment: the live region of a window without focus is not heard. When the reader goes away, our
+ * own voice says what has not been said yet.
  */
 function createReaderOutlet(firstRoute: Route, options: OutletOptions): Outlet {
   const { outputs, findRoute, lost, readerName, language } = options
@@ -67,7 +67,7 @@ function createReaderOutlet(firstRoute: Route, options: OutletOptions): Outlet {
   let first: Promise<void> | null = null
   let utterance: ReaderUtterance | null = null
   let substitute: Outlet | null = null
-  /** Silenced, by the user or by us. */
+  /** Silenced by the user or by Descry. */
   let isOver = false
 
   function speakInstead(pieces: SpokenPiece[], explain: () => void): void {
@@ -110,7 +110,7 @@ function createReaderOutlet(firstRoute: Route, options: OutletOptions): Outlet {
       if (substitute !== null) return substitute.end(warnings)
       if (rest.length + warnings.length === 0) return
       const route = first === null ? firstRoute : await findRoute()
-      // Handed over is enough: how long the reader takes is its own affair.
+      // Handing over is enough: the reader may take its time.
       if (!isOver) void finish(route, warnings)
     },
     cancel() {

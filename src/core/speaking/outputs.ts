@@ -9,20 +9,20 @@ export type Urgency = 'polite' | 'assertive'
 /** Puts text into the window's live region. */
 export type ToWindow = (text: string, urgency: Urgency) => void
 
-/** The places where Descry can be heard. */
+/** The three places where Descry can be heard. */
 export interface Outputs {
   toWindow: ToWindow
   /** @param language BCP 47. */
   toReader(output: ReaderOutput, text: string, language: string): ReaderUtterance
   voice: OwnVoice
-  /** Something of ours is being said, as far as can be told. */
+  /** Descry is speaking somewhere, as far as it can tell. */
   isAudible(): boolean
   /** Silences all of them. */
   stop(): void
   idle(): Promise<void>
 }
 
-/** How long a screen reader that does not tell when it is done may take; slower than most people have it read. */
+/** How long a screen reader may take that does not say when it is done; slower than most people set it. */
 const msPerCharacter = 65
 
 export function createOutputs(options: {

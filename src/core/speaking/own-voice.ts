@@ -3,27 +3,27 @@ import { t } from '#shared/messages/messages.ts'
 import type { ReaderOutput } from '../ports/speech.ts'
 import type { Priority, SpeechQueue, SpeechStream } from './speech-queue.ts'
 
-/** Descry's own messages are in English, whatever the language of captions. */
+/** Descry's own messages are in English, whatever language captions are in. */
 export const ownLanguage = 'en'
 
 function readerStopped(reader: string): string {
   return `${t('speech.reader-stopped', { reader })} ${t('speech.reader-stopped.next')}`
 }
 
-/** Our own voice; where it speaks in a screen reader's place it says why, once. */
+/** Descry's own voice. When it speaks in place of a screen reader it says why, once. */
 export interface OwnVoice {
-  /** @param language BCP 47; without it the captions' language. */
+  /** @param language BCP 47; without it, the language of captions. */
   say(text: string, priority: Priority, language?: string): void
   stream(priority: Priority, itemId: string | null): SpeechStream
-  /** A reader runs that we cannot speak through: told once a run. @param deaf its interface, if it has one. */
+  /** A screen reader is running that Descry cannot speak through: said once a run. @param deaf its interface, if any. */
   explainOutOfReach(deaf: ReaderOutput | null): void
-  /** A reader failed, or ended, in the middle: told once, until it speaks again. */
+  /** A screen reader failed or stopped in mid-caption: said once, until it speaks again. */
   explainLoss(failure: Failure | null, readerName: string): void
-  /** A caption goes somewhere else: pause, repeat and the like shall not work on an older one. */
+  /** A caption is heard elsewhere, so pause, repeat, and the like must not work on an older one. */
   forgetCaption(): void
-  /** A reader has taken text. */
+  /** A screen reader has accepted text. */
   readerSpoke(): void
-  /** Speaks, or has something to say. */
+  /** It is speaking or has something to say. */
   readonly isBusy: boolean
   stop(): void
   idle(): Promise<void>
@@ -45,7 +45,7 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
     noteUse()
   }
 
-  /** A check only says no. Why, such as a permission that the user can give, is told by an attempt to speak. */
+  /** A check only says no. The reason, such as a missing permission, comes from an attempt to speak. */
   async function whyOutOfReach(deaf: ReaderOutput | null): Promise<string | null> {
     if (deaf === null) return t('speech.reader-unreachable')
     await queue.idle()
@@ -57,7 +57,7 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
     }
   }
 
-  /** What the reader needs, in its own words; null when it is simply not there. */
+  /** What the reader needs, such as a permission; null when it is simply not there. */
   function neededBy(failure: Failure | null): string | null {
     return failure === null || failure.code === 'no-voice' ? null : wordsFor(failure)
   }
@@ -76,7 +76,7 @@ export function createOwnVoice(queue: SpeechQueue, wordsFor: (failure: Failure) 
     },
     explainLoss(failure, readerName) {
       if (wasLossTold) return
-      // That it cannot be reached is told with it.
+      // This also says that it cannot be reached.
       wasLossTold = wasOutOfReachTold = true
       say(neededBy(failure) ?? readerStopped(readerName), 'normal', ownLanguage)
     },

@@ -2,27 +2,27 @@ import type { SpokenSentence } from './sentence-speaker.ts'
 import type { SpokenPiece } from './spoken-pieces.ts'
 
 /**
- * now: a user's own action; silences and drops all that was said or waited before, and ends a pause. aside: at once,
- * also during a pause; what it interrupts is spoken again after it, from the sentence's beginning. next: after the
- * sentence that is being spoken. normal: after everything that waits.
+ * now: the user's own action; silences and drops everything before it, and ends a pause. aside: at once, even during a pause;
+ * the sentence it interrupts is spoken again after it. next: after the sentence that is being spoken. normal: after
+ * everything that waits.
  */
 export type Priority = 'now' | 'aside' | 'next' | 'normal'
 
-/** What belongs together: one message or one caption. */
+/** One message or one caption. */
 export interface Job {
   priority: Priority
   language: string | undefined
-  /** As far as they have come, with speakable text. They are kept when spoken, so that one can go back. */
+  /** Those that have arrived, with speakable text. They are kept after they were spoken, to go back to. */
   pieces: SpokenPiece[]
   /** Index of the piece to be spoken next. */
   next: number
-  /** The piece at `next` was broken off or asked for: it goes before messages. */
+  /** The piece at `next` was interrupted or asked for, so it comes before messages. */
   isMoved: boolean
-  /** More may come. */
+  /** More pieces may come. */
   isOpen: boolean
-  /** A caption or an answer about a picture: the reading controls work on it. */
+  /** A caption, or an answer about a picture: the reading controls work on it. */
   isCaption: boolean
-  /** Of the item whose caption it is; null for a caption that is in no list. */
+  /** The item whose caption it is; null for a caption that is in no list. */
   itemId: string | null
 }
 
@@ -32,28 +32,28 @@ export interface CaptionSentence {
   sentenceId: number
 }
 
-/** Decides which sentence is spoken next, one at a time. */
+/** Decides which piece is spoken next, one at a time. */
 export interface Playback {
   readonly jobs: readonly Job[]
-  /** The caption spoken last, or being spoken; also after it was dismissed. */
+  /** The caption that is being spoken or was spoken last, even if it was dismissed. */
   readonly caption: Job | null
-  /** Something is being spoken, or on its way to an engine. */
+  /** Something is being spoken or on its way to an engine. */
   readonly isSpeaking: boolean
   isHeld: boolean
   add(job: Job): void
-  /** Goes on, if it waits for something: call it after a job has changed. */
+  /** Continues if nothing is being spoken: call it after a job has changed. */
   advance(): void
-  /** Silences and drops these. */
+  /** Silences and drops these jobs. */
   drop(isMeant: (job: Job) => boolean): void
-  /** Breaks off what is being spoken; it is spoken again from its sentence's beginning when its turn comes. */
+  /** Interrupts what is being spoken; the piece is spoken again from its beginning when its turn comes. */
   rewind(): void
-  /** Silences what is being spoken and speaks the caption from a sentence on; other messages wait. */
+  /** Silences what is being spoken and speaks the caption from this piece on; other messages wait. */
   playCaption(job: Job, index: number): void
-  /** A newer caption is heard somewhere else: this one is not the last any more. */
+  /** A newer caption is heard elsewhere, so this one is no longer the last. */
   forgetCaption(): void
-  /** Resolves when nothing is being spoken, waits or is still to come; a pause is not the end. */
+  /** Resolves when nothing is being spoken, waiting, or still to come; a pause is not the end. */
   idle(): Promise<void>
-  /** Drops everything and forgets the caption; nothing can be added any more. */
+  /** Drops everything and forgets the caption; nothing can be added afterwards. */
   close(): void
 }
 
@@ -68,10 +68,10 @@ export function createPlayback(
   let current: { job: Job; index: number; sentence: SpokenSentence } | null = null
   let isHeld = false
   let isClosed = false
-  let isSentenceTold = false
+  let wasSentenceReported = false
   let idleWaiters: (() => void)[] = []
 
-  /** The job whose turn it is; an open stream keeps its turn while it waits for words. */
+  /** The job whose turn it is; an open caption keeps its turn while it waits for more. */
   function turn(): Job | undefined {
     const waiting = jobs.filter(hasWaiting)
     const aside = waiting.find((job) => job.priority === 'aside')
@@ -92,7 +92,7 @@ export function createPlayback(
       void speakNext(job, piece)
       return
     }
-    tellSentence(null)
+    reportSentence(null)
     if (jobs.length > 0) return
     isHeld = false
     const awake = idleWaiters
@@ -107,17 +107,17 @@ export function createPlayback(
     const sentence = speak(text, job.language)
     current = { job, index, sentence }
     if (job.isCaption) caption = job
-    tellSentence(job.itemId === null || sentenceId === null ? null : { itemId: job.itemId, sentenceId })
+    reportSentence(job.itemId === null || sentenceId === null ? null : { itemId: job.itemId, sentenceId })
     const outcome = await sentence.done
     current = null
-    // The user silenced the engine itself, by a key of the desktop for instance: going on would be talking back.
+    // The user silenced the engine itself, for instance by a key of the desktop, and wants no more of this.
     if (outcome === 'silenced') remove((other) => other === job)
     advance()
   }
 
-  function tellSentence(sentence: CaptionSentence | null): void {
-    if (sentence === null && !isSentenceTold) return
-    isSentenceTold = sentence !== null
+  function reportSentence(sentence: CaptionSentence | null): void {
+    if (sentence === null && !wasSentenceReported) return
+    wasSentenceReported = sentence !== null
     onSentence(sentence)
   }
 

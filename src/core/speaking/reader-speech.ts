@@ -1,20 +1,20 @@
 import { asDescryError, type Failure } from '#shared/errors.ts'
 import type { ReaderOutput } from '../ports/speech.ts'
 
-/** `dropped`: silenced by the user or by us. A failure: the reader has not said it, and cannot. */
+/** `dropped`: silenced by the user or by Descry. A failure: the reader did not say it, and cannot. */
 export type HandOver = 'said' | 'dropped' | Failure
 
 export interface ReaderUtterance {
   outcome: Promise<HandOver>
-  /** Silences it, or takes it back before its turn. */
+  /** Silences it, or removes it before its turn. */
   cancel(): void
 }
 
-/** Gives text to screen readers, one utterance at a time and in order. */
+/** Hands text to screen readers, one utterance at a time and in order. */
 export interface ReaderSpeech {
   /** @param language BCP 47. */
   say(output: ReaderOutput, text: string, language: string): ReaderUtterance
-  /** The reader tells when it is done, and is not. */
+  /** The reader says when it is done, and is not done. */
   readonly isSpeaking: boolean
   /** Silences what was handed over; drops the rest. */
   stop(): void
@@ -22,17 +22,17 @@ export interface ReaderSpeech {
   idle(): Promise<void>
 }
 
-/** @param onTaken a reader has taken this text; `isOver`: it told that it has said it. */
+/** @param onTaken a reader has accepted this text; `isOver`: it has reported that it is done. */
 export function createReaderSpeech(onTaken: (text: string, isOver: boolean) => void): ReaderSpeech {
   let turns: Promise<unknown> = Promise.resolve()
-  /** Counts what drops all that waits. */
-  let era = 0
-  /** The utterance that the reader got last, and may still be saying. */
+  /** Utterances of an earlier generation have been dropped. */
+  let generation = 0
+  /** The utterance that the reader got last and may still be saying. */
   let latest: { output: ReaderOutput; isPending: boolean } | null = null
 
   function stop(): void {
-    era += 1
-    // A reader that hangs must not keep from the ear what comes later.
+    generation += 1
+    // A reader that hangs must not hold up what comes later.
     turns = Promise.resolve()
     latest?.output.stop()
     latest = null
@@ -40,26 +40,26 @@ export function createReaderSpeech(onTaken: (text: string, isOver: boolean) => v
 
   return {
     say(output, text, language) {
-      const born = era
+      const born = generation
       let mine: typeof latest = null
       let isCancelled = false
 
       async function takeTurn(before: Promise<unknown>): Promise<HandOver> {
         await before
-        if (isCancelled || born !== era) return 'dropped'
+        if (isCancelled || born !== generation) return 'dropped'
         mine = latest = { output, isPending: true }
         try {
           const outcome = await output.speak(text, language)
-          if (isCancelled || born !== era) return 'dropped'
+          if (isCancelled || born !== generation) return 'dropped'
           if (outcome !== 'cancelled') {
             onTaken(text, outcome === 'spoken')
             return 'said'
           }
-          // The user wants silence: what waits would be talking back.
-          era += 1
+          // The user wants silence, so what waits is dropped, too.
+          generation += 1
           return 'dropped'
         } catch (error) {
-          return isCancelled || born !== era ? 'dropped' : asDescryError(error).toFailure()
+          return isCancelled || born !== generation ? 'dropped' : asDescryError(error).toFailure()
         } finally {
           mine.isPending = false
         }

@@ -2,37 +2,37 @@ import type { Job, Playback } from './playback.ts'
 import { spelled } from './spelling.ts'
 
 /**
- * Moves through the caption (or answer about a picture) that was spoken last, whether it is still being spoken, still
- * arriving, paused, dismissed or over. False: there was nothing to do, so that the caller can say why.
+ * Moves through the caption (or answer about a picture) that was spoken last, whether it is being spoken, still arriving,
+ * paused, dismissed, or over. Methods return false if there was nothing to do, so that the caller can say why.
  */
 export interface Reading {
-  /** Nothing is heard because pause() or spell() asked for it. */
+  /** Silent because of pause() or spell(). */
   readonly isPaused: boolean
   /** There is a caption to move through. */
   readonly hasCaption: boolean
-  /** It is being spoken, still arriving or paused. */
+  /** It is being spoken, still arriving, or paused. */
   readonly isUnderWay: boolean
-  /** The newest caption is heard somewhere else, such as through a screen reader: nothing is left to move through. */
+  /** The newest caption is heard elsewhere, such as through a screen reader: there is nothing to move through. */
   forget(): void
-  /** Silence now; what is being said is kept. Until the pause ends, everything but a user's own action waits. */
+  /** Falls silent and keeps what was being said. Until the pause ends, everything but the user's own actions waits. */
   pause(): boolean
-  /** Ends the pause: the sentence that was broken off is spoken from its beginning, then all that waited. */
+  /** Ends the pause: the interrupted sentence is spoken from its beginning, then everything that waited. */
   resume(): boolean
-  /** While a caption is being spoken or paused: this sentence again, then on. Else the whole caption. */
+  /** While a caption is being spoken or paused: this sentence again, and on. Otherwise the whole caption. */
   repeat(): boolean
-  /** Speaks on from the next sentence; false on the last. */
+  /** Continues from the next sentence; false on the last one. */
   nextSentence(): boolean
-  /** Speaks on from the sentence before; false on the first. */
+  /** Continues from the previous sentence; false on the first one. */
   previousSentence(): boolean
-  /** Spells the sentence that is being spoken, or was spoken last. A caption not yet over stays paused at it. */
+  /** Spells the sentence that is being spoken or was spoken last. A caption that is not over stays paused there. */
   spell(): boolean
-  /** Speaks the sentence again, for instance at a new rate; false when nothing is being spoken. */
+  /** Speaks the sentence again, for instance at a new rate; false if nothing is being spoken. */
   restartSentence(): boolean
 }
 
-/** @param languageOf BCP 47 of a job that has none of its own. */
+/** @param languageOf the language of a job, BCP 47. */
 export function createReading(playback: Playback, languageOf: (job: Job) => string): Reading {
-  /** Index of the sentence that is being spoken, was spoken last, or was asked for and waits, perhaps to arrive. */
+  /** Index of the piece that is being spoken, was spoken last, or was asked for and may still have to arrive. */
   const cursor = (job: Job): number => (job.isMoved ? job.next : job.next - 1)
   const arrived = (job: Job): number => Math.min(cursor(job), job.pieces.length - 1)
 
@@ -73,7 +73,7 @@ export function createReading(playback: Playback, languageOf: (job: Job) => stri
       if (caption === null) return false
       const index = cursor(caption) + 1
       const { length } = caption.pieces
-      // In a caption that is still arriving the next sentence may be one to come.
+      // In a caption that is still arriving, the next sentence may not be there yet.
       if (index >= length && !caption.isOpen) return false
       playback.playCaption(caption, Math.min(index, length))
       return true

@@ -2,22 +2,22 @@ import type { Settings, Speaker } from '#shared/settings.ts'
 import type { Clock } from '../ports/time.ts'
 import type { ReaderOutput, Presence, ScreenReaderDetector } from '../ports/speech.ts'
 
-/** Whether the user asked for it, or it came by itself. */
+/** Whether the user asked for it or it came by itself. */
 export type Cause = 'command' | 'watcher'
 
-/** `progress`: how the user's own request goes on. Whoever asked is told of it, but by our own voice only beside no reader. */
+/** `progress`: the state of the user's request, which our own voice announces only where no screen reader runs. */
 export type Occasion = Cause | 'progress'
 
-/** Who says it: the window's live region (and so the screen reader), the reader's own interface, our voice, or nobody. */
+/** Who says it: the window's live region (read by the screen reader), the reader's own interface, our voice, or nobody. */
 export type Route =
   | { to: 'window' }
   | { to: 'reader'; output: ReaderOutput }
   | { to: 'voice'; why: 'chosen' | 'no-reader' }
-  /** A reader runs; its interface, if it has one, takes no text. */
+  /** A reader is running, but its interface, if it has one, accepts no text. */
   | { to: 'voice'; why: 'reader-out-of-reach'; deaf: ReaderOutput | null }
   | { to: 'nobody' }
 
-/** The screen reader that runs, and its interface if it has one; neither rejects. */
+/** The running screen reader, and its interface if it has one; neither rejects. */
 export interface Reach {
   readerName: Promise<string | null>
   output: Promise<CheckedOutput | null>
@@ -29,12 +29,12 @@ interface CheckedOutput {
 }
 
 export interface Routes {
-  /** Takes time with some readers: ask when a request begins, not when its first sentence is there. */
+  /** Slow with some readers: ask when a request begins, not when its first sentence has arrived. */
   reach(): Reach
   find(occasion: Occasion, reach?: Reach): Promise<Route>
-  /** For what must not be missed although nobody speaks: the window in focus, or the reader; else nobody. */
+  /** For what must not be missed although nobody speaks: the focused window, or the reader; otherwise nobody. */
   findAside(): Promise<Route>
-  /** It failed: its next check is a new one. */
+  /** It failed, so the next check must be a new one. */
   lost(output: ReaderOutput): void
 }
 
@@ -47,7 +47,7 @@ export interface RoutesOptions {
   clock: Clock
 }
 
-/** A check can start a program; a reader that has gone since is found out when it is given text. */
+/** A check can start a program. A reader that has stopped since is noticed when it is given text. */
 const checkKeptMs = 5000
 
 export function createRoutes(options: RoutesOptions): Routes {
@@ -68,13 +68,13 @@ export function createRoutes(options: RoutesOptions): Routes {
     return output ? { output, takesText: await takesText(output) } : null
   }
 
-  /** Who does not want the reader to speak for us is not asked whether we may control it, as macOS does. */
+  /** If the reader is not wanted, the user is not asked for permission to control it, as macOS would. */
   function isReaderWanted(): boolean {
     const { speaker } = settings()
     return speaker === 'auto' || speaker === 'reader'
   }
 
-  /** A host that cannot tell must not make Descry mute. */
+  /** A host that cannot tell must not silence Descry. */
   const isFocused = (): Promise<boolean> => isWindowFocused().catch(() => false)
 
   return {
@@ -86,7 +86,7 @@ export function createRoutes(options: RoutesOptions): Routes {
       if (occasion === 'watcher' && (await presence.isShared())) return { to: 'nobody' }
       const running = reach?.readerName ?? screenReader.running()
       const [readerName, focused] = await Promise.all([running, isFocused()])
-      // In our window the live region speaks, and nobody waits for the reader's interface.
+      // In a focused window the live region is enough, so the reader's interface is not waited for.
       const isOutputNeeded = !focused && isReaderWanted()
       const output = isOutputNeeded ? await (reach?.output ?? outputOf(running)) : null
       return chooseRoute({ speaker: settings().speaker, occasion, isFocused: focused, readerName, output })
@@ -112,7 +112,7 @@ interface Situation {
 function chooseRoute({ speaker, occasion, isFocused, readerName, output }: Situation): Route {
   const silent: Route = { to: isFocused ? 'window' : 'nobody' }
   if (speaker === 'silent') return silent
-  // Without a known reader the live region stays empty: a reader that went unnoticed would say everything twice.
+  // Without a known reader the live region stays empty: one that Descry failed to notice would say everything twice.
   if (readerName === null) return { to: 'voice', why: 'no-reader' }
   if (speaker === 'own') return occasion === 'command' ? { to: 'voice', why: 'chosen' } : silent
   if (isFocused) return { to: 'window' }

@@ -3,22 +3,22 @@ import type { Utterance, Voice } from '../ports/speech.ts'
 import { captionLanguageOf, type Settings } from '#shared/settings.ts'
 import type { VoiceChoice } from './voice-choice.ts'
 
-/** One sentence on its way to, or in, an engine. */
+/** One piece of text that an engine speaks or is about to speak. */
 export interface SpokenSentence {
-  /** False after stop(): what is still heard of it is a matter of milliseconds. */
+  /** False after stop(), although it may be heard for some more milliseconds. */
   readonly isWanted: boolean
-  /** Silences it; it is not spoken again by another voice. */
+  /** Silences it; no other voice speaks it again. */
   stop(): void
-  /** `silenced`: by somebody else, such as a key of the desktop; `lost`: no voice could speak it. Never rejects. */
+  /** `silenced`: by something else, such as a key of the desktop. `lost`: no voice could speak it. Never rejects. */
   done: Promise<'ended' | 'stopped' | 'silenced' | 'lost'>
 }
 
 type Outcome = 'ended' | 'stopped' | 'failed' | 'hung'
 
-/** An engine that does not report its silence within this time is taken for dead. */
+/** An engine that has not reported that it stopped within this time counts as dead. */
 const stopLimitMs = 1000
 
-/** Speaks one sentence whole: by the voice of choice, and when that dies by the next, from its beginning. */
+/** Speaks one piece completely: by the chosen voice and, if that dies, by the next one from the beginning. */
 export function createSentenceSpeaker(
   choice: VoiceChoice,
   settings: () => Settings,
@@ -39,7 +39,7 @@ export function createSentenceSpeaker(
         if (isDead) choice.failed(voice)
         if (!isWanted) return 'stopped'
         if (!isDead) return outcome === 'ended' ? 'ended' : 'silenced'
-        // Nobody shall wait for the same hang twice.
+        // A hang is not tried twice, because the user would wait for it again.
         attempts.set(voice, outcome === 'hung' ? Infinity : (attempts.get(voice) ?? 0) + 1)
       }
     }
@@ -51,7 +51,7 @@ export function createSentenceSpeaker(
           cancelWatch()
           resolve(outcome)
         }
-        // Far more than the slowest engine needs: this is for one that hangs, such as on a suspended sound server.
+        // Far more than the slowest engine needs: for one that hangs, for instance on a suspended sound server.
         let cancelWatch = clock.after(10_000 + utterance.text.length * 300, () => {
           voice.stop()
           settle('hung')

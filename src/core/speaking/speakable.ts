@@ -1,20 +1,19 @@
 import { printable } from '#shared/printable.ts'
+import { spokenLanguage } from './language.ts'
 import { withSpokenAddresses } from './speakable/addresses.ts'
-import { withoutShouting } from './speakable/capitals.ts'
-import { withSpokenKeys } from './speakable/keys.ts'
 import { withoutMarkdown } from './speakable/markdown.ts'
 import { withSpokenQuantities } from './speakable/quantities.ts'
-import { spokenLanguage } from './speakable/spoken-language.ts'
+import { withoutShouting, withSpokenKeys } from './speakable/spelled-words.ts'
 import { withPausesForSeparators, withSpokenSymbols } from './speakable/symbols.ts'
 
 // Soft hyphens and variation selectors; skin tones.
 const unheard = /\u{ad}|[\u{fe00}-\u{fe0f}]|[\u{1f3fb}-\u{1f3ff}]/gu
-// The joiners matter within Arabic and Indic words only; elsewhere they hide things.
+// The joiners matter only within Arabic and Indic words; elsewhere they hide things.
 const strayJoiner = /(?<![\p{Script=Arabic}\p{M}])[\u200c\u200d]/gu
-/** The same emoji over and over is said once; colored squares and discs (1f7e0 on) are a pattern. */
+/** An emoji that is repeated is said once, except for colored squares and discs (from 1f7e0), which form a pattern. */
 const repeatedEmoji = /([\u{1f300}-\u{1f6ff}\u{1f900}-\u{1faff}])\1{2,}/gu
 
-/** Removing a mark can bring another one to light. */
+/** Removing one mark can expose another. */
 const mostPasses = 8
 
 /**

@@ -14,60 +14,60 @@ import { createVoiceChoice } from './voice-choice.ts'
 export type { CaptionSentence, Priority, Reading }
 
 /**
- * A caption, or an answer about a picture, that is spoken while it arrives. What comes after an interruption is not heard,
- * but repeat() knows it; calls after end or cancel do nothing.
+ * A caption, or an answer about a picture, that is spoken while it arrives. What arrives after an interruption is not heard,
+ * but repeat() has it. Calls after end() or cancel() do nothing.
  */
 export interface SpeechStream {
   say(piece: SpokenPiece): void
   end(): void
-  /** Silences what this stream is saying and drops the rest. */
+  /** Silences this caption and drops the rest of it. */
   cancel(): void
 }
 
 export interface SpeechQueueOptions {
-  /** In order of preference; the last one is the last resort. */
+  /** In order of preference; the last one is used only when all others fail. */
   voices: Voice[]
   settings: () => Settings
   clock: Clock
-  /** A sentence could not be spoken aloud by any voice; told once until a voice sounds again. */
+  /** No voice could speak a sentence; called once until a voice works again. */
   onFailure?: (failure: Failure) => void
-  /** A sentence of a caption begins to be spoken; null: none is being spoken any more. */
+  /** A sentence of a caption is now being spoken; null: none any more. */
   onSentence?: (sentence: CaptionSentence | null) => void
 }
 
 export interface SpeechQueue {
-  /** Tries the voices until one proves to sound; resolves with its name. Called by the first utterance if not before. */
+  /** Tries the voices until one works; resolves with its name. The first utterance calls it if nobody has. */
   open(): Promise<string>
-  /** The voice in use, or "none" before one was tried. */
+  /** The voice in use, or "none" before one was chosen. */
   readonly voiceName: string
-  /** A message. `language` is BCP 47; without it the caption language of the settings. */
+  /** Speaks a message. `language` is BCP 47; without it, the caption language of the settings. */
   say(text: string, priority: Priority, language?: string): void
   /**
-   * A caption to come; with priority `now` (the default) it interrupts at once. Its first sentence tells its language, in
-   * doubt the caption language of the settings. `itemId`: the item whose caption it is, for the window to highlight.
+   * A caption to come. With priority `now` (the default) it interrupts at once. Its language is detected in its first
+   * sentence; if that is not clear, it is the caption language of the settings. `itemId`: the item whose caption it is.
    */
   stream(options?: { priority?: Priority; itemId?: string | null }): SpeechStream
-  /** Pause, repeat, move by sentence and spell, in what came by stream(). */
+  /** Pause, repeat, move by sentence, and spell, within captions from stream(). */
   readonly reading: Reading
-  /** Silence now; drops everything and ends a pause. */
+  /** Falls silent, drops everything, and ends a pause. */
   stop(): void
-  /** Resolves when nothing is being spoken, waits or is still to come; a pause is not the end. */
+  /** Resolves when nothing is being spoken, waiting, or still to come; a pause is not the end. */
   idle(): Promise<void>
   close(): Promise<void>
 }
 
 export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
   const { voices, settings, clock, onFailure, onSentence } = options
-  let wasFailureTold = false
-  /** Languages of the voice in use; empty while they are not known. */
+  let wasFailureReported = false
+  /** Languages of the voice in use; empty while they are unknown. */
   let spokenLanguages: string[] = []
-  const missingTold = new Set<string>()
+  const reportedMissing = new Set<string>()
   const onVoiceChange = (voice: Voice | null): void => {
     spokenLanguages = []
     void voice?.list().then((listed) => (spokenLanguages = listed.map(({ language }) => language)))
-    if (voice !== null && voice.name !== 'silent') wasFailureTold = false
-    else if (voices.some((one) => one.name !== 'silent') && !wasFailureTold) {
-      wasFailureTold = true
+    if (voice !== null && voice.name !== 'silent') wasFailureReported = false
+    else if (voices.some((one) => one.name !== 'silent') && !wasFailureReported) {
+      wasFailureReported = true
       onFailure?.(failure('no-voice'))
     }
   }
@@ -81,11 +81,11 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
     return whole
   }
 
-  /** Told once a language, after the caption. */
-  function tellMissingVoice(language: string): void {
+  /** Said once per language, after the caption. */
+  function sayMissingVoice(language: string): void {
     const message = missingVoiceMessage(language)
-    if (missingTold.has(message)) return
-    missingTold.add(message)
+    if (reportedMissing.has(message)) return
+    reportedMissing.add(message)
     const pieces = [{ text: message, sentenceId: null }]
     add({ priority: 'normal', language: 'en', pieces, isOpen: false, isCaption: false, itemId: null })
   }
@@ -113,7 +113,7 @@ export function createSpeechQueue(options: SpeechQueueOptions): SpeechQueue {
           if (fit) job.language = fit.language
           job.pieces.push(...speakablePieces([piece], languageOf(job)))
           playback.advance()
-          if (fit?.isMissing) tellMissingVoice(fit.language)
+          if (fit?.isMissing) sayMissingVoice(fit.language)
         },
         end() {
           if (!job.isOpen) return
@@ -148,7 +148,7 @@ function piecesOf(text: string, language: string): SpokenPiece[] {
 }
 
 function speakablePieces(pieces: SpokenPiece[], language: string): SpokenPiece[] {
-  // What has no letter, digit or symbol ("—", "...") would be silence, or an engine's complaint.
+  // Without a letter, digit, or symbol ("—", "...") an engine is silent or complains.
   return pieces
     .map(({ text, sentenceId }) => ({ text: speakable(text, language), sentenceId }))
     .filter(({ text }) => /[\p{L}\p{N}\p{S}]/u.test(text))

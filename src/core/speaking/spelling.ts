@@ -1,4 +1,4 @@
-/** What a mark is called, and how a capital letter is announced, language by language. */
+/** What marks are called, and how a capital letter is announced, in one language. */
 interface Names {
   space: string
   /** Before the letter. */
@@ -8,7 +8,7 @@ interface Names {
 
 const markOrder = '.,;:!?-–—\'"()[]{}/\\@#&%*_+=<>|~…€$£°'
 
-/** Names in the order of `markOrder`, divided by bars. */
+/** Names in the order of `markOrder`, separated by bars. */
 function names(space: string, capital: string, marks: string): Names {
   const words = marks.split('|')
   return {
@@ -54,7 +54,7 @@ const namesByLanguage: Record<string, Names> = {
   )
 }
 
-/** Marks of other kinds and scripts are called by the plain ones' names. */
+/** Marks of other kinds and scripts have the names of the plain ones. */
 const plainMarks: Record<string, string> = Object.fromEntries(
   ["'’‘‚", '"“”„«»「」', '.。।۔', ',，、،', ';；؛', ':：', '?？؟', '!！'].flatMap(([plain = '', ...others]) =>
     others.map((other) => [other, plain])
@@ -62,9 +62,9 @@ const plainMarks: Record<string, string> = Object.fromEntries(
 )
 
 /**
- * A text letter by letter, ready to be spoken: "Hi 2" is "cap H, i, space" and "2"; an utterance a word, so that a listener can
- * follow. Marks have names in English, German, French and Spanish, and English names elsewhere; one without a name, an
- * emoji for instance, is left to the engine.
+ * A text letter by letter, ready to be spoken: "Hi 2" is "cap H, i, space" and "2"; one utterance per word, so that a listener
+ * can follow. Marks have names in English, German, French, and Spanish, and English names elsewhere. A character without
+ * a name, such as an emoji, is left to the engine.
  *
  * @param language BCP 47.
  */

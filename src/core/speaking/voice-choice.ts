@@ -1,29 +1,29 @@
 import type { Clock } from '../ports/time.ts'
 import type { Voice } from '../ports/speech.ts'
 
-/** Which voice speaks the next sentence. A voice is chosen only after it has proved to sound. */
+/** Which voice speaks the next sentence. A voice is chosen only after a check has shown that it works. */
 export interface VoiceChoice {
-  /** Tries voices in order until one sounds; later calls share the first result. */
+  /** Tries voices in order until one works; later calls share the first result. */
   open(): Promise<void>
   readonly name: string
   /**
-   * The voice for a sentence that `attempts` have already failed to speak, or null when all have. Voices that died are
-   * tried again before the last resort, so that no sentence is lost while any engine can still be had.
+   * The voice for a sentence that the voices in `attempts` failed to speak, or null if all failed. Voices that died are tried
+   * again before the last one, so that no sentence is lost while any engine still works.
    */
   pick(attempts: ReadonlyMap<Voice, number>): Promise<Voice | null>
-  /** It died, or hung, while it spoke. */
+  /** It died or hung while speaking. */
   failed(voice: Voice): void
 }
 
-/** After a failure a voice comes after the others for this long; then it is tried again beside the one in use. */
+/** After a failure a voice comes after the others for this long; then it is tried again while another speaks. */
 const restMs = 30_000
-/** How often one engine may die of one sentence: the text itself may be what kills it. */
+/** How often one engine may die of one sentence, because the text itself may be what kills it. */
 const attemptsPerEngine = 3
 
 /**
- * @param voices best first; the last one is the last resort.
- * @param preferredEngine name of the engine that the user wants to be tried first; may change at any time.
- * @param onChange called with the voice now in use, or null when none is left.
+ * @param voices best first; the last one is used only when all others fail.
+ * @param preferredEngine name of the engine that the user wants tried first; may change at any time.
+ * @param onChange called with the voice now in use, or null if none is left.
  */
 export function createVoiceChoice(
   voices: Voice[],
@@ -33,10 +33,10 @@ export function createVoiceChoice(
 ): VoiceChoice {
   const lastResort = voices.at(-1)
   const proven = new Set<Voice>()
-  /** Those that sounded at some time. */
+  /** Those that have worked at some time. */
   const known = new Set<Voice>()
   const restUntilMs = new Map<Voice, number>()
-  /** Those at rest because they did not sound, rather than because they died while they did. */
+  /** Those that rest because their check failed, not because they died while speaking. */
   const mute = new Set<Voice>()
   const beingTried = new Map<Voice, Promise<boolean>>()
   let inUse: Voice | null = null
@@ -50,7 +50,7 @@ export function createVoiceChoice(
     restUntilMs.set(voice, clock.nowMs() + restMs)
   }
 
-  /** A check that is running is shared, never run twice at once. */
+  /** A check that is already running is shared. */
   function prove(voice: Voice): Promise<boolean> {
     if (proven.has(voice)) return Promise.resolve(true)
     const running = beingTried.get(voice)
@@ -60,7 +60,7 @@ export function createVoiceChoice(
       if (sounds) {
         proven.add(voice)
         known.add(voice)
-        // One that died comes after the others until it has rested, though it sounds again.
+        // One that died while speaking comes after the others until it has rested, even if it works again.
         if (mute.delete(voice)) restUntilMs.delete(voice)
       } else {
         mute.add(voice)
@@ -80,7 +80,7 @@ export function createVoiceChoice(
     return voice
   }
 
-  /** The engines in order of preference, without the last resort. */
+  /** The engines in order of preference, without the last one. */
   function orderedEngines(): Voice[] {
     const name = preferredEngine()
     const engines = voices.filter((voice) => voice !== lastResort)
@@ -92,11 +92,11 @@ export function createVoiceChoice(
     const engines = orderedEngines()
     if (preferredEngine() !== preferredLast) {
       preferredLast = preferredEngine()
-      // Chosen just now: the very next sentence waits for it, also when it failed a moment ago.
+      // Just chosen by the user: the next sentence waits for it, even if it failed a moment ago.
       const wanted = engines.find((voice) => voice.name === preferredLast)
       if (wanted !== undefined && tried(wanted) === 0 && (await prove(wanted))) return use(wanted)
     }
-    // The engine in use goes on without waiting; better ones are tried beside it.
+    // The engine in use continues without waiting; better ones are tried meanwhile.
     if (inUse !== null && inUse !== lastResort && proven.has(inUse) && !isResting(inUse)) {
       for (const better of engines.slice(0, engines.indexOf(inUse))) {
         if (isResting(better)) continue
@@ -106,7 +106,7 @@ export function createVoiceChoice(
       return inUse
     }
     for (const voice of engines) if (tried(voice) === 0 && !isResting(voice) && (await prove(voice))) return use(voice)
-    // Twice, because whatever kills engines kills them while they are checked, too.
+    // Twice, because whatever kills engines can also kill them during the check.
     const byAttempts = engines.toSorted((a, b) => tried(a) - tried(b))
     for (const voice of [...byAttempts, ...byAttempts]) {
       const isWorthTrying = known.has(voice) && (attempts.size > 0 || !mute.has(voice))
@@ -124,7 +124,7 @@ export function createVoiceChoice(
     pick,
     failed(voice) {
       rest(voice)
-      // While another speaks: should that die too, nobody waits for this one.
+      // Checked while another speaks, so that it is ready if that one dies, too.
       if (voice !== lastResort) void prove(voice)
     }
   }

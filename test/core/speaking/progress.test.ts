@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createProgress, type Progress } from '#core/speaking/progress.ts'
+import { createProgress, type Progress } from '#core/speaking/signals.ts'
 import { createFakeClock, type FakeClock } from '#test/clock.ts'
 
 let clock: FakeClock

@@ -1,6 +1,6 @@
-import type { SpokenLanguage } from './spoken-language.ts'
+import type { SpokenLanguage } from '../language.ts'
 
-/** Longer queries and fragments are made for computers. */
+/** Longer queries and fragments are meant for computers. */
 const longestQueryChars = 20
 
 const words: Record<SpokenLanguage, { dot: string; at: string }> = {
@@ -19,8 +19,8 @@ const mailAddress =
 const ipAddress = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu
 
 /**
- * Web addresses as host and path, without scheme and long query; mail addresses and dots in words. In a language without
- * words here the scheme and the query go, and the engine reads the rest.
+ * Web addresses as host and path, without the scheme and a long query; mail addresses and dots in words. In a language
+ * without words here, the scheme and the query are removed and the engine reads the rest.
  */
 export function withSpokenAddresses(text: string, language: SpokenLanguage | null): string {
   const withWebAddresses = text.replace(webAddress, (whole: string, host: string, rest: string) => {
@@ -34,7 +34,7 @@ export function withSpokenAddresses(text: string, language: SpokenLanguage | nul
     mailAddress,
     (_, name: string, host: string) => `${withDots(name, dot)} ${at} ${withDots(host, dot)}`
   )
-  // English voices say the dots; to the others 192.168 is a hundred and ninety-two thousand.
+  // English voices say the dots; others read 192.168 as a hundred and ninety-two thousand.
   return language === 'en' ? withMail : withMail.replace(ipAddress, (address) => withDots(address, dot))
 }
 

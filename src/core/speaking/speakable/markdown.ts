@@ -1,16 +1,16 @@
-/** Addresses are full of underscores and tildes: they are left as they are. */
+/** Addresses are full of underscores and tildes, so they are left as they are. */
 const url = /(https?:\/\/[^\s*`|<>]+)/u
 
 const tableRule = /^\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/u
 const horizontalRule = /^([-*_=])(?:\s*\1){2,}$/u
 const codeFence = /^(?:`{3,}|~{3,})/u
 
-/** The text without Markdown, on one line. Items of lists, headings and rows of tables end with a full stop. */
+/** The text without Markdown, on one line. List items, headings, and table rows end with a full stop. */
 export function withoutMarkdown(text: string): string {
   return (
     text
       .split('\n')
-      // First of all: the patterns below take long over white space at both ends.
+      // First, because the patterns below are slow on white space at both ends.
       .map((line) => line.trim())
       .filter((line) => !tableRule.test(line) && !horizontalRule.test(line) && !codeFence.test(line))
       .map((line) => withoutBlockMarks(line))
@@ -24,7 +24,7 @@ function withoutBlockMarks(line: string): string {
   const inside = line.replace(blockMarks, '')
   const isRow = /^\|.*\|$/u.test(inside)
   const isItem = inside.length < line.length && !line.startsWith('>')
-  // Boxes to tick become the characters for them.
+  // Task boxes become the characters for check boxes.
   const text = isItem ? inside.replace(/^\[([ xX])\]\s+/u, (_, tick: string) => (tick === ' ' ? '☐ ' : '☑ ')) : inside
   const spoken = withoutInlineMarks(withCommasForCells(text, isRow))
   return isRow || isItem ? withFullStop(spoken) : spoken
@@ -65,7 +65,7 @@ function withoutEmphasis(text: string): string {
       .replace(/(?<!\*)\*{1,3}(?=\S)([^*]*[^\s*])\*{1,3}(?!\*)/gu, '$1')
       .replace(/(?<![\p{L}\p{N}_])_{1,3}(?=\S)([^_]*[^\s_])_{1,3}(?![\p{L}\p{N}_])/gu, '$1')
       .replace(/~~(?=\S)([^~]*[^\s~])~~/gu, '$1')
-      // Marks whose partner stands in another sentence.
+      // Marks whose partner is in another sentence.
       .replace(/(?<!\*)\*\*(?!\*)/gu, '')
   )
 }

@@ -1,6 +1,6 @@
-import { anyOf, type SpokenLanguage } from './spoken-language.ts'
+import type { SpokenLanguage } from '../language.ts'
 
-/** For one and for more. Single letters ("5 m", "3 A") are left alone: they may mean anything. */
+/** Singular and plural. Single letters ("5 m", "3 A") are left alone: they may mean anything. */
 type Names = readonly [one: string, more: string]
 
 function same(name: string): Names {
@@ -127,7 +127,7 @@ const units: Record<SpokenLanguage, Record<string, Names>> = {
   }
 }
 
-/** Said before the amount as it is written ("dollar five point five zero") only in English. */
+/** Only English voices read the sign before the amount ("dollar five point five zero"). */
 const currencies: Record<string, Names> = {
   $: ['dollar', 'dollars'],
   '€': ['euro', 'euros'],
@@ -159,4 +159,12 @@ export function withSpokenQuantities(text: string, language: SpokenLanguage): st
       return cents === undefined ? amount : `${amount} ${cents}`
     }
   )
+}
+
+/** One pattern that matches any of the words; longer ones first. */
+function anyOf(words: readonly string[]): string {
+  return words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[$()*+./?[\\\]^{|}-]/gu, String.raw`\$&`))
+    .join('|')
 }

@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from './spoken-language.ts'
+import type { SpokenLanguage } from '../language.ts'
 
 /** What engines leave out or say in English: docs/contributing/speech.md tells how that was found. */
 interface Words {
@@ -112,9 +112,9 @@ const words: Record<SpokenLanguage, Words> = {
 const arrowBetween = /(?<=[\p{L}\p{N}"”»)\]%€.,:]) {0,3}(?:[→⇒➜➔➡⟶]|[-=]+>) {0,3}(?=[\p{L}\p{N}"“„«([-])/gu
 const loneArrow = /[←↑→↓]/gu
 const rating = /(?<![★☆⭐])(?=[★☆⭐]{2,10}(?![★☆⭐]))([★⭐]*)(☆*)(?![★☆⭐])/gu
-/** A hyphen as a sign: several engines leave it out, and -5 is not 5. */
+/** A hyphen as a minus sign: several engines leave it out, and -5 is not 5. */
 const minusSign = /(?<=^|[\s(:])[-−](?=\d)/gu
-/** Elsewhere they are quotation marks, or a way through menus. */
+/** Elsewhere they are quotation marks, or separate menus. */
 const comparison = /(?<=\d) ?([<>]) ?(?=\d)/gu
 const sign = /[☑☐✓✔✗✘⌘⌥⇧⌃⏎−=×÷±≤≥≠≈§]/gu
 
@@ -130,7 +130,7 @@ export function withSpokenSymbols(text: string, language: SpokenLanguage): strin
     .replace(sign, (mark) => (signs[mark] === undefined ? mark : spoken(signs[mark])))
 }
 
-/** What only parts things on a screen becomes a pause, in every language. */
+/** Turns what only separates things on a screen into a pause, in every language. */
 export function withPausesForSeparators(text: string): string {
   return (
     text
