@@ -12,17 +12,17 @@ describe('pairs of captions as models write them', () => {
     turned: compareCaptions(second, first, language)
   }))
 
-  test('nothing counts as said by both that is not', () => {
+  test('nothing counts as said by both unless it is', () => {
     const wrong = results.filter(({ found, agreed }) => found.both.some((sentence) => !agreed.includes(sentence)))
     expect(wrong).toEqual([])
   })
 
-  test('which of the two comes first makes no difference', () => {
+  test('the order of the two makes no difference', () => {
     const uneven = results.filter(({ found, turned }) => found.both.length !== turned.both.length)
     expect(uneven).toEqual([])
   })
 
-  test.each(['en', 'de'])('nor when all captions were expected in %s', (expected) => {
+  test.each(['en', 'de'])('the same holds when all captions are expected in %s', (expected) => {
     const wrong = captionPairs.filter(({ first, second, agreed }) =>
       compareCaptions(first, second, expected).both.some((sentence) => !agreed.includes(sentence))
     )
@@ -35,14 +35,14 @@ describe('pairs of captions as models write them', () => {
     expect(found.length / all.length, `${found.length} of ${all.length}`).toBeGreaterThanOrEqual(0.8)
   })
 
-  test('nearly all contradictions stand side by side', () => {
+  test('nearly all contradictions are set side by side', () => {
     const contradictions = results.slice(results.findIndex(({ first }) => first === 'Two dogs run on a beach.'))
     const sideBySide = contradictions.filter(({ found }) => found.different.length > 0)
     expect(sideBySide.length / contradictions.length).toBeGreaterThanOrEqual(0.9)
   })
 })
 
-test('what only one adds is its own', () => {
+test('what one caption adds counts as its own', () => {
   expect(compare('A brown dog runs on a beach.', 'A dog is running on a beach.')).toEqual({
     both: ['A dog is running on a beach.'],
     different: [],
@@ -51,7 +51,7 @@ test('what only one adds is its own', () => {
   })
 })
 
-test('what only one says is told apart', () => {
+test('what only one says is kept apart', () => {
   const found = compare(
     'A dog runs on a beach. A kite flies above it.',
     'A dog runs on a beach. Two ships lie at anchor.'
@@ -96,7 +96,7 @@ test('captions with nothing in common, or empty, agree on nothing', () => {
   )
 })
 
-test('of languages whose small words are not known, only equal sentences agree', () => {
+test('in languages whose small words are unknown, only equal sentences agree', () => {
   expect(compare('Un cane corre.', 'Un cane corre.', 'it').both).toEqual(['Un cane corre.'])
   expect(compare('Un cane corre.', 'Un cane bruno corre.', 'it').both).toEqual([])
 })

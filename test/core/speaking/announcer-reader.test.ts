@@ -34,13 +34,13 @@ const heard = (): { reader: string[]; voice: string[]; region: string[] } => ({
 })
 
 describe('through the screen reader, away from our window', () => {
-  test('two utterances a caption, for speech and braille', async () => {
+  test('a caption is two utterances, for speech and braille', async () => {
     await announcing.describePicture()
     await announcer.idle()
     expect(heard()).toEqual({ reader: twoUtterances, voice: [], region: [] })
   })
 
-  test('in the language of captions, or in its own where it clearly has another', async () => {
+  test('a caption is in the language of captions, or in its own if that is clearly another', async () => {
     const caption = announcer.caption()
     caption.append('Eine Katze sitzt vor dem Fenster. This sentence was written in English by mistake. ')
     caption.end()
@@ -68,14 +68,14 @@ describe('through the screen reader, away from our window', () => {
     expect(heard()).toEqual({ reader: [], voice: [], region: [], ...expected })
   })
 
-  test('a reader that takes no text: our voice, and that is said once', async () => {
+  test('our voice speaks if the reader accepts no text, and says so once', async () => {
     orca.isThere = false
     await announcing.describePicture()
     await announcing.describePicture()
     expect(heard()).toEqual({ reader: [], voice: [...sentences, ...outOfReach, ...sentences], region: [] })
   })
 
-  test('a reader that needs a permission: our voice, and once what it needs', async () => {
+  test('our voice speaks if the reader needs a permission, and says once which', async () => {
     orca.isForbidden = true
     await announcing.describePicture()
     await announcing.describePicture()
@@ -90,7 +90,7 @@ describe('through the screen reader, away from our window', () => {
     expect(orca.texts).toEqual(twoUtterances)
   })
 
-  test('a permission that was given meanwhile: the reader says that it speaks now', async () => {
+  test('the reader says that it speaks now if the permission was given meanwhile', async () => {
     orca.isForbidden = true
     announcer.say('Picture ready', 'watcher')
     await settle()
@@ -100,7 +100,7 @@ describe('through the screen reader, away from our window', () => {
     expect(heard()).toEqual({ reader: ['Descry now speaks through Orca.'], voice: ['Picture ready'], region: [] })
   })
 
-  test('is asked whether it takes text once in five seconds, and not at all when it shall not speak', async () => {
+  test('the reader is asked whether it accepts text once in five seconds, and never if it is not to speak', async () => {
     await announcing.describePicture()
     await announcing.describePicture()
     expect(orca.checks).toBe(1)
@@ -113,7 +113,7 @@ describe('through the screen reader, away from our window', () => {
     expect(orca.checks).toBe(2)
   })
 
-  test('messages and failures go there in order, in English, with the failure short the second time', async () => {
+  test('messages and failures go to the reader in order and in English, with a repeated failure shortened', async () => {
     announcer.say('Picture ready', 'watcher')
     announcer.say('Caption copied', 'answer')
     announcer.fail(failure('refused'))
@@ -130,7 +130,7 @@ describe('through the screen reader, away from our window', () => {
     expect(voice.texts).toEqual([])
   })
 
-  test('warnings come with the rest', async () => {
+  test('warnings come with the second utterance', async () => {
     const caption = announcer.caption()
     caption.append('A dog. It barks')
     caption.warn(failure('cut-off'))
@@ -157,7 +157,7 @@ describe('focus that moves in mid-stream', () => {
   })
 })
 
-test('however focus and reader come and go, each sentence is heard exactly once', async () => {
+test('each sentence is heard exactly once, however focus and reader come and go', async () => {
   const said = ['Eins ist da.', 'Zwei ist da.', 'Drei ist da.', 'Vier ist da.']
   // Which of four things happens before each sentence and before the end: all 1024 ways.
   for (let way = 0; way < 4 ** 5; way += 1) {
@@ -205,7 +205,7 @@ describe('silence', () => {
     expect(heard()).toEqual({ reader: ['First one.', ...after], voice: [], region: [] })
   })
 
-  test('the user silences the reader: the rest is not said, and neither is what waits behind it', async () => {
+  test('when the user silences the reader, neither the rest nor what waits is said', async () => {
     orca.isTelling = true
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
@@ -222,7 +222,7 @@ describe('silence', () => {
     expect(orca.texts).toEqual(['First one.', ...twoUtterances])
   })
 
-  test('the second utterance waits until the reader has said the first', async () => {
+  test('the second utterance waits until the reader is done with the first', async () => {
     orca.isTelling = true
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
@@ -236,7 +236,7 @@ describe('silence', () => {
     await announcer.idle()
   })
 
-  test('of pictures that come by themselves the newest is heard', async () => {
+  test('of several new pictures the newest is heard', async () => {
     orca.isTelling = true
     const older = announcer.caption('watcher')
     older.append('Old one. Old two. ')
@@ -256,7 +256,7 @@ describe('silence', () => {
 })
 
 describe('a reader that goes away', () => {
-  test('before the second utterance: our voice says the rest and that it is gone', async () => {
+  test('before the second utterance: our voice says the rest, and that the reader stopped', async () => {
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
     await settle()
@@ -275,7 +275,7 @@ describe('a reader that goes away', () => {
     })
   })
 
-  test('unnoticed yet by the detector: the same', async () => {
+  test('before the detector notices: our voice does the same', async () => {
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
     await settle()
@@ -285,7 +285,7 @@ describe('a reader that goes away', () => {
     expect(heard()).toEqual({ reader: ['First one.'], voice: ['Second one.', ...orcaIsGone], region: [] })
   })
 
-  test('in the middle of the first: it is said again from its start, and the rest as it comes', async () => {
+  test('in the middle of the first utterance: our voice says it again from the start, and the rest as it arrives', async () => {
     orca.isTelling = true
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
@@ -300,7 +300,7 @@ describe('a reader that goes away', () => {
     expect(voice.texts).toEqual(['First one.', 'Second one.', 'Third one.', ...orcaIsGone])
   })
 
-  test('in the middle of the second: that is said again', async () => {
+  test('in the middle of the second utterance: our voice says it again', async () => {
     orca.isTelling = true
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
@@ -314,7 +314,7 @@ describe('a reader that goes away', () => {
     expect(voice.texts).toEqual(['Second one.', ...orcaIsGone])
   })
 
-  test('stopped meanwhile: nothing more is said', async () => {
+  test('after a stop: nothing more is said', async () => {
     orca.isTelling = true
     const caption = announcer.caption()
     caption.append('First one. Second one. ')
@@ -327,7 +327,7 @@ describe('a reader that goes away', () => {
     expect(voice.texts).toEqual([])
   })
 
-  test('its loss is said once, and again only after it was back', async () => {
+  test('the loss is said once, and again only after the reader was back', async () => {
     const loseInTheMiddle = async (): Promise<string[]> => {
       const caption = announcer.caption()
       caption.append('First one. ')
@@ -347,7 +347,7 @@ describe('a reader that goes away', () => {
     expect(await loseInTheMiddle()).toEqual(orcaIsGone)
   })
 
-  test('a message that it did not take is said by our voice', async () => {
+  test('our voice says a message that the reader did not accept', async () => {
     announcer.say('Picture ready', 'watcher')
     await announcer.idle()
     orca.leave()

@@ -42,7 +42,7 @@ async function signalAll(): Promise<Record<string, string[]>> {
 const [cause, next] = ['Sending is off.', 'Turn sending on for a full description.']
 const both = `${cause} ${next}`
 
-describe('each sound goes with its words, or else with its text twin', () => {
+describe('each sound comes with its words, or is replaced by its text', () => {
   test.each<[string, Partial<Announcing['world']>, Record<string, string[]>]>([
     [
       'our own voice',
@@ -115,8 +115,8 @@ describe('each sound goes with its words, or else with its text twin', () => {
   })
 })
 
-describe('a request that takes long', () => {
-  test('nothing before 3 s, then ticks, "Still working" once at 12 s, and quiet once the caption comes', async () => {
+describe('a slow request', () => {
+  test('is silent for 3 s, then ticks, says "Still working" once at 12 s, and stops when the caption begins', async () => {
     const caption = announcer.caption()
     await clock.advance(2999)
     expect(earcons.take()).toEqual([])
@@ -144,7 +144,7 @@ describe('a request that takes long', () => {
     await clock.advance(60_000)
     expect([earcons.take(), clock.pending]).toEqual([[], 0])
   })
-  test('a tick never sounds while our voice speaks', async () => {
+  test('never ticks while our voice speaks', async () => {
     announcer.caption()
     announcer.say('Sixty cents are spent.', 'answer')
     await clock.advance(4000)
@@ -154,7 +154,7 @@ describe('a request that takes long', () => {
     expect(earcons.take()).toEqual(['working'])
   })
 
-  test('a tick never sounds while the reader speaks', async () => {
+  test('never ticks while the reader speaks', async () => {
     Object.assign(world, { reader: 'Orca' })
     orca.isTelling = true
     announcer.caption()
@@ -181,7 +181,7 @@ describe('a request that takes long', () => {
     }
   )
 
-  test('silent: the twin once a wait, not every tick', async () => {
+  test('shows its text once a wait, not with every tick, if the speaker is silent', async () => {
     Object.assign(world, { reader: 'Orca', settings: { speaker: 'silent' } })
     announcer.caption()
     await clock.advance(11_000)
@@ -210,7 +210,7 @@ describe('no voice can be heard', () => {
 })
 
 describe('in a shared room', () => {
-  test('what comes by itself is silent, and what was asked for is heard', async () => {
+  test('new pictures are silent, and what was asked for is heard', async () => {
     world.isShared = true
     announcer.pictureReady()
     announcer.say('50 pictures ready', 'watcher')
@@ -238,7 +238,7 @@ describe('in a shared room', () => {
     expect([earcons.take(), voice.texts]).toEqual([sounds, words])
   })
 
-  test('an answer does not wait until the system has told about the room', async () => {
+  test('an answer does not wait for the system to say whether the room is shared', async () => {
     world.isShared = new Promise(() => undefined)
     announcer.pictureReady()
     await settle()

@@ -78,7 +78,7 @@ describe('exactly one announcer', () => {
     await announcer.idle()
   })
 
-  test('focus that leaves in mid-stream: the live region would not be heard there, so our voice says the rest', async () => {
+  test('our voice says the rest when the window loses focus, because the live region would not be heard', async () => {
     Object.assign(world, { reader: 'Orca', isFocused: true })
     const caption = announcer.caption()
     caption.append('First one. ')
@@ -90,7 +90,7 @@ describe('exactly one announcer', () => {
     expect([voice.texts, region]).toEqual([['Second one.', ...outOfReach], ['First one.']])
   })
 
-  test('that the reader is out of reach is said once a run', async () => {
+  test('says once a run that the reader cannot be reached', async () => {
     world.reader = 'Orca'
     await describePicture()
     await describePicture()
@@ -98,7 +98,7 @@ describe('exactly one announcer', () => {
   })
 })
 
-test('a caption is in the language of captions, our own messages are English', async () => {
+test("a caption is in the language of captions, Descry's messages are in English", async () => {
   const answer = announcer.caption()
   answer.append('Ein Hund liegt neben einer Bank im Park. ')
   answer.warn(failure('no-key'))
@@ -108,7 +108,7 @@ test('a caption is in the language of captions, our own messages are English', a
 })
 
 describe('interruptions', () => {
-  test('a newer caption silences the older, which finishes silently', async () => {
+  test('a newer caption silences the older one, which ends silently', async () => {
     const older = announcer.caption()
     older.append('Old one. Old two. ')
     await settle()
@@ -139,7 +139,7 @@ describe('interruptions', () => {
     expect(region.filter((text) => text !== 'Stopped')).toEqual(['First one.'])
   })
 
-  test('a caption nobody has heard of yet survives an answer', async () => {
+  test('an answer does not drop a caption that has not begun', async () => {
     const caption = announcer.caption()
     announcer.say('Two cents spent.', 'answer')
     await finishAll()
@@ -149,7 +149,7 @@ describe('interruptions', () => {
     expect(voice.texts).toEqual(['Two cents spent.', 'A cat.'])
   })
 
-  test('a picture that came by itself neither interrupts nor replaces what the user asked for', async () => {
+  test('a new picture neither interrupts nor replaces what the user asked for', async () => {
     const asked = announcer.caption('command')
     asked.append('Asked one. ')
     await settle()
@@ -167,7 +167,7 @@ describe('interruptions', () => {
     await announcer.idle()
   })
 
-  test('of pictures that come by themselves the newest is heard', async () => {
+  test('of several new pictures the newest is heard', async () => {
     const older = announcer.caption('watcher')
     older.append('Old one. Old two. ')
     await settle()
@@ -181,7 +181,7 @@ describe('interruptions', () => {
     expect(voice.texts).toEqual(['Old one.', 'New one.'])
   })
 
-  test('cancel ends a caption, stop ends everything, and both are idle', async () => {
+  test('cancel ends a caption, stop ends everything, and the announcer is idle after both', async () => {
     const caption = announcer.caption()
     caption.append('One. Two. ')
     await settle()
@@ -197,7 +197,7 @@ describe('interruptions', () => {
 })
 
 describe('waiting', () => {
-  test('"Still working" comes once, after 12 s without a sentence', async () => {
+  test('"Still working" is said once, after 12 s without a sentence', async () => {
     const caption = announcer.caption()
     await clock.advance(11_999)
     expect(voice.texts).toEqual([])
@@ -210,7 +210,7 @@ describe('waiting', () => {
     expect(voice.texts).toEqual(['Still working', 'Done.'])
   })
 
-  test('not when the first sentence is there, and not after a stop', async () => {
+  test('"Still working" is not said once the first sentence has arrived, nor after a stop', async () => {
     announcer.caption().append('A cat. It')
     await finishAll()
     await clock.advance(15_000)
@@ -223,7 +223,7 @@ describe('waiting', () => {
 })
 
 describe('failures', () => {
-  test('cause and next step, then for ten minutes the cause alone', async () => {
+  test('are said with the next step, and for ten minutes after that without it', async () => {
     const say = async () => {
       announcer.fail(failure('no-credit'))
       await finishAll()
@@ -238,7 +238,7 @@ describe('failures', () => {
     expect(voice.texts).toEqual([whole, next, whole, whole, next])
   })
 
-  test('at most 15 words', async () => {
+  test('have at most 15 words', async () => {
     Object.assign(world, { reader: 'Orca', isFocused: true })
     announcer.fail({ code: 'internal', message: 'word '.repeat(14).trim(), next: 'Try again.' })
     announcer.fail({ code: 'offline', message: 'word '.repeat(40).trim(), next: 'Try again.' })
@@ -246,7 +246,7 @@ describe('failures', () => {
     expect(region).toEqual([`! ${'word '.repeat(14).trim()}`, `! ${'word '.repeat(15)}…`])
   })
 
-  test('a warning follows the caption, in its turn and in English', async () => {
+  test('a warning follows the caption, in English', async () => {
     const caption = announcer.caption()
     caption.warn(failure('no-key'))
     caption.append('Ein Hund. ')
@@ -256,7 +256,7 @@ describe('failures', () => {
     expect(voice.spoken.map(({ language }) => language)).toEqual(['de', 'en', 'en'])
   })
 
-  test('a reader gets warnings with the rest, and alone when there is no caption', async () => {
+  test('a reader gets warnings with the second utterance, or alone if there is no caption', async () => {
     Object.assign(world, { reader: 'Orca', isFocused: true })
     const caption = announcer.caption()
     caption.append('A dog. It barks')
@@ -275,7 +275,7 @@ describe('failures', () => {
   })
 })
 
-test('messages keep their order, and an answer goes before what waits', async () => {
+test('messages keep their order', async () => {
   announcer.say('Picture ready', 'watcher')
   announcer.say('Watching paused.', 'watcher')
   await finishAll()
@@ -298,14 +298,14 @@ describe('a notice', () => {
     expect(voice.texts).toEqual(['A letter.', 'Notice: private.', 'It is long.', 'It ends.'])
   })
 
-  test('begins the second utterance of a screen reader', async () => {
+  test('begins the second utterance for a screen reader', async () => {
     world.reader = 'Orca'
     world.isFocused = true
     await describeWithNotice()
     expect(region).toEqual(['A letter.', 'Notice: private. It is long. It ends.'])
   })
 
-  test('that comes late is said all the same, once', async () => {
+  test('is said once even if it comes late', async () => {
     const caption = announcer.caption()
     caption.append('A letter. It is long. ')
     await settle()

@@ -63,14 +63,14 @@ describe('the language of a caption', () => {
     expect(detectLanguage('两只狗在日落时分跑过潮湿的海滩。', 'ja')).toBe('zh')
   })
 
-  test('a language that the detector does not know is not taken for its neighbour', () => {
+  test('a language that the detector does not know is not taken for a related one', () => {
     const czech = 'Kočka sedí na židli a dívá se z okna ven na ulici.'
     expect(detectLanguage(czech, 'cs')).toBeNull()
     expect(detectLanguage('El gat seu a la cadira i mira per la finestra.', 'ca')).toBeNull()
     expect(detectLanguage('A cat sits on the chair and looks out of the window.', 'cs')).toBe('en')
   })
 
-  test('takes no time over text made to take for ever', () => {
+  test('takes little time for text made to take forever', () => {
     for (const piece of ['"', '“a', '«', '`', 'ab ', '1.', 'a@', 'あ']) {
       const found = detectLanguage(piece.repeat(50_000), 'en')
       expect(found === null || found === 'ja').toBe(true)
@@ -82,12 +82,12 @@ describe('the language to speak in', () => {
   const german = 'Zwei Hunde laufen bei Sonnenuntergang über einen nassen Strand.'
   const english = 'A settings window with three tabs; the Privacy tab is selected.'
 
-  test('is the expected one, with its region, when the text is in it or does not tell', () => {
+  test('is the expected one, with its region, if the text is in it or the language is not clear', () => {
     expect(voiceLanguage(german, 'de-AT', ['de', 'en-US'])).toEqual({ language: 'de-AT', isMissing: false })
     expect(voiceLanguage('OK', 'de-AT', ['de', 'en-US'])).toEqual({ language: 'de-AT', isMissing: false })
   })
 
-  test("is the text's when that is another", () =>
+  test("is the text's own if that is another", () =>
     expect(voiceLanguage(english, 'de', ['de-DE', 'en-GB'])).toEqual({ language: 'en', isMissing: false }))
 
   test('is missing when no voice speaks it', () => {
@@ -105,7 +105,7 @@ describe('the language to speak in', () => {
     expect(voiceLanguage('OK', expected, available).isMissing).toBe(false)
   )
 
-  test('a language tag that means nothing breaks nothing', () => {
+  test('a meaningless language tag breaks nothing', () => {
     expect(voiceLanguage(german, '', ['de'])).toEqual({ language: 'de', isMissing: false })
     expect(voiceLanguage('OK', '!', ['de'])).toEqual({ language: '!', isMissing: true })
   })

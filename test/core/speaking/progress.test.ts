@@ -26,7 +26,7 @@ describe('progress', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it('ticks every four seconds from the third on, and says once that it is still waiting', async () => {
+  it('ticks every four seconds from the third second on, and says once that it is still working', async () => {
     progress.start()
     await clock.advance(24_000)
     expect(heard).toEqual([
@@ -40,7 +40,7 @@ describe('progress', () => {
     ])
   })
 
-  it('is silent from the moment it is stopped, and may be stopped twice', async () => {
+  it('is silent from the moment it is stopped, and can be stopped twice', async () => {
     const wait = progress.start()
     await clock.advance(11_500)
     wait.stop()
@@ -50,7 +50,7 @@ describe('progress', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it('can be stopped by what it calls', async () => {
+  it('can be stopped from its own callbacks', async () => {
     const stopping = createProgress({
       clock,
       tick() {
@@ -65,7 +65,7 @@ describe('progress', () => {
     expect(clock.pending).toBe(0)
   })
 
-  it('lets only the oldest of several waits be heard; the next goes on at its own times', async () => {
+  it('lets only the oldest of several waits be heard; the next one keeps its own times', async () => {
     const first = progress.start()
     await clock.advance(1000)
     progress.start()
@@ -75,7 +75,7 @@ describe('progress', () => {
     expect(heard).toEqual(['tick at 3000', 'tick at 7000', 'tick at 8000', 'tick at 12000', 'still waiting at 13000'])
   })
 
-  it('begins anew with each request', async () => {
+  it('starts over with each request', async () => {
     progress.start().stop()
     await clock.advance(2000)
     progress.start()

@@ -55,7 +55,7 @@ async function finishedCaption(): Promise<void> {
 }
 
 describe('pause', () => {
-  test('is silence; resume speaks the sentence again and goes on with what arrived meanwhile', async () => {
+  test('silences the voice; resume speaks the sentence again and continues with what has arrived since', async () => {
     const stream = await caption('One. Two. ')
     expect(await finish()).toEqual(['One.', 'Two.'])
     expect(reading.pause()).toBe(true)
@@ -70,7 +70,7 @@ describe('pause', () => {
     expect(reading.isPaused).toBe(false)
   })
 
-  test('between two sentences of a stream holds back what comes', async () => {
+  test('between two sentences holds back what arrives', async () => {
     const stream = await caption('One. ')
     await finish()
     expect(reading.pause()).toBe(true)
@@ -80,20 +80,20 @@ describe('pause', () => {
     expect(await heard()).toEqual(['Two.'])
   })
 
-  test('says so when there is nothing to pause or resume', async () => {
+  test('returns false when there is nothing to pause or resume', async () => {
     expect([reading.pause(), reading.resume()]).toEqual([false, false])
     await caption()
     expect([reading.pause(), reading.pause(), reading.resume(), reading.resume()]).toEqual([true, false, true, false])
   })
 
-  test('quickly followed by resume restarts the sentence once', async () => {
+  test('followed quickly by resume restarts the sentence once', async () => {
     await caption()
     reading.pause()
     reading.resume()
     expect(await finish()).toEqual(['One.', 'One.', 'Two.'])
   })
 
-  test('messages wait for its end and come after the sentence that was broken off', async () => {
+  test('messages wait until it ends and follow the interrupted sentence', async () => {
     await caption()
     reading.pause()
     queue.say('Still working.', 'next')
@@ -116,7 +116,7 @@ describe('pause', () => {
     expect(await heard()).toEqual([])
   })
 
-  test('is ended by stop, and by the end of what was paused', async () => {
+  test('ends with stop, and when the paused caption is cancelled', async () => {
     const stream = await caption()
     reading.pause()
     queue.stop()
@@ -132,7 +132,7 @@ describe('pause', () => {
     expect(await heard()).toEqual(['After.'])
   })
 
-  test('an aside is heard during it and does not end it', async () => {
+  test('an aside is heard during a pause and does not end it', async () => {
     await caption()
     await heard()
     reading.pause()
@@ -146,7 +146,7 @@ describe('pause', () => {
   })
 })
 
-test('an aside interrupts, and the sentence it broke off is spoken again; a second replaces the first', async () => {
+test('an aside interrupts, and the interrupted sentence is spoken again; a second aside replaces the first', async () => {
   await caption()
   queue.say('First sentence.', 'aside')
   await settle()
@@ -155,7 +155,7 @@ test('an aside interrupts, and the sentence it broke off is spoken again; a seco
 })
 
 describe('repeat', () => {
-  test('speaks the current sentence again while the caption is spoken, and goes on', async () => {
+  test('speaks the current sentence again while the caption is being spoken, and continues', async () => {
     await caption()
     await finish()
     voice.spoken.length = 0
@@ -163,7 +163,7 @@ describe('repeat', () => {
     expect(await finish()).toEqual(['Two.', 'Three.'])
   })
 
-  test('speaks the whole caption when it is over, also after it was stopped', async () => {
+  test('speaks the whole caption when it is over, even after it was stopped', async () => {
     expect(reading.repeat()).toBe(false)
     await finishedCaption()
     queue.say('Caption copied.', 'now')
@@ -177,7 +177,7 @@ describe('repeat', () => {
     await queue.idle()
   })
 
-  test('knows what arrived after a stop', async () => {
+  test('includes what arrived after a stop', async () => {
     const stream = await caption('One. ')
     queue.stop()
     stream.append('Two. ')
@@ -188,7 +188,7 @@ describe('repeat', () => {
     expect(await finish(2)).toEqual(['One.', 'Two.'])
   })
 
-  test('in a pause ends it', async () => {
+  test('ends a pause', async () => {
     await caption()
     await heard()
     reading.pause()
@@ -196,7 +196,7 @@ describe('repeat', () => {
     expect(await finish()).toEqual(['One.', 'Two.'])
   })
 
-  test('of the last caption lets the next one be heard after it', async () => {
+  test('of the last caption is followed by the next one', async () => {
     await finishedCaption()
     voice.spoken.length = 0
     const newer = streamInto(queue)
@@ -210,7 +210,7 @@ describe('repeat', () => {
 })
 
 describe('moving by sentence', () => {
-  test('forward and back, speaking on from there', async () => {
+  test('goes forward and back and continues from there', async () => {
     ;(await caption()).end()
     await heard()
     expect(reading.nextSentence()).toBe(true)
@@ -224,7 +224,7 @@ describe('moving by sentence', () => {
     expect(await heard()).toEqual(['Two.'])
   })
 
-  test('faster than the engine stops', async () => {
+  test('works faster than the engine stops', async () => {
     await caption('One. Two. Three. Four. ')
     reading.nextSentence()
     reading.nextSentence()
@@ -233,7 +233,7 @@ describe('moving by sentence', () => {
     expect(await heard()).toEqual(['One.', 'Three.'])
   })
 
-  test('at the edges does nothing and says so', async () => {
+  test('does nothing at either end and returns false', async () => {
     expect([reading.nextSentence(), reading.previousSentence()]).toEqual([false, false])
     const stream = await caption('One. ')
     expect(reading.previousSentence()).toBe(false)
@@ -245,7 +245,7 @@ describe('moving by sentence', () => {
     expect([reading.nextSentence(), reading.previousSentence()]).toEqual([false, false])
   })
 
-  test('past what has arrived waits for what comes; back from there is the last that did', async () => {
+  test('past what has arrived waits for more; going back from there reads the last sentence that arrived', async () => {
     const stream = await caption('One. Two. ')
     await heard()
     for (let times = 0; times < 4; times += 1) expect(reading.nextSentence()).toBe(true)
@@ -257,7 +257,7 @@ describe('moving by sentence', () => {
     expect(await heard()).toEqual(['Three.'])
   })
 
-  test('in a pause ends it; messages wait, the one being said is dropped', async () => {
+  test('ends a pause; messages wait, and the one being spoken is dropped', async () => {
     await caption()
     reading.pause()
     reading.nextSentence()
@@ -271,7 +271,7 @@ describe('moving by sentence', () => {
 })
 
 describe('spell', () => {
-  test('spells the current sentence and stays paused at it', async () => {
+  test('spells the current sentence and stays paused there', async () => {
     await caption('Ab c. Two. ')
     await heard()
     expect(reading.spell()).toBe(true)
@@ -292,7 +292,7 @@ describe('spell', () => {
     expect(await heard()).toEqual(['Ab c.'])
   })
 
-  test('of a caption that is over spells its last sentence and pauses nothing', async () => {
+  test('spells the last sentence of a caption that is over, and pauses nothing', async () => {
     expect(reading.spell()).toBe(false)
     await finishedCaption()
     voice.spoken.length = 0
@@ -302,7 +302,7 @@ describe('spell', () => {
   })
 })
 
-test('a sentence is restarted at the new rate', async () => {
+test('restarts a sentence at the new rate', async () => {
   await caption()
   rateWpm = 250
   expect(reading.restartSentence()).toBe(true)
@@ -317,7 +317,7 @@ test('a sentence is restarted at the new rate', async () => {
   expect(reading.restartSentence()).toBe(false)
 })
 
-test('the window is told which sentence is spoken, and when none is any more', async () => {
+test('reports the id of the sentence that is being spoken, and when none is any more', async () => {
   const stream = await caption('One. Two. ')
   await finish()
   queue.say('A message.', 'next')

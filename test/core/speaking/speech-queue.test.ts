@@ -39,7 +39,7 @@ async function finishAll(voice: FakeVoice): Promise<void> {
 }
 
 describe('opening', () => {
-  test('the first voice that proves to sound is used', async () => {
+  test('the first voice that works is used', async () => {
     first.sounds = false
     expect(queue.voiceName).toBe('none')
     expect(await queue.open()).toBe('second')
@@ -48,7 +48,7 @@ describe('opening', () => {
     expect(queue.voiceName).toBe('second')
   })
 
-  test('the first utterance opens', async () => {
+  test('the first utterance opens the queue', async () => {
     queue.say('Hello.', 'normal')
     await settle()
     expect(first.spoken).toEqual([
@@ -56,7 +56,7 @@ describe('opening', () => {
     ])
   })
 
-  test('that only silence is left is told once', async () => {
+  test('reports once that no voice works', async () => {
     first.sounds = second.sounds = false
     expect(await queue.open()).toBe('silent')
     queue.say('One. Two.', 'normal')
@@ -67,7 +67,7 @@ describe('opening', () => {
 })
 
 describe('order', () => {
-  test('one utterance at a time, sentence by sentence', async () => {
+  test('one sentence is spoken at a time', async () => {
     queue.say('One. **Two**.\nThree', 'normal')
     await settle()
     expect(first.texts).toEqual(['One.'])
@@ -75,7 +75,7 @@ describe('order', () => {
     expect(first.texts).toEqual(['One.', 'Two.', 'Three'])
   })
 
-  test('next goes before normal, now silences all', async () => {
+  test('"next" comes before "normal", "now" silences everything', async () => {
     queue.say('Long. Longer.', 'normal')
     queue.say('After.', 'normal')
     queue.say('Soon.', 'next', 'en')
@@ -91,7 +91,7 @@ describe('order', () => {
     await queue.idle()
   })
 
-  test('a stream is spoken as its sentences are complete and keeps its turn', async () => {
+  test('a caption is spoken as its sentences are complete, and keeps its turn', async () => {
     const stream = streamInto(queue)
     queue.say('Later.', 'normal')
     stream.append('A cat sits')
@@ -112,7 +112,7 @@ describe('order', () => {
     await queue.idle()
   })
 
-  test('a newer stream interrupts the older, whose rest is not heard', async () => {
+  test('a newer caption interrupts the older one, whose rest is not heard', async () => {
     const older = streamInto(queue)
     older.append('One. Two. ')
     await settle()
@@ -127,7 +127,7 @@ describe('order', () => {
     await queue.idle()
   })
 
-  test('cancel silences its own stream only', async () => {
+  test('cancel silences its own caption only', async () => {
     const stream = streamInto(queue)
     stream.append('One. Two. ')
     queue.say('Other.', 'normal')
@@ -139,7 +139,7 @@ describe('order', () => {
     expect(first.texts).toEqual(['One.', 'Other.'])
   })
 
-  test('what holds no words is not given to an engine', async () => {
+  test('text without words is not given to an engine', async () => {
     queue.say('… \n--- \n"" \n100 %', 'normal')
     await settle()
     await finishAll(first)
@@ -148,7 +148,7 @@ describe('order', () => {
 })
 
 describe('stopping', () => {
-  test('everything is dropped, and the queue is usable at once', async () => {
+  test('drops everything, and the queue can be used at once', async () => {
     const stream = streamInto(queue)
     stream.append('One. Two. ')
     queue.say('Three.', 'normal')
@@ -164,7 +164,7 @@ describe('stopping', () => {
     expect(first.texts).toEqual(['One.', 'Five.'])
   })
 
-  test('an engine that does not fall silent is left for the next', async () => {
+  test('an engine that does not stop is replaced by the next one', async () => {
     queue.say('One.', 'normal')
     await settle()
     first.obeysStop = false
@@ -173,7 +173,7 @@ describe('stopping', () => {
     expect(second.texts).toEqual(['Two.'])
   })
 
-  test('silencing the engine itself ends the whole caption', async () => {
+  test('silencing the engine itself ends the whole message', async () => {
     queue.say('One. Two.', 'normal')
     queue.say('Three.', 'normal')
     await settle()
@@ -183,7 +183,7 @@ describe('stopping', () => {
     expect(first.texts).toEqual(['One.', 'Three.'])
   })
 
-  test('an idle queue is idle, a stopped one too', async () => {
+  test('idle() resolves on an idle queue and on a stopped one', async () => {
     await queue.idle()
     streamInto(queue)
     queue.stop()
@@ -196,7 +196,7 @@ describe('stopping', () => {
 })
 
 describe('voices that die', () => {
-  test('the sentence is spoken whole by the next voice, and the rest too', async () => {
+  test('the next voice speaks the whole sentence, and the rest', async () => {
     queue.say('One. Two. Three.', 'normal')
     await settle()
     first.finish()
@@ -211,7 +211,7 @@ describe('voices that die', () => {
     expect(failures).toEqual([])
   })
 
-  test('an engine that hangs is one that died', async () => {
+  test('an engine that hangs counts as dead', async () => {
     queue.say('One.', 'normal')
     await settle()
     first.obeysStop = false
@@ -219,7 +219,7 @@ describe('voices that die', () => {
     expect(second.texts).toEqual(['One.'])
   })
 
-  test('a better voice is taken again after it has rested, not before', async () => {
+  test('a better voice is used again after its rest, not before', async () => {
     queue.say('One. Two.', 'normal')
     await settle()
     first.fail()
@@ -233,7 +233,7 @@ describe('voices that die', () => {
     expect(first.texts).toEqual(['One.', 'Three.'])
   })
 
-  test('one that was mute is tried beside the one in use', async () => {
+  test('a voice that did not work is tried again while another speaks', async () => {
     first.sounds = false
     await queue.open()
     first.sounds = true
@@ -245,7 +245,7 @@ describe('voices that die', () => {
     expect([second.texts, first.texts]).toEqual([['One.'], ['Two.']])
   })
 
-  test('one that died is proved again meanwhile, so that nobody waits for it when the other dies too', async () => {
+  test('a voice that died is checked again meanwhile, so that it is ready if the other dies, too', async () => {
     queue.say('One. Two.', 'normal')
     await settle()
     first.fail()
@@ -257,7 +257,7 @@ describe('voices that die', () => {
     expect([first.checks, first.isSpeaking]).toEqual([2, true])
   })
 
-  test('no sentence is lost when engines die again and again', async () => {
+  test('no sentence is lost when engines keep dying', async () => {
     const texts = Array.from({ length: 20 }, (_, index) => `Sentence ${index}.`)
     queue.say(texts.join('\n'), 'normal')
     const heard: string[] = []
@@ -278,7 +278,7 @@ describe('voices that die', () => {
     expect(silent.texts).toEqual([])
   })
 
-  test('when all are dead the text is at least shown, and that is told', async () => {
+  test('when all voices are dead, the text is still shown and the failure reported', async () => {
     queue.say('One.', 'normal')
     await settle()
     for (const voice of [first, second, first, second, first, second]) {
@@ -291,7 +291,7 @@ describe('voices that die', () => {
     expect(failures.map(({ code }) => code)).toEqual(['no-voice'])
   })
 
-  test('a sentence that nobody could speak does not silence the next', async () => {
+  test('a sentence that no voice could speak does not silence the next one', async () => {
     queue.say('One. Two.', 'normal')
     await settle()
     for (const voice of [first, second, first, second, first, second]) {
@@ -323,7 +323,7 @@ describe('the engine of the settings', () => {
     expect(first.checks).toBe(0)
   })
 
-  test('is taken at the next sentence when it changes, and left again', async () => {
+  test('is used from the next sentence on when it changes, and back again', async () => {
     expect(await nextVoice()).toBe('first')
     queue.say('One. Two.', 'normal')
     await settle()
@@ -336,7 +336,7 @@ describe('the engine of the settings', () => {
     expect(await nextVoice()).toBe('first')
   })
 
-  test('that is unknown, mute or the last resort itself changes nothing', async () => {
+  test('changes nothing if it is unknown, does not work, or is the last one', async () => {
     second.sounds = false
     for (const name of ['nonsense', 'second', 'silent', null]) {
       engine = name
@@ -345,7 +345,7 @@ describe('the engine of the settings', () => {
     expect(second.checks).toBe(1)
   })
 
-  test('is tried at once although it failed a moment ago', async () => {
+  test('is tried at once even if it failed a moment ago', async () => {
     engine = 'second'
     await queue.open()
     queue.say('One.', 'normal')
@@ -379,7 +379,7 @@ describe('the language of a caption', () => {
     return voice
   }
 
-  test('fits its text: as asked for, unless the text clearly says otherwise', async () => {
+  test('is the one asked for, unless the text is clearly in another', async () => {
     const voice = await speakCaptions(['de', 'en-GB'])
     expect(voice.spoken.map(({ text, language }) => [text, language])).toEqual([
       [german, 'de-AT'],
@@ -388,7 +388,7 @@ describe('the language of a caption', () => {
     ])
   })
 
-  test('that no voice speaks it is said once', async () => {
+  test('says once that no voice speaks it', async () => {
     const voice = await speakCaptions(['en-GB'])
     expect(voice.texts).toEqual([german, 'No German voice is installed.', english, german])
   })

@@ -105,7 +105,7 @@ describe('the first clause of a long beginning', () => {
 })
 
 describe('words after the first sentence', () => {
-  test('wait until it is whole, also when its first clause is spoken early', () => {
+  test('wait until it is complete, even if its first clause is spoken early', () => {
     const caption = createArrivingText('en')
     const pieces = createSpokenPieces({ hasEarlyClause: () => true })
     expect(pieces.afterFirst('Notice: private.')).toEqual([])
@@ -120,7 +120,7 @@ describe('words after the first sentence', () => {
     ])
   })
 
-  test('come at once when that has been given', () => {
+  test('come at once if it has been given', () => {
     const pieces = createSpokenPieces({ hasEarlyClause: () => true })
     pieces.read(completeText('One. Two.', splitSentences('One. Two.')))
     expect(pieces.afterFirst('Notice: private.')).toEqual([{ text: 'Notice: private.', sentenceId: null }])
@@ -134,7 +134,7 @@ test('a quotation mark that arrives after its sentence is not a piece of its own
   expect(caption.end()).toEqual(['好'])
 })
 
-test('little time is taken by text made to take forever', () => {
+test('takes little time for text made to take forever', () => {
   for (const piece of ['.', '. ', '"', ', ', 'a.', '1. ', '猫', 'แ', '… ', '\u200f', 'z. B. '])
     expect(piecesIn(piece.repeat(10_000)).length).toBeLessThan(10_002)
 })

@@ -41,18 +41,19 @@ describe('what engines leave out or misread is put into words', () => {
     ['tr', 'DİKKAT KIRMIZI', 'Dikkat Kırmızı']
   ])('in %s: %j', (language, text, spoken) => expect(speakable(text, language)).toBe(spoken))
 
-  test.each(['ja', 'ru', 'pt-BR', 'und', ''])('never English in %j', (language) =>
+  test.each(['ja', 'ru', 'pt-BR', 'und', ''])('never in English if the language is %j', (language) =>
     expect(speakable('5 km/h → $5.50 ★★☆ ☑ ⌘C Ctrl+C ada@x.org -5 ↑', language)).toBe(
       '5 km/h → $5.50 ★★☆ ☑ ⌘C Ctrl+C ada@x.org -5 ↑'
     )
   )
 
-  test('a screen reader and its braille get text as it is written', () => {
+  test('a screen reader and its braille display get text as it is written', () => {
     const text = 'WARNING: 5 km/h → https://example.com/a?b=1, -5 °C, ada@example.org'
     expect(speakable(text)).toBe(text)
   })
 
-  test('items in Japanese end as sentences there do', () => expect(speakable('- 保存\n- 開く')).toBe('保存。 開く。'))
+  test('list items in Japanese end as Japanese sentences do', () =>
+    expect(speakable('- 保存\n- 開く')).toBe('保存。 開く。'))
 })
 
 const pieces =
@@ -73,7 +74,7 @@ function* madeUpTexts(count: number): Generator<string> {
     yield Array.from({ length: 1 + below(12) }, () => choices[below(choices.length)]).join('')
 }
 
-describe('whatever the text', () => {
+describe('for any text', () => {
   const texts = [...madeUpTexts(1500), ...hostileCaptions('/tmp/canary')]
 
   test('speakable text stays as it is', () => {
@@ -84,13 +85,13 @@ describe('whatever the text', () => {
       }
   })
 
-  test('there are no control, bidirectional-control or invisible characters, and one line', () => {
+  test('the result is one line without control, bidirectional-control, or invisible characters', () => {
     for (const text of texts)
       for (const language of languages)
         expect(speakable(text, language)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
   })
 
-  test('every digit outside an address is said, in order', () => {
+  test('every digit outside an address is kept, in order', () => {
     // Stars are counted aloud, and an address may lose a long query.
     for (const text of texts.filter((text) => !/[★☆]|http|www|\]\(/u.test(text)))
       for (const language of languages) {
@@ -99,7 +100,7 @@ describe('whatever the text', () => {
       }
   })
 
-  test('every letter of its words is said, in order', () => {
+  test('every letter of its words is kept, in order', () => {
     for (const text of texts.filter((text) => !/http|www|\]\(|\[x\]|ada@|Ctrl|Esc|km\/h|GB/u.test(text)))
       for (const language of languages) {
         const letters = [...text.toLowerCase().matchAll(/(?<![\d ])\p{L}/gu)].map(([letter]) => letter)
@@ -113,7 +114,7 @@ describe('whatever the text', () => {
       }
   })
 
-  test('100 KB made to take for ever comes through', () => {
+  test('100 KB made to take forever takes little time', () => {
     for (const piece of [
       '→',
       'a -> ',
