@@ -1,7 +1,7 @@
 import { createCaptioning } from './captions/captioning.ts'
-import { createMeteredDescriber } from './captions/metered-describer.ts'
 import { createCommands } from './commands/commands.ts'
 import { serveControlSocket } from './control-socket.ts'
+import { createDescribeService } from './describing/describe-service.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import type { App, Host } from './host.ts'
 import { createIntake } from './intake/intake.ts'
@@ -74,13 +74,16 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   })
 
   // How pictures are described, and where they come from.
-  const guarded = {
-    ...dependencies,
-    connectVision: (baseUrl: string, apiKey: string | null) =>
-      dependencies.connectVision(baseUrl, apiKey, () => preferences.maySendTo(baseUrl))
-  }
-  const describer = createMeteredDescriber(guarded, settings, statusChanges.emit)
-  const captioning = createCaptioning(guarded, describer, items, preferences, announcer)
+  const service = createDescribeService({
+    dependencies,
+    settings,
+    findKey: preferences.keyFor,
+    maySendTo: preferences.maySendTo,
+    spending: dependencies.spending,
+    captions: dependencies.captions,
+    onSpent: statusChanges.emit
+  })
+  const captioning = createCaptioning({ service, items, preferences, announcer, clock: dependencies.clock })
   const opening = createOpening(dependencies, items, captioning)
   const intake = createIntake({
     dependencies,

@@ -1,7 +1,8 @@
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createForgivingModel, onlyWhile, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
 import { createClipboard } from '#adapters/clipboard/clipboard.ts'
-import { createSystemClock } from '#adapters/clock.ts'
+import { createIdleClock, createSystemClock } from '#adapters/clock.ts'
+import { createSharedDecoder } from '#core/describing/shared-decoder.ts'
 import { createEarconPlayer } from '#adapters/earcon-player.ts'
 import { openDatabase } from '#adapters/database.ts'
 import { createFileOpener } from '#adapters/pictures/file-opener.ts'
@@ -83,7 +84,7 @@ export function createDependencies(
   const speechOrders = createEmitter<EventPayload<'speech'>>()
   const speechEvents = createEmitter<RequestInput<'speech-event'>>()
   const memory = createMemoryCare()
-  const decoder = memory.after(createCanvasDecoder(startHelper))
+  const decoder = createSharedDecoder(memory.after(createCanvasDecoder(startHelper)), createIdleClock())
   const database = openDatabase(where.databaseFile)
   const refused: RefusedParameters = new Map()
   const ownFiles = createEmitter<string>()

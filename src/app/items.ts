@@ -1,26 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { SourcePicture } from './describing/describe-service.ts'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** A picture, and the window it was taken from, for the prompt; its title is never spoken. */
-export interface PictureContext {
-  /** The bytes, or a function that draws them from a file when they are needed. */
-  bytes: Uint8Array | (() => Promise<Uint8Array>)
+export interface ItemPicture extends SourcePicture {
   /** Memory that `bytes` holds while it is a function: its share of an opened file. */
   heldBytes?: number
-  windowTitle: string | null
-  applicationName: string | null
-  /** The text of a PDF page itself. */
-  readText?: () => Promise<string | null>
 }
 
-/** Errors: those of drawing the picture. */
-export async function bytesOf({ bytes }: PictureContext): Promise<Uint8Array> {
-  return typeof bytes === 'function' ? await bytes() : bytes
-}
-
-const sizeOf = ({ bytes, heldBytes = 0 }: PictureContext): number =>
+const sizeOf = ({ bytes, heldBytes = 0 }: ItemPicture): number =>
   typeof bytes === 'function' ? heldBytes : bytes.length
 
 export interface NewItem {
@@ -37,14 +26,14 @@ export interface Items {
   find(id: string): Item | null
   newest(): Item | null
   /** Adds an item that is not described yet. */
-  add(item: NewItem, picture?: PictureContext): Item
+  add(item: NewItem, picture?: ItemPicture): Item
   change(id: string, change: Partial<Item>): Item
   /** Shows a caption that was withheld, because the user asked for it. */
   show(id: string): void
   /** False when the picture was dropped, or there is no such item. */
   hasPicture(id: string): boolean
   /** The picture of an item. Errors: no-picture when it was dropped. */
-  picture(id: string): PictureContext
+  picture(id: string): ItemPicture
 }
 
 const maxItems = 200
@@ -58,7 +47,7 @@ export interface ItemChange {
 
 export function createItems(onChange: (change: ItemChange) => void): Items {
   const items = new Map<string, Item>()
-  const pictures = new Map<string, PictureContext>()
+  const pictures = new Map<string, ItemPicture>()
 
   /** Keeps the newest, what is being described, and the pictures that these are about. */
   function dropOldest(newest: string): string[] {

@@ -1,6 +1,7 @@
 import type { Captioning } from './captions/captioning.ts'
 import type { Intake } from './intake/intake.ts'
-import { bytesOf, type Items } from './items.ts'
+import { bytesOf } from './describing/describe-service.ts'
+import type { Items } from './items.ts'
 import type { Opening } from './opening.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Preferences } from './preferences.ts'

@@ -5,6 +5,7 @@ import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
 import type { Terminal } from './terminal.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 
 const options = {
@@ -44,26 +45,27 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   const { openJournal } = await import('#app/batch/journal.ts')
   const { listPictures } = await import('#app/batch/picture-list.ts')
   const { agreeToCost } = await import('./batch-cost.ts')
-  const { knownPreset } = await import('./describe-request.ts')
+  const { presetForRun, settingsForRun } = await import('./describe-request.ts')
   const { openSpeech } = await import('./speech.ts')
   const { createBatchProgress } = await import('#core/batch/progress.ts')
   const { DescryError } = await import('#shared/errors.ts')
 
   const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
-  const { settings, warning } = await dependencies.settingsStore.load()
+  const { settings: saved, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
   const folder = resolve(typed)
   const out = resolve(values.out)
-  const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
+  const settings = settingsForRun(saved, flags)
+  const { baseUrl } = settings
   const apiKey = await findKey(dependencies, baseUrl, flags, terminal)
   if (apiKey === null && !flags.isOffline && needsKey(baseUrl)) throw new DescryError('no-key')
-  const language = flags.language ?? captionLanguageOf(settings)
+  const language = captionLanguageOf(settings)
   const asked = {
-    detail: flags.detail ?? settings.detail,
-    preset: flags.preset === null ? null : knownPreset(flags.preset, settings),
+    detail: settings.detail,
+    preset: presetForRun(flags, settings),
     question: flags.question,
     language,
-    model: flags.model ?? settings.model,
+    model: settings.model,
     baseUrl,
     apiKey,
     isOffline: flags.isOffline,
@@ -71,11 +73,11 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   }
 
   const { files, leftOut } = await listPictures(folder, { isRecursive: values.recursive ?? false }, terminal.signal)
-  if (leftOut !== null) terminal.tell(`Left out: ${leftOut}.`)
+  if (leftOut !== null) terminal.tell(leftOut)
   if (files.length === 0) {
     throw new DescryError('no-picture', {
-      message: 'There are no pictures in this folder.',
-      next: 'Say --recursive for the folders in it.'
+      message: t('batch.no-pictures'),
+      next: t('batch.no-pictures.next')
     })
   }
   // One for all kinds of lists, so that another kind costs nothing.
@@ -88,8 +90,9 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     const keys = createPictureKeys(asked, journal)
     const sorted = await sortFiles(files, journal, keys, altText, terminal.signal)
     if (sorted.lostAnswers > 0) {
-      terminal.tell(lostSentence(sorted.lostAnswers))
-      queue?.say(lostSentence(sorted.lostAnswers), 'normal', 'en')
+      const lost = t('batch.answers-lost', { count: sorted.lostAnswers })
+      terminal.tell(lost)
+      queue?.say(lost, 'normal', 'en')
     }
     const budget = await agreeToCost(
       {
@@ -115,7 +118,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
       onSpoken: (sentence) => queue?.say(sentence, 'normal', 'en')
     })
     terminal.onFirstInterrupt(() => {
-      terminal.tell('Stopping when what is under way has come. Ctrl-C again stops at once.')
+      terminal.tell(t('batch.stopping'))
       stop.abort()
     })
     const outcomes = await runBatch(dependencies, {
@@ -140,15 +143,14 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     const pictureBase = relative(dirname(out), folder).replaceAll('\\', '/')
     await writeList(out, format(pictures, { language, pictureBase }))
     const described = outcomes.filter(({ type }) => type === 'described').length
-    const closing = `${described} of ${files.length} pictures described.`
-    terminal.tell(`${closing} The list is in ${out}.`)
+    const closing = t('batch.done', { described, total: files.length })
+    terminal.tell(`${closing} ${t('batch.list-written', { path: out })}`)
     queue?.say(closing, 'normal', 'en')
     await queue?.idle()
     if (described === files.length) return exitCodes.ok
     return described > 0 ? exitCodes.someFailed : exitCodes.failed
   } catch (error) {
-    if (terminal.signal.aborted || stop.signal.aborted)
-      terminal.tell('Interrupted. The same command goes on where it was.')
+    if (terminal.signal.aborted || stop.signal.aborted) terminal.tell(t('batch.interrupted'))
     throw error
   } finally {
     await journal.close()
@@ -158,13 +160,8 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
   }
 }
 
-function lostSentence(count: number): string {
-  const pictures = count === 1 ? '1 picture was' : `${count} pictures were`
-  return `${pictures} under way when the last run ended, and may be paid for again.`
-}
-
 function createTeller(isOffline: boolean, terminal: Terminal): (name: string, failure: Failure) => void {
-  // Who asked for it need not hear it.
+  // The user asked for it, and need not hear of it.
   const told = new Set<ErrorCode>(isOffline ? ['offline'] : [])
   return (name, { code, message, next }) => {
     if (told.has(code)) return

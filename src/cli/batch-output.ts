@@ -3,7 +3,7 @@ import { dirname, extname } from 'node:path'
 import { UsageError } from './exit-codes.ts'
 import { describedLine } from './outcome.ts'
 import { printableValue } from './terminal.ts'
-import type { Outcome } from '#app/batch/terms.ts'
+import type { Outcome } from '#app/batch/types.ts'
 import { DescryError } from '#shared/errors.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 

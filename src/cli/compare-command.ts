@@ -3,10 +3,11 @@ import type { AskedModel, ComparedPicture, ModelAnswer } from './compare-output.
 import { describeFlags, describeOptions, parse } from './describe-options.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { readPicture } from './picture-input.ts'
-import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
+import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
 import { askYesOrNo, type Terminal } from './terminal.ts'
 import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
@@ -25,7 +26,7 @@ const options = {
 /** Beyond this it asks first. */
 const askAboveUsd = 0.1
 
-/** A picture that can be decoded, or why it cannot. */
+/** A picture whose size is known, or why it cannot be read. */
 type LoadedPicture = { source: string } & ({ bytes: Uint8Array; width: number; height: number } | { failure: Failure })
 
 /** `descry compare FILE|URL|-… --models A,B` */
@@ -39,33 +40,35 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
 
   const { createDependencies } = await import('#app/dependencies.ts')
   const { needsKey } = await import('#app/keys.ts')
-  const { createMeteredDescriber } = await import('#app/captions/metered-describer.ts')
-  const { plainOptions } = await import('#app/captions/picture-describer.ts')
-  const { knownPreset } = await import('./describe-request.ts')
+  const { readPictureHeader } = await import('#adapters/pictures/picture-header.ts')
+  const { askToExceed, createKeyFinder, createServiceForRun, presetForRun, settingsForRun } =
+    await import('./describe-request.ts')
   const { comparePicture, comparisonPage, printComparison } = await import('./compare-output.ts')
 
   const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
-  const { settings, warning } = await dependencies.settingsStore.load()
+  const { settings: saved, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
-  const models = readModels(values.models, chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl))
-  const language = flags.language ?? captionLanguageOf(settings)
-  const shared = {
-    ...plainOptions,
+  const settings = settingsForRun(saved, flags)
+  const models = readModels(values.models, settings.baseUrl)
+  const language = captionLanguageOf(settings)
+  const findKey = createKeyFinder({ dependencies, flags, terminal })
+  // A comparison asks anew, and its captions are not checked: they are not kept.
+  const service = createServiceForRun(
+    { dependencies, settings, flags, terminal, findKey },
+    { spending: dependencies.spending, captions: null }
+  )
+  const intent = {
+    preset: presetForRun(flags, settings),
+    question: flags.question,
     // What is compared are the models' own words.
     checksText: false,
-    detail: flags.detail ?? settings.detail,
-    preset: flags.preset === null ? null : knownPreset(flags.preset, settings),
-    question: flags.question,
-    language,
-    firstTokenTimeoutMs: settings.firstTokenTimeoutMs
+    mayExceed: askToExceed(terminal)
   }
-  // A comparison asks anew, and what it hears was not checked: it is not kept.
-  const describer = createMeteredDescriber(dependencies, () => ({ ...settings, keepCaptions: false }))
 
   async function load(source: string): Promise<LoadedPicture> {
     try {
       const bytes = await readPicture(source, terminal)
-      const { width, height } = await dependencies.decoder.decode(bytes)
+      const { width, height } = readPictureHeader(bytes)
       return { source, bytes, width, height }
     } catch (error) {
       if (isAbort(error)) throw error
@@ -77,32 +80,15 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   for (const source of positionals) pictures.push(await load(source))
   terminal.signal.throwIfAborted()
   const sizes = pictures.flatMap((picture) => ('failure' in picture ? [] : [picture]))
-  if (!(await agreeToCost(models, sizes, shared.detail, values.yes ?? false, terminal))) return exitCodes.failed
-  const keys = new Map<string, string | null>()
-  for (const { baseUrl } of models)
-    if (!keys.has(baseUrl)) keys.set(baseUrl, await findKey(dependencies, baseUrl, flags, terminal))
-  /** Models are asked side by side, the user once. */
-  let mayExceed: Promise<boolean> | null = null
-
+  if (!(await agreeToCost(models, sizes, settings.detail, values.yes ?? false, terminal))) return exitCodes.failed
   async function askModel(source: string, bytes: Uint8Array, asked: AskedModel): Promise<ModelAnswer> {
-    const { model, baseUrl } = asked
-    const apiKey = keys.get(baseUrl) ?? null
     try {
-      if (apiKey === null && needsKey(baseUrl)) throw new DescryError('no-key')
-      const description = await describer.describe(
-        {
-          bytes,
-          source,
-          options: { ...shared, model, baseUrl, apiKey, receivedAtMs: dependencies.clock.nowMs() },
-          isFresh: true,
-          mayExceed: () => (mayExceed ??= askYesOrNo('Your spending limit is reached. Send it all the same?', terminal))
-        },
-        () => undefined,
-        terminal.signal
-      )
+      if (needsKey(asked.baseUrl) && (await findKey(asked.baseUrl)) === null) throw new DescryError('no-key')
+      const picture = { source, bytes, origin: 'elsewhere', windowTitle: null, applicationName: null } as const
+      const description = await service.describe({ picture, intent: { ...intent, other: asked } }, terminal)
       if (!description.offline) return { asked, description }
-      // Made here because nobody could be reached, or because there is nothing to be seen: no model said that.
-      const [why = { code: 'no-picture', message: description.caption, next: 'No model was asked.' } as const] =
+      // Made here because nobody could be reached, or because the picture is blank: no model said that.
+      const [why = { code: 'no-picture', message: description.caption, next: t('cli.compare-not-asked') } as const] =
         description.warnings
       return { asked, failure: why }
     } catch (error) {
@@ -111,17 +97,22 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
     }
   }
 
+  async function compare(picture: LoadedPicture): Promise<ComparedPicture> {
+    if ('failure' in picture) return picture
+    const { source, bytes } = picture
+    try {
+      // What is damaged is a failure of the picture, not of each model.
+      await dependencies.decoder.decode(bytes)
+    } catch (error) {
+      return { source, failure: asDescryError(error).toFailure() }
+    }
+    const answers = await Promise.all(models.map((asked) => askModel(source, bytes, asked)))
+    return comparePicture(source, answers, language)
+  }
+
   const compared: ComparedPicture[] = []
   for (const picture of pictures) {
-    const { source } = picture
-    const result: ComparedPicture =
-      'failure' in picture
-        ? picture
-        : comparePicture(
-            source,
-            await Promise.all(models.map((asked) => askModel(source, picture.bytes, asked))),
-            language
-          )
+    const result = await compare(picture)
     terminal.signal.throwIfAborted()
     compared.push(result)
     printComparison(result, flags.isJson, terminal)

@@ -2,120 +2,89 @@ import type { DescribeFlags } from './describe-options.ts'
 import { UsageError } from './exit-codes.ts'
 import { chooseBaseUrl, findKey } from './provider.ts'
 import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
-import { askedPart } from '#app/captions/asked-part.ts'
-import { findPreset } from '#app/captions/caption-request.ts'
-import type { MeteredRequest } from '#app/captions/metered-describer.ts'
+import {
+  createDescribeService,
+  type DescribeService,
+  type DescribeServiceOptions
+} from '#app/describing/describe-service.ts'
+import type { MayExceed } from '#app/describing/meter.ts'
+import { findPreset } from '#app/describing/resolve-request.ts'
 import type { Dependencies } from '#app/dependencies.ts'
-import { plainOptions } from '#app/captions/picture-describer.ts'
-import type { Fallback } from '#core/describing/models/fallback.ts'
-import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
-import { presets, type Description, type OwnPreset, type Preset } from '#shared/caption.ts'
-import { captionLanguageOf, type Settings } from '#shared/settings.ts'
+import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
+import { t } from '#shared/messages/messages.ts'
+import type { Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
-/** One picture of this run: a file, a page of one, or a capture. */
-export interface Picture {
-  /** As typed, and for a part of a file which: `scan.pdf#page=2`. */
-  source: string
-  load(): Promise<Uint8Array>
-  /** A page's own text. */
-  text(): Promise<string | null>
-  origin: PictureOrigin
-  windowTitle: string | null
-  applicationName: string | null
-}
-
-/** With what is said of the picture when only a part of it is asked about. */
-export interface PictureRequest extends MeteredRequest {
-  whole: Pick<Description, 'width' | 'height' | 'mime' | 'sha256'> | null
-}
-
-/**
- * How the pictures of this run are asked about: by the flags, else the environment, else the settings.
- *
- * Errors: UsageError at once; the returned function's are those of the picture.
- */
-export function createRequests(
-  dependencies: Dependencies,
-  settings: Settings,
-  flags: DescribeFlags,
-  terminal: Terminal
-): (picture: Picture) => Promise<PictureRequest> {
-  const preset = flags.preset === null ? null : knownPreset(flags.preset, settings)
-  const baseUrl = chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl)
-  let apiKey: Promise<string | null> | null = null
-  const mayExceed = canAsk() ? askOnce(terminal) : undefined
-
-  return async (picture) => {
-    const loaded = await picture.load()
-    const receivedAtMs = dependencies.clock.nowMs()
-    const { bytes, part, whole } = await askedPart(dependencies.decoder, loaded, flags.question, terminal.signal)
-    const knownText = part ? null : await picture.text()
-    terminal.signal.throwIfAborted()
-    return {
-      bytes,
-      whole: whole && { width: whole.width, height: whole.height, mime: whole.mime, sha256: whole.sha256 },
-      source: picture.source,
-      // Who says --offline wants what is read here, whatever was said of the picture before.
-      isFresh: flags.isFresh || flags.isOffline,
-      findKey: () => (apiKey ??= findKey(dependencies, baseUrl, flags, terminal)),
-      ...(mayExceed && { mayExceed }),
-      options: {
-        ...plainOptions,
-        detail: flags.detail ?? settings.detail,
-        preset,
-        origin: picture.origin,
-        question: flags.question,
-        part,
-        knownText,
-        language: flags.language ?? captionLanguageOf(settings),
-        model: flags.model ?? settings.model,
-        baseUrl,
-        apiKey: null,
-        fallback:
-          flags.baseUrl === null && !flags.isOffline ? fallbackHere(dependencies, settings, flags, terminal) : null,
-        firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
-        windowTitle: picture.windowTitle,
-        applicationName: picture.applicationName,
-        receivedAtMs,
-        whyLocal: flags.isOffline ? 'offline' : null
-      }
-    }
+/** The settings for this run: the flags, else the environment, else what was saved. Errors: UsageError. */
+export function settingsForRun(settings: Settings, flags: DescribeFlags): Settings {
+  return {
+    ...settings,
+    detail: flags.detail ?? settings.detail,
+    language: flags.language ?? settings.language,
+    model: flags.model ?? settings.model,
+    baseUrl: chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl),
+    // Naming an address means that one and no other.
+    fallback: flags.baseUrl === null && !flags.isOffline ? settings.fallback : null
   }
 }
 
-/** A built-in preset or one of the user's own. Errors: UsageError. */
-export function knownPreset(name: string, settings: Settings): Preset | OwnPreset {
+/** Looks up keys by address, each at most once: the keychain may ask the user each time. */
+export function createKeyFinder({
+  dependencies,
+  flags,
+  terminal
+}: Pick<RunOptions, 'dependencies' | 'flags' | 'terminal'>): DescribeServiceOptions['findKey'] {
+  const keys = new Map<string, Promise<string | null>>()
+  return (baseUrl) => {
+    const key = keys.get(baseUrl) ?? findKey(dependencies, baseUrl, flags, terminal)
+    keys.set(baseUrl, key)
+    return key
+  }
+}
+
+/** The service for one run of the command line. */
+export function createServiceForRun(
+  run: RunOptions,
+  stores: Pick<DescribeServiceOptions, 'spending' | 'captions'>
+): DescribeService {
+  const { dependencies, settings, flags } = run
+  return createDescribeService({
+    dependencies,
+    settings: () => settings,
+    findKey: run.findKey ?? createKeyFinder(run),
+    // Naming an address, here or in the settings, is agreeing that pictures go there.
+    maySendTo: () => !flags.isOffline,
+    ...stores
+  })
+}
+
+export interface RunOptions {
+  dependencies: Dependencies
+  /** As `settingsForRun` gives them. */
+  settings: Settings
+  flags: DescribeFlags
+  terminal: Terminal
+  findKey?: DescribeServiceOptions['findKey']
+}
+
+/** The preset that --preset names: built-in or one of the user's own. Errors: UsageError. */
+export function presetForRun({ preset }: DescribeFlags, settings: Settings): Preset | OwnPreset | null {
+  if (preset === null) return null
   try {
-    return findPreset(name, settings)
+    return findPreset(preset, settings)
   } catch {
     const names = [...presets, ...settings.presets.map((own) => own.name)]
     throw new UsageError(`--preset wants one of ${names.join(', ')}.`)
   }
 }
 
-/** Who named it in the settings has agreed that pictures go there. */
-function fallbackHere(
-  dependencies: Dependencies,
-  { fallback }: Settings,
-  flags: DescribeFlags,
-  terminal: Terminal
-): Fallback | null {
-  return (
-    fallback && {
-      ...fallback,
-      maySend: () => true,
-      connect: async () =>
-        dependencies.connectVision(fallback.baseUrl, await findKey(dependencies, fallback.baseUrl, flags, terminal))
-    }
-  )
-}
-
-/** Pictures are described side by side; the user is asked once for all. */
-function askOnce(terminal: Terminal): (estimateUsd: number | null) => Promise<boolean> {
+/** Asks whether to exceed the spending limit, once for all pictures of the run; undefined when nobody can answer. */
+export function askToExceed(terminal: Terminal): MayExceed | undefined {
+  if (!canAsk()) return undefined
   let answer: Promise<boolean> | null = null
-  return (estimateUsd) => {
-    const price = estimateUsd === null ? '' : ` One picture costs about ${dollars(estimateUsd)}.`
-    return (answer ??= askYesOrNo(`Your spending limit is reached.${price} Go on all the same?`, terminal))
-  }
+  return (estimateUsd) =>
+    (answer ??= askYesOrNo(
+      estimateUsd === null ? t('cli.exceed-limit') : t('cli.exceed-limit-by', { cost: dollars(estimateUsd) }),
+      terminal
+    ))
 }

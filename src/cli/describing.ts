@@ -1,5 +1,5 @@
 import type { DescribeFlags } from './describe-options.ts'
-import { createRequests, type Picture } from './describe-request.ts'
+import { askToExceed, createServiceForRun, presetForRun, settingsForRun } from './describe-request.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { inOrder, sideBySide } from './in-order.ts'
 import { jsonOutlet, speechOutlet, textOutlet, type Named, type PictureEvent } from './outcome.ts'
@@ -7,19 +7,17 @@ import { openChosen } from './parts-flag.ts'
 import { bindEnvironmentKey } from './provider.ts'
 import { openSpeech } from './speech.ts'
 import type { Terminal } from './terminal.ts'
-import { createMeteredDescriber } from '#app/captions/metered-describer.ts'
+import type { DescribeEvent } from '#core/describing/describer.ts'
+import type { DescribeRequest, SourcePicture } from '#app/describing/describe-service.ts'
 import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf } from '#shared/settings.ts'
 
 /** What was typed: a capture, or a file, which may hold several pictures. */
 export interface PictureJob {
   source: string
-  load(dependencies: Dependencies): Promise<{
-    bytes: Uint8Array
-    windowTitle: string | null
-    applicationName: string | null
-  }>
+  load(dependencies: Dependencies): Promise<Omit<SourcePicture, 'bytes' | 'readText'> & { bytes: Uint8Array }>
   /** A capture of the desktop: one picture, whatever its shape. */
   isCapture?: boolean
 }
@@ -30,14 +28,23 @@ const sideBySideLimit = 4
 /** Describes all pictures here, in this process, and prints and speaks them in the order given. */
 export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, terminal: Terminal): Promise<ExitCode> {
   const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
-  const { settings, warning } = await dependencies.settingsStore.load()
+  const { settings: saved, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
-  const requestFor = createRequests(dependencies, settings, flags, terminal)
-  const describer = createMeteredDescriber(dependencies, () => settings)
-  const queue = flags.isSpoken ? openSpeech(dependencies, settings, terminal) : null
+  const settings = settingsForRun(saved, flags)
+  const service = createServiceForRun({ dependencies, settings, flags, terminal }, dependencies)
+  const intent: DescribeRequest['intent'] = {
+    preset: presetForRun(flags, settings),
+    question: flags.question,
+    // With --offline the user wants what is read here, whatever was said about the picture before.
+    isFresh: flags.isFresh || flags.isOffline,
+    mayExceed: askToExceed(terminal)
+  }
+  const queue = flags.isSpoken ? openSpeech(dependencies, saved, terminal) : null
   const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, flags)]
-  const language = flags.language ?? captionLanguageOf(settings)
-  if (queue) outlets.push(speechOutlet(queue, { isOffline: flags.isOffline, language }, settings.notices))
+  if (queue)
+    outlets.push(
+      speechOutlet(queue, { isOffline: flags.isOffline, language: captionLanguageOf(settings) }, settings.notices)
+    )
   const events = inOrder<{ named: Named; event: PictureEvent }>(jobs.length, (_, { named, event }) => {
     // What was interrupted is neither a caption nor a failure.
     if (terminal.signal.aborted) return
@@ -57,18 +64,17 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
     }
   }
 
-  async function describePicture(picture: Picture, tell: (event: PictureEvent) => void): Promise<void> {
-    const { whole, ...request } = await requestFor(picture)
-    const description = await describer.describe(
-      request,
-      (event) => {
-        if (event.type === 'caption') tell({ type: 'text', text: event.text })
-        if (event.type === 'notice') tell({ type: 'notice', notice: event.notice })
-      },
-      terminal.signal
-    )
+  async function describePicture(
+    picture: DescribeRequest['picture'],
+    tell: (event: PictureEvent) => void
+  ): Promise<void> {
+    const onEvent = (event: DescribeEvent): void => {
+      if (event.type === 'caption') tell({ type: 'text', text: event.text })
+      if (event.type === 'notice') tell({ type: 'notice', notice: event.notice })
+    }
+    const description = await service.describe({ picture, intent }, { signal: terminal.signal, onEvent })
     described += 1
-    tell({ type: 'described', description: { ...description, ...whole } })
+    tell({ type: 'described', description })
   }
 
   async function describeJob(job: PictureJob, index: number): Promise<void> {
@@ -79,25 +85,30 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
         events.push(index, { named, event })
     const tell = tellAs({ source: job.source, heading: fileName })
     await attempt(tell, async () => {
-      const { bytes, windowTitle, applicationName } = await job.load(dependencies)
-      const origin = job.isCapture ? ('screen' as const) : ('elsewhere' as const)
-      const context = { origin, windowTitle, applicationName }
-      if (job.isCapture) {
-        const whole = { source: job.source, load: async () => bytes, text: async () => null, ...context }
-        return describePicture(whole, tell)
-      }
+      const { bytes, ...context } = await job.load(dependencies)
+      if (job.isCapture) return describePicture({ source: job.source, origin: 'screen', bytes, ...context }, tell)
       const file = await openChosen(dependencies.opener, bytes, flags.parts)
       try {
         if (file.left > 0)
           terminal.tell(
-            `${job.source}: the first ${file.chosen.length} of ${file.chosen.length + file.left} pages. Say --parts all for all.`
+            t('cli.first-pages-only', {
+              source: job.source,
+              described: file.chosen.length,
+              total: file.chosen.length + file.left
+            })
           )
         for (const part of file.chosen) {
           terminal.signal.throwIfAborted()
           const source = job.source + part.fragment
           const names = [fileName, file.chosen.length > 1 ? part.label : null].filter((name) => name !== null)
           const named = { source, heading: names.join(', ') || null }
-          const picture = { source, load: () => part.load(), text: () => part.text(), ...context }
+          const picture: DescribeRequest['picture'] = {
+            source,
+            origin: 'elsewhere',
+            bytes: () => part.load(),
+            readText: () => part.text(),
+            ...context
+          }
           await attempt(tellAs(named), () => describePicture(picture, tellAs(named)))
         }
       } finally {

@@ -2,6 +2,7 @@ import type { Terminal } from './terminal.ts'
 import { fetchPicture } from '#adapters/pictures/picture-address.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { maxPictureBytes, tooManyBytes } from '#adapters/pictures/picture-header.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** The bytes behind what was typed: a file, an http(s) address, or `-` for stdin. Errors as the ports of each. */
 export function readPicture(source: string, terminal: Terminal): Promise<Uint8Array> {
@@ -11,7 +12,7 @@ export function readPicture(source: string, terminal: Terminal): Promise<Uint8Ar
 }
 
 async function readStdin(terminal: Terminal): Promise<Uint8Array> {
-  if (process.stdin.isTTY) terminal.tell('Waiting for a picture on standard input. Ctrl-C ends.')
+  if (process.stdin.isTTY) terminal.tell(t('cli.waiting-for-stdin'))
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

@@ -88,13 +88,21 @@ class CanvasPicture implements DecodedPicture {
   }
 
   async crop(area: Area): Promise<Uint8Array> {
+    return this.#cut(area).encode('png')
+  }
+
+  part(area: Area): DecodedPicture {
+    return new CanvasPicture(this.#cut(area), 'image/png', this.sha256)
+  }
+
+  #cut(area: Area): Canvas {
     const [left, top] = [Math.max(0, Math.round(area.x)), Math.max(0, Math.round(area.y))]
     const width = Math.min(this.width, Math.round(area.x + area.width)) - left
     const height = Math.min(this.height, Math.round(area.y + area.height)) - top
     if (width <= 0 || height <= 0) throw new DescryError('bad-image', { message: t('pictures.area-outside') })
     const canvas = createCanvas(width, height)
     canvas.getContext('2d').drawImage(this.#image, left, top, width, height, 0, 0, width, height)
-    return canvas.encode('png')
+    return canvas
   }
 }
 

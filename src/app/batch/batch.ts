@@ -1,47 +1,49 @@
 import { stat } from 'node:fs/promises'
 import { describeLive, type AnswerNotes } from './live-answers.ts'
-import type { ProviderBatches } from './handing-in.ts'
-import { describedEntry, uncollected, underWay, type Journal } from './journal.ts'
+import { createFileDescriber, type BatchDependencies } from './file-describer.ts'
+import { describedEntry, inProgress, uncollected, type Journal } from './journal.ts'
 import type { PictureKeys } from './picture-keys.ts'
 import type { PictureFile } from './picture-list.ts'
 import { describeByProviderBatch } from './provider-batch.ts'
-import { failed, type Asking, type BatchDependencies, type Finish, type Outcome } from './terms.ts'
+import type { ProviderBatches } from './submit.ts'
+import { failed, type BatchWork, type Finish, type Outcome } from './types.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { VisionEvent } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** Where alt text is written into the pictures themselves. */
+/** Writes alt text into the pictures themselves. */
 export interface AltTextFiles {
-  /** Errors: unsupported, no-permission. False when another alt text was there and has stayed. */
+  /** Errors: unsupported, no-permission. False when the file has another alt text, which is kept. */
   write(path: string, altText: string): Promise<boolean>
   read(path: string): Promise<string | null>
 }
 
-/** What earlier runs have described of a folder, and what is still open. */
+/** What earlier runs have described of a folder, and what is left to do. */
 export interface SortedFiles {
   files: PictureFile[]
-  /** Of earlier runs, and of this one, by `PictureKeys`. */
+  /** By earlier runs, and by this one, by key. */
   described: Map<string, Description>
-  /** The files among them that need not be asked about, with their keys. */
+  /** The files that need not be asked about, with their keys. */
   done: Map<PictureFile, string>
   open: PictureFile[]
-  /** How many of them an earlier run was asking about when it ended: those may be paid for again. */
+  /** How many of the open files an earlier run was asking about when it ended: they may be charged again. */
   lostAnswers: number
 }
 
-export interface BatchRun extends Omit<Asking, 'files' | 'described' | 'finish'> {
+export interface BatchRun extends Omit<BatchWork, 'dependencies' | 'describeFile' | 'files' | 'described' | 'finish'> {
   sorted: SortedFiles
   /** Null: each picture is asked about by itself. */
   providerBatches: ProviderBatches | null
   /** Null: the pictures are left as they are. */
   altText: AltTextFiles | null
-  /** Each picture once, in the order in which they are finished. */
+  /** Called once for each picture, in the order in which they are finished. */
   onFinished: (file: PictureFile, outcome: Outcome, isFromEarlier: boolean) => void
 }
 
-/** Knows the files again that earlier runs have described. Reads those that were touched since. */
+/** Finds the files that earlier runs have described. Reads those that were touched since. */
 export async function sortFiles(
   files: PictureFile[],
   journal: Journal,
@@ -63,7 +65,7 @@ export async function sortFiles(
     else sorted.open.push(file)
   }
 
-  const lost = underWay(journal)
+  const lost = inProgress(journal)
   sorted.lostAnswers = new Set(
     sorted.open.map((file) => keys.known(file)).filter((key) => key !== null && lost.has(key))
   ).size
@@ -73,7 +75,7 @@ export async function sortFiles(
     if (bytes === null) return null
     const key = keys.of(file, bytes)
     if (described.has(key) || altText === null) return key
-    // A kill after the writing of an alt text left a file that is not what it was.
+    // An earlier run was killed after writing alt text, so the file's content has changed.
     const written = await altText.read(file.path).catch(() => null)
     const before = keys.formerly(file.name).find((one) => printableLine(described.get(one)?.caption ?? '') === written)
     if (before !== undefined) await keys.keep(file, before)
@@ -83,8 +85,8 @@ export async function sortFiles(
 }
 
 /**
- * Describes all pictures that no earlier run has described. Each result is in the journal before the next picture is
- * asked about. The outcomes are in the order of the files. Rejects when one of the signals fires.
+ * Describes all pictures that no earlier run has described. Each result is in the journal before it is passed on. The
+ * outcomes are in the order of the files. Rejects when one of the signals fires.
  */
 export async function runBatch(dependencies: BatchDependencies, run: BatchRun): Promise<Outcome[]> {
   const { journal, keys, altText, sorted, providerBatches } = run
@@ -108,16 +110,16 @@ export async function runBatch(dependencies: BatchDependencies, run: BatchRun): 
   const withAltText = async (file: PictureFile, key: string, outcome: Outcome): Promise<Outcome> => {
     if (altText === null || outcome.type === 'failed') return outcome
     const { caption, warnings } = outcome.description
-    // Half a sentence is for the list, where it is said to be one.
+    // Half a description belongs in the list only, where a warning says so.
     if (warnings.some(({ code }) => code === 'cut-off')) return outcome
     try {
       const isWritten = await altText.write(file.path, caption)
-      if (!isWritten) run.onNote(`${file.name}: it has another alt text already, which stays.`)
+      if (!isWritten) run.onNote(t('batch.alt-text-kept', { name: file.name }))
     } catch (error) {
       const failure = asDescryError(error).toFailure()
       return { type: 'described', description: { ...outcome.description, warnings: [...warnings, failure] } }
     }
-    // The file is another one now, and still the same picture.
+    // The file has changed, and is still the same picture.
     const { size, mtimeMs } = await stat(file.path)
     if (size !== file.bytes || mtimeMs !== file.modifiedMs)
       await keys.keep({ ...file, bytes: size, modifiedMs: mtimeMs }, key)
@@ -130,29 +132,30 @@ export async function runBatch(dependencies: BatchDependencies, run: BatchRun): 
     const description = described.get(key)
     if (description) await keep(file, await withAltText(file, key, { type: 'described', description }), true)
   }
-  const asking: Asking = { ...run, files: sorted.open, described, finish }
-  if (providerBatches !== null) await describeByProviderBatch(dependencies, providerBatches, asking)
-  else await describeLive(dependencies, asking, answerNotes(journal))
+  const describeFile = createFileDescriber(dependencies, run.options)
+  const work: BatchWork = { ...run, dependencies, describeFile, files: sorted.open, described, finish }
+  if (providerBatches !== null) await describeByProviderBatch(providerBatches, work)
+  else await describeLive(work, answerNotes(journal))
   run.stop.throwIfAborted()
   return sorted.files.map((file) => outcomes.get(file) ?? failed(null))
 }
 
-/** The same picture under another name: it was paid for once. */
+/** The same picture under another name: it is paid for once. */
 function again(description: Description, file: PictureFile): Outcome {
   const free = { source: file.name, cached: true, usage: null, costUsd: 0, bytesSent: 0 }
   return { type: 'described', description: { ...description, ...free } }
 }
 
-/** Errors: unsupported, where a batch under way at the provider would be paid for as well. */
+/** Errors: unsupported, when the pictures would be paid for twice because a provider's batch of them is in progress. */
 function refuseUncollected({ providerBatches, options, keys, sorted, journal }: BatchRun): void {
   if (providerBatches !== null || options.isOffline) return
-  const isUnderWay = uncollected(journal).some((batch) =>
-    batch.keys.some((key) => keys.isAlike(key) && !sorted.described.has(key))
+  const isInProgress = uncollected(journal).some((batch) =>
+    batch.keys.some((key) => keys.isSameQuestion(key) && !sorted.described.has(key))
   )
-  if (!isUnderWay) return
+  if (!isInProgress) return
   throw new DescryError('unsupported', {
-    message: 'A batch of these pictures is under way at the provider.',
-    next: 'Collect it with --api batch, or choose another --out.'
+    message: t('batch.uncollected'),
+    next: t('batch.uncollected.next')
   })
 }
 
@@ -160,7 +163,7 @@ function answerNotes(journal: Journal): AnswerNotes {
   const answers = new Map<string, VisionEvent[]>()
   for (const entry of journal.earlier) {
     if (entry.type === 'answered') answers.set(entry.key, entry.events as unknown as VisionEvent[])
-    // It was of no use: ask again.
+    // The answer was unusable: ask again.
     if (entry.type === 'failed') answers.delete(entry.key)
   }
   return {

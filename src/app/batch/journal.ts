@@ -6,9 +6,10 @@ import { z } from 'zod'
 import type { ExpectedCost } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const entry = z.discriminatedUnion('type', [
-  /** What a file holds, as long as it is not touched. */
+  /** What a file contains, as long as it is not touched. */
   z.object({
     type: z.literal('file'),
     name: z.string(),
@@ -16,15 +17,15 @@ const entry = z.discriminatedUnion('type', [
     modifiedMs: z.number(),
     content: z.string()
   }),
-  /** A request leaves; until one of the next three it is under way. */
+  /** A request is sent; it is in progress until one of the next three. */
   z.object({ type: z.literal('asked'), key: z.string() }),
-  /** Nothing came of it. */
+  /** It brought no description. */
   z.object({ type: z.literal('failed'), key: z.string() }),
-  /** The model's answer has come, and is paid for; what it is made into may still be missing. */
+  /** The model's answer has arrived and is paid for; the description made from it may still be missing. */
   z.object({ type: z.literal('answered'), key: z.string(), events: z.array(z.looseObject({ type: z.string() })) }),
   /** A picture is described. */
   z.object({ type: z.literal('described'), key: z.string(), description: z.looseObject({ caption: z.string() }) }),
-  /** A batch is about to be made at the provider; `marker` finds it again when the next line is missing. */
+  /** A batch is about to be created at the provider; `marker` finds it again if the next line is missing. */
   z.object({
     type: z.literal('submitting'),
     marker: z.string(),
@@ -32,7 +33,7 @@ const entry = z.discriminatedUnion('type', [
     expected: z.object({ day: z.string(), usd: z.number(), unpriced: z.number() })
   }),
   z.object({ type: z.literal('submitted'), marker: z.string(), batchId: z.string() }),
-  /** All its answers stand above. */
+  /** All its answers are in the journal. */
   z.object({ type: z.literal('collected'), marker: z.string() })
 ])
 export type JournalEntry = z.infer<typeof entry>
@@ -41,9 +42,9 @@ export type JournalEntry = z.infer<typeof entry>
 export interface Journal {
   /** What earlier runs wrote, oldest first. */
   readonly earlier: JournalEntry[]
-  /** Written when it returns, so that no kill takes it back. Errors: no-permission. */
+  /** Written when it returns: a kill cannot undo it. Errors: no-permission. */
   write(entry: JournalEntry): void
-  /** The same, and safe from a power cut when it resolves. */
+  /** The same, and on the disk when it resolves: safe from a power cut. */
   append(entry: JournalEntry): Promise<void>
   close(): Promise<void>
 }
@@ -52,8 +53,8 @@ export function describedEntry(key: string, description: Description): JournalEn
   return { type: 'described', key, description: { ...description } }
 }
 
-/** Keys of what was under way when an earlier run ended: the answers are lost, and may have been paid for. */
-export function underWay({ earlier }: Journal): Set<string> {
+/** Keys of the requests in progress when an earlier run ended: the answers are lost, and may have been charged. */
+export function inProgress({ earlier }: Journal): Set<string> {
   const keys = new Set<string>()
   for (const entry of earlier) {
     if (entry.type === 'asked') keys.add(entry.key)
@@ -62,13 +63,13 @@ export function underWay({ earlier }: Journal): Set<string> {
   return keys
 }
 
-/** A provider's batch that an earlier run was about to hand in, and that no run has collected. */
+/** A provider's batch that an earlier run was about to submit, and that no run has collected. */
 export interface UncollectedBatch {
   marker: string
-  /** Null where a kill came before it was noted. */
+  /** Null when the run was killed before it was noted. */
   batchId: string | null
   keys: string[]
-  /** As it stands in the ledger. */
+  /** As it is in the ledger. */
   expected: ExpectedCost
 }
 
@@ -87,8 +88,8 @@ export function uncollected({ earlier }: Journal): UncollectedBatch[] {
 }
 
 /**
- * Opens or begins the journal and its folder, for this process alone. A last line that a kill tore is dropped. Errors: no-permission,
- * also while another batch has it open.
+ * Opens the journal for this process alone, creating it and its folder as needed. A last line that a kill cut short is
+ * dropped. Errors: no-permission, also while another batch has it open.
  */
 export async function openJournal(path: string): Promise<Journal> {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
@@ -104,7 +105,7 @@ export async function openJournal(path: string): Promise<Journal> {
   }
 }
 
-/** SQLite's locks hold on every system, and end with the process however it ends. */
+/** SQLite's locks work on every system, and end with the process however it ends. */
 function lockFile(path: string): { release: () => void } {
   let database: DatabaseSync | null = null
   try {
@@ -114,8 +115,8 @@ function lockFile(path: string): { release: () => void } {
     database?.close()
     if (!(cause instanceof Error) || !/locked/iu.test(cause.message)) throw unwritable(cause)
     throw new DescryError('no-permission', {
-      message: 'Another batch is writing this list.',
-      next: 'Wait for it, or choose another --out.',
+      message: t('batch.list-in-use'),
+      next: t('batch.list-in-use.next'),
       cause
     })
   }
@@ -131,8 +132,8 @@ function lockFile(path: string): { release: () => void } {
 function unwritable(cause: unknown): DescryError {
   const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
   return new DescryError('no-permission', {
-    message: 'The notes of this batch cannot be written.',
-    next: isFull ? 'The disk is full: make room and run it again.' : 'Choose another place with --out.',
+    message: t('batch.journal-unwritable'),
+    next: t(isFull ? 'batch.journal-unwritable.disk-full' : 'batch.journal-unwritable.next'),
     cause
   })
 }
@@ -164,7 +165,7 @@ function writer(file: FileHandle, earlier: JournalEntry[], release: () => void):
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
   let whyBroken: unknown = null
-  /** Entries that are written while the disk is busy share the next turn. */
+  /** Entries written while the disk is busy share the next sync. */
   const toDisk = async (): Promise<void> => {
     await running
     next = null
@@ -173,7 +174,7 @@ function writer(file: FileHandle, earlier: JournalEntry[], release: () => void):
     return running
   }
   const write = (added: JournalEntry): void => {
-    // After half a line, on a full disk, nothing may follow: it would be lost with that.
+    // Nothing may follow half a line (the disk was full): it would be dropped with it.
     if (whyBroken !== null) throw unwritable(whyBroken)
     const bytes = Buffer.from(`${JSON.stringify(added)}\n`)
     try {

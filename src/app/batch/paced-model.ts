@@ -3,50 +3,55 @@ import { costUsd } from '#core/describing/models/models.ts'
 import type { VisionEvent, VisionModel } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** What all pictures of a run have in common. */
-export interface Hearing {
+/** What all pictures of a run share. */
+export interface RunState {
   readonly pace: Pace
-  /** The provider has answered in this run: where it is silent now, it may come back. */
-  hasHeard: boolean
+  /** The provider has answered in this run: if it is silent now, it may come back. */
+  hasAnswered: boolean
 }
 
-/** The turn that one picture holds, until its request is sent. */
-export interface Hand {
+/** One picture's place among the requests of a run. */
+export interface RequestSlot {
+  readonly run: RunState
+  /** The turn the picture holds until its request is sent. */
   turn: Turn | null
-  readonly hearing: Hearing
-  /** The last answer broke off. */
-  isBroken: boolean
-  /** What its answers so far cost, in US dollars; null where nobody knows. */
+  /** The last answer was cut short. */
+  isCutShort: boolean
+  /** What its answers cost so far, in US dollars; null when nobody knows. */
   dueUsd: number | null
 }
 
-/** Where it is written down, at once, what becomes of a request. */
+/** Writes down at once what becomes of a request. */
 export interface RequestNotes {
   asked: () => void
-  /** It was refused for now, and nothing is to be paid. */
+  /** It was refused for now, and costs nothing. */
   failed: () => void
   /** Resolves when the answer is safe on the disk. */
   answered: (events: VisionEvent[]) => Promise<void>
 }
 
-/** The model for one picture: its request takes the turn in hand, and the pace learns from every answer. */
+/**
+ * The model for one picture: its request uses the slot's turn, and the pace learns from every answer.
+ *
+ * @param estimateUsd what an answer usually costs; 0 on this computer, null when the price is unknown.
+ */
 export function pacedModel(
   vision: VisionModel,
-  hand: Hand,
+  slot: RequestSlot,
   estimateUsd: number | null,
   notes: RequestNotes
 ): VisionModel {
-  const { hearing } = hand
+  const { run } = slot
   return {
     provider: vision.provider,
     isLocal: vision.isLocal,
     async *stream(request, signal) {
-      const turn = hand.turn ?? (await hearing.pace.turn(signal))
-      hand.turn = null
-      hand.isBroken = true
-      const dueBeforeUsd = hand.dueUsd
+      const turn = slot.turn ?? (await run.pace.turn(signal))
+      slot.turn = null
+      slot.isCutShort = true
+      const dueBeforeUsd = slot.dueUsd
       const owe = (costUsd: number | null): void =>
-        void (hand.dueUsd = dueBeforeUsd === null || costUsd === null ? null : dueBeforeUsd + costUsd)
+        void (slot.dueUsd = dueBeforeUsd === null || costUsd === null ? null : dueBeforeUsd + costUsd)
       let tokens: number | null = null
       const events: VisionEvent[] = []
       try {
@@ -54,23 +59,23 @@ export function pacedModel(
         for await (const event of vision.stream(request, signal)) {
           if (event.type === 'started') turn.answered(event.limits ?? null)
           else events.push(event)
-          // What began to answer is paid for, also when it breaks off. Who does not count is taken to cost what it usually does.
+          // An answer that has begun is paid for, even if it is cut short. Without a usage report it costs the usual.
           if (event.type === 'text') owe(estimateUsd)
           if (event.type === 'finished') {
             if (event.usage) tokens = event.usage.inputTokens + event.usage.outputTokens
             if (estimateUsd !== 0) owe(costUsd(event.model, event.usage) ?? estimateUsd)
             await notes.answered(events)
-            hand.isBroken = false
-            hearing.hasHeard = true
+            slot.isCutShort = false
+            run.hasAnswered = true
           }
           yield event
         }
       } catch (error) {
-        if (!(error instanceof DescryError) || !isPassing(error, hearing) || events.length > 0) throw error
+        if (!(error instanceof DescryError) || !isPassing(error, run) || events.length > 0) throw error
         if (error.code === 'rate-limited') turn.refused(error.retryAfterMs ?? null)
         else turn.unreachable()
         notes.failed()
-        // The describer would try again at once after its wait, with all others. Here the pace says when.
+        // The describer would try again right after its own wait, with all the others. Here the pace decides when.
         throw new DescryError('rate-limited', { cause: error, retryAfterMs: Number.POSITIVE_INFINITY })
       } finally {
         turn.done(tokens)
@@ -79,7 +84,7 @@ export function pacedModel(
   }
 }
 
-/** A provider that was there a moment ago comes back; one that never was is told of at once. */
-function isPassing({ code }: DescryError, { hasHeard }: Hearing): boolean {
-  return code === 'rate-limited' || (code === 'provider-down' && hasHeard)
+/** A provider that was there a moment ago comes back; one that never was is reported at once. */
+function isPassing({ code }: DescryError, { hasAnswered }: RunState): boolean {
+  return code === 'rate-limited' || (code === 'provider-down' && hasAnswered)
 }

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Journal } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
-import type { BatchOptions } from './terms.ts'
+import type { BatchOptions } from './file-describer.ts'
 
-/** Tells pictures apart by their content and by what is asked about them, whatever their files are called. */
+/** Identifies pictures by their content and by what is asked about them, whatever their files are called. */
 export interface PictureKeys {
-  /** Without reading it: null unless an earlier run has, and it has not been touched since. */
+  /** Without reading the file: null unless an earlier run has read it and it has not been touched since. */
   known(file: PictureFile): string | null
-  /** Notes it in the journal, too, so that the next run need not read the file. */
+  /** Also notes it in the journal, so that the next run need not read the file. */
   of(file: PictureFile, bytes: Uint8Array): string
-  /** We have changed the file, and it still is that picture. Resolves when that is noted. */
+  /** The file was changed by us and is still that picture. Resolves when that is noted. */
   keep(changed: PictureFile, key: string): Promise<void>
-  /** Whether it is the key of a picture that was asked about in the same way. */
-  isAlike(key: string): boolean
-  /** Of all that an earlier run has found under this name, latest first. */
+  /** Whether the same was asked about the picture with this key. */
+  isSameQuestion(key: string): boolean
+  /** Keys of everything that earlier runs found under this name, latest first. */
   formerly(name: string): string[]
 }
 
@@ -39,17 +39,17 @@ export function createPictureKeys(options: BatchOptions, journal: Journal): Pict
     known,
     of(file, bytes) {
       const content = digest(bytes)
-      // Only saves reading. A journal that cannot be written shows at the note that counts, which follows.
+      // This only saves reading. A journal that cannot be written fails at the next entry, which matters.
       if (known(file) !== keyOf(content)) note(file, content).catch(() => undefined)
       return keyOf(content)
     },
     keep: (changed, key) => note(changed, key.slice(asked.length + 1)),
-    isAlike: (key) => key.startsWith(`${asked}-`),
+    isSameQuestion: (key) => key.startsWith(`${asked}-`),
     formerly: (name) => (noted.get(name) ?? []).map(({ content }) => keyOf(content))
   }
 }
 
-/** What stood in a file of this name when it had this size and time. */
+/** What a file with this name contained when it had this size and time. */
 interface Note {
   name: string
   bytes: number

@@ -2,6 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { isPdf, isPictureHead } from '#adapters/pictures/picture-header.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** A picture file in the folder. */
 export interface PictureFile {
@@ -12,20 +13,20 @@ export interface PictureFile {
   modifiedMs: number
 }
 
-/** What a folder holds, and what in it is left out. */
+/** The pictures in a folder, and what was left out. */
 export interface PictureList {
   files: PictureFile[]
-  /** Such as "2 folders inside, 1 link"; null where nothing is left out that may hold a picture. */
+  /** "Left out: 2 subfolders, 1 link."; null when nothing that may contain a picture was left out. */
   leftOut: string | null
 }
 
 const headBytes = 20_000
-/** A file of such a name is one of the pictures, if only to say that it is damaged or may not be read. */
+/** A file with such a name is one of the pictures, if only to report that it is damaged or cannot be read. */
 const pictureName = /\.(?:jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?|svg)$/iu
 
 /**
- * The picture files of a folder by their content, in the order of their names. Links are not followed: they may lead
- * out of the folder or in a circle. Hidden files and folders are no pictures of the user's. Errors: not-found, no-permission.
+ * The picture files of a folder, recognized by their content and sorted by name. Links are not followed: they may lead
+ * out of the folder or in a circle. Hidden files and folders are skipped. Errors: not-found, no-permission.
  */
 export async function listPictures(
   folder: string,
@@ -33,12 +34,12 @@ export async function listPictures(
   signal: AbortSignal
 ): Promise<PictureList> {
   const files: PictureFile[] = []
-  const leftOut = { folders: 0, unreadable: 0, links: 0, pdfs: 0 }
+  const leftOut: LeftOut = { folders: 0, unreadable: 0, links: 0, pdfs: 0 }
   const visit = async (directory: string): Promise<void> => {
     const entries = await readdir(directory, { withFileTypes: true })
     for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       signal.throwIfAborted()
-      // The second is what a kill left of an alt text.
+      // The second is what a kill left behind while alt text was written.
       if (entry.name.startsWith('.') || entry.name.endsWith('_exiftool_tmp')) continue
       const path = join(directory, entry.name)
       if (entry.isSymbolicLink()) leftOut.links += 1
@@ -58,12 +59,12 @@ export async function listPictures(
   } catch (error) {
     signal.throwIfAborted()
     throw new DescryError((error as NodeJS.ErrnoException).code === 'EACCES' ? 'no-permission' : 'not-found', {
-      message: 'This folder cannot be read.',
-      next: 'Check its name.',
+      message: t('batch.folder-unreadable'),
+      next: t('batch.folder-unreadable.next'),
       cause: error
     })
   }
-  return { files, leftOut: told(leftOut) }
+  return { files, leftOut: leftOutSentence(leftOut) }
 }
 
 function unlessStopped(otherwise: () => void, signal: AbortSignal): () => void {
@@ -73,16 +74,16 @@ function unlessStopped(otherwise: () => void, signal: AbortSignal): () => void {
   }
 }
 
-function told({ folders, unreadable, links, pdfs }: Record<string, number>): string | null {
-  const some = (count = 0, one: string, many: string): string[] =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
-  const all = [
-    ...some(folders, 'folder inside', 'folders inside'),
-    ...some(unreadable, 'folder that cannot be read', 'folders that cannot be read'),
-    ...some(links, 'link', 'links'),
-    ...some(pdfs, 'PDF', 'PDFs')
-  ]
-  return all.length === 0 ? null : all.join(', ')
+type LeftOut = Record<'folders' | 'unreadable' | 'links' | 'pdfs', number>
+
+function leftOutSentence(counts: LeftOut): string | null {
+  const names = ['folders', 'unreadable', 'links', 'pdfs'] as const
+  const parts = names
+    .filter((name) => counts[name] > 0)
+    .map((name) => t(`batch.left-out.${name}`, { count: counts[name] }))
+  return parts.length === 0
+    ? null
+    : t('batch.left-out', { what: new Intl.ListFormat('en', { type: 'unit' }).format(parts) })
 }
 
 async function kindOf(path: string): Promise<'picture' | 'pdf' | 'other' | 'unreadable'> {

@@ -3,7 +3,7 @@ import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
 
 /** What an item keeps of a description. */
-export type Told = Pick<
+export type DescribedFields = Pick<
   Description,
   | 'caption'
   | 'steps'
@@ -17,11 +17,12 @@ export type Told = Pick<
   | 'warnings'
 >
 
-export const noDoubt = { unconfirmed: [], isTextUnchecked: false }
+/** Nothing is marked unverified. */
+export const nothingUnverified = { unconfirmed: [], isTextUnchecked: false }
 
-/** An item of which nothing is known yet, or no more. */
-export const unknown: Partial<Item> = {
-  ...noDoubt,
+/** An item before anything is known about it. */
+export const emptyResult: Partial<Item> = {
+  ...nothingUnverified,
   caption: '',
   sentences: [],
   steps: [],
@@ -31,8 +32,11 @@ export const unknown: Partial<Item> = {
   failure: null
 }
 
-/** The change of an item that a description brings. @param language BCP 47, of the caption. */
-export function outcomeOf(description: Told, language: string): Partial<Item> & Pick<Item, 'caption' | 'sentences'> {
+/** What a description changes in an item. @param language BCP 47, of the caption. */
+export function outcomeOf(
+  description: DescribedFields,
+  language: string
+): Partial<Item> & Pick<Item, 'caption' | 'sentences'> {
   const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
   return {
     state: 'done',

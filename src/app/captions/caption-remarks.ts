@@ -5,22 +5,22 @@ import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What is heard beside a caption's own words. */
+/** What is heard in addition to the caption itself. */
 export interface CaptionRemarks {
   warn(event: Pick<DescribeEvent & { type: 'warning' }, 'warning' | 'isUrgent'>, speech: CaptionAnnouncement): void
-  /** behavior B10: graphic content waits for a key; others are a few words after the first sentence. */
+  /** behavior B10: graphic content waits for a key press; others are a few words after the first sentence. */
   notice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void
 }
 
 export function createCaptionRemarks(items: Items, preferences: Preferences, announcer: Announcer): CaptionRemarks {
-  /** Models that are gone, as it was said once a run. */
-  const toldOfGone = new Set<string>()
+  /** Messages about models that are no longer available: each is spoken once a run. */
+  const announcedGone = new Set<string>()
   return {
     warn({ warning, isUrgent }, speech) {
       if (isUrgent) speech.before(`${warning.message} ${warning.next}`.trim())
       else if (warning.code !== 'model-gone') speech.warn(warning)
-      else if (!toldOfGone.has(warning.message)) {
-        toldOfGone.add(warning.message)
+      else if (!announcedGone.has(warning.message)) {
+        announcedGone.add(warning.message)
         speech.warn(warning)
       }
     },

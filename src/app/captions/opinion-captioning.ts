@@ -1,22 +1,21 @@
-import type { CaptionOrder } from './caption-request.ts'
-import { noDoubt, outcomeOf, unknown, type Told } from './caption-outcome.ts'
+import type { CaptionOrder } from './item-request.ts'
+import { emptyResult, nothingUnverified, outcomeOf, type DescribedFields } from './caption-outcome.ts'
 import type { CaptionRemarks } from './caption-remarks.ts'
 import type { Items } from '../items.ts'
-import { bothFailed, modelAnswer } from './model-answer.ts'
 import type { Preferences } from '../preferences.ts'
 import { compareCaptions, comparisonText } from '#core/opinions/compare-captions.ts'
 import type { CaptionAnnouncement } from '#core/speaking/announcer.ts'
 import { completeText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
-import { DescryError } from '#shared/errors.ts'
+import { asDescryError, DescryError } from '#shared/errors.ts'
 import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 import { unverifiedSentence } from '#shared/unverified.ts'
 
 /**
- * Has another model look at an item's picture, and puts what both say, and where they differ, into the item.
+ * Asks another model about an item's picture, and puts what both say, and where they differ, into the item.
  *
- * @param askerFor asks about the item's picture; all that is asked through one asker is one order.
+ * @param askerFor asks about the item's picture; everything asked through one asker counts as one order.
  */
 export function createOpinionCaptioning(
   items: Items,
@@ -24,10 +23,10 @@ export function createOpinionCaptioning(
   remarks: CaptionRemarks,
   askerFor: (item: Item, signal: AbortSignal) => (order: CaptionOrder) => Promise<Description>
 ): (itemId: string, other: OtherModel, speech: CaptionAnnouncement, signal: AbortSignal) => Promise<void> {
-  /** @param why of two models one says nothing. */
-  function give(itemId: string, opinion: Told, why: DescryError | null, speech: CaptionAnnouncement): void {
+  /** @param why one of the two models gave no answer. */
+  function give(itemId: string, opinion: DescribedFields, why: DescryError | null, speech: CaptionAnnouncement): void {
     const failures = why ? [why.toFailure()] : []
-    // First: not even for a moment is shown what waits.
+    // First, so that a withheld caption is not shown even for a moment.
     if (opinion.notice !== null) remarks.notice(itemId, opinion.notice, speech, 'command')
     const outcome = outcomeOf(opinion, captionLanguageOf(preferences.current()))
     items.change(itemId, { ...outcome, warnings: [...failures, ...opinion.warnings] })
@@ -40,38 +39,38 @@ export function createOpinionCaptioning(
   }
 
   return async (itemId, other, speech, signal) => {
-    const item = items.change(itemId, { ...unknown, state: 'describing' })
+    const item = items.change(itemId, { ...emptyResult, state: 'describing' })
     const about = items.find(item.pictureId)
     const settings = preferences.current()
     const detail = about?.detail ?? settings.detail
     const ask = askerFor(item, signal)
-    const told = about?.state === 'done' && !about.offline ? about : null
+    const earlier = about?.state === 'done' && !about.offline ? about : null
     const [first, second] = await Promise.all([
-      told ?? modelAnswer(settings.model, ask({ detail })),
+      earlier ?? modelAnswer(settings.model, ask({ detail })),
       modelAnswer(other.model, ask({ detail, other }))
     ])
     signal.throwIfAborted()
     if (second instanceof DescryError) {
       if (first instanceof DescryError) throw bothFailed(first, second)
-      if (first === told) throw second
+      if (first === earlier) throw second
       return give(itemId, first, second, speech)
     }
     if (first instanceof DescryError) return give(itemId, second, first, speech)
     const names = { first: first.model ?? settings.model, second: second.model ?? other.model }
-    // It is blank.
-    const here = [first, second].find(({ offline }) => offline)
+    // The picture is blank.
+    const blank = [first, second].find(({ offline }) => offline)
     give(
       itemId,
       {
         ...second,
-        ...noDoubt,
+        ...nothingUnverified,
         caption:
-          here?.caption ??
+          blank?.caption ??
           comparisonText(compareCaptions(first.caption, second.caption, captionLanguageOf(settings)), names),
         steps: [],
         notice: second.notice ?? first.notice,
-        costUsd: told ? second.costUsd : sum(first.costUsd, second.costUsd),
-        warnings: told ? second.warnings : [...first.warnings, ...second.warnings]
+        costUsd: earlier ? second.costUsd : sum(first.costUsd, second.costUsd),
+        warnings: earlier ? second.warnings : [...first.warnings, ...second.warnings]
       },
       null,
       speech
@@ -79,7 +78,27 @@ export function createOpinionCaptioning(
   }
 }
 
-/** Null where one of them is not known. */
+/** What one of two models says, or why it gave no answer, with its name. Never rejects; being stopped is an error too. */
+async function modelAnswer(model: string, asked: Promise<Description>): Promise<Description | DescryError> {
+  const description = await asked.catch((error: unknown) => asDescryError(error))
+  if (description instanceof DescryError) return named(model, description)
+  // What was read on this computer instead is not an opinion. Without a warning, the picture is blank.
+  const why = description.offline ? description.warnings[0] : undefined
+  return why ? named(model, new DescryError(why.code, why)) : description
+}
+
+/** Why neither gave an answer. The same reason, such as a limit, is given once and without names. */
+function bothFailed(first: DescryError, second: DescryError): DescryError {
+  const [one, other] = [first.cause, second.cause].map(asDescryError)
+  if (one && one.code === other?.code && one.message === other.message) return one
+  return new DescryError(first.code, { message: `${first.message} ${second.message}`, next: first.next, cause: first })
+}
+
+function named(model: string, cause: DescryError): DescryError {
+  return new DescryError(cause.code, { message: `${model}: ${cause.message}`, next: cause.next, cause })
+}
+
+/** Null when one of them is not known. */
 function sum(oneUsd: number | null, otherUsd: number | null): number | null {
   return oneUsd === null || otherUsd === null ? null : oneUsd + otherUsd
 }

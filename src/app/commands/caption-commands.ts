@@ -1,5 +1,5 @@
 import type { CommandContext, HandlersOf } from './command-context.ts'
-import { findPreset } from '../captions/caption-request.ts'
+import { findPreset } from '../describing/resolve-request.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { completeText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'

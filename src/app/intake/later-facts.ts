@@ -1,4 +1,5 @@
-import { bytesOf, type Items } from '../items.ts'
+import { bytesOf } from '../describing/describe-service.ts'
+import type { Items } from '../items.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 

@@ -6,7 +6,7 @@ export interface PaceOptions {
   /** More requests are never on their way at the same time. */
   maxInFlight: number
   /** Nor more than these where the provider says nothing of its limits: found by trying, from 4 on. */
-  maxInFlightUntold: number
+  maxInFlightUnstated: number
   /** Nothing will be sent for so long, and somebody may wonder. */
   onLongWait?: (waitMs: number) => void
 }
@@ -54,13 +54,13 @@ const longWaitMs = 10_000
  * from refusals. Budgets are taken to fill steadily, as OpenAI's do; one that comes back all at once shows itself by a
  * refusal that asks for a longer wait, and is then awaited.
  */
-export function createPace({ clock, maxInFlight, maxInFlightUntold, onLongWait }: PaceOptions): Pace {
+export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait }: PaceOptions): Pace {
   let requests: Budget | null = null
   let tokens: Budget | null = null
   let inFlight = 0
   /** Sent, and not yet part of what headers told. */
   let unanswered = 0
-  let allowedInFlight = Math.min(firstInFlight, maxInFlightUntold)
+  let allowedInFlight = Math.min(firstInFlight, maxInFlightUnstated)
   let tokensARequest = 0
   let pausedUntilMs = 0
   let pauses = 0
@@ -172,7 +172,7 @@ export function createPace({ clock, maxInFlight, maxInFlightUntold, onLongWait }
         // often that was refused.
         if (requests === null || hasMisled)
           allowedInFlight = Math.min(
-            requests === null ? maxInFlightUntold : maxInFlight,
+            requests === null ? maxInFlightUnstated : maxInFlight,
             allowedInFlight + growth / allowedInFlight
           )
         drain()

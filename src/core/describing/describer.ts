@@ -29,7 +29,7 @@ export interface DescribePorts {
 /** Why nothing is sent. */
 export type WhyLocal = 'no-key' | 'offline' | 'over-limit' | 'asked'
 
-export interface DescribeRequest {
+export interface DescriberRequest {
   picture: DecodedPicture
   /** As the user typed it, or where the picture came from. */
   source: string
@@ -89,7 +89,7 @@ const textPatienceMs = 3000
  */
 export async function describe(
   ports: DescribePorts,
-  request: DescribeRequest,
+  request: DescriberRequest,
   onEvent: (event: DescribeEvent) => void,
   signal: AbortSignal
 ): Promise<Description> {
@@ -101,7 +101,7 @@ export async function describe(
 /** One picture on its way. */
 class Run {
   private readonly ports: DescribePorts
-  private readonly request: DescribeRequest
+  private readonly request: DescriberRequest
   private readonly onEvent: (event: DescribeEvent) => void
   private readonly sight: LocalSight
   private readonly inquiry: Inquiry
@@ -112,7 +112,7 @@ class Run {
 
   constructor(
     ports: DescribePorts,
-    request: DescribeRequest,
+    request: DescriberRequest,
     onEvent: (event: DescribeEvent) => void,
     signal: AbortSignal
   ) {
@@ -290,7 +290,7 @@ class Run {
   }
 }
 
-function formOf(request: DescribeRequest): AnswerForm {
+function formOf(request: DescriberRequest): AnswerForm {
   if (isTranscript(request)) return 'transcript'
   if (isInSteps(request)) return 'steps'
   return isOneSentence(request) ? 'brief' : 'caption'

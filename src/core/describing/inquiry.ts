@@ -1,6 +1,6 @@
 import type { Clock } from '#core/ports/time.ts'
 import type { DecodedPicture, EncodedPicture } from '#core/ports/pictures.ts'
-import { untilAborted } from '#core/async/abort.ts'
+import { pause, untilAborted } from '#core/async/abort.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
 import type { AnswerForm } from './answers/answer.ts'
@@ -133,14 +133,7 @@ export class Inquiry {
     const waitMs = error.retryAfterMs ?? usualWaitMs
     const isPassing = error.code === 'rate-limited' || error.code === 'provider-down'
     if (!isPassing || waitMs > longestWaitMs) throw error
-    // oxlint-disable-next-line promise/no-promise-in-callback -- not a callback: the clock calls back
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const cancel = this.clock.after(waitMs, resolve)
-    try {
-      await untilAborted(promise, this.signal)
-    } finally {
-      cancel()
-    }
+    await pause(this.clock, waitMs, this.signal)
   }
 
   timings(receivedAtMs: number, firstWordAtMs: number | null): Timings {

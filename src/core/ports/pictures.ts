@@ -47,6 +47,8 @@ export interface DecodedPicture {
   pixels(limit: PixelLimit): RgbaImage
   /** PNG of a part at full resolution; what lies outside the picture is left off. Errors: bad-image (nothing is left). */
   crop(area: Area): Promise<Uint8Array>
+  /** The same part as a picture of its own, with the digest of the whole. Errors: bad-image (nothing is left). */
+  part(area: Area): DecodedPicture
 }
 
 export interface PictureDecoder {

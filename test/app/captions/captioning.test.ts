@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCaptioning, type Captioning } from '#app/captions/captioning.ts'
 import { onlyWhile } from '#core/describing/models/model-wrappers.ts'
-import { createMeteredDescriber } from '#app/captions/metered-describer.ts'
+import { createDescribeService } from '#app/describing/describe-service.ts'
 import { createItems, type Items } from '#app/items.ts'
 import { createKeys } from '#app/keys.ts'
 import { createPreferences, type Preferences } from '#app/preferences.ts'
@@ -50,7 +50,7 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
   }
   preferences = await createPreferences(store, createKeys(keyStore, null), {}, () => undefined)
   const nothing = (): void => undefined
-  const parts = {
+  const dependencies = {
     decoder: { decode: () => decoding },
     reader: { read: () => Promise.resolve({ text: 'Read here', words: [] }), close: () => Promise.resolve() },
     codes: { read: () => Promise.resolve([]) },
@@ -61,9 +61,9 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
       settle: nothing,
       spent: () => ({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
     },
-    connectVision(baseUrl: string, apiKey: string | null) {
+    connectVision(baseUrl: string, apiKey: string | null, mayAsk: () => boolean = () => true) {
       connections.push({ baseUrl, apiKey })
-      return vision
+      return onlyWhile(mayAsk, vision)
     }
   }
   const speech: CaptionAnnouncement = {
@@ -76,16 +76,16 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     end: nothing,
     cancel: nothing
   }
-  const outside = {
-    ...parts,
-    connectVision: (baseUrl: string, apiKey: string | null) =>
-      onlyWhile(() => preferences.maySendTo(baseUrl), parts.connectVision(baseUrl, apiKey))
-  }
-  const describer = createMeteredDescriber(outside, () => preferences.current())
-  captioning = createCaptioning(outside, describer, items, preferences, {
-    caption: () => speech,
-    fail: nothing
-  } as unknown as Announcer)
+  const service = createDescribeService({
+    dependencies,
+    settings: () => preferences.current(),
+    findKey: (baseUrl) => preferences.keyFor(baseUrl),
+    maySendTo: (baseUrl) => preferences.maySendTo(baseUrl),
+    spending: dependencies.spending,
+    captions: dependencies.captions
+  })
+  const announcer = { caption: () => speech, fail: nothing } as unknown as Announcer
+  captioning = createCaptioning({ service, items, preferences, announcer, clock })
 }
 
 function addPicture(): string {

@@ -9,7 +9,7 @@ const never = new AbortController().signal
 
 beforeEach(() => {
   clock = createFakeClock()
-  pace = createPace({ clock, maxInFlight: 20, maxInFlightUntold: 8 })
+  pace = createPace({ clock, maxInFlight: 20, maxInFlightUnstated: 8 })
 })
 afterEach(() => expect(clock.pending).toBeLessThan(2))
 
@@ -153,7 +153,7 @@ describe('the pace of a batch', () => {
 
   it('tells of a long wait once, and lives with one that no timer can hold', async () => {
     const waits: number[] = []
-    pace = createPace({ clock, maxInFlight: 20, maxInFlightUntold: 8, onLongWait: (waitMs) => waits.push(waitMs) })
+    pace = createPace({ clock, maxInFlight: 20, maxInFlightUnstated: 8, onLongWait: (waitMs) => waits.push(waitMs) })
     const started = askFor(6)
     await settle()
     for (const turn of started.slice(0, 4)) turn.refused(3_000_000_000)

@@ -1,5 +1,5 @@
 import { describe as suite, expect, it } from 'vitest'
-import { describe, type DescribeEvent, type DescribeRequest } from '#core/describing/describer.ts'
+import { describe, type DescribeEvent, type DescriberRequest } from '#core/describing/describer.ts'
 import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Code, Description } from '#shared/caption.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
@@ -28,6 +28,7 @@ function createPicture({ isBlank = false, isPhoto = false } = {}): DecodedPictur
       return Promise.resolve({ bytes: new Uint8Array(1000), mime: 'image/jpeg', width: 400, height: 300 })
     },
     crop: () => Promise.resolve(new Uint8Array(10)),
+    part: () => expect.fail('not asked for'),
     pixels: () => ({
       width: 400,
       height: 300,
@@ -56,7 +57,7 @@ interface Scene {
 
 interface SceneOptions {
   streams?: FakeStream[]
-  request?: Partial<DescribeRequest>
+  request?: Partial<DescriberRequest>
   isLocal?: boolean
   isBlank?: boolean
   isPhoto?: boolean

@@ -29,6 +29,9 @@ export const captionMessages = {
     [private] Private content. The caption is printed, not read aloud.
    *[sensitive] Sensitive content. The caption is printed, not read aloud.
   }`,
+  'caption.no-such-preset': 'There is no preset called { $name }.',
+  'caption.no-such-preset.next': 'Choose another preset, or add it in Settings.',
+  'caption.over-limit-ask-again': 'Ask again to send this picture anyway, or raise the limit in Settings.',
   'caption.nothing-to-repeat': 'Nothing to repeat yet.',
   'caption.no-second-model': 'No model is chosen for second opinions.',
   'caption.no-second-model.next': 'Choose one in Settings.',

@@ -3,32 +3,33 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
-import { describeFile } from './file-describing.ts'
+import type { BatchOptions, LoadedFile } from './file-describer.ts'
 import { uncollected } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
-import { failed, type Asking, type BatchOptions, type BatchDependencies } from './terms.ts'
+import { failed, type BatchWork } from './types.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
-import type { VisionRequest } from '#core/ports/vision.ts'
-import type { ExpectedCost } from '#core/ports/storage.ts'
 import { scriptedModel } from '#core/describing/models/model-wrappers.ts'
+import type { ExpectedCost } from '#core/ports/storage.ts'
+import type { VisionRequest } from '#core/ports/vision.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError, isAbort, type ErrorCode } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** The provider's own batches: half the price, an answer within a day. */
 export interface ProviderBatches {
-  /** One line of the file that is handed in, with its newline. */
+  /** One line of the submitted file, with its newline. */
   line(id: string, request: VisionRequest): string
-  /** Hands a file in; gives back the batch's id. Errors: unsupported (the provider has no batches). */
+  /** Submits a file; returns the batch's id. Errors: unsupported (the provider has no batches). */
   submit(path: string, marker: string, signal: AbortSignal): Promise<string>
-  /** The id of the batch with this marker, if the provider has one. What was uploaded for it in vain is deleted. */
+  /** The id of the batch with this marker, if the provider has one. Files uploaded for it in vain are deleted. */
   find(marker: string, signal: AbortSignal): Promise<string | null>
   state(batchId: string, signal: AbortSignal): Promise<BatchState>
   answers(batch: BatchState, signal: AbortSignal): AsyncIterable<BatchAnswer>
-  /** Deletes the pictures and answers that the provider keeps. False when something stayed. */
+  /** Deletes the pictures and answers that the provider keeps. False when something could not be deleted. */
   forget(batch: BatchState, signal: AbortSignal): Promise<boolean>
-  /** Where the files are put together; they hold pictures, and are gone afterwards. */
+  /** Where the submitted files are written; they contain pictures, and are deleted afterwards. */
   readonly filePath: string
   readonly limits: { maxBytes: number; maxRequests: number; firstPollMs: number; longestPollMs: number }
 }
@@ -36,8 +37,8 @@ export interface ProviderBatches {
 /** OpenAI's price for an answer that may take a day. */
 export const priceFactor = 0.5
 
-/** After these nobody knows whether the provider has made the batch. */
-const mayBeMade = new Set<ErrorCode>(['provider-down', 'timed-out', 'cut-off', 'internal'])
+/** After these errors nobody knows whether the provider has created the batch. */
+const mayExist = new Set<ErrorCode>(['provider-down', 'timed-out', 'cut-off', 'internal'])
 
 export interface OpenBatch {
   marker: string
@@ -46,23 +47,22 @@ export interface OpenBatch {
   expected: ExpectedCost
 }
 
-/** What is known of the pictures while batches are made and awaited. */
-export interface Desk extends Asking {
-  dependencies: BatchDependencies
+/** What is known about the pictures while batches are created and awaited. */
+export interface BatchContext extends BatchWork {
   batches: ProviderBatches
-  /** Whose answers are still to come, by key; several where the same picture has several names. */
-  waiting: Map<string, PictureFile[]>
+  /** Files whose answers are still to come, by key; several when the same picture has several names. */
+  pending: Map<string, PictureFile[]>
 }
 
-/** What earlier runs handed in and did not collect, and the files that are in none of it. */
-export async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest: PictureFile[] }> {
-  const { dependencies, batches, journal, files, described, waiting, signal } = desk
+/** The batches that earlier runs submitted and did not collect, and the files that are in none of them. */
+export async function openBatches(context: BatchContext): Promise<{ open: OpenBatch[]; rest: PictureFile[] }> {
+  const { dependencies, batches, journal, files, described, pending, signal } = context
   const unfinished = uncollected(journal)
   if (unfinished.length === 0) return { open: [], rest: [...files] }
 
   const known: OpenBatch[] = []
   for (const { marker, keys, expected, ...batch } of unfinished) {
-    // A kill between handing in and noting the id: the provider knows.
+    // After a kill between submitting and noting the id, the provider knows it.
     const batchId = batch.batchId ?? (await batches.find(marker, signal))
     if (batchId !== null) known.push({ marker, batchId, keys, expected })
     else {
@@ -70,89 +70,85 @@ export async function openBatches(desk: Desk): Promise<{ open: OpenBatch[]; rest
       dependencies.spending.settle(expected)
     }
   }
-  const handedIn = new Set(known.flatMap(({ keys }) => keys))
+  const submitted = new Set(known.flatMap(({ keys }) => keys))
   const rest: PictureFile[] = []
   for (const file of files) {
     const bytes = await readPictureFile(file.path).catch(() => null)
-    const key = bytes === null ? null : desk.keys.of(file, bytes)
-    if (bytes === null || key === null || !handedIn.has(key)) rest.push(file)
-    else joins(desk, key, file)
+    const key = bytes === null ? null : context.keys.of(file, bytes)
+    if (bytes === null || key === null || !submitted.has(key)) rest.push(file)
+    else attachToPending(context, key, file)
   }
-  // What was asked in another way, or about other pictures, waits for a run that wants it.
+  // A batch that asked something else, or about other pictures, is left to a run that wants its answers.
   const open = known.filter(
-    ({ keys }) => keys.some((key) => waiting.has(key)) || keys.every((key) => described.has(key))
+    ({ keys }) => keys.some((key) => pending.has(key)) || keys.every((key) => described.has(key))
   )
   return { open, rest }
 }
 
-/** True when the same picture waits already under another name. */
-function joins({ waiting }: Desk, key: string, file: PictureFile): boolean {
-  const others = waiting.get(key)
-  if (others) others.push(file)
-  else waiting.set(key, [file])
-  return others !== undefined
+function attachToPending({ pending }: BatchContext, key: string, file: PictureFile): void {
+  pending.set(key, [...(pending.get(key) ?? []), file])
 }
 
-/** Takes files from the front of `rest`, puts their requests into files of what the provider takes, and hands each in. */
-export async function handIn(
-  desk: Desk,
+/** Takes files from the front of `rest`, writes their requests into files within the provider's limits, and submits each. */
+export async function submitFiles(
+  context: BatchContext,
   rest: PictureFile[],
   { mostRequests, mostBatches }: { mostRequests: number; mostBatches: number }
 ): Promise<OpenBatch[]> {
-  const { dependencies, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = desk
+  const { dependencies, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = context
   const open: OpenBatch[] = []
-  let inFile: string[] = []
+  let keysInFile: string[] = []
   let estimatesUsd: (number | null)[] = []
-  let inFileUsd = 0
+  let costOfFileUsd = 0
   let bytesInFile = 0
   let out = createWriteStream(batches.filePath, { mode: 0o600 })
   const submit = async (): Promise<void> => {
     out.end()
     await finished(out)
-    if (inFile.length === 0) return
+    if (keysInFile.length === 0) return
     stop.throwIfAborted()
     const marker = randomUUID()
     const expected = dependencies.spending.expect(...estimatesUsd)
-    await journal.append({ type: 'submitting', marker, keys: inFile, expected })
+    await journal.append({ type: 'submitting', marker, keys: keysInFile, expected })
     const batchId = await batches.submit(batches.filePath, marker, signal).catch(async (error: unknown) => {
-      // Nothing is under way, so nobody need look for it.
-      if (error instanceof DescryError && !mayBeMade.has(error.code)) {
+      // Nothing was created, so no later run needs to look for it.
+      if (error instanceof DescryError && !mayExist.has(error.code)) {
         await journal.append({ type: 'collected', marker })
         dependencies.spending.settle(expected)
       }
       throw error
     })
     await journal.append({ type: 'submitted', marker, batchId })
-    onNote(`Batch ${batchId}: ${inFile.length} pictures handed in. It may take up to a day.`)
-    open.push({ marker, batchId, keys: inFile, expected })
-    inFile = []
+    onNote(t('batch.submitted', { batchId, count: keysInFile.length }))
+    open.push({ marker, batchId, keys: keysInFile, expected })
+    keysInFile = []
     estimatesUsd = []
-    inFileUsd = 0
+    costOfFileUsd = 0
     bytesInFile = 0
   }
   try {
     for (let file = rest[0]; file !== undefined; rest.shift(), file = rest[0]) {
       stop.throwIfAborted()
-      const ready = await prepared(desk, file)
+      const ready = await prepare(context, file)
       if (ready === null) continue
       const { key, request } = ready
       const estimateUsd = priceOf(request.picture, options)
-      if (!maySpend(estimateUsd === null ? null : inFileUsd + estimateUsd)) {
+      if (!maySpend(estimateUsd === null ? null : costOfFileUsd + estimateUsd)) {
         await finish(file, key, { type: 'failed', failure: overLimit })
         continue
       }
       const line = batches.line(key, request)
       const lineBytes = Buffer.byteLength(line)
-      if (inFile.length === mostRequests || bytesInFile + lineBytes > batches.limits.maxBytes) {
+      if (keysInFile.length === mostRequests || bytesInFile + lineBytes > batches.limits.maxBytes) {
         await submit()
         if (open.length === mostBatches) return open
         out = createWriteStream(batches.filePath, { mode: 0o600 })
       }
       if (!out.write(line)) await once(out, 'drain')
-      joins(desk, key, file)
-      inFile.push(key)
+      attachToPending(context, key, file)
+      keysInFile.push(key)
       estimatesUsd.push(estimateUsd)
-      inFileUsd += estimateUsd ?? 0
+      costOfFileUsd += estimateUsd ?? 0
       bytesInFile += lineBytes
     }
     await submit()
@@ -163,52 +159,52 @@ export async function handIn(
   return open
 }
 
-/** What is to be asked about a file; null where nothing is, since it failed, needs no answer or waits for one already. */
-async function prepared(desk: Desk, file: PictureFile): Promise<{ key: string; request: VisionRequest } | null> {
-  const { dependencies, options, keys, waiting, finish, signal } = desk
+/** What is to be asked about a file; null when nothing is: it failed, needs no answer, or the same picture is pending. */
+async function prepare(
+  context: BatchContext,
+  file: PictureFile
+): Promise<{ key: string; request: VisionRequest } | null> {
+  const { keys, pending, finish, signal } = context
   let key: string | null = null
-  let ready: Awaited<ReturnType<typeof requestFor>>
+  let ready: VisionRequest | Description
   try {
     const bytes = await readPictureFile(file.path)
     key = keys.of(file, bytes)
-    if (waiting.has(key)) {
-      joins(desk, key, file)
+    if (pending.has(key)) {
+      attachToPending(context, key, file)
       return null
     }
-    ready = await requestFor(dependencies, file, bytes, options, signal)
+    ready = await requestFor(context, { name: file.name, bytes })
   } catch (error) {
     if (isAbort(error) || signal.aborted) throw error
     await finish(file, key, failed(error))
     return null
   }
-  if (ready.request !== null) return { key, request: ready.request }
-  await finish(file, key, { type: 'described', description: ready.description })
+  if ('prompt' in ready) return { key, request: ready }
+  await finish(file, key, { type: 'described', description: ready })
   return null
 }
 
-/** About what a batch takes for it; null where nobody knows. */
+/** About what a batch charges for it; null when nobody knows. */
 function priceOf(picture: { width: number; height: number }, { model, baseUrl, detail }: BatchOptions): number | null {
   const usd = estimateCostUsd(model, baseUrl, picture, detail)
   return usd === null ? null : usd * priceFactor
 }
 
-/** The very request that the describer would send; or, where it needs none (a blank picture), its description. */
+/** The very request that the describer would send; or, if it needs none (a blank picture), its description. */
 async function requestFor(
-  dependencies: BatchDependencies,
-  file: PictureFile,
-  bytes: Uint8Array,
-  options: BatchOptions,
-  signal: AbortSignal
-): Promise<{ request: VisionRequest; description: null } | { request: null; description: Description }> {
+  { describeFile, options, signal }: BatchContext,
+  file: LoadedFile
+): Promise<VisionRequest | Description> {
   let request: VisionRequest | null = null
   const recorder = scriptedModel(options.baseUrl, (asked) => {
     request = asked
     throw new Error('Recorded, not sent.')
   })
   try {
-    return { request: null, description: await describeFile(dependencies, recorder, { file, bytes }, options, signal) }
+    return await describeFile(file, recorder, signal)
   } catch (error) {
     if (request === null) throw error
-    return { request, description: null }
+    return request
   }
 }

@@ -1,13 +1,18 @@
 import { beforeEach, expect, test } from 'vitest'
-import { createMeteredDescriber, type MeteredDescriber, type MeteredRequest } from '#app/captions/metered-describer.ts'
-import { plainOptions, type DescribeOptions } from '#app/captions/picture-describer.ts'
+import {
+  createDescribeService,
+  type DescribeRequest,
+  type DescribeService,
+  type DescribeServiceOptions,
+  type Intent
+} from '#app/describing/describe-service.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { ExpectedCost } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
-import { createFakeClock, settle } from '#test/clock.ts'
+import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
 import { dots } from '#test/dots.ts'
 import { answerSteps, createFakeVisionModel, type FakeVisionModel } from '#test/fake-vision-model.ts'
 
@@ -15,23 +20,35 @@ const usage = { inputTokens: 1000, outputTokens: 100 }
 
 let vision: FakeVisionModel
 let settings: Settings
+let clock: FakeClock
 let kept: Map<string, Description>
 let charged: (number | null)[]
 let spentUsd: number
-let describer: MeteredDescriber
+let findKey: DescribeServiceOptions['findKey']
+let connectVision: DescribeServiceOptions['dependencies']['connectVision']
+let service: DescribeService
 
 beforeEach(() => {
   vision = createFakeVisionModel()
-  settings = { ...defaultSettings, keepCaptions: true }
+  clock = createFakeClock()
+  settings = {
+    ...defaultSettings,
+    keepCaptions: true,
+    language: 'en',
+    model: 'gpt-4o-mini',
+    baseUrl: 'https://models.example/v1'
+  }
   kept = new Map()
   charged = []
   spentUsd = 0
-  const parts = {
+  findKey = () => Promise.resolve(null)
+  connectVision = () => vision
+  const dependencies = {
     decoder: { decode: () => Promise.resolve(dots) },
     reader: { read: () => Promise.resolve({ text: '', words: [] }), close: () => Promise.resolve() },
     codes: { read: () => Promise.resolve([]) },
-    clock: createFakeClock(),
-    connectVision: () => vision,
+    clock,
+    connectVision: (...given: Parameters<typeof connectVision>) => connectVision(...given),
     captions: {
       find: (key: string) => kept.get(key) ?? null,
       keep: (key: string, description: Description) => void kept.set(key, description),
@@ -49,75 +66,85 @@ beforeEach(() => {
       spent: () => ({ todayUsd: spentUsd, monthUsd: spentUsd, unpricedThisMonth: 0 })
     }
   }
-  describer = createMeteredDescriber(parts, () => settings)
+  const { spending, captions } = dependencies
+  service = createDescribeService({
+    dependencies,
+    settings: () => settings,
+    findKey: (baseUrl) => findKey(baseUrl),
+    maySendTo: () => true,
+    spending,
+    captions
+  })
 })
 
-function request(options: Partial<DescribeOptions> = {}, more: Partial<MeteredRequest> = {}): MeteredRequest {
+const bytes = new Uint8Array([1, 2, 3])
+
+function request(intent: Intent = {}, picture: Partial<DescribeRequest['picture']> = {}): DescribeRequest {
   return {
-    bytes: new Uint8Array([1, 2, 3]),
-    source: 'a.png',
-    options: {
-      ...plainOptions,
-      checksText: false,
-      detail: 'standard',
-      language: 'en',
-      model: 'gpt-4o-mini',
-      baseUrl: 'https://models.example/v1',
-      apiKey: null,
-      firstTokenTimeoutMs: null,
-      receivedAtMs: 0,
-      ...options
-    },
-    ...more
+    picture: { bytes, source: 'a.png', origin: 'elsewhere', windowTitle: null, applicationName: null, ...picture },
+    intent: { checksText: false, detail: 'standard', ...intent }
   }
 }
 
 function describe(
-  asked: MeteredRequest,
+  asked: DescribeRequest,
   onEvent: (event: DescribeEvent) => void = () => undefined,
   signal = new AbortController().signal
 ): Promise<Description> {
-  return describer.describe(asked, onEvent, signal)
+  return service.describe(asked, { signal, onEvent })
 }
 
 const ownPreset = { name: 'Mine', prompt: 'What does {window} want?' }
 
-test.each<[string, Partial<DescribeOptions>, 'the same' | 'another']>([
-  ['another window title', { windowTitle: 'Letter 2' }, 'the same'],
-  ['another time', { receivedAtMs: 5 }, 'the same'],
-  ['another question', { question: 'Why?' }, 'another'],
-  ['other words before', { question: 'Why?', earlier: [{ question: null, answer: 'A cat.' }] }, 'another'],
-  ['another detail', { detail: 'brief' }, 'another'],
-  ['a preset', { preset: 'chart' }, 'another'],
-  ['another origin', { origin: 'screen' }, 'another'],
-  ['another language', { language: 'de' }, 'another'],
-  ['another model', { model: 'gpt-6-luna' }, 'another'],
-  ['another provider', { baseUrl: 'https://others.example/v1' }, 'another']
-])('%s is %s request', async (_, options, which) => {
+interface Difference {
+  intent?: Intent
+  picture?: Partial<DescribeRequest['picture']>
+  settings?: Partial<Settings>
+  laterMs?: number
+}
+
+test.each<[string, Difference, 'the same' | 'another']>([
+  ['another window title', { picture: { windowTitle: 'Letter 2' } }, 'the same'],
+  ['another time', { laterMs: 5 }, 'the same'],
+  ['another question', { intent: { question: 'Why?' } }, 'another'],
+  ['other words before', { intent: { question: 'Why?', earlier: [{ question: null, answer: 'A cat.' }] } }, 'another'],
+  ['another detail', { intent: { detail: 'brief' } }, 'another'],
+  ['a preset', { intent: { preset: 'chart' } }, 'another'],
+  ['another origin', { picture: { origin: 'screen' } }, 'another'],
+  ['another language', { settings: { language: 'de' } }, 'another'],
+  ['another model', { settings: { model: 'gpt-6-luna' } }, 'another'],
+  ['another provider', { settings: { baseUrl: 'https://others.example/v1' } }, 'another'],
+  ['another picture', { picture: { bytes: new Uint8Array([4]) } }, 'another']
+])('%s is %s request', async (_, { intent, picture, settings: changed, laterMs = 0 }, which) => {
   await describe(request())
-  expect((await describe(request(options))).cached).toBe(which === 'the same')
+  settings = { ...settings, ...changed }
+  await clock.advance(laterMs)
+  expect((await describe(request(intent, picture))).cached).toBe(which === 'the same')
 })
 
 test("the title counts where the user's own preset asks for it", async () => {
-  await describe(request({ preset: ownPreset, windowTitle: 'Letter 1' }))
-  expect(await describe(request({ preset: ownPreset, windowTitle: 'Letter 2' }))).toMatchObject({ cached: false })
-  expect(await describe(request({ preset: ownPreset, windowTitle: 'Letter 2' }))).toMatchObject({ cached: true })
+  const titled = (windowTitle: string): Promise<Description> =>
+    describe(request({ preset: ownPreset }, { windowTitle }))
+  await titled('Letter 1')
+  expect(await titled('Letter 2')).toMatchObject({ cached: false })
+  expect(await titled('Letter 2')).toMatchObject({ cached: true })
 })
 
 test('a kept caption warns first, costs nothing, and is not wanted when a fresh one is', async () => {
   vision.script({ steps: answerSteps('Notice: graphic: blood\nA cat.', usage) })
-  const findKey = (): Promise<null> => (kept.size > 0 ? expect.fail('The keychain was asked.') : Promise.resolve(null))
-  const { costUsd } = await describe(request({}, { findKey }))
+  findKey = (): Promise<null> => (kept.size > 0 ? expect.fail('The keychain was asked.') : Promise.resolve(null))
+  const { costUsd } = await describe(request())
   const events: DescribeEvent[] = []
-  const again = await describe(request({}, { findKey, source: 'b.png' }), (event) => events.push(event))
+  const again = await describe(request({}, { source: 'b.png' }), (event) => events.push(event))
   expect(again).toMatchObject({ cached: true, costUsd: 0, bytesSent: 0, usage: null, source: 'b.png' })
   expect(events).toEqual([
     { type: 'notice', notice: 'graphic: blood' },
     { type: 'caption', text: 'A cat.' }
   ])
-  expect(await describe(request({}, { isFresh: true }))).toMatchObject({ cached: false })
-  expect(await describe(request({ whyLocal: 'asked' }))).toMatchObject({ cached: false, offline: true })
-  // Who does not tell what it used is taken to cost what it usually does.
+  findKey = () => Promise.resolve(null)
+  expect(await describe(request({ isFresh: true }))).toMatchObject({ cached: false })
+  expect(await describe(request({ isLocal: true }))).toMatchObject({ cached: false, offline: true })
+  // A provider that does not report its usage is taken to cost what it usually does.
   expect(charged).toEqual([costUsd, estimateCostUsd('gpt-4o-mini', 'https://models.example/v1', dots, 'standard')])
 })
 
@@ -145,8 +172,10 @@ test("a fallback's answer is not kept as the first one's; a successor's is", asy
   const rateLimited = new DescryError('rate-limited', { retryAfterMs: 60_000 })
   vision.script({ start: false, steps: [{ fail: rateLimited }] })
   const other = createFakeVisionModel()
-  const fallback = { baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma3', maySend: () => true }
-  const description = await describe(request({ fallback: { ...fallback, connect: () => Promise.resolve(other) } }))
+  const fallback = { baseUrl: 'http://127.0.0.1:11434/v1', model: 'gemma3' }
+  settings = { ...settings, fallback }
+  connectVision = (baseUrl) => (baseUrl === fallback.baseUrl ? other : vision)
+  const description = await describe(request())
   // A model on this computer costs nothing, whatever its price list says.
   expect(description).toMatchObject({ caption: 'A cat sleeps.', costUsd: 0 })
   expect(kept.size).toBe(0)
@@ -176,8 +205,9 @@ test("a fallback's answer that comes to nothing is paid at its own price", async
   const other = createFakeVisionModel()
   other.script({ steps: [{ text: 'Notice: ' }, { fail: new DescryError('refused') }] })
   const address = { baseUrl: 'https://others.example/v1', model: 'gpt-4o' }
-  const fallback = { ...address, maySend: () => true, connect: () => Promise.resolve(other) }
-  await expect(describe(request({ fallback }))).rejects.toMatchObject({ code: 'rate-limited' })
+  settings = { ...settings, fallback: address }
+  connectVision = (baseUrl) => (baseUrl === address.baseUrl ? other : vision)
+  await expect(describe(request())).rejects.toMatchObject({ code: 'rate-limited' })
   expect(charged).toEqual([estimateCostUsd(address.model, address.baseUrl, dots, 'standard')])
 })
 
@@ -200,23 +230,24 @@ test('equal requests under way are one: whoever comes later hears all of it, and
   expect([vision.requests.length, charged.length]).toEqual([1, 1])
 })
 
-test.each<[string, Partial<Settings>, Partial<DescribeOptions>, number]>([
-  ['a limit of nothing', { monthlyLimitUsd: 0 }, {}, 0],
-  ['a price beyond what is left', { monthlyLimitUsd: 1 }, {}, 0.9999],
-  ['an unknown price, once the limit is reached', { monthlyLimitUsd: 1 }, { model: 'unknown' }, 1]
-])('%s: asked, and nothing is sent without consent', async (_, limit, options, spent) => {
+test.each<[string, Partial<Settings>, number]>([
+  ['a limit of nothing', { monthlyLimitUsd: 0 }, 0],
+  ['a price beyond what is left', { monthlyLimitUsd: 1 }, 0.9999],
+  ['an unknown price, once the limit is reached', { monthlyLimitUsd: 1, model: 'unknown' }, 1]
+])('%s: asked, and nothing is sent without consent', async (_, limit, spent) => {
   settings = { ...settings, ...limit }
   spentUsd = spent
   const answers = [false, true]
   const mayExceed = async (): Promise<boolean> => answers.shift() ?? false
-  await expect(describe(request(options, { mayExceed }))).rejects.toMatchObject({ code: 'over-limit' })
+  await expect(describe(request({ mayExceed }))).rejects.toMatchObject({ code: 'over-limit' })
   expect(vision.requests).toEqual([])
-  expect(await describe(request(options, { mayExceed }))).toMatchObject({ offline: false })
+  expect(await describe(request({ mayExceed }))).toMatchObject({ offline: false })
 })
 
 test('what costs nothing has no limit, and neither has what is kept', async () => {
-  settings = { ...settings, monthlyLimitUsd: 0, whenLimitReached: 'stop' }
-  expect(await describe(request({ baseUrl: 'http://127.0.0.1:11434/v1' }))).toMatchObject({ costUsd: 0 })
-  expect(await describe(request({ baseUrl: 'http://127.0.0.1:11434/v1' }))).toMatchObject({ cached: true })
+  settings = { ...settings, monthlyLimitUsd: 0, whenLimitReached: 'stop', baseUrl: 'http://127.0.0.1:11434/v1' }
+  expect(await describe(request())).toMatchObject({ costUsd: 0 })
+  expect(await describe(request())).toMatchObject({ cached: true })
+  settings = { ...settings, baseUrl: 'https://models.example/v1' }
   await expect(describe(request())).rejects.toMatchObject({ code: 'over-limit' })
 })

@@ -1,0 +1,55 @@
+import { createDescribeService } from '../describing/describe-service.ts'
+import type { ResolvedRequest } from '../describing/resolve-request.ts'
+import type { Dependencies } from '../dependencies.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
+import type { Description } from '#shared/caption.ts'
+import { defaultSettings } from '#shared/settings.ts'
+
+/** What is asked about every picture of a batch. */
+export interface BatchOptions extends Pick<
+  ResolvedRequest,
+  'detail' | 'preset' | 'question' | 'language' | 'model' | 'baseUrl' | 'firstTokenTimeoutMs'
+> {
+  /** For `baseUrl`. */
+  apiKey: string | null
+  /** Nothing leaves the computer. */
+  isOffline: boolean
+}
+
+export type BatchDependencies = Pick<
+  Dependencies,
+  'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'spending'
+>
+
+/** A file of the folder in hand. */
+export interface LoadedFile {
+  /** In the output. */
+  name: string
+  bytes: Uint8Array
+}
+
+/** Describes one file of a batch, asking this model. Errors: those of the service. */
+export type DescribeFile = (file: LoadedFile, vision: VisionModel, signal: AbortSignal) => Promise<Description>
+
+/**
+ * The describe service for a batch: the journal keeps the descriptions, the batch itself minds the money, and captions are
+ * not checked against OCR, which takes both cores for seconds and would hold up every picture.
+ */
+export function createFileDescriber(
+  dependencies: BatchDependencies,
+  { isOffline, apiKey, preset, question, ...options }: BatchOptions
+): DescribeFile {
+  const service = createDescribeService({
+    dependencies,
+    settings: () => ({ ...defaultSettings, ...options, fallback: null }),
+    findKey: async () => apiKey,
+    maySendTo: () => !isOffline,
+    spending: null,
+    captions: null
+  })
+  const intent = { preset, question, checksText: false }
+  return ({ name, bytes }, vision, signal) => {
+    const picture = { source: name, bytes, origin: 'elsewhere', windowTitle: null, applicationName: null } as const
+    return service.describe({ picture, intent }, { signal, vision })
+  }
+}

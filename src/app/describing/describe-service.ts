@@ -1,0 +1,164 @@
+import type { Dependencies } from '../dependencies.ts'
+import { needsKey } from '../keys.ts'
+import { captionKey, createKeptCaptions } from './kept-captions.ts'
+import { createMeter, type MayExceed } from './meter.ts'
+import { createRequestResolver, type ResolvedRequest } from './resolve-request.ts'
+import { untilAborted } from '#core/async/abort.ts'
+import { createSharedRequests } from '#core/async/shared-requests.ts'
+import { describe, type DescribeEvent } from '#core/describing/describer.ts'
+import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
+import { partArea } from '#core/describing/prompts/picture-part.ts'
+import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
+import type { Description, Detail, OwnPreset, Preset } from '#shared/caption.ts'
+import type { Settings } from '#shared/settings.ts'
+
+/** A picture in the form in which it came, and what was known when it was taken. */
+export interface SourcePicture {
+  /** The bytes of the file, or how to draw them, such as a page of a document. */
+  bytes: Uint8Array | (() => Promise<Uint8Array>)
+  /** Of the window that was active. For the prompt, never spoken. */
+  windowTitle: string | null
+  applicationName: string | null
+  /** The text that a PDF page itself contains; OCR is not needed then. */
+  readText?: () => Promise<string | null>
+}
+
+/** What is wanted of a picture. What is left out is as the settings say. */
+export interface Intent {
+  detail?: Detail | undefined
+  preset?: Preset | OwnPreset | null
+  question?: string | null
+  /** Earlier answers about the same picture, oldest first. */
+  earlier?: EarlierAnswer[]
+  /** Instead of the model in the settings and its fallback. */
+  other?: Pick<Settings, 'baseUrl' | 'model'> | undefined
+  /** Nothing is sent: text and codes are read on this computer. */
+  isLocal?: boolean | undefined
+  /** A kept caption is not wanted. */
+  isFresh?: boolean
+  /** False: the caption is not checked against the text in the picture. */
+  checksText?: boolean
+  /** Asked when the request would exceed the spending limit and the settings say to ask; left out: nobody can answer. */
+  mayExceed?: MayExceed | undefined
+}
+
+export interface DescribeRequest {
+  picture: SourcePicture & {
+    /** As the user typed it, or where the picture came from. */
+    source: string
+    origin: PictureOrigin
+  }
+  intent: Intent
+}
+
+export interface DescribeCall {
+  signal: AbortSignal
+  onEvent?: (event: DescribeEvent) => void
+  /** The model to ask, already connected. */
+  vision?: VisionModel
+}
+
+/** Turns pictures into descriptions. Everything that describes a picture does it through this. */
+export interface DescribeService {
+  /**
+   * A caption that was paid for before comes from this computer at once; equal requests in progress are one; the monthly
+   * limit holds; the cost goes into the ledger.
+   *
+   * Errors: those of the bytes, the decoder and the describer; over-limit; an AbortError at once when the signal fires.
+   */
+  describe(request: DescribeRequest, call: DescribeCall): Promise<Description>
+}
+
+export interface DescribeServiceOptions {
+  dependencies: Pick<Dependencies, 'decoder' | 'reader' | 'codes' | 'clock' | 'connectVision'>
+  settings: () => Settings
+  /** The API key for this address; may ask the user to unlock the keychain. */
+  findKey: (baseUrl: string) => Promise<string | null>
+  /** Whether the user lets pictures be sent to this address. Asked right before each request. */
+  maySendTo: (baseUrl: string) => boolean
+  /** Null: the caller keeps the accounts. */
+  spending: Dependencies['spending'] | null
+  /** Null: nothing is looked up or kept. */
+  captions: Dependencies['captions'] | null
+  /** Called when something was spent. */
+  onSpent?: () => void
+}
+
+export function createDescribeService(options: DescribeServiceOptions): DescribeService {
+  const { dependencies, settings, findKey, maySendTo } = options
+  const { decoder, reader, codes, clock } = dependencies
+  const resolve = createRequestResolver(options)
+  const meter = createMeter(options)
+  const kept = createKeptCaptions(options.captions, settings)
+  const shared = createSharedRequests<DescribeEvent, Description>()
+
+  /** The model behind the request's address; null, with the reason, when nothing may be sent. */
+  async function connect(
+    { baseUrl, whyLocal }: ResolvedRequest,
+    signal: AbortSignal
+  ): Promise<{ vision: VisionModel | null; whyLocal: ResolvedRequest['whyLocal'] }> {
+    if (whyLocal !== null) return { vision: null, whyLocal }
+    // A locked keychain asks its user first.
+    const apiKey = await untilAborted(findKey(baseUrl), signal)
+    if (apiKey === null && needsKey(baseUrl)) return { vision: null, whyLocal: 'no-key' }
+    return { vision: dependencies.connectVision(baseUrl, apiKey, () => maySendTo(baseUrl)), whyLocal: null }
+  }
+
+  async function describeAnew(
+    bytes: Uint8Array,
+    resolved: ResolvedRequest,
+    { mayExceed }: Intent,
+    { signal, onEvent, vision: connected }: Required<Pick<DescribeCall, 'signal' | 'onEvent'>> & DescribeCall
+  ): Promise<Description> {
+    const whole = await untilAborted(decoder.decode(bytes), signal)
+    const { part } = resolved
+    const picture = part === null ? whole : whole.part(partArea(part, whole))
+    const description = await meter.run(resolved, picture, mayExceed, async (metered, watched) => {
+      const { vision, whyLocal } =
+        connected && metered.whyLocal === null ? { vision: connected, whyLocal: null } : await connect(metered, signal)
+      return describe(
+        { vision: vision && watched(vision, metered.baseUrl), reader, codes, clock },
+        { ...metered, picture, whyLocal },
+        onEvent,
+        signal
+      )
+    })
+    // A question about a part is a question about the whole picture.
+    const { width, height, mime, sha256 } = whole
+    return { ...description, width, height, mime, sha256 }
+  }
+
+  return {
+    async describe({ picture, intent }, { signal, onEvent = () => undefined, vision }) {
+      const bytes = await untilAborted(bytesOf(picture), signal)
+      const resolved = await resolve(picture, intent, signal)
+      const key = captionKey(bytes, resolved)
+      const before = intent.isFresh || resolved.whyLocal === 'asked' ? null : kept.find(key, resolved)
+      if (before !== null) {
+        if (before.notice !== null) onEvent({ type: 'notice', notice: before.notice })
+        onEvent({ type: 'caption', text: before.caption })
+        const totalMs = Math.round(clock.nowMs() - resolved.receivedAtMs)
+        return { ...before, timings: { prepareMs: totalMs, requestMs: 0, firstTokenMs: null, totalMs } }
+      }
+      const description = await shared.join(
+        `${key} ${resolved.whyLocal ?? ''}`,
+        async (tell, sharedSignal) => {
+          const call = { signal: sharedSignal, onEvent: tell, ...(vision && { vision }) }
+          const anew = await describeAnew(bytes, resolved, intent, call)
+          kept.keep(key, anew)
+          return anew
+        },
+        onEvent,
+        signal
+      )
+      // Another request for the same picture may know it by another name.
+      return { ...description, source: picture.source }
+    }
+  }
+}
+
+/** The bytes of a picture; errors of what draws them. */
+export async function bytesOf({ bytes }: Pick<SourcePicture, 'bytes'>): Promise<Uint8Array> {
+  return typeof bytes === 'function' ? await bytes() : bytes
+}

@@ -1,0 +1,86 @@
+import type { DescribeServiceOptions } from './describe-service.ts'
+import type { ResolvedRequest } from './resolve-request.ts'
+import type { Fallback } from '#core/describing/models/fallback.ts'
+import { reportingAnswers } from '#core/describing/models/model-wrappers.ts'
+import type { VisionModel } from '#core/ports/vision.ts'
+import { estimateCostUsd } from '#core/spending/estimate.ts'
+import { decideSpending, type SpendingDecision } from '#core/spending/limit.ts'
+import type { Description, Detail } from '#shared/caption.ts'
+import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
+
+/** Whether the user agrees to exceed the limit, for a request that will cost about this much; null: nobody knows. */
+export type MayExceed = (estimateUsd: number | null) => Promise<boolean>
+
+/** The model, with what it answers counted as spent. */
+type Watch = (vision: VisionModel, baseUrl: string) => VisionModel
+
+/** Keeps requests within the monthly limit, and writes down what they cost. */
+export interface Meter {
+  /**
+   * Runs the work, unless it would exceed the limit. The request it gets stays on this computer when the settings say so.
+   * Errors: over-limit, and those of the work.
+   */
+  run(
+    request: ResolvedRequest,
+    size: { width: number; height: number },
+    mayExceed: MayExceed | undefined,
+    work: (request: ResolvedRequest, watch: Watch) => Promise<Description>
+  ): Promise<Description>
+}
+
+export function createMeter({
+  spending,
+  settings,
+  onSpent = () => undefined
+}: Pick<DescribeServiceOptions, 'spending' | 'settings' | 'onSpent'>): Meter {
+  if (spending === null) return { run: (request, _size, _mayExceed, work) => work(request, (vision) => vision) }
+
+  const decide = (estimateUsd: number | null): SpendingDecision =>
+    decideSpending(settings(), spending.spent(), estimateUsd)
+
+  /** Null when the limit lets the request through; throws over-limit when nothing at all is to happen. */
+  async function whyTooMuch(estimateUsd: number | null, mayExceed?: MayExceed): Promise<'over-limit' | null> {
+    const decision = decide(estimateUsd)
+    if (decision === 'send') return null
+    if (decision === 'local') return 'over-limit'
+    if (decision === 'stop' || !mayExceed) throw new DescryError('over-limit')
+    if (await mayExceed(estimateUsd)) return null
+    throw new DescryError('over-limit', { next: t('caption.over-limit-ask-again') })
+  }
+
+  return {
+    async run(request, size, mayExceed, work) {
+      const estimate = (model: string, baseUrl: string): number | null =>
+        estimateCostUsd(model, baseUrl, size, detailForCost(request))
+      const estimateUsd = estimate(request.model, request.baseUrl)
+      const whyLocal = request.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
+      const expected = spending.expect(whyLocal === null ? estimateUsd : 0)
+      // What has begun to answer is paid for, even if it was cut short, was stopped or turned out to be useless.
+      let dueUsd: number | null = 0
+      const watch: Watch = (vision, baseUrl) => reportingAnswers(vision, (model) => (dueUsd = estimate(model, baseUrl)))
+      // Agreeing to the price of the first model, which may be free, is not agreeing to that of the fallback.
+      const withinLimit = ({ model, baseUrl, ...rest }: Fallback): Fallback => ({
+        model,
+        baseUrl,
+        maySend: () => rest.maySend() && decide(estimate(model, baseUrl)) === 'send',
+        connect: async () => watch(await rest.connect(), baseUrl)
+      })
+      try {
+        const fallback = request.fallback && withinLimit(request.fallback)
+        const description = await work({ ...request, whyLocal, fallback }, watch)
+        // A provider that does not report its usage is taken to cost what it usually does.
+        if (!description.offline) dueUsd = description.costUsd ?? dueUsd
+        return description
+      } finally {
+        spending.settle(expected, dueUsd)
+        if (dueUsd !== 0) onSpent()
+      }
+    }
+  }
+}
+
+/** A question gets all pixels, however short its answer. */
+function detailForCost({ detail, question }: ResolvedRequest): Detail {
+  return question !== null && detail === 'brief' ? 'standard' : detail
+}

@@ -1,0 +1,84 @@
+import type { DescribeRequest, DescribeServiceOptions, Intent } from './describe-service.ts'
+import { needsKey } from '../keys.ts'
+import { untilAborted } from '#core/async/abort.ts'
+import type { DescriberRequest } from '#core/describing/describer.ts'
+import type { Fallback } from '#core/describing/models/fallback.ts'
+import { findPart, type PicturePart } from '#core/describing/prompts/picture-part.ts'
+import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
+import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
+import { captionLanguageOf, type Settings } from '#shared/settings.ts'
+
+/** A request with everything decided but the pixels. */
+export interface ResolvedRequest extends Omit<DescriberRequest, 'picture'> {
+  /** The part of the picture that a question asks to see closer; null: the whole picture. */
+  part: PicturePart | null
+}
+
+type Resolve = (picture: DescribeRequest['picture'], intent: Intent, signal: AbortSignal) => Promise<ResolvedRequest>
+
+/** Completes what is wanted of a picture with the settings as they are when its text is known. */
+export function createRequestResolver({
+  dependencies,
+  settings: currentSettings,
+  findKey,
+  maySendTo
+}: Pick<DescribeServiceOptions, 'dependencies' | 'settings' | 'findKey' | 'maySendTo'>): Resolve {
+  function fallbackOf({ fallback }: Settings): Fallback | null {
+    if (fallback === null) return null
+    const { baseUrl } = fallback
+    return {
+      ...fallback,
+      maySend: () => maySendTo(baseUrl),
+      async connect() {
+        const apiKey = await findKey(baseUrl)
+        if (apiKey === null && needsKey(baseUrl)) throw new DescryError('no-key')
+        return dependencies.connectVision(baseUrl, apiKey, () => maySendTo(baseUrl))
+      }
+    }
+  }
+
+  return async ({ source, origin, windowTitle, applicationName, readText }, intent, signal) => {
+    const receivedAtMs = dependencies.clock.nowMs()
+    const { question = null, other } = intent
+    // "Look closer at the top left" is about that part alone.
+    const part = question === null ? null : findPart(question)
+    const knownText = part === null && readText ? await untilAborted(readText(), signal) : null
+    // Read only now: the user may have chosen another provider in the meantime.
+    const settings = currentSettings()
+    const { baseUrl, model } = other ?? settings
+    return {
+      source,
+      origin,
+      windowTitle,
+      applicationName,
+      question,
+      part,
+      knownText,
+      detail: intent.detail ?? settings.detail,
+      preset: intent.preset ?? null,
+      earlier: intent.earlier ?? [],
+      checksText: intent.checksText ?? true,
+      language: captionLanguageOf(settings),
+      model,
+      baseUrl,
+      fallback: other ? null : fallbackOf(settings),
+      firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
+      receivedAtMs,
+      whyLocal: intent.isLocal ? 'asked' : maySendTo(baseUrl) ? null : 'offline'
+    }
+  }
+}
+
+/** A built-in preset or one of the user's own. Errors: unsupported, when there is none with this name. */
+export function findPreset(name: string, settings: Pick<Settings, 'presets'>): Preset | OwnPreset {
+  const found =
+    presets.find((preset) => preset === name) ??
+    settings.presets.find((own) => own.name.toLowerCase() === name.toLowerCase())
+  if (!found)
+    throw new DescryError('unsupported', {
+      message: t('caption.no-such-preset', { name }),
+      next: t('caption.no-such-preset.next')
+    })
+  return found
+}
