@@ -1,6 +1,6 @@
 /**
- * `node scripts/make-window-image.ts`: draws docs/images/window.png for the README. It is the real preview on a private
- * X display; the answer comes from the scripted model server of the tests.
+ * `node scripts/make-window-image.ts` takes the screenshot in the README, docs/images/window.png. It shows the real preview
+ * on a private X display, with captions from the tests' scripted model server.
  */
 import { fileURLToPath } from 'node:url'
 import { answer } from '#test/model-server.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { isMac, windowKeyName } from '../commands/keys.ts'
-import { FailureText } from '../ui/failure-text.tsx'
+import { FailureText } from '../ui/announcements.tsx'
 import { CaptionText } from './caption-text.tsx'
 import { Facts } from './facts.tsx'
 import { DescribeAgain, type DescribeOptions } from './follow-ups.tsx'

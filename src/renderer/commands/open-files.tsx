@@ -1,7 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { regionRefs, targetRefs } from '../focus-navigation.ts'
-import type { Announcement } from '../ui/announcements.tsx'
-import { FailureText, sentencesOf } from '../ui/failure-text.tsx'
+import { type Announcement, FailureText, sentencesOf } from '../ui/announcements.tsx'
 import { windowKeyName } from './keys.ts'
 import type { Bridge } from '#shared/bridge.ts'
 import { failure, type Failure } from '#shared/errors.ts'

@@ -1,8 +1,27 @@
-import type { ReactNode } from 'react'
-import { regionRefs, targetRefs } from '../focus-navigation.ts'
+import { useEffect, useState, type ReactNode } from 'react'
+import { isReading, onFocusMove, regionRefs, targetRefs } from '../focus-navigation.ts'
 import { timeOf, titleOf } from '../caption/item-labels.ts'
 import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
+
+/** Which picture is shown: the newest, unless the user chose another one or is reading a sentence of one. */
+export function useShownItem(items: readonly Item[]): {
+  shown: Item | null
+  newest: Item | null
+  /** Null follows the newest. */
+  show: (id: string | null) => void
+} {
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const [readId, setReadId] = useState<string | null>(null)
+  const newest = items.at(-1) ?? null
+  const itemWithId = (id: string | null): Item | undefined => items.find((item) => item.id === id)
+  const shown = itemWithId(readId) ?? itemWithId(chosenId) ?? newest
+  const shownId = shown?.id ?? null
+
+  useEffect(() => onFocusMove(() => setReadId(isReading() ? shownId : null)), [shownId])
+
+  return { shown, newest, show: setChosenId }
+}
 
 interface Props {
   /** Oldest first. */

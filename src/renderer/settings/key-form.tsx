@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react'
-import { sentencesOf } from '../ui/failure-text.tsx'
+import { sentencesOf } from '../ui/announcements.tsx'
 import { describedBy, Notes, type Apply } from '../ui/fields.tsx'
 import type { Status } from '#shared/bridge.ts'
 import type { Failure } from '#shared/errors.ts'

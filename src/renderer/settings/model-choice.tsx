@@ -1,6 +1,5 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { Say } from '../ui/announcements.tsx'
-import { sentencesOf } from '../ui/failure-text.tsx'
+import { Say, sentencesOf } from '../ui/announcements.tsx'
 import type { Apply } from '../ui/fields.tsx'
 import { modelLabel, ProviderForm, type Offered } from './provider-form.tsx'
 import type { Bridge } from '#shared/bridge.ts'

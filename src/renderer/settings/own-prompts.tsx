@@ -1,6 +1,5 @@
 import { useContext, useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import { Say } from '../ui/announcements.tsx'
-import { sentencesOf } from '../ui/failure-text.tsx'
+import { Say, sentencesOf } from '../ui/announcements.tsx'
 import type { Apply } from '../ui/fields.tsx'
 import { SubForm } from '../ui/sub-form.tsx'
 import { presets as builtInPresets, type OwnPreset } from '#shared/caption.ts'

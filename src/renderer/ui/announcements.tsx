@@ -1,5 +1,6 @@
-import { useReducer, useRef, type ReactNode, createContext } from 'react'
+import { createContext, useReducer, useRef, type ReactNode } from 'react'
 import type { EventPayload } from '#shared/bridge.ts'
+import type { Failure } from '#shared/errors.ts'
 
 export type Announcement = EventPayload<'announce'>
 
@@ -64,3 +65,17 @@ export function LiveRegions({ lines }: { lines: readonly Line[] }): ReactNode {
 
 /** Announces something the window itself found out. A context, so that every control can use it. */
 export const Say = createContext<(text: string) => void>(() => undefined)
+
+/** What went wrong and what to do next, as text. */
+export function sentencesOf({ message, next }: Failure): string {
+  return `${message} ${next}`.trim()
+}
+
+/** The same as a paragraph. */
+export function FailureText({ failure }: { failure: Failure }): ReactNode {
+  return (
+    <p className="failure">
+      <strong>{failure.message}</strong> {failure.next}
+    </p>
+  )
+}

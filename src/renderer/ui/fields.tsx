@@ -10,8 +10,7 @@ import {
   type ReactNode
 } from 'react'
 import { flushSync } from 'react-dom'
-import { Say } from './announcements.tsx'
-import { sentencesOf } from './failure-text.tsx'
+import { Say, sentencesOf } from './announcements.tsx'
 import type { Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 

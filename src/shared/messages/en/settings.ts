@@ -18,7 +18,8 @@ export const settingsMessages = {
   'settings.fallback.none': 'read the text on this computer',
   'settings.second-opinion': 'Second opinion',
   'settings.second-opinion.none': 'off',
-  'settings.also-sent': 'While sending is on, pictures go there too. To save its key, choose it as the provider once.',
+  'settings.also-sent':
+    'While sending is on, pictures go there too. To save a key for it, choose it as the provider once.',
   'settings.model.choice': '{ $label }: { $choice }',
   'settings.model.at-host': '{ $host }, model { $model }',
   'settings.model.set-up': `{ $role ->
@@ -42,7 +43,7 @@ export const settingsMessages = {
   'settings.offers.named-server': '{ $name }, { $host }',
   'settings.offers.stays-here': 'Pictures stay on this computer.',
   'settings.offers.resource': 'Resource name',
-  'settings.offers.resource.format': 'Use letters, digits and hyphens.',
+  'settings.offers.resource.format': 'Use letters, digits, and hyphens.',
   'settings.offers.resource.hint': 'It replaces { $placeholder } in { $address }.',
   'settings.offers.address': 'Server address',
   'settings.offers.address.format': 'Start the address with https:// or http://.',
@@ -93,7 +94,7 @@ export const settingsMessages = {
   'settings.prompts.name-taken': 'That name is already used.',
   'settings.prompts.prompt': 'Prompt',
   'settings.prompts.placeholders':
-    'Use { "{window}" } for the window title, { "{app}" } for the program, { "{text}" } for the text in the picture and { "{question}" } for your question.',
+    'Use { "{window}" } for the window title, { "{app}" } for the program, { "{text}" } for the text in the picture, and { "{question}" } for your question.',
 
   'settings.speech': 'Speech and sounds',
   'settings.speaker': 'Speech output',

@@ -2,7 +2,7 @@
 export const windowMessages = {
   'window.name': 'Descry',
   'window.no-picture': 'No picture yet',
-  'window.no-picture.hint': 'Copy a picture, take a screenshot or describe the screen.',
+  'window.no-picture.hint': 'Copy a picture, take a screenshot, or describe the screen.',
   'window.nothing-to-ask-about': 'There is no picture to ask about yet.',
   'window.show-newest': 'Show the newest: { $title }',
   'window.sending-on': 'Pictures go to { $provider } when you describe them.',
@@ -17,7 +17,7 @@ export const windowMessages = {
   'window.unverified-mark': ' (unverified)',
   'window.read-caption': 'Read the caption',
   'window.part-keys':
-    'Press { $modifier }+1 to { $modifier }+5 to go to the summary, text, parts, controls or details.',
+    'Press { $modifier }+1 to { $modifier }+5 to go to the summary, text, parts, controls, or details.',
   'window.byline': `{ $kind ->
     [question] About { $label }, { $time }
     [question-offline] About { $label }, { $time }, described on this computer
