@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { findCommand, type CommandId } from '#shared/commands.ts'
-import { DescryError, errorCodes } from '#shared/errors.ts'
+import { DescryError, failureSchema } from '#shared/errors.ts'
 import type { CommandReply } from './host.ts'
 
 /**
@@ -34,10 +34,7 @@ const requestSchema = z.object({ token: z.string(), command: commandId, input: z
 
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({
-    ok: z.literal(false),
-    error: z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
-  })
+  z.object({ ok: z.literal(false), error: failureSchema })
 ])
 
 /** Thrown by `serveControlSocket` when another Descry of this user serves the same socket. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { BridgeHandlers, EventName, EventPayload, Status } from '#shared/bridge.ts'
+import type { BridgeHandlers, Envelope, EventName, EventPayload, Status } from '#shared/bridge.ts'
 import type { CommandId, Surface } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
 
@@ -23,7 +23,7 @@ export interface Host {
 }
 
 /** The outcome of a command from outside the window. */
-export type CommandReply = { ok: true; value: unknown } | { ok: false; error: Failure }
+export type CommandReply = Envelope<unknown>
 
 /** The app as hosts see it. `createApp(host, options)` in app.ts makes one. */
 export interface App {

@@ -10,9 +10,9 @@ import {
 import type { MayExceed } from '#app/describing/meter.ts'
 import { findPreset } from '#app/describing/resolve-request.ts'
 import type { Dependencies } from '#app/dependencies.ts'
-import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
+import { presets, type Preset } from '#shared/caption.ts'
+import type { OwnPreset, Settings } from '#shared/settings.ts'
 import { t } from '#shared/messages/messages.ts'
-import type { Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
 /** The settings for this run: the flags, else the environment, else what was saved. Errors: UsageError. */

@@ -1,29 +1,16 @@
 import { z } from 'zod'
-import { details, pictureKinds, sentenceSchema, steps } from './caption.ts'
+import { details, doubtSchema, factsSchema, sentenceSchema, stepPlaceSchema } from './caption.ts'
 import { commandIds } from './commands.ts'
-import { gridKeys } from './grid.ts'
-import { errorCodes } from './errors.ts'
+import { failureSchema, type Failure } from './errors.ts'
+import { gridKeys, gridStepSchema, gridViewSchema } from './grid.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
+import { speechEventSchema, speechOrderSchema, voiceInfoSchema } from './speech.ts'
+import { spentSchema } from './spent.ts'
 
 /**
  * The one contract between the window and the process behind it. The renderer calls requests and hears events; the
  * handler map's type is derived from here. Values are JSON or Uint8Array.
  */
-
-export const failureSchema = z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
-
-const codeSchema = z.object({ format: z.string(), text: z.string() })
-
-export const factsSchema = z.object({
-  width: z.number().int(),
-  height: z.number().int(),
-  mime: z.string(),
-  kind: z.enum(pictureKinds),
-  isBlank: z.boolean(),
-  blankColor: z.string().nullable(),
-  codes: z.array(codeSchema),
-  text: z.string().nullable()
-})
 
 /** One picture, or one question about a picture, in the list of what came. */
 export const itemSchema = z.object({
@@ -46,11 +33,9 @@ export const itemSchema = z.object({
   /** Of the caption; null until it was asked for. */
   detail: z.enum(details).nullable(),
   /** Steps of a long caption to jump to, as offsets in it; empty when there is nothing but a summary. */
-  steps: z.array(z.object({ step: z.enum(steps), start: z.number().int(), end: z.number().int() })),
+  steps: z.array(stepPlaceSchema),
   /** What could not be found in the picture, as offsets in the caption; `nearest`: what the picture may say instead. */
-  unconfirmed: z.array(
-    z.object({ text: z.string(), start: z.number().int(), end: z.number().int(), nearest: z.string().nullable() })
-  ),
+  unconfirmed: z.array(doubtSchema),
   /** The caption quotes text that this computer could not read with confidence. */
   isTextUnchecked: z.boolean(),
   notice: z.string().nullable(),
@@ -79,8 +64,7 @@ export const statusSchema = z.object({
   screenReader: z.string().nullable(),
   /** Which watchers run, and whether automatic describing is paused (more than ten pictures in a minute). */
   watching: z.object({ clipboard: z.boolean(), folders: z.array(z.string()), isPaused: z.boolean() }),
-  /** US dollars spent today and this calendar month, and answers this month whose price is not known. */
-  spent: z.object({ todayUsd: z.number(), monthUsd: z.number(), unpricedThisMonth: z.number().int() }),
+  spent: spentSchema,
   /** Global shortcuts as registered, with what is wrong with each that is not. */
   hotkeys: z.array(
     z.object({ command: z.enum(commandIds), accelerator: z.string().nullable(), problem: z.string().nullable() })
@@ -90,33 +74,11 @@ export const statusSchema = z.object({
 })
 export type Status = z.infer<typeof statusSchema>
 
-/** What the window's own speech tells; `id` is that of the order. */
-const speechEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('voices'),
-    id: z.string(),
-    voices: z.array(z.strictObject({ id: z.string(), name: z.string(), language: z.string() }))
-  }),
-  z.strictObject({ type: z.enum(['began', 'ended', 'stopped']), id: z.string() }),
-  z.strictObject({ type: z.literal('mark'), id: z.string(), character: z.number().int().min(0) }),
-  z.strictObject({ type: z.literal('failed'), id: z.string(), reason: z.string().max(500) })
-])
-
 /** Everything the window shows. `revision` counts changes: an event with a revision up to the snapshot's is old. */
 export const snapshotSchema = z.object({ revision: z.number().int(), items: z.array(itemSchema), status: statusSchema })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
-const areaSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
-/** Of the captures that a part is chosen of, the one shown, its size in pixels, the part of it, and both in words. */
-const gridViewSchema = z.object({
-  view: z.number().int(),
-  label: z.string(),
-  width: z.number().int(),
-  height: z.number().int(),
-  area: areaSchema,
-  words: z.string()
-})
 
 export const requests = {
   snapshot: { input: z.null(), output: snapshotSchema },
@@ -174,17 +136,12 @@ export const requests = {
   /** What was pressed while choosing a part; the app has the words heard. Null when that is over. */
   'grid-key': {
     input: z.object({ gridId: z.string(), key: z.enum(gridKeys) }).strict(),
-    output: gridViewSchema.extend({ outcome: z.enum(['chosen', 'captured', 'closed']) }).nullable()
+    output: gridStepSchema.nullable()
   },
   /** The engines that can be chosen, in order of preference, and their voices. */
   voices: {
     input: z.null(),
-    output: z.array(
-      z.object({
-        engine: z.string(),
-        voices: z.array(z.object({ id: z.string(), name: z.string(), language: z.string() }))
-      })
-    )
+    output: z.array(z.object({ engine: z.string(), voices: z.array(voiceInfoSchema) }))
   },
   /** What became of a `speech` order. */
   'speech-event': { input: speechEventSchema, output: z.null() }
@@ -197,22 +154,7 @@ export const events = {
   /** To be put in the window's live region, once: polite for captions and progress, assertive for failures. */
   announce: z.object({ text: z.string(), urgency: z.enum(['polite', 'assertive']) }),
   /** For the voice in the window (speechSynthesis), the last that is tried before silence. */
-  speech: z.discriminatedUnion('action', [
-    z.object({ action: z.literal('list'), id: z.string() }),
-    z.object({
-      action: z.literal('speak'),
-      id: z.string(),
-      utterance: z.object({
-        text: z.string(),
-        language: z.string(),
-        rateWpm: z.number(),
-        volumePercent: z.number(),
-        pitchPercent: z.number(),
-        voice: z.string().nullable()
-      })
-    }),
-    z.object({ action: z.literal('stop'), id: z.string() })
-  ]),
+  speech: speechOrderSchema,
   /** The sentence that Descry's own voice is reading, to be highlighted; null when it reads none. */
   reading: z.object({ sentence: z.object({ itemId: z.string(), sentenceId: z.number().int() }).nullable() }),
   /** A part of a captured picture is to be chosen. */
@@ -227,9 +169,7 @@ export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[N
 export type RequestOutput<Name extends RequestName> = z.infer<(typeof requests)[Name]['output']>
 export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>
 
-export type GridView = z.infer<typeof gridViewSchema>
-
-export type Envelope<Value> = { ok: true; value: Value } | { ok: false; error: z.infer<typeof failureSchema> }
+export type Envelope<Value> = { ok: true; value: Value } | { ok: false; error: Failure }
 
 /** What a host provides: one handler a request. */
 export type BridgeHandlers = {

@@ -9,13 +9,6 @@ export const presets = ['screen', 'photo', 'people', 'chart', 'document', 'produ
 /** What kind of picture the prompt is made for; `next` asks what a user of this screen would press next. */
 export type Preset = (typeof presets)[number]
 
-/** A preset of the user's own. */
-export interface OwnPreset {
-  name: string
-  /** May hold {window}, {app}, {text} and {question}, which are filled in as data. */
-  prompt: string
-}
-
 export const steps = ['summary', 'text', 'parts', 'controls', 'details'] as const
 /** The parts of a long answer, in the order in which they are spoken. */
 export type Step = (typeof steps)[number]
@@ -28,57 +21,45 @@ export const sentenceSchema = z.object({
 })
 export type Sentence = z.infer<typeof sentenceSchema>
 
-/** Where a step of a long answer stands: `start` and `end` are offsets in the caption. */
-export interface StepPlace {
-  step: Step
-  start: number
-  end: number
-}
+/** Where a part of a long answer is: `start` and `end` are offsets in the caption. */
+export const stepPlaceSchema = z.object({ step: z.enum(steps), start: z.number().int(), end: z.number().int() })
+export type StepPlace = z.infer<typeof stepPlaceSchema>
 
-/** A part of a picture or of the desktop, in pixels from the top left. */
-export interface Area {
-  x: number
-  y: number
-  width: number
-  height: number
-}
+/** An area of a picture or of the desktop, in pixels from the top left. */
+export const areaSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+export type Area = z.infer<typeof areaSchema>
 
 /** Something the caption says that could not be found in the picture; `start` and `end` are offsets in the caption. */
-export interface Unconfirmed {
-  text: string
-  start: number
-  end: number
-}
+const unconfirmedSchema = z.object({ text: z.string(), start: z.number().int(), end: z.number().int() })
+export type Unconfirmed = z.infer<typeof unconfirmedSchema>
 
 /** With what the picture may say instead, where something like it was read. */
-export interface Doubt extends Unconfirmed {
-  nearest: string | null
-}
+export const doubtSchema = unconfirmedSchema.extend({ nearest: z.string().nullable() })
+export type Doubt = z.infer<typeof doubtSchema>
 
 export const pictureKinds = ['screen', 'photo', 'document', 'chart', 'drawing'] as const
 /** What a picture seems to be, by cheap local measures. */
 export type PictureKind = (typeof pictureKinds)[number]
 
 /** A bar code or QR code; `text` is what it holds, never opened or run. */
-export interface Code {
-  format: string
-  text: string
-}
+const codeSchema = z.object({ format: z.string(), text: z.string() })
+export type Code = z.infer<typeof codeSchema>
 
 /** What the computer itself can tell at once about a picture, before any model answers. */
-export interface LocalFacts {
+export const factsSchema = z.object({
   /** Upright source, in pixels. */
-  width: number
-  height: number
-  mime: string
-  kind: PictureKind
+  width: z.number().int(),
+  height: z.number().int(),
+  mime: z.string(),
+  kind: z.enum(pictureKinds),
   /** Near-uniform: nothing can be made out. `blankColor` is then a plain word: "black", "white", "gray" … */
-  isBlank: boolean
-  blankColor: string | null
-  codes: Code[]
+  isBlank: z.boolean(),
+  blankColor: z.string().nullable(),
+  codes: z.array(codeSchema),
   /** Words read by OCR so far; null while or where nothing was read. */
-  text: string | null
-}
+  text: z.string().nullable()
+})
+export type LocalFacts = z.infer<typeof factsSchema>
 
 /** Tokens as the provider counted them. */
 export interface Usage {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { t } from './messages/messages.ts'
 
 /** Every way Descry can fail. Adapters turn foreign errors into one of these, once. */
@@ -27,11 +28,8 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 /** A failure as it is shown, spoken and printed: what happened, and what to do next. Both are whole sentences. */
-export interface Failure {
-  code: ErrorCode
-  message: string
-  next: string
-}
+export const failureSchema = z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
+export type Failure = z.infer<typeof failureSchema>
 
 /** More precise words for one occurrence, and how long the provider asked us to wait. */
 export interface FailureDetails {

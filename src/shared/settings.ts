@@ -30,6 +30,19 @@ const baseUrl = z
 const otherModel = z.strictObject({ baseUrl, model: z.string().min(1) })
 export type OtherModel = z.infer<typeof otherModel>
 
+/** A preset of the user's own. */
+const ownPreset = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .refine((name) => !presets.some((one) => one === name)),
+  /** May hold {window}, {app}, {text} and {question}, which are filled in as data. */
+  prompt: z.string().trim().min(1).max(2000)
+})
+export type OwnPreset = z.infer<typeof ownPreset>
+
 export const settingsSchema = z.object({
   /** Chat Completions address without the trailing path. */
   baseUrl: baseUrl.default(openAiBaseUrl),
@@ -39,20 +52,7 @@ export const settingsSchema = z.object({
   whenPictureArrives: z.enum(arrivalModes).default('ready'),
   detail: z.enum(details).default('standard'),
   /** Presets of the user's own, beside the built-in ones. */
-  presets: z
-    .array(
-      z.strictObject({
-        name: z
-          .string()
-          .trim()
-          .min(1)
-          .max(40)
-          .refine((name) => !presets.some((one) => one === name)),
-        prompt: z.string().trim().min(1).max(2000)
-      })
-    )
-    .max(20)
-    .default([]),
+  presets: z.array(ownPreset).max(20).default([]),
   /** What a notice of each kind does. */
   notices: z
     .strictObject({

@@ -1,13 +1,25 @@
 import { FluentNumber } from '@fluent/bundle'
+import { z } from 'zod'
 import { t } from './messages/messages.ts'
 
-/** What captions cost, in US dollars. */
-export interface Spent {
-  todayUsd: number
-  monthUsd: number
-  /** Answers this month whose price is not known. */
-  unpricedThisMonth: number
-}
+/** What captions cost, in US dollars, by the local calendar. */
+export const spentSchema = z.object({
+  todayUsd: z.number(),
+  monthUsd: z.number(),
+  /** Answers this month whose price is not known, so that the sums are too low. */
+  unpricedThisMonth: z.number().int()
+})
+export type Spent = z.infer<typeof spentSchema>
+
+/** What the ledger holds for requests whose cost is not known yet. Plain data, so that a later run can settle it. */
+export const expectedCostSchema = z.object({
+  /** On which it was sent, as YYYY-MM-DD in local time. */
+  day: z.string(),
+  usd: z.number(),
+  /** Requests whose price is not known. */
+  unpriced: z.number()
+})
+export type ExpectedCost = z.infer<typeof expectedCostSchema>
 
 /** "Spent 2.4 cents today and 1.20 dollars this month, of 5 dollars." */
 export function spentSentence(spent: Spent, monthlyLimitUsd: number | null): string {

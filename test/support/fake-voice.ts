@@ -1,4 +1,5 @@
-import type { Utterance, Voice, VoiceEvent } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { Utterance, VoiceEvent } from '#shared/speech.ts'
 
 /** A voice whose engine the test plays. It passes the same contract suite as the real ones. */
 export interface FakeVoice extends Voice {

@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
 /** Less than the shortest playback of "a" (about 0.3 s); without a sound server espeak-ng is through in a tenth of it. */

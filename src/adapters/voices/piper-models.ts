@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { VoiceInfo } from '#core/ports/speech.ts'
+import type { VoiceInfo } from '#shared/speech.ts'
 import { languageTag } from './voice-list.ts'
 
 /** One voice of Piper: a model and the settings beside it, `en_US-amy-medium.onnx` and `.onnx.json`. */

@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { promisify } from 'node:util'
-import type { Utterance, VoiceInfo } from '#core/ports/speech.ts'
+import type { Utterance, VoiceInfo } from '#shared/speech.ts'
 import { encodedPowerShell } from './powershell.ts'
 import { powerShell, windowsProgram } from '../windows-program.ts'
 import { killTree } from './process-tree.ts'

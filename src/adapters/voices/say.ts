@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import say from 'say'
-import type { Voice, VoiceEvent } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { VoiceEvent } from '#shared/speech.ts'
 import { saySystem } from './say-systems.ts'
 import { createVoiceList } from './voice-list.ts'
 

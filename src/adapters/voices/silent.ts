@@ -1,4 +1,5 @@
-import type { Voice, VoiceEvent } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { VoiceEvent } from '#shared/speech.ts'
 
 /** The last resort: text is shown only. Each utterance ends at once. */
 export function createSilentVoice(): Voice {

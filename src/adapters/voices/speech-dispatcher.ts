@@ -1,4 +1,5 @@
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
 import { markedSsml } from './ssml.ts'

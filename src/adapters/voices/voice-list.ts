@@ -1,4 +1,4 @@
-import type { VoiceInfo } from '#core/ports/speech.ts'
+import type { VoiceInfo } from '#shared/speech.ts'
 
 /** An engine's own list of voices, asked for when first needed and then kept. */
 export interface VoiceList {

@@ -1,4 +1,5 @@
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 import type { EventPayload, RequestInput } from '#shared/bridge.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { languageTag, safeTag } from './voice-list.ts'

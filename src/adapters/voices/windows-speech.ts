@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import type { Utterance, Voice, VoiceEvent, VoiceInfo } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 import { createLineHelper } from '../line-helper.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { encodedPowerShell } from './powershell.ts'

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promis
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import type { ExpectedCost } from '#core/ports/storage.ts'
+import { expectedCostSchema, type ExpectedCost } from '#shared/spent.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -30,7 +30,7 @@ const entry = z.discriminatedUnion('type', [
     type: z.literal('submitting'),
     marker: z.string(),
     keys: z.array(z.string()),
-    expected: z.object({ day: z.string(), usd: z.number(), unpriced: z.number() })
+    expected: expectedCostSchema
   }),
   z.object({ type: z.literal('submitted'), marker: z.string(), batchId: z.string() }),
   /** All its answers are in the journal. */

@@ -5,9 +5,9 @@ import { createSerialQueue } from '#core/async/serial-queue.ts'
 import { createRegionGrid, describePlace, type RegionGrid } from '#core/capture/region-grid.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import type { Capture } from '#core/ports/capture.ts'
-import type { BridgeHandlers, GridView, RequestOutput } from '#shared/bridge.ts'
+import type { BridgeHandlers } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
-import type { GridKey } from '#shared/grid.ts'
+import type { GridKey, GridStep, GridView } from '#shared/grid.ts'
 import { t } from '#shared/messages/messages.ts'
 
 type Chosen = (part: Capture, area: Area) => void
@@ -53,7 +53,7 @@ export function createRegionChoice({
     return { capture, picture, grid: createRegionGrid(picture.width, picture.height) }
   }
 
-  async function press({ captures, turns, onChosen }: Choosing, key: GridKey): Promise<RequestOutput<'grid-key'>> {
+  async function press({ captures, turns, onChosen }: Choosing, key: GridKey): Promise<GridStep> {
     const { capture, picture, grid } = shownOf(turns)
     const next = captures[(captures.indexOf(capture) + 1) % captures.length]
     if (key === 'other') {

@@ -10,8 +10,8 @@ import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
 import { partArea } from '#core/describing/prompts/picture-part.ts'
 import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
-import type { Description, Detail, OwnPreset, Preset } from '#shared/caption.ts'
-import type { Settings } from '#shared/settings.ts'
+import type { Description, Detail, Preset } from '#shared/caption.ts'
+import type { OwnPreset, Settings } from '#shared/settings.ts'
 
 /** A picture in the form in which it came, and what was known when it was taken. */
 export interface SourcePicture {

@@ -4,10 +4,10 @@ import { untilAborted } from '#core/async/abort.ts'
 import type { DescriberRequest } from '#core/describing/describer.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import { findPart, type PicturePart } from '#core/describing/prompts/picture-part.ts'
-import { presets, type OwnPreset, type Preset } from '#shared/caption.ts'
+import { presets, type Preset } from '#shared/caption.ts'
+import { type OwnPreset, captionLanguageOf, type Settings } from '#shared/settings.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { captionLanguageOf, type Settings } from '#shared/settings.ts'
 
 /** A request with everything decided but the pixels. */
 export interface ResolvedRequest extends Omit<DescriberRequest, 'picture'> {

@@ -1,19 +1,13 @@
 import type { Area } from '#shared/caption.ts'
-import type { GridKey } from '#shared/grid.ts'
+import type { GridKey, GridStep } from '#shared/grid.ts'
 
-/** What a key did to the chosen part. */
-export interface GridStep {
-  area: Area
-  /** To be spoken: "middle right, 640 by 360". */
-  words: string
-  /** `captured`: this part is meant. `closed`: the user went back from the whole. */
-  outcome: 'chosen' | 'captured' | 'closed'
-}
+/** What a key did to the chosen area; `words` are spoken: "middle right, 640 by 360". */
+export type RegionStep = Pick<GridStep, 'area' | 'words' | 'outcome'>
 
 export interface RegionGrid {
   /** The chosen part, in pixels of the picture; at first the whole. */
   readonly area: Area
-  press(key: Exclude<GridKey, 'other'>): GridStep
+  press(key: Exclude<GridKey, 'other'>): RegionStep
 }
 
 /** Smaller parts hold no letter. */
@@ -45,7 +39,7 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
     }
   }
 
-  const choose = (wanted: Area, sides: readonly (keyof Area)[], atTheEnd: string): GridStep => {
+  const choose = (wanted: Area, sides: readonly (keyof Area)[], atTheEnd: string): RegionStep => {
     const chosen = inside(wanted)
     const hasChanged = sides.some((side) => chosen[side] !== area[side])
     if (!hasChanged) return { area, words: `${atTheEnd}, ${describePlace(area, width, height)}`, outcome: 'chosen' }
@@ -55,7 +49,7 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
   }
 
   /** A small part moves often before the words for its place change. */
-  const move = (direction: 'left' | 'right' | 'up' | 'down', wanted: Area, edge: string): GridStep => {
+  const move = (direction: 'left' | 'right' | 'up' | 'down', wanted: Area, edge: string): RegionStep => {
     const before = describePlace(area, width, height)
     const step = choose(wanted, ['x', 'y'], edge)
     return step.words === before ? { ...step, words: `Moved ${direction}, ${before}` } : step

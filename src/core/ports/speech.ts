@@ -1,41 +1,10 @@
 import type { Earcon } from '#shared/earcons.ts'
+import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 
 /*
  * Voices, screen readers and sounds, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
  * A port rejects with a DescryError, or an AbortError when its signal fired, and with nothing else.
  */
-
-export interface Utterance {
-  /** Already speakable: no Markdown, no control characters. */
-  text: string
-  /** BCP 47. */
-  language: string
-  rateWpm: number
-  volumePercent: number
-  /** 50 is the voice's own. */
-  pitchPercent: number
-  /** Id of one of the engine's voices; null lets the engine choose by language. An unknown id counts as null. */
-  voice: string | null
-}
-
-/** One voice of an engine. */
-export interface VoiceInfo {
-  id: string
-  /** For people. */
-  name: string
-  /** BCP 47. */
-  language: string
-}
-
-export type VoiceEvent =
-  | { type: 'began' }
-  /** Speech has reached this character of the text, where the engine tells; at a word's or sentence's beginning. */
-  | { type: 'mark'; character: number }
-  /** The engine finished this utterance. */
-  | { type: 'ended' }
-  /** stop() or cancel reached the engine. */
-  | { type: 'stopped' }
-  | { type: 'failed'; reason: string }
 
 /** One speech engine. Speaks one utterance at a time; the queue waits for ended, stopped or failed. */
 export interface Voice {

@@ -1,5 +1,6 @@
 import type { Description } from '#shared/caption.ts'
 import type { Settings } from '#shared/settings.ts'
+import type { ExpectedCost, Spent } from '#shared/spent.ts'
 
 /*
  * What is kept on this computer, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
@@ -26,23 +27,6 @@ export interface LogStore {
   /** Whether the user turned the log on. Asked for each line, so that it also reaches a Descry that is running. */
   isOn(): boolean
   append(line: string): void
-}
-
-/** What was spent in US dollars, by the local calendar. */
-export interface Spent {
-  todayUsd: number
-  monthUsd: number
-  /** Answers this month whose price is not known, so that the sums are too low. */
-  unpricedThisMonth: number
-}
-
-/** What is in the ledger for requests whose cost is not known yet. Plain data, so that a later run can settle it. */
-export interface ExpectedCost {
-  /** On which it was sent, as YYYY-MM-DD where the user is. */
-  day: string
-  usd: number
-  /** Requests whose price nobody knows. */
-  unpriced: number
 }
 
 /** What answers cost, shared by all Descry processes of the user. Nothing here throws. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/time.ts'
-import type { Utterance, Voice } from '../ports/speech.ts'
+import type { Voice } from '../ports/speech.ts'
+import type { Utterance } from '#shared/speech.ts'
 import { captionLanguageOf, type Settings } from '#shared/settings.ts'
 import type { VoiceChoice } from './voice-choice.ts'
 

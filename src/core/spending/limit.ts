@@ -1,4 +1,4 @@
-import type { Spent } from '#core/ports/storage.ts'
+import type { Spent } from '#shared/spent.ts'
 import type { Settings } from '#shared/settings.ts'
 
 /** What to do with the next request. */

@@ -1,9 +1,10 @@
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { regionRefs, targetRefs } from '../focus-navigation.ts'
 import { Select } from '../ui/fields.tsx'
-import { details, presets, type Detail, type OwnPreset } from '#shared/caption.ts'
+import { details, presets, type Detail } from '#shared/caption.ts'
 import type { CommandInput } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
+import type { OwnPreset } from '#shared/settings.ts'
 
 /** Asks about the picture that is shown. The question stays in the field until the app has taken it. */
 export function Question({ onAsk }: { onAsk: (question: string) => Promise<boolean> }): ReactNode {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import type { Grid } from './use-overlay.ts'
 import { usePictureUrl } from '../ui/use-picture-url.ts'
-import type { Bridge, GridView } from '#shared/bridge.ts'
+import type { Bridge } from '#shared/bridge.ts'
 import type { Area } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
-import { gridKeys, type GridKey } from '#shared/grid.ts'
+import { gridKeys, type GridKey, type GridView } from '#shared/grid.ts'
 import { t } from '#shared/messages/messages.ts'
 
 interface Props {

@@ -2,8 +2,9 @@ import { useContext, useEffect, useId, useRef, useState, type ReactNode } from '
 import { Say, sentencesOf } from '../ui/announcements.tsx'
 import type { Apply } from '../ui/fields.tsx'
 import { SubForm } from '../ui/sub-form.tsx'
-import { presets as builtInPresets, type OwnPreset } from '#shared/caption.ts'
+import { presets as builtInPresets } from '#shared/caption.ts'
 import { t } from '#shared/messages/messages.ts'
+import type { OwnPreset } from '#shared/settings.ts'
 
 interface Props {
   presets: readonly OwnPreset[]

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.ts'
-import type { VoiceEvent } from '#core/ports/speech.ts'
+import type { VoiceEvent } from '#shared/speech.ts'
 import type { Desktop } from '#test/desktop.ts'
 import { hostileCaptions } from '#test/hostile-captions.ts'
 import { until } from '#test/process.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Utterance, Voice, VoiceEvent } from '#core/ports/speech.ts'
+import type { Voice } from '#core/ports/speech.ts'
+import type { Utterance, VoiceEvent } from '#shared/speech.ts'
 import { until } from '#test/process.ts'
 import type { Recording } from '#test/sound.ts'
 

@@ -7,7 +7,7 @@ import {
   type Intent
 } from '#app/describing/describe-service.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
-import type { ExpectedCost } from '#core/ports/storage.ts'
+import type { ExpectedCost } from '#shared/spent.ts'
 import type { Description } from '#shared/caption.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { DescryError } from '#shared/errors.ts'

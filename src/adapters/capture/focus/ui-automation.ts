@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { z } from 'zod'
+import { areaSchema } from '#shared/caption.ts'
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import { createLineHelper } from '../../line-helper.ts'
 import { encodedPowerShell } from '../../voices/powershell.ts'
@@ -34,7 +35,7 @@ while ($null -ne ($id = [Console]::In.ReadLine())) {
 
 const answerSchema = z.object({
   id: z.string(),
-  place: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  place: areaSchema,
   role: z.string(),
   name: z.string().nullable(),
   isPassword: z.boolean()

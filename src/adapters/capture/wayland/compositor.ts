@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Area } from '#shared/caption.ts'
+import { areaSchema, type Area } from '#shared/caption.ts'
 import { outputOf } from './tool.ts'
 
 /** What a compositor tells of itself, in its own units (on a scaled display not pixels). */
@@ -35,11 +35,10 @@ export async function askCompositor(env: NodeJS.ProcessEnv): Promise<WaylandDesk
   return null
 }
 
-const area = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
 const word = z.string().nullish()
 
 const swayOutputs = z.array(
-  z.object({ name: z.string(), active: z.boolean(), focused: z.boolean().optional(), rect: area })
+  z.object({ name: z.string(), active: z.boolean(), focused: z.boolean().optional(), rect: areaSchema })
 )
 
 const swayNode = z.object({
@@ -50,7 +49,7 @@ const swayNode = z.object({
   /** Of native windows; those of XWayland have properties instead. */
   app_id: word,
   window_properties: z.object({ class: word }).optional(),
-  rect: area,
+  rect: areaSchema,
   get nodes() {
     return z.array(swayNode)
   },
@@ -92,7 +91,7 @@ function focusedIn(node: SwayNode): SwayNode | null {
 
 const hyprlandMonitors = z.array(
   z.object({
-    ...area.shape,
+    ...areaSchema.shape,
     name: z.string(),
     scale: z.number().positive(),
     transform: z.number(),

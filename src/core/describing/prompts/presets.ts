@@ -1,4 +1,5 @@
-import { details, presets, type Detail, type LocalFacts, type OwnPreset, type Preset } from '#shared/caption.ts'
+import { details, presets, type Detail, type LocalFacts, type Preset } from '#shared/caption.ts'
+import type { OwnPreset } from '#shared/settings.ts'
 import { quoted } from './quoted.ts'
 
 /** Where a picture came from, as far as it says what kind of picture it is. */

@@ -1,5 +1,6 @@
 import type { Turn } from '#core/ports/vision.ts'
-import type { Detail, OwnPreset, Preset } from '#shared/caption.ts'
+import type { Detail, Preset } from '#shared/caption.ts'
+import type { OwnPreset } from '#shared/settings.ts'
 import { conversationLines, questionLine, turnsOf, withinBudget, type EarlierAnswer } from './conversation.ts'
 import { fillPreset, hasVariable, isOwn, presetRules } from './presets.ts'
 import { quoted, quotedLine } from './quoted.ts'
