@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
+import { t } from '#shared/messages/messages.ts'
 
 const electronDir = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
 
 /**
- * Path of Electron's executable, or null when its runtime is not here: the npm package holds none, it is fetched at the
- * first use (Electron 42 and later).
+ * Path of Electron's executable, or null when its runtime is not installed: since Electron 42 the npm package has none and
+ * downloads it on first use.
  *
- * @param folder that of the npm package `electron`.
+ * @param folder The folder of the npm package `electron`.
  */
 export function findElectronRuntime(env: NodeJS.ProcessEnv, folder = electronDir): string | null {
   const name = read(join(folder, 'path.txt'))
@@ -21,15 +22,15 @@ export function findElectronRuntime(env: NodeJS.ProcessEnv, folder = electronDir
 }
 
 export interface FetchOptions {
-  /** After this it is given up: slower than 1.5 Mbit/s. */
+  /** Default: ten minutes, which 1.5 Mbit/s just makes. */
   timeoutMs?: number
-  /** Progress in words: at 3 s, then every 30 s. Silent before, because without a network it fails at once. */
+  /** Progress in words: at 3 s, then every 30 s. Silent before that, because without a network it fails at once. */
   tell?: (line: string) => void
-  /** The program that fetches; Electron's own. */
+  /** The program that downloads; default Electron's own. */
   installer?: string
 }
 
-/** Has Electron fetch its runtime, checked against the checksums in its package. True when it says that it has. */
+/** Has Electron download its runtime and check it against the checksums in its package. True when that worked. */
 export function fetchElectronRuntime({
   timeoutMs = 10 * 60_000,
   tell = () => undefined,
@@ -37,8 +38,8 @@ export function fetchElectronRuntime({
 }: FetchOptions = {}): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [installer], { stdio: 'ignore' })
-    const first = setTimeout(() => tell("Fetching Electron's runtime, about 110 MB. This happens once."), 3000)
-    const again = setInterval(() => tell("Still fetching Electron's runtime."), 30_000)
+    const first = setTimeout(() => tell(t('shell.start.downloading')), 3000)
+    const again = setInterval(() => tell(t('shell.start.still-downloading')), 30_000)
     const giveUp = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
     const done = (hasWorked: boolean): void => {
       clearTimeout(first)

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds Descry and opens it in Electron; where Electron's runtime cannot be had, in the preview.
- * Arguments are passed on (`npm start -- screen`), and so are the exit code and signals.
+ * `npm start`: builds Descry and opens it in Electron, or in the preview if Electron cannot be downloaded. Arguments
+ * (`npm start -- screen`), exit code and signals are passed on.
  */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
@@ -9,10 +9,11 @@ import { buildAll } from './build.ts'
 import { fetchElectronRuntime, findElectronRuntime } from './electron-runtime.ts'
 import { findChromium, isRoot } from '#preview/chromium.ts'
 import { asDescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** All that the decision depends on, so that it can be tested without any of it. */
+/** Everything the decision depends on, so that it can be tested without any of it. */
 export interface StartEnvironment {
   platform: NodeJS.Platform
   env: NodeJS.ProcessEnv
@@ -31,36 +32,35 @@ export interface StartEnvironment {
 /** @returns the exit code. */
 export async function start(args: string[], here: StartEnvironment): Promise<number> {
   if (here.platform === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY) {
-    here.tell('There is no display here. The command line works without one: npm run -s descry -- describe photo.jpg')
+    here.tell(t('shell.start.no-display'))
     return 1
   }
   const electron = here.findElectron() ?? ((await here.fetchElectron()) ? here.findElectron() : null)
   if (electron) {
     await here.build()
-    // Chromium's sandbox cannot be had as root, and without this Electron refuses to start.
+    // Chromium's sandbox does not work as root, and without this Electron refuses to start.
     const sandbox = here.platform === 'linux' && here.isRoot ? ['--no-sandbox'] : []
     return here.run(electron, [...sandbox, '.', ...args])
   }
-  const trouble = "Electron's runtime is not here and could not be fetched"
   try {
     await here.findChromium()
   } catch (error) {
     const { message, next } = asDescryError(error)
-    here.tell(`${trouble}. ${message} ${next}`)
+    here.tell(t('shell.start.no-chromium', { reason: message, next }))
     return 1
   }
-  here.tell(`${trouble}; opening the preview in Chromium instead.`)
+  here.tell(t('shell.start.preview'))
   await here.build()
   return here.run(process.execPath, ['src/preview/main.ts', ...args])
 }
 
 /**
- * Runs a program to its end. It has a process group of its own, so that Ctrl-C, which a terminal and npm may both give us,
- * reaches it exactly once: the first means "end in order", a second would kill.
+ * Runs a program to its end, in its own process group: Ctrl+C may come from both the terminal and npm, and must reach the
+ * program exactly once. The first one ends it cleanly, a second would kill it.
  */
 export function runToItsEnd(command: string, args: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const isWindows = process.platform === 'win32' // There a group of its own would open a console.
+    const isWindows = process.platform === 'win32' // where its own group would open a console
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', detached: !isWindows })
     const passed = new Set<NodeJS.Signals>()
     const passOn = (signal: NodeJS.Signals): void => {

@@ -74,7 +74,7 @@ describe('npm start', () => {
     expect(await start(['screen'], here)).toBe(0)
     expect(here.done).toEqual([
       'fetch',
-      "tell: Electron's runtime is not here and could not be fetched; opening the preview in Chromium instead.",
+      'tell: Electron is not installed and could not be downloaded. Opening the preview in Chromium instead.',
       'build',
       'node src/preview/main.ts screen'
     ])
@@ -90,7 +90,7 @@ describe('npm start', () => {
     expect(await start([], here)).toBe(1)
     expect(here.done).toEqual([
       'fetch',
-      "tell: Electron's runtime is not here and could not be fetched. There is no Chromium. Install it."
+      'tell: Electron is not installed and could not be downloaded. There is no Chromium. Install it.'
     ])
   })
 
