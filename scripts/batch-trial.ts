@@ -9,7 +9,7 @@ import { startLimitedServer, type LimitedServer } from '#test/limited-server.ts'
 
 /**
  * `node scripts/batch-trial.ts [PICTURES]`: a batch against a loopback server that answers in 200 ms and allows 20
- * requests a second after a hundred at once. It is killed in the middle, and run again. Prints what was reached.
+ * requests a second after a hundred at once. It is killed halfway and run again. Prints how fast it was and what was lost.
  */
 const pictures = Number(process.argv[2] ?? 1000)
 const limits = { requests: 100, periodMs: 5000, answerMs: 200 }
@@ -35,7 +35,7 @@ function startBatch(folder: string, out: string, home: string, server: LimitedSe
   })
 }
 
-/** Resident memory of a process, in megabytes; null where the system does not tell. */
+/** Resident memory of a process, in megabytes; null where the system does not report it. */
 async function residentMb(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   const kilobytes = /VmRSS:\s+(\d+)/u.exec(status)?.[1]
@@ -79,7 +79,7 @@ try {
   const lost = pictures - list.filter(({ caption }) => caption !== undefined).length
   const again = [...second.asked.values()].filter((times) => times > 1).length
   console.log(`Run again: exit ${resumedCode}. Lost: ${lost}. Answered twice: ${twice}.`)
-  // Nobody can know what the answer was, and a provider may bill it all the same.
+  // Their answers were lost with the kill, and a provider may bill them all the same.
   console.log(`Under way at the kill, and asked for again: ${again}.`)
   await second.close()
 } finally {

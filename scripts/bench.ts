@@ -1,4 +1,4 @@
-/** `npm run bench [NAME…]`: ours, the naive way and the ratio, for each file of scripts/bench. */
+/** `npm run bench [NAME…]`: Descry's time, the naive way's and the ratio, for each file in scripts/bench. */
 import { readdir } from 'node:fs/promises'
 import type { BenchRow } from './bench/row.ts'
 

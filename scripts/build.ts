@@ -1,9 +1,9 @@
 /**
- * `npm run build`: window, preload and shell into dist/.
+ * `npm run build`: builds the window, the preload script and the shell into dist/.
  *
  * The window is a handful of files without inline code, because its security policy allows none. The preload is one
- * CommonJS file, because Electron's sandbox loads nothing else. The shell keeps its packages outside, so that native
- * modules are loaded from where they were installed.
+ * CommonJS file, because Electron's sandbox loads nothing else. The shell does not bundle its packages, so native modules
+ * are loaded from where they were installed.
  */
 import react from '@vitejs/plugin-react'
 import { existsSync } from 'node:fs'
@@ -20,7 +20,7 @@ const common = { root, configFile: false, logLevel: 'warn', publicDir: false } s
 // Electron 45's Chromium, and what Debian stable ships for the preview.
 const browser = 'chrome140'
 
-/** A build is for users, whoever starts it: under vitest NODE_ENV is "test", and React's development half would go in. */
+/** Always builds for production: under vitest NODE_ENV is "test", and React's development build would be bundled. */
 async function build(config: InlineConfig): Promise<void> {
   const { NODE_ENV } = process.env
   process.env.NODE_ENV = 'production'
@@ -66,7 +66,10 @@ export async function buildPreload(outDir = distDir): Promise<void> {
   })
 }
 
-/** Builds the Electron shell into `<outDir>/main/main.js`, beside it the program of its helper processes. False when there is no shell to build. */
+/**
+ * Builds the Electron shell into `<outDir>/main/main.js`, and the program of its helper processes next to it. False when there
+ * is no shell to build.
+ */
 export async function buildMain(outDir = distDir): Promise<boolean> {
   const entry = join(root, 'src/main/main.ts')
   if (!existsSync(entry)) return false
@@ -81,7 +84,7 @@ export async function buildMain(outDir = distDir): Promise<boolean> {
       ssr: true,
       rolldownOptions: {
         input: { main: entry, 'helper-program': join(root, 'src/adapters/helper/helper-program.ts') },
-        // Packages and built-ins stay outside; relative, absolute and `#` imports are ours.
+        // Packages and built-ins are not bundled; relative, absolute and `#` imports are.
         external: /^[\w@]/u,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' }
       }
@@ -99,7 +102,7 @@ export async function buildWindow(outDir = distDir): Promise<void> {
 export async function buildAll(outDir = distDir): Promise<void> {
   await buildWindow(outDir)
   const hasShell = await buildMain(outDir)
-  if (!hasShell) console.log('src/main/main.ts is not there: the Electron shell was not built.')
+  if (!hasShell) console.log('The Electron shell was not built: src/main/main.ts does not exist.')
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
 
 /**
- * Counts what ran and names every skipped test, so that a skip is read by somebody. With DESCRY_TEST_SUMMARY set, writes
- * `{passed, failed, skipped:[…]}` there for scripts/test.ts, which prints the closing line.
+ * Counts the tests and names every skipped one, so that skips are noticed. With DESCRY_TEST_SUMMARY set, writes
+ * `{passed, failed, skipped:[…]}` there for scripts/test.ts, which prints the last line.
  */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {

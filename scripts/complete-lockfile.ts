@@ -1,8 +1,8 @@
 /**
  * Adds to package-lock.json every platform package that `npm install` left out.
  *
- * Why: when a registry does not (yet) have some foreign-platform part of a release, `npm install` drops it from the
- * lockfile in silence, and `npm ci` then stops with "Missing … from lock file". Run this after every `npm install`;
+ * When a registry does not have the package for some other platform yet, `npm install` silently drops it from the
+ * lockfile, and `npm ci` then stops with "Missing … from lock file". Run this after every `npm install`;
  * test/scripts/lockfile.test.ts compares the two.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ const processors: Record<string, string> = {
   loong64: 'loong64'
 }
 
-/** The platform packages that some locked package names as optional and the lockfile does not have. */
+/** The platform packages that a locked package lists as optional and the lockfile lacks. */
 export function missingPlatformPackages(lock: Lockfile): { name: string; version: string; dev: boolean }[] {
   const missing = new Map<string, { name: string; version: string; dev: boolean }>()
   for (const entry of Object.values(lock.packages)) {

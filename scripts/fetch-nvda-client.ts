@@ -1,8 +1,9 @@
 /**
- * `node scripts/fetch-nvda-client.ts`: NVDA's controller client library into vendor/nvda/<arch>/, for packing on Windows.
+ * `node scripts/fetch-nvda-client.ts`: downloads NVDA's controller client library into vendor/nvda/<arch>/, for packing on
+ * Windows.
  *
- * The library is NV Access' own (LGPL 2.1, so its license goes with it) and is not committed. What may be packed is named by
- * its checksum in nvda-client.json: anything else is refused. docs/contributing/release.md says how to move to another version.
+ * The library is NV Access' own (LGPL 2.1, so its license goes with it) and is not committed. Only the archive whose checksum
+ * is in nvda-client.json is accepted. docs/contributing/release.md says how to move to another version.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -13,22 +14,22 @@ import { zipEntries } from './zip-entries.ts'
 export interface NvdaClientPin {
   version: string
   url: string
-  /** In hex, of the whole archive. */
+  /** Of the whole archive, in hex. */
   sha256: string
 }
 
 const libraryName = 'nvdaControllerClient.dll'
-/** As Electron and electron-builder name processors; NV Access names them alike. */
+/** Electron, electron-builder and NV Access all use these names. */
 const processors = ['x64', 'arm64']
 const limitMs = 120_000
 
-/** Fetches, checks and unpacks it. Throws without leaving anything behind when any of that fails. */
+/** Downloads, checks and unpacks the library. Throws, leaving nothing behind, when any of that fails. */
 export async function fetchNvdaClient(pin: NvdaClientPin, folder: string): Promise<string[]> {
   const response = await fetch(pin.url, { signal: AbortSignal.timeout(limitMs) })
-  if (!response.ok) throw new Error(`${pin.url} answered ${response.status}.`)
+  if (!response.ok) throw new Error(`${pin.url} answered with status ${response.status}.`)
   const archive = Buffer.from(await response.arrayBuffer())
   const sha256 = createHash('sha256').update(archive).digest('hex')
-  if (sha256 !== pin.sha256.toLowerCase()) throw new Error(`${pin.url} has another checksum: ${sha256}.`)
+  if (sha256 !== pin.sha256.toLowerCase()) throw new Error(`${pin.url} has the wrong checksum: ${sha256}.`)
 
   const entries = zipEntries(archive)
   const wanted = (name: string): Buffer => {

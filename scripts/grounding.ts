@@ -1,8 +1,8 @@
 /**
  * `npm run grounding [-- --set 1|2] [-- --misses] [-- --cache]`: how well wrong numbers and words in captions are found.
  * Renders both sets of test/grounding-sets, reads each picture with the real OCR, checks every scripted answer.
- * Set 1 is for tuning, set 2 for reporting. --misses lists what went wrong, --cache keeps what OCR read in the
- * system's temporary folder.
+ * Set 1 is for tuning, set 2 for reporting. --misses lists the errors, --cache keeps OCR's results in the system's temporary
+ * folder.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 })
 const cacheFolder = join(tmpdir(), 'descry-grounding')
 
-/** What OCR reads hangs on these. */
+/** What OCR reads depends on these files. */
 const engineFiles = [
   'adapters/pictures/tesseract-engine.ts',
   'adapters/pictures/gray-page.ts',
@@ -114,7 +114,7 @@ async function measure(seed: number): Promise<void> {
       if (answer.wrong.length === 0) correct.add(answer, result)
       if (options.misses && (errors.false.length > 0 || errors.missed.length > 0)) {
         console.log(`\n${one.id} ${answer.kind} (${one.language}): ${answer.caption}`)
-        for (const text of errors.false) console.log(`  marked, but right: ${text}`)
+        for (const text of errors.false) console.log(`  marked, but correct: ${text}`)
         for (const text of errors.missed)
           console.log(`  not marked${result.isTextUnchecked ? ' (said: text not checked)' : ''}: ${text}`)
         console.log(

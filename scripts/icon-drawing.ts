@@ -1,8 +1,8 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 
 /**
- * The icon: an eye that speaks. Drawn on a grid of 64 units, so that it can be made in every size without blur. Light on
- * dark blue at a contrast of more than 12:1; the shapes differ by outline and not by color alone.
+ * The icon: a speaking eye, drawn on a grid of 64 units, so that it is sharp in every size. Light on dark blue at a contrast of
+ * more than 12:1; the shapes differ by outline, not by color alone.
  */
 
 const gridUnits = 64
@@ -20,7 +20,7 @@ export function drawIcon(sizePx: number): Buffer {
   })
 }
 
-/** The tray's icon where its color is ours to choose: the same square, the mark larger. */
+/** The tray's icon where we choose its color: the same square, the mark larger. */
 export function drawTrayIcon(sizePx: number): Buffer {
   return draw(sizePx, (context) => {
     context.fillStyle = ground
@@ -31,7 +31,7 @@ export function drawTrayIcon(sizePx: number): Buffer {
   })
 }
 
-/** A macOS template: black and clear only; the system colors it. */
+/** A macOS template icon: black and transparent only; the system colors it. */
 export function drawTrayTemplate(sizePx: number): Buffer {
   return draw(sizePx, (context) => drawMark(context, '#000000', sizePx))
 }
@@ -50,7 +50,7 @@ function drawMark(context: SKRSContext2D, color: string, sizePx: number): void {
   context.fillStyle = color
   context.lineCap = 'round'
   context.lineJoin = 'round'
-  // A pixel wide at the least: thin lines vanish in a tray.
+  // At least a pixel wide: thinner lines vanish in a tray.
   context.lineWidth = isSmall ? 6 : 4.5
 
   // The eye, to the left.
@@ -64,7 +64,7 @@ function drawMark(context: SKRSContext2D, color: string, sizePx: number): void {
   context.arc(24, 32, isSmall ? 6.5 : 6, 0, 2 * Math.PI)
   context.fill()
 
-  // Sound leaving it, to the right; the outer wave only where there is room for it.
+  // Sound waves to the right; the outer one only where there is room.
   const radii = isSmall ? [26] : [23, 31.5]
   for (const radius of radii) {
     context.beginPath()

@@ -1,4 +1,4 @@
-/** The two containers that Windows and macOS want for icons. Both may hold PNGs as they are. */
+/** The icon formats of Windows and macOS. Both may contain PNGs as they are. */
 
 interface SizedPng {
   sizePx: number
@@ -17,11 +17,11 @@ export function encodeIco(images: readonly SizedPng[]): Buffer {
   let offset = header.length + 16 * images.length
   const entries = images.map(({ sizePx, png }) => {
     const entry = Buffer.alloc(16)
-    const side = sizePx === 256 ? 0 : sizePx // one byte: 0 stands for 256
+    const side = sizePx === 256 ? 0 : sizePx // one byte: 0 means 256
     entry.writeUInt8(side, 0)
     entry.writeUInt8(side, 1)
     entry.writeUInt16LE(1, 4) // color planes
-    entry.writeUInt16LE(32, 6) // bits a pixel
+    entry.writeUInt16LE(32, 6) // bits per pixel
     entry.writeUInt32LE(png.length, 8)
     entry.writeUInt32LE(offset, 12)
     offset += png.length
@@ -30,7 +30,7 @@ export function encodeIco(images: readonly SizedPng[]): Buffer {
   return Buffer.concat([header, ...entries, ...images.map(({ png }) => png)])
 }
 
-/** What macOS calls each size that may be a PNG; 32, 256 and 512 stand for 16@2x, 128@2x and 256@2x too. */
+/** The type code of each size that may be a PNG; 32, 256 and 512 also serve as 16@2x, 128@2x and 256@2x. */
 const icnsTypes: Record<number, readonly string[]> = {
   32: ['ic11'],
   64: ['ic12'],

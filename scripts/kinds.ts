@@ -1,6 +1,6 @@
 /**
- * `npm run kinds [-- --seeds 1,3,5] [-- --misses]`: how often the kind of a picture is guessed right, on the seeded pictures
- * of test/kind-set. Odd seeds are for tuning, even ones, the default, for reporting. Rows: what it is; columns: what was guessed.
+ * `npm run kinds [-- --seeds 1,3,5] [-- --misses]`: how often the kind of a picture is guessed right, on the generated pictures
+ * of test/kind-set. Odd seeds are for tuning; even ones, the default, for reporting. Rows: actual kind; columns: guessed kind.
  */
 import { parseArgs } from 'node:util'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'

@@ -8,20 +8,20 @@ const sampleRate = 44_100
 /** Peak of a loud note, of 1: about -8 dBFS. */
 const loud = 0.4
 const fadeInMs = 6
-/** Longer than the fade in, so that it sounds struck and not switched off. */
+/** Longer than the fade-in, so that it sounds struck rather than switched off. */
 const fadeOutMs = 20
-/** A little of the octave: small loudspeakers, and ears that hear only one region well, still get the pitch. */
+/** Some of the octave: small speakers, and ears that hear only one range well, still get the pitch. */
 const octaveShare = 0.3
 
 interface Note {
   startMs: number
   lengthMs: number
-  /** At least 400; its octave is at most 2500. Age takes what lies above, laptops swallow what lies below. */
+  /** At least 400; its octave is at most 2500. Age-related hearing loss begins above, and laptop speakers end below. */
   hz: number
   level: number
 }
 
-/** Told apart by rhythm and by contour, so that neither absolute pitch nor good hearing is needed. */
+/** They differ in rhythm and contour, so neither absolute pitch nor good hearing is needed. */
 const scores: Record<Earcon, readonly Note[]> = {
   captured: [
     { startMs: 0, lengthMs: 45, hz: 1175, level: loud },
@@ -31,7 +31,7 @@ const scores: Record<Earcon, readonly Note[]> = {
     { startMs: 0, lengthMs: 90, hz: 587, level: loud },
     { startMs: 110, lengthMs: 130, hz: 988, level: loud }
   ],
-  // Softer than the others: it comes again and again.
+  // Softer than the others, because it repeats.
   working: [{ startMs: 0, lengthMs: 60, hz: 523, level: loud * 0.7 }],
   failed: [
     { startMs: 0, lengthMs: 90, hz: 831, level: loud },
@@ -62,13 +62,13 @@ function renderNote({ lengthMs, hz, level }: Note): Int16Array {
   })
 }
 
-/** From 0 to 1 without a corner: a corner would click. */
+/** From 0 to 1 without a corner, which would click. */
 function swell(progress: number): number {
   return 0.5 - 0.5 * Math.cos(Math.PI * Math.min(progress, 1))
 }
 
 function sampleCount(ms: number): number {
-  // Down, so that a start and a length together never pass the end.
+  // Rounded down, so that start plus length never passes the end.
   return Math.floor((ms * sampleRate) / 1000)
 }
 

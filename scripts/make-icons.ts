@@ -14,7 +14,7 @@ export function makeIcons(): Map<string, Buffer> {
     ['icon.icns', encodeIcns([32, 64, 128, 256, 512, 1024].map(sized))],
     // electron-builder reads the size from the name.
     ...linuxSizesPx.map((px): [string, Buffer] => [`icons/${px}x${px}.png`, drawIcon(px)]),
-    // Electron finds the @2x beside the plain one by itself; "Template" in the name tells macOS to color it.
+    // Electron finds the @2x file by itself; "Template" in the name makes macOS color it.
     ['tray/tray.png', drawTrayIcon(16)],
     ['tray/tray@2x.png', drawTrayIcon(32)],
     ['tray/tray-linux.png', drawTrayIcon(22)],

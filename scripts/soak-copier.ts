@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { watchX11Clipboard } from '#adapters/clipboard/x11-events.ts'
 
 /**
- * Copies the pictures of a folder with xclip: one each `everyMs`, each `repeatEvery`th twice. xclip goes on in the background
- * before it owns the clipboard, so the X server tells here when it does; only then begin the `leastMs` that each picture
- * lies there. A program of its own, for scripts/soak.ts.
+ * Copies the pictures of a folder with xclip, one every `everyMs`, each `repeatEvery`th twice. xclip goes into the background
+ * before it owns the clipboard, so we learn from the X server when it does; only then do the `leastMs` begin for which each
+ * picture stays. A separate program, for scripts/soak.ts.
  */
 
 const [folder = '', ...numbers] = process.argv.slice(2)

@@ -22,9 +22,9 @@ import { startDesktop } from '#test/desktop.ts'
 import { run } from '#test/process.ts'
 
 /**
- * Copies 1,000 pictures in 60 s on a real X display, puts 500 into a watched folder, then 50 screens of 4K, and looks
- * whether each was handled once, how much memory that took, and what is left behind. `npx node scripts/soak.ts`; exits
- * with 1 when something is wrong. Takes about five minutes; other work on the machine spoils it. `--quick` does a tenth.
+ * `npx node scripts/soak.ts`: copies 1,000 pictures in 60 s on a real X display, puts 500 into a watched folder, then 50 4K
+ * screens, and checks that each was handled once, how much memory that took, and what is left open. Exits with 1 when
+ * something is wrong. Takes about five minutes on a quiet machine. `--quick` does a tenth.
  */
 
 const scale = process.argv.includes('--quick') ? 0.1 : 1
@@ -32,16 +32,16 @@ const copies = 1000 * scale
 const copySeconds = 60 * scale
 /** Every twentieth picture is copied twice in a row. */
 const repeatEvery = 20
-/** How long each lies there at least, also when the machine is busy: nobody can read what is gone. */
+/** How long each stays at least, even on a busy machine: what was replaced cannot be read. */
 const leastMs = 30
 const files = 500 * scale
 const largeFiles = 50 * scale
 
-/** The list keeps 128 MB of pictures; one screen of 4K needs 100 MB while it is compared. */
+/** The history keeps 128 MB of pictures; one 4K screen needs 100 MB while it is compared. */
 const maxPeakMegabytes = 500
-/** Above the start, when all is over. */
+/** More than at the start, after everything. */
 const maxLeftMegabytes = 60
-/** The same for what JavaScript holds. */
+/** The same for the JavaScript heap. */
 const maxLeftInScriptMegabytes = 20
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -54,7 +54,7 @@ function check(isFine: boolean, line: string): void {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
 
-/** Memory after what Descry itself does when it is quiet, in megabytes: of the process, and of what JavaScript holds in it. */
+/** Memory of the process and of its JavaScript heap, in megabytes, after Descry's own clean-up when idle. */
 async function settledMemory(): Promise<{ whole: number; script: number }> {
   for (let round = 0; round < 5; round += 1) {
     await tidyMemory()
@@ -64,7 +64,7 @@ async function settledMemory(): Promise<{ whole: number; script: number }> {
   return { whole: megabytes(rss), script: megabytes(heapUsed + external) }
 }
 
-/** What a leak would show in: open files by kind, child processes, handles of the event loop. */
+/** Where a leak would show: open files, child processes, event-loop handles. */
 function held(): Record<string, number> {
   const children = readdirSync('/proc/self/task')
     .map((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').trim())
@@ -76,7 +76,7 @@ function held(): Record<string, number> {
   }
 }
 
-/** Draws pages of text with a number, so that no two are alike. */
+/** Draws numbered pages of text, so that no two are the same. */
 function pageMaker(width: number, height: number): (title: string) => Uint8Array {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
@@ -94,7 +94,7 @@ function pageMaker(width: number, height: number): (title: string) => Uint8Array
   }
 }
 
-/** Writes pictures and gives their digests, by file name in order. */
+/** Writes pictures and returns their digests by file name, in order. */
 async function make(folder: string, count: number, width: number, height: number): Promise<Map<string, string>> {
   await mkdir(folder)
   const digests = new Map<string, string>()
@@ -117,7 +117,7 @@ const filed = await make(join(home, 'files'), files, 1200, 800)
 const large = await make(join(home, 'large'), largeFiles, 3840, 2160)
 
 const desktop = await startDesktop({ size: '1920x1080' })
-// Warmed up, so that what is loaded once does not count as a leak.
+// Warm up first, so that what is loaded once does not count as a leak.
 const memory = createMemoryCare()
 const [decoder, codes] = [memory.after(createCanvasDecoder()), createZxingReader()]
 await readLocalFacts(await decoder.decode(pageMaker(1200, 800)('Warm')), codes)
@@ -133,7 +133,7 @@ let peakRss = 0
 const loopDelay = monitorEventLoopDelay({ resolution: 1 })
 loopDelay.enable()
 
-/** All of it, in a function of its own so that nothing of it is held afterwards. */
+/** In a function of its own, so that nothing is held afterwards. */
 async function soak(): Promise<void> {
   const items = createItems(() => undefined)
   function add({ origin, label, bytes, sha256 }: NewPicture): void {
@@ -175,7 +175,7 @@ async function soak(): Promise<void> {
 
   const sampling = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage().rss)), 50)
 
-  /** Waits until as many have been handled, or none was for 5 s. */
+  /** Waits until nothing has been handled for 5 s. */
   async function allHandled(): Promise<void> {
     for (let [last, quiet] = [-1, 0]; quiet < 20 || queue.waiting > 0; quiet += 1) {
       await pause(250)
@@ -199,14 +199,14 @@ async function soak(): Promise<void> {
     print(`\n${title}: in ${workedSeconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of CPU`)
     print(`     said: ${spoken.join(', ')}`)
     const [worstMs, p99Ms] = [loopDelay.max, loopDelay.percentile(99)].map((ns) => Math.round(ns / 1e6))
-    print(`     busy without a break for up to ${worstMs} ms, 99 % up to ${p99Ms} ms; load ${loadavg()[0]?.toFixed(1)}`)
+    print(`     event loop blocked for up to ${worstMs} ms, 99 % up to ${p99Ms} ms; load ${loadavg()[0]?.toFixed(1)}`)
     check(missed.length === 0, `${names.length} distinct, ${missed.length} lost ${missed.slice(0, 10).join(' ')}`)
     check(twice.length === 0, `${twice.length} handled more than once ${twice.slice(0, 10).join(' ')}`)
     check(peakRss < maxPeakMegabytes * 1024 * 1024, `memory at the peak: ${megabytes(peakRss)} MB`)
   }
 
   try {
-    await part(`${copies} pictures copied, each twentieth twice`, copied, async () => {
+    await part(`${copies} pictures copied, every twentieth twice`, copied, async () => {
       const numbers = [(copySeconds / copies) * 1000, repeatEvery, leastMs].map(String)
       const copier = [fileURLToPath(new URL('soak-copier.ts', import.meta.url)), join(home, 'copies'), ...numbers]
       await desktop.run(process.execPath, copier, { timeoutMs: 300_000 })
@@ -214,7 +214,7 @@ async function soak(): Promise<void> {
     await part(`${files} files put into the folder at once`, filed, () =>
       run('sh', ['-c', 'cp "$1"/* "$2"', 'cp', join(home, 'files'), watched])
     )
-    await part(`${largeFiles} screens of 4K at once`, large, () =>
+    await part(`${largeFiles} 4K screens at once`, large, () =>
       run('sh', ['-c', 'for f in "$1"/*; do cp "$f" "$2/large-${f##*/}"; done', 'cp', join(home, 'large'), watched])
     )
     print(`\nMemory at the end: ${megabytes(process.memoryUsage().rss)} MB`)
@@ -228,12 +228,12 @@ async function soak(): Promise<void> {
 
 try {
   await soak()
-  check(troubles.length === 0, `${troubles.length} problems told ${troubles.slice(0, 3).join(' ')}`)
+  check(troubles.length === 0, `${troubles.length} problems reported ${troubles.slice(0, 3).join(' ')}`)
   const left = await settledMemory()
-  print(`Memory: ${before.whole} MB at the start, ${left.whole} MB when all is over`)
-  check(left.whole - before.whole < maxLeftMegabytes, 'memory is given back')
-  print(`Of it held by JavaScript: ${before.script} MB at the start, ${left.script} MB when all is over`)
-  check(left.script - before.script < maxLeftInScriptMegabytes, 'JavaScript holds nothing any more')
+  print(`Memory: ${before.whole} MB at the start, ${left.whole} MB at the end`)
+  check(left.whole - before.whole < maxLeftMegabytes, 'memory was returned')
+  print(`JavaScript heap: ${before.script} MB at the start, ${left.script} MB at the end`)
+  check(left.script - before.script < maxLeftInScriptMegabytes, 'the JavaScript heap did not grow')
   const heldAfter = held()
   check(
     Object.keys(heldBefore).every((kind) => (heldAfter[kind] ?? 0) <= (heldBefore[kind] ?? 0)),

@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   failed += summary.failed
   for (const name of summary.skipped) {
     if (name.startsWith(mayBeSkipped ?? '')) continue
-    console.log(`Skipped, and must not be here: ${name}`)
+    console.log(`Skipped, but must run here: ${name}`)
     failed += 1
   }
   console.log(`\n${summary.passed} passed, ${failed} failed, ${summary.skipped.length} skipped`)

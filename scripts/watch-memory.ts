@@ -8,9 +8,9 @@ import { answer, startModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 
 /**
- * The memory of `descry watch` on Linux: idle, after each of five pages of 1920x1080 that are read and described on
- * command, and a minute later. `npx node scripts/watch-memory.ts`; takes two minutes. The first
- * run after a change of the code shows some 20 MB more: Node's compiler stays loaded then.
+ * `npx node scripts/watch-memory.ts`: measures the memory of `descry watch` on Linux, idle, after each of five 1920x1080 pages
+ * that are read and described on command, and a minute later. Takes two minutes. The first run after a code change shows about
+ * 20 MB more, because Node's compiler stays loaded.
  */
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -27,13 +27,13 @@ function page(number: number): Uint8Array {
   return canvas.toBuffer('image/png')
 }
 
-/** In MB: resident, and of it what is neither shared nor a mapped file. */
+/** Resident memory, and the part of it that is neither shared nor a mapped file. */
 function memory(pid: number | undefined): string {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
   const [resident, own] = ['Rss', 'Anonymous'].map((name) =>
     Math.round(Number(new RegExp(`^${name}:\\s+(\\d+)`, 'mu').exec(text)?.[1]) / 1024)
   )
-  return `${resident} MB resident, ${own} MB of it its own`
+  return `${resident} MB resident, ${own} MB of it private`
 }
 
 const desktop = await startDesktop({ bus: true, sound: true })

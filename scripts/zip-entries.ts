@@ -5,9 +5,9 @@ const stored = 0
 const deflated = 8
 
 /**
- * Files of a zip archive that has been checked against its checksum: only what ordinary archives hold, no zip64.
+ * The files of a zip archive whose checksum was verified. Supports ordinary archives only, not zip64.
  *
- * @throws Error when it is not such an archive.
+ * @throws Error for any other archive.
  */
 export function zipEntries(archive: Buffer): Map<string, Buffer> {
   let end = archive.length - 22
@@ -21,7 +21,7 @@ export function zipEntries(archive: Buffer): Map<string, Buffer> {
     const nameBytes = archive.readUInt16LE(at + 28)
     const name = archive.toString('utf8', at + 46, at + 46 + nameBytes)
     const local = archive.readUInt32LE(at + 42)
-    // Behind the entry's own header, whose name and extra field have lengths of their own.
+    // After the entry's own header, whose name and extra field vary in length.
     const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
     const packed = archive.subarray(from, from + packedBytes)
     if (method !== stored && method !== deflated) throw new Error(`${name} is packed in an unknown way.`)

@@ -12,10 +12,10 @@ const sizes = ['1920x1080', '3840x2160']
 
 const require = createRequire(import.meta.url)
 const { Monitor, Window } = require('node-screenshots') as typeof NodeScreenshots
-/** It brings no types. */
+/** The package has no types. */
 const screenshotDesktop = require('screenshot-desktop') as (options: { format: string }) => Promise<Buffer>
 
-/** Medians of ways to do the same, taken in turn, so that a busy moment of the machine meets all of them. */
+/** Medians of several ways to do the same, taken in turn, so that a busy moment affects all of them. */
 async function medianTimes<Way extends string>(
   ways: Record<Way, () => Promise<unknown>>
 ): Promise<Record<Way, number>> {
@@ -25,17 +25,20 @@ async function medianTimes<Way extends string>(
     for (const name of names) {
       const startMs = performance.now()
       await ways[name]()
-      // The first call also loads code.
+      // The first call also loads code, so it does not count.
       if (run > 0) times.get(name)?.push(performance.now() - startMs)
     }
   return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<Way, number>
 }
 
-/** Screen, maximised window and a part of 640x360 on private desktops full of text, beside the raw library and screenshot-desktop. */
+/**
+ * Screen, maximized window and an area of 640x360, on private desktops full of text, compared with the library alone and
+ * with screenshot-desktop.
+ */
 export async function bench(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
   for (const size of sizes) {
-    // node-screenshots stays with the first display that a process shows it.
+    // node-screenshots keeps using the first display it sees in a process.
     const child = fork(import.meta.filename, [size])
     child.once('message', (measured: BenchRow[]) => rows.push(...measured))
     const [code] = (await once(child, 'exit')) as [number | null]
@@ -54,7 +57,7 @@ async function benchOn(size: string): Promise<BenchRow[]> {
     const ours = createScreenCapture({ platform: 'linux', env: desktop.env })
     const widthPx = Number.parseInt(size, 10)
     const window = await until(() => Window.all().find((one) => one.width() > widthPx * 0.9), { what: 'the window' })
-    // Until it is active, and all of the text is there.
+    // Wait until it is active and all of the text has been drawn.
     await until(async () => ((await ours.captureWindow().catch(() => null))?.bytes.length ?? 0) > 100_000, {
       what: 'the text'
     })

@@ -11,7 +11,7 @@ import { median, type BenchRow } from './row.ts'
 const runs = 7
 const noReader: TextReader = { read: () => Promise.reject(new Error('not asked')), close: () => Promise.resolve() }
 
-/** A 3840x2160 screen: windows of text on a shaded background with some noise, about as large as a real one. */
+/** A 3840x2160 screen: windows of text on a shaded background with some noise. As a PNG, about as large as a real one. */
 function screen4k(): Uint8Array {
   const canvas = createCanvas(3840, 2160)
   const context = canvas.getContext('2d')
@@ -40,7 +40,7 @@ function screen4k(): Uint8Array {
   return canvas.toBuffer('image/png')
 }
 
-/** Picture bytes in hand to the first byte of the request at the server; and how many bytes the picture has there. */
+/** From having the picture's bytes to the first byte of the request at the server; also how many bytes are sent. */
 async function ours(server: ModelServer, png: Uint8Array): Promise<{ firstByteMs: number; bytes: number }> {
   const startMs = performance.now()
   const picture = await createCanvasDecoder().decode(png)
@@ -94,10 +94,10 @@ export async function bench(): Promise<BenchRow[]> {
     const kilobytes = (count: number): string => `${Math.round(count / 1024)} KB`
     return [
       {
-        name: '4K screen (PNG) in hand to first request byte',
+        name: '4K screen (PNG) to first request byte',
         oursMs: median(mine.map((run) => run.firstByteMs)),
         naiveMs: null,
-        note: `goal 250 ms; median of ${runs}, warm; ${kilobytes(bytes)} sent, the PNG whole is ${kilobytes(png.byteLength)}`
+        note: `goal 250 ms; median of ${runs}, warm; ${kilobytes(bytes)} sent, the whole PNG is ${kilobytes(png.byteLength)}`
       }
     ]
   } finally {

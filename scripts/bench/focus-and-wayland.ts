@@ -84,7 +84,7 @@ async function benchWayland(): Promise<BenchRow[]> {
       note
     }
     await startPortal(desktop, 'wlr')
-    // Neither grim nor swaymsg is found there.
+    // So that neither grim nor swaymsg is found.
     const byPortal = createWaylandCapture({ ...env, PATH: '/nonexistent' })
     const portal = await medianMs(() => byPortal.captureScreens())
     return [

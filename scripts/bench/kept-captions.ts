@@ -9,13 +9,13 @@ import { startRecording, type Recording } from '#test/sound.ts'
 import { median, type BenchRow } from './row.ts'
 
 const runs = 5
-/** Short, or the bench would mostly listen; nothing in it is held back to be checked. */
+/** Short, or the benchmark would mostly listen. Nothing in it needs to be checked. */
 const caption = 'A wide field.'
 
-/** From the command to the first sound, when the caption of a picture is kept, and when the server is asked again. */
+/** From the command to the first sound, for a kept caption and for asking the server again. */
 export async function bench(): Promise<BenchRow[]> {
   const desktop = await startDesktop({ sound: true, bus: true })
-  // Engines inherit it.
+  // Speech engines inherit it.
   Object.assign(process.env, desktop.env)
   const recording = await startRecording(desktop)
   const server = await startModelServer()
@@ -61,7 +61,7 @@ async function measure(
     {
       dependencies: {
         voices: [voice],
-        // What it read of the run before would disturb the next.
+        // OCR of the previous run would disturb the next.
         reader: { read: () => Promise.resolve({ text: '', words: [] }), close: () => Promise.resolve() }
       }
     }
@@ -69,7 +69,7 @@ async function measure(
   try {
     const { itemId } = await running.app.handlers['open-file']({ name: 'a.png', bytes })
     const times: number[] = []
-    // The first is asked and kept, and proves the voice.
+    // The first run stores the caption and proves the voice.
     for (let run = 0; run <= runs; run += 1) {
       const startMs = performance.now()
       if (run > 0) await running.app.handlers.describe({ itemId })

@@ -10,7 +10,7 @@ import { median, type BenchRow } from './row.ts'
 const gpt4oMini = { maxWidthPx: 1365, maxHeightPx: 768 }
 const runs = 5
 
-/** Medians of `runs` runs after one that warms up. */
+/** Medians of `runs` runs, after one to warm up. */
 async function timed(work: () => Promise<unknown>): Promise<number> {
   await work()
   const times: number[] = []
@@ -22,7 +22,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return median(times)
 }
 
-/** Decoding and encoding the whole picture again, as one who sends it in full does. */
+/** Decodes and re-encodes the whole picture, as a program does that sends it in full. */
 async function encodeWhole(bytes: Uint8Array): Promise<void> {
   const image = await loadImage(bytes)
   const canvas = createCanvas(image.width, image.height)
@@ -50,7 +50,7 @@ export async function bench(): Promise<BenchRow[]> {
         name: `${name} PNG to JPEG ready to send`,
         oursMs,
         naiveMs: await timed(() => encodeWhole(bytes)),
-        note: `naive: whole picture again as PNG; ${kilobytes(sentBytes)} sent, ${share} % of the PNG's ${kilobytes(bytes.length)}; goal 250 ms, 400 KB`
+        note: `naive: the whole picture re-encoded as PNG; ${kilobytes(sentBytes)} sent, ${share} % of the PNG's ${kilobytes(bytes.length)}; goal 250 ms, 400 KB`
       })
       const picture = await decoder.decode(bytes)
       rows.push({

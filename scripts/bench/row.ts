@@ -1,4 +1,4 @@
-/** One line of `npm run bench`: ours beside the naive way, measured in the same run. Times are medians. */
+/** One line of `npm run bench`: Descry compared with the naive way, measured in the same run. Times are medians. */
 export interface BenchRow {
   name: string
   oursMs: number
@@ -7,7 +7,7 @@ export interface BenchRow {
   note: string
 }
 
-/** The median of some figures. */
+/** The median of some numbers. */
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)

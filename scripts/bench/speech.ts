@@ -14,7 +14,7 @@ import { median, type BenchRow } from './row.ts'
 const runs = 9
 const firstSentence = 'A dialog asks whether to save the changes to the letter.'
 
-/** The sound of a caption's first sentence, and silence after stop, recorded from a null sink in a warm process. */
+/** Time to a caption's first sound, and from stop to silence, recorded from a null sink in a warm process. */
 export async function bench(): Promise<BenchRow[]> {
   const { desktop, recording } = await startSoundDesktop()
   try {
@@ -51,7 +51,7 @@ export async function bench(): Promise<BenchRow[]> {
   }
 }
 
-/** From the token that makes the first sentence complete; then stop in mid-sentence. */
+/** From the token that completes the first sentence; then stops in mid-sentence. */
 async function measure(queue: SpeechQueue, recording: Recording, times: number) {
   const sounds: number[] = []
   const silences: number[] = []
@@ -67,7 +67,7 @@ async function measure(queue: SpeechQueue, recording: Recording, times: number) 
   return { soundMs: median(sounds), silenceMs: median(silences) }
 }
 
-/** Festival as `say` starts it; say's own stop() signals a guessed process and must not be run. */
+/** Festival as `say` starts it. `say.stop()` must not be called: it signals a guessed process. */
 async function measureNaively(recording: Recording) {
   const sounds: number[] = []
   const silences: number[] = []
@@ -85,7 +85,7 @@ async function measureNaively(recording: Recording) {
   return { soundMs: median(sounds), silenceMs: median(silences) }
 }
 
-/** Time from stop to the last sound; 0 when it fell into a pause. */
+/** Time from stop to the last sound; 0 when stop fell into a pause. */
 async function stopInMidSentence(recording: Recording, stop: () => void): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 700))
   const stopMs = performance.now()

@@ -11,7 +11,7 @@ import { startSoundDesktop } from '#test/sound-desktop.ts'
 import { espeakRendering, type Recording } from '#test/sound.ts'
 import { median, type BenchRow } from './row.ts'
 
-/** The first is long, with a clause; none of the others has a pause within. */
+/** The first sentence is long, with a clause; the others have no pause inside. */
 const sentences = [
   'A settings window of the mail program lies over the inbox, and its page about accounts and signatures is open.',
   'The list on the left holds four accounts.',
@@ -28,16 +28,16 @@ const sentences = [
 ]
 const streamMs = 4000
 const rateWpm = 175
-/** Recordings have this many samples a second. */
+/** Samples per second of the recordings. */
 const sampleRate = 22_050
-/** Less is a consonant that holds the breath. */
+/** A shorter gap is a consonant. */
 const leastPauseMs = 120
 
-/** An answer of twelve sentences that streams for four seconds: when it begins to be heard, and the pauses within. */
+/** An answer of twelve sentences that streams for four seconds: time to the first sound, and the pauses. */
 export async function bench(): Promise<BenchRow[]> {
   const { desktop, recording } = await startSoundDesktop()
   try {
-    // The engine's own pauses between these sentences, when it reads them in one piece.
+    // The engine's own pauses between these sentences when it reads them in one piece.
     const ownPausesMs = pauses(await espeakRendering(desktop, sentences.join(' '), { rateWpm }))
     const naiveMs = await firstSoundNaively(recording)
     const rows: BenchRow[] = []
@@ -48,7 +48,7 @@ export async function bench(): Promise<BenchRow[]> {
           name: `streamed answer, first token to sound, ${voice.name}`,
           oursMs: firstSoundMs,
           naiveMs,
-          note: 'goal 600; naive: Festival as say starts it, once the whole text has come'
+          note: 'goal 600; naive: Festival as say starts it, once the whole text has arrived'
         },
         {
           name: `streamed answer, pause between sentences, ${voice.name}`,
@@ -66,7 +66,7 @@ export async function bench(): Promise<BenchRow[]> {
   }
 }
 
-/** Tokens of four characters, evenly over `streamMs`. */
+/** Tokens of four characters, spread evenly over `streamMs`. */
 async function streamTokens(onToken: (token: string) => void): Promise<void> {
   const tokens = sentences.join(' ').match(/[^]{1,4}/gu) ?? []
   const beganMs = performance.now()
@@ -103,7 +103,7 @@ async function firstSoundNaively(recording: Recording): Promise<number> {
   const gone = new Promise((resolve) => festival.once('exit', resolve))
   festival.stdin.end(`(SayText "${text}")`)
   const soundMs = await recording.sound(firstTokenMs)
-  // The whole group: its player would go on for most of a minute.
+  // The whole process group: its player would go on for most of a minute.
   if (festival.pid !== undefined) process.kill(-festival.pid)
   await gone
   await recording.quiet(600)
@@ -112,7 +112,7 @@ async function firstSoundNaively(recording: Recording): Promise<number> {
   return soundMs - firstTokenMs
 }
 
-/** Lengths of the pauses within a piece of speech, in milliseconds. */
+/** The lengths of the pauses in a recording, in milliseconds. */
 function pauses(samples: Int16Array): number[] {
   const found: number[] = []
   let lastSound = 0

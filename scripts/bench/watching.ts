@@ -11,7 +11,7 @@ import { median, type BenchRow } from './row.ts'
 const runs = 9
 const idleMs = 10_000
 
-/** A page of text, so that the PNG has the size of a real screenshot. */
+/** A page of text, so that the PNG is as large as a real screenshot. */
 function screenshot(title: string): Uint8Array {
   const canvas = createCanvas(1200, 800)
   const context = canvas.getContext('2d')
@@ -25,11 +25,11 @@ function screenshot(title: string): Uint8Array {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** The median time until each of some events; `begin` causes one and waits until it has been noticed. */
+/** The median time to notice an event; `begin` causes one and waits until it has been noticed. */
 async function medianTime(begin: (run: number) => Promise<unknown>): Promise<number> {
   const times: number[] = []
   for (let run = 0; run < runs; run += 1) {
-    // At another moment of a poll's interval each time.
+    // At a different moment of a polling interval each time.
     await pause(200 + run * 61)
     const startMs = performance.now()
     await begin(run)
@@ -38,7 +38,7 @@ async function medianTime(begin: (run: number) => Promise<unknown>): Promise<num
   return median(times)
 }
 
-/** Clipboard and folder on a private display, ours beside the naive way. */
+/** Clipboard and folder on a private display, compared with the naive way. */
 export async function bench(): Promise<BenchRow[]> {
   const desktop = await startDesktop({ size: '1920x1080' })
   // The native modules read the environment of their own process.
@@ -51,7 +51,7 @@ export async function bench(): Promise<BenchRow[]> {
       input: pictures[run % 2] ?? ''
     })
 
-  /** Copies and waits for the next call of what `watch` was given. */
+  /** Copies, and waits for the watcher's next call. */
   const noticed = async (watch: (onChange: () => void) => () => void, then = async (): Promise<unknown> => null) => {
     let tell = (): void => undefined
     const stop = watch(() => tell())
@@ -98,7 +98,7 @@ export async function bench(): Promise<BenchRow[]> {
     })
     stop()
 
-    /** Processor time of this process while nothing happens. */
+    /** Processor time of this process while idle. */
     const idle = async (...watches: (() => (() => void) | Promise<() => void>)[]): Promise<number> => {
       const stops = await Promise.all(watches.map(async (watch) => watch()))
       await pause(1000)
@@ -126,13 +126,13 @@ export async function bench(): Promise<BenchRow[]> {
         note: `${note}; naive: native watcher; goal: 300`
       },
       {
-        name: 'copied → 1200x800 PNG in hand',
+        name: 'copied → 1200x800 PNG read',
         oursMs: inHandMs,
         naiveMs: polledMs,
         note: `${note}; naive: getImageBinary() every 500 ms, started at the copy`
       },
       {
-        name: 'watching idly for 10 s, processor time',
+        name: 'idle watching for 10 s, processor time',
         oursMs: idleCpuMs,
         naiveMs: nativeIdleCpuMs,
         note: 'clipboard and a folder; naive: native watcher; goal: 30 (0.3 % of a core)'
@@ -141,7 +141,7 @@ export async function bench(): Promise<BenchRow[]> {
         name: 'file written → reported',
         oursMs: fileMs,
         naiveMs: null,
-        note: `median of ${runs}; 150 ms of it settling`
+        note: `median of ${runs}; 150 ms of it waiting for the file to settle`
       }
     ]
   } finally {

@@ -13,12 +13,12 @@ import { pdfFile } from '#test/pdf-files.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
 
-// Layer 5: Descry in the real Electron, on a real X display. Everything below has layer 4's fake beside it
-// (test/shell); what only the real one can show is whether the fake tells the truth.
+// Descry in the real Electron, on a real X display. test/shell checks the same over a fake; only this shows whether the
+// fake is right.
 
 const root = join(import.meta.dirname, '../..')
 const runtime = findElectronRuntime(process.env)
-if (!runtime) console.warn("Skipped: Electron's runtime is not here. `npx install-electron` fetches it from GitHub.")
+if (!runtime) console.warn('Skipped: Electron is not installed. `npx install-electron` downloads it from GitHub.')
 
 const caption = 'A red bicycle leans against a white wall.'
 
@@ -74,12 +74,12 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await desktop?.end()
   })
 
-  test('shows its window, from its own origin, under a strict policy', async () => {
+  test('shows its window from its own origin under a strict policy', async () => {
     expect(await page.title()).toBe('Descry')
     expect(page.url()).toBe('app://descry/#window')
     expect(await page.evaluate(() => location.origin)).toBe('app://descry')
     await expect(page.evaluate(() => fetch('app://descry/'))).rejects.toThrow()
-    // oxlint-disable-next-line no-implied-eval, no-new-func -- that it is refused is the point
+    // oxlint-disable-next-line no-implied-eval, no-new-func -- this tests that it is refused
     await expect(page.evaluate(() => new Function('return 1')() as number)).rejects.toThrow(/EvalError|TrustedScript/u)
     expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true)
   })
@@ -101,12 +101,12 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
   })
 
-  test('stays where it is and opens nothing', async () => {
+  test('refuses navigation and new windows', async () => {
     await page.evaluate(() => {
       location.href = 'https://descry.invalid/'
       window.open('https://descry.invalid/')
     })
-    // The bridge still answers: the page was not replaced.
+    // The bridge still answers, so the page was not replaced.
     const reply = await page.evaluate(() =>
       (
         globalThis as unknown as { descry: { request(name: string, input: unknown): Promise<{ ok: boolean }> } }
@@ -118,12 +118,12 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await expect(page.evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }))).rejects.toThrow(/denied/iu)
   })
 
-  test('describes a picture from the clipboard on its global shortcut', async () => {
+  test('describes a copied picture on the global hotkey', async () => {
     const held = await electron.evaluate(({ globalShortcut }) =>
       ['E', 'G', 'P', 'X', 'K'].map((key) => globalShortcut.isRegistered(`Control+Shift+Super+${key}`))
     )
     expect(held).toEqual([true, true, true, true, true])
-    // Another program is in front.
+    // Another program has the focus.
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
     server.script([answer(`${caption}\nTags: bicycle`)])
     await ownClipboard(desktop, { 'image/png': await photoPicture(300, 200, 'png') })
@@ -131,7 +131,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await pressGlobally('ctrl+shift+super+p')
     await until(async () => (await page.locator('#caption').textContent()) === caption, { what: 'the caption' })
     expect(server.requests).toHaveLength(1)
-    // A caption never brings the window up.
+    // A caption never brings the window to the front.
     expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized())).toBe(true)
   })
 
@@ -148,14 +148,14 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     )
   })
 
-  test('a second start with a command has the first do it', async () => {
+  test('a second start hands its command to the first', async () => {
     server.script([answer('A screen.')])
     const second = await desktop.run(runtime!, [...launchArguments, 'screen'], { timeoutMs: 20_000 })
     expect(second.code).toBe(0)
     await until(async () => (await page.locator('#caption').textContent()) === 'A screen.', { what: 'the caption' })
   })
 
-  /** Waits until the newest picture is one of this name, described. */
+  /** Waits until the newest picture has this name and is described. */
   const describedAs = (label: string): Promise<unknown> =>
     until(
       () =>
@@ -168,7 +168,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
       { what: `${label} described` }
     )
 
-  test('a second start with files has the first open them: "Open with Descry"', async () => {
+  test('a second start hands its files to the first ("Open with Descry")', async () => {
     // The SVG is drawn by a utility process.
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90"><text x="9" y="50">Hello</text></svg>'
     await writeFile(join(desktop.home, 'a drawing.svg'), svg)
@@ -188,7 +188,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     )
   })
 
-  test('opens a file that the Finder hands over, and one that the menu asked for', async () => {
+  test('opens a file from the Finder, and one chosen in the menu', async () => {
     const path = join(desktop.home, 'photo.png')
     await writeFile(path, await photoPicture(310, 200, 'png'))
     // Only macOS sends it; the event is Electron's own.
@@ -205,7 +205,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await describedAs('chosen.png')
   })
 
-  test('takes a large file that is dropped on the window', async () => {
+  test('opens a large file dropped on the window', async () => {
     await page.evaluate(() => {
       const [width, height, head] = [2600, 2688, 54]
       const bytes = new Uint8Array(head + width * height * 3)
@@ -223,7 +223,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await describedAs('large.bmp')
   })
 
-  test('a part of the screen is chosen by keys', async () => {
+  test('chooses part of the screen by keyboard', async () => {
     server.script([answer('The top left.')])
     await electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('region')?.click())
     await page.getByLabel('Selected area').waitFor()
@@ -232,7 +232,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     await until(async () => (await page.locator('#caption').textContent()) === 'The top left.', { what: 'the caption' })
   })
 
-  test('its menu has short menus, and shows keys it does not register', async () => {
+  test('has short menus that show keys without registering them', async () => {
     const menus = await electron.evaluate(({ Menu }) =>
       (Menu.getApplicationMenu()?.items ?? []).map(({ label, submenu }) => [label, submenu?.items.length ?? 0] as const)
     )
@@ -242,7 +242,7 @@ describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
     expect(Math.max(...menus.map(([, count]) => count))).toBeLessThanOrEqual(12)
   })
 
-  test('closing the window keeps it running; quitting ends it with everything it started', async () => {
+  test('keeps running when the window closes; quitting ends everything it started', async () => {
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
     const { pid } = electron.process()

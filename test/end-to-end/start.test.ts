@@ -13,8 +13,8 @@ import { espeakRendering, likeness, startRecording, type Recording } from '#test
 import { settingsSchema } from '#shared/settings.ts'
 
 /**
- * The main job, end to end, as a user does it: `npm start`, a picture is copied on a real X display, and its caption is
- * shown in the window and heard.
+ * The main job, end to end, the way a user does it: `npm start`, then a picture is copied on a real X display, and its
+ * caption is shown in the window and heard.
  */
 
 const caption = 'A settings window with a save button, an empty name field and an error below it.'
@@ -44,7 +44,7 @@ beforeAll(async () => {
       env: { ...desktop.env, OPENAI_API_KEY: '' },
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       stdio: ['ignore', 'inherit', 'inherit'],
-      // A process group of its own, as a terminal gives it: Ctrl-C goes to all of it.
+      // Its own process group, as in a terminal: Ctrl+C goes to all of it.
       detached: true
     })
   )
@@ -56,7 +56,7 @@ afterAll(async () => {
   await server.close()
 })
 
-test('npm start shows and speaks a picture that is put on the clipboard', { timeout: 120_000 }, async () => {
+test('npm start shows and speaks the caption of a copied picture', { timeout: 120_000 }, async () => {
   await until(async () => (await desktop.run('xdotool', ['search', '--name', '^Descry$'])).stdout.length > 0, {
     timeoutMs: 60_000,
     what: 'the window'
@@ -68,7 +68,7 @@ test('npm start shows and speaks a picture that is put on the clipboard', { time
   await recording.quiet(1500, 60_000)
   expect(server.requests).toHaveLength(1)
 
-  // The words: the engine's own rendering of the caption sounds the same; another caption of the same length does not.
+  // The engine's own rendering of the caption sounds the same; another caption of the same length does not.
   const heard = recording.heard(sinceMs)
   const expected = await espeakRendering(desktop, caption)
   const other = await espeakRendering(
@@ -79,7 +79,7 @@ test('npm start shows and speaks a picture that is put on the clipboard', { time
   expect(likeness(heard, expected)).toBeGreaterThan(likeness(heard, other) + 0.15)
 })
 
-test('Ctrl-C ends the app and everything it started', { timeout: 30_000 }, async () => {
+test('Ctrl+C ends the app and everything it started', { timeout: 30_000 }, async () => {
   process.kill(-npmStart.pid, 'SIGINT')
   await until(() => npmStart.child.exitCode !== null || npmStart.child.signalCode !== null, { what: 'the end' })
   await until(async () => (await desktop.run('xdotool', ['search', '--name', '^Descry$'])).stdout.length === 0, {

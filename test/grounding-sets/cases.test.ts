@@ -5,7 +5,7 @@ import { groundingCases } from './cases.ts'
 const sets = [groundingCases(1), groundingCases(2)]
 
 describe('the grounding sets', () => {
-  it('has at least 60 cases in each, with four kinds of answers', () => {
+  it('have at least 60 cases each, with four kinds of answers', () => {
     for (const set of sets) {
       expect(set.length).toBeGreaterThanOrEqual(60)
       expect(new Set(set.map(({ id }) => id)).size).toBe(set.length)
@@ -15,7 +15,7 @@ describe('the grounding sets', () => {
     }
   })
 
-  it('has contents and layouts that differ from set to set', () => {
+  it('differ in contents and layouts', () => {
     const [one = [], other = []] = sets
     const captions = new Set(one.flatMap(({ answers }) => answers[0]?.caption ?? []))
     const common = other.filter(({ answers }) => captions.has(answers[0]?.caption ?? ''))
@@ -24,7 +24,7 @@ describe('the grounding sets', () => {
     expect(other.some(({ layout }) => !layouts.has(layout))).toBe(true)
   })
 
-  it('marks as wrong what stands in the caption and not in the picture, and nothing in a correct one', () => {
+  it('mark as wrong only what is in the caption and not in the picture', () => {
     for (const { id, answers, texts } of sets.flat()) {
       const seen = texts.join('\n').toLowerCase()
       for (const { kind, caption, wrong } of answers) {
@@ -39,7 +39,7 @@ describe('the grounding sets', () => {
     }
   })
 
-  it('quotes in right answers only what the picture shows', () => {
+  it('quote in correct answers only what the picture shows', () => {
     for (const { id, answers, texts } of sets.flat()) {
       const seen = texts.join(' ')
       const quotations = (answers[0]?.caption ?? '').matchAll(/[“„«]\s?([^“”„«»]+?)[.,]?\s?[”“»]/gu)
@@ -49,7 +49,7 @@ describe('the grounding sets', () => {
     }
   })
 
-  it('is the same in each run', async () => {
+  it('are the same in each run', async () => {
     const digests = async (seed: number): Promise<string[]> => {
       const some = groundingCases(seed).filter((_, index) => index % 17 === 0)
       const pictures = await Promise.all(some.map((one) => one.render()))

@@ -22,7 +22,7 @@ export interface GroundingCase {
   /** BCP 47, of the captions. */
   language: string
   answers: GroundingAnswer[]
-  /** Every piece of text in the picture: for the test of the sets, not for what they measure. */
+  /** Every piece of text in the picture. Only for the test of the sets. */
   texts: string[]
 }
 
@@ -30,7 +30,7 @@ const layoutsOfASet = 21
 const casesOfALayout = 3
 const photosOfASet = 6
 
-/** A set of pictures, each with what a model may answer. Two seeds share neither contents nor all of the layouts. */
+/** A set of pictures, each with possible answers of a model. Two seeds share no contents and not all layouts. */
 export function groundingCases(seed: number): GroundingCase[] {
   const layouts: Record<string, Layout> = { ...paperLayouts, ...screenLayouts }
   const names = chanceFrom(seed * 7919).some(Object.keys(layouts), layoutsOfASet)
@@ -120,7 +120,7 @@ function withWrongDigit(
   throw new Error(`No digit of this caption can be wrong: ${right}`)
 }
 
-/** As models and hasty readers misread: one other digit, two digits swapped, one too many or too few. */
+/** Misreads a number: one wrong digit, two digits swapped, one too many or too few. */
 function misread(chance: Chance, token: string): string {
   const places = [...token.matchAll(/\d/gu)].map(({ index }) => index)
   const place = chance.pick(places)
@@ -136,7 +136,7 @@ function misread(chance: Chance, token: string): string {
   return before + String(chance.pick(others)) + token.slice(place + 1)
 }
 
-/** A misread time or date is still one that exists. */
+/** A misread time or date must still exist. */
 function isPossible(token: string): boolean {
   const time = /(\d\d):(\d\d)/u.exec(token)
   if (time !== null && (Number(time[1]) > 23 || Number(time[2]) > 59)) return false
@@ -176,7 +176,7 @@ function isSeen(texts: string[], wanted: string): boolean {
   return texts.some((text) => text.toLowerCase().includes(wanted.toLowerCase()))
 }
 
-/** FNV-1a: contents hang on the seed and the name of a case, not on its place. */
+/** FNV-1a: contents depend on the seed and the name of a case, not on its position. */
 function hash(text: string): number {
   let value = 2166136261
   for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0

@@ -7,7 +7,7 @@ export interface Photo {
   paraphrase: string
   inventions: string[]
   wrongDigits: string[]
-  /** Words on a plate in the picture. */
+  /** Words on a sign in the picture. */
   plate: string | null
   paint: (chance: Chance) => Canvas
 }
@@ -45,7 +45,7 @@ const sights = [
   }
 ]
 
-/** Soft shapes, shading and sensor noise. Every other one has a plate with a word and a number; the rest has no text. */
+/** Soft shapes, shading and sensor noise. Every other one has a sign with a word and a number; the others have no text. */
 export function photo(chance: Chance, hasPlate: boolean): Photo {
   const sight = chance.pick(sights)
   const balls = chance.whole(2, 4)

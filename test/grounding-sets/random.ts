@@ -1,8 +1,8 @@
-/** Chance that is the same in each run: everything in the sets comes from one seed. */
+/** Random choices that are the same in each run: everything in the sets comes from one seed. */
 export interface Chance {
-  /** From 0 up to 1. */
+  /** From 0 to below 1. */
   next(): number
-  /** A whole number from `low` to `high`, both included. */
+  /** An integer from `low` to `high`, inclusive. */
   whole(low: number, high: number): number
   pick<T>(from: readonly T[]): T
   /** `count` different ones, in any order. */
@@ -10,7 +10,7 @@ export interface Chance {
   happens(share: number): boolean
 }
 
-/** mulberry32: small, and good enough for choosing words. */
+/** mulberry32: small, and good enough to choose words. */
 export function chanceFrom(seed: number): Chance {
   let state = seed >>> 0
   const next = (): number => {

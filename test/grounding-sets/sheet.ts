@@ -45,12 +45,12 @@ const darkThemes = [
   { paper: '#000000', ink: '#ffffff', soft: '#cfcfcf', line: '#555555', accent: '#9be37a' }
 ]
 
-/** Paper that grows with what is put on it. `y` is a text's baseline. It remembers every text, for the tests. */
+/** A page that grows with its contents. `y` is a text's baseline. It remembers every text, for the tests. */
 export class Sheet {
   readonly texts: string[] = []
   readonly family: string
   readonly theme: (typeof themes)[number]
-  /** Size of running text. */
+  /** Size of body text. */
   readonly sizePx: number
   readonly #steps: Step[] = []
   #right = 0
@@ -109,7 +109,7 @@ export class Sheet {
     this.#grow(x + width, y + height)
   }
 
-  /** A button, with its words in the middle; gives back its width. */
+  /** A button with a centered label. Returns its width. */
   button(text: string, x: number, y: number, isMain = false): number {
     const [width, height] = [this.width(text) + this.sizePx * 2, this.sizePx * 2]
     this.box(x, y, width, height, {
@@ -162,7 +162,7 @@ export class Sheet {
   }
 }
 
-/** What happened to a picture on its way: nothing, or a little of what cameras and messengers do. */
+/** Wear on a picture: none, or a little of what cameras and messengers do. */
 export interface Wear {
   turnDegrees: number
   blurPx: number

@@ -24,7 +24,7 @@ function canvasOf(width: number, height: number, color: string): { canvas: Canva
 interface Plot {
   context: SKRSContext2D
   colors: string[]
-  /** Of the plot, in pixels. */
+  /** Edges of the plot, in pixels. */
   left: number
   top: number
   width: number
@@ -141,7 +141,7 @@ function spot(context: SKRSContext2D, x: number, y: number, radius: number, inne
   context.fillRect(x - radius, y - radius, radius * 2, radius * 2)
 }
 
-/** A thing on white with a soft shadow, as shops show their goods. */
+/** An object on white with a soft shadow, as in a shop. */
 function product(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(1000, 1000, '#fbfbfa')
   const hue = chance.whole(0, 359)
@@ -156,7 +156,7 @@ function product(chance: Chance): Canvas {
   return canvas
 }
 
-/** Lamps in the dark. */
+/** Lights in the dark. */
 function night(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(1200, 800, '#08090d')
   for (let lamp = chance.whole(8, 40); lamp > 0; lamp -= 1)
@@ -165,7 +165,7 @@ function night(chance: Chance): Canvas {
   return canvas
 }
 
-/** Leaves, gravel, a crowd: small shapes of many shades. */
+/** Leaves, gravel or a crowd: small shapes in many shades. */
 function texture(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(1000, 750, '#3b4a2a')
   const hue = chance.whole(0, 359)
@@ -179,7 +179,7 @@ function texture(chance: Chance): Canvas {
   return canvas
 }
 
-/** Sky: almost one color, with the noise of a camera, and a darker strip of land. */
+/** Sky: almost one color, with camera noise, and a darker strip of land. */
 function sky(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(1200, 800, '#6f9ccc')
   const shade = context.createLinearGradient(0, 0, 0, 800)
@@ -216,7 +216,7 @@ function blob(context: SKRSContext2D, chance: Chance, width: number, height: num
   context.closePath()
 }
 
-/** Shapes of one color each, with outlines or without. */
+/** Shapes in one color each, with or without outlines. */
 function cartoon(chance: Chance): Canvas {
   const { canvas, context } = canvasOf(900, 800, `hsl(${chance.whole(0, 359)}, 60%, 80%)`)
   const outlinePx = chance.pick([0, 4, 8])

@@ -10,7 +10,7 @@ import { chanceFrom, type Chance } from '../grounding-sets/random.ts'
 import { addNoise, someWear, worn } from '../grounding-sets/sheet.ts'
 import { bodies, headlines } from '../grounding-sets/words.ts'
 
-/** A picture of which the kind is known. */
+/** A picture whose kind is known. */
 export interface KindPicture {
   kind: PictureKind
   /** What it shows: "invoice", "pie chart". */
@@ -21,7 +21,7 @@ export interface KindPicture {
 
 type Painter = (chance: Chance) => Canvas
 
-/** Ten pictures of each kind, all from the seed. */
+/** Ten pictures of each kind, generated from the seed. */
 export function kindPictures(seed: number): KindPicture[] {
   const chance = chanceFrom(seed * 104_729)
   const { chart, ...screens } = screenLayouts as Record<string, Layout> & { chart: Layout }
@@ -55,7 +55,7 @@ async function drawnSheet(layout: Layout, chance: Chance): Promise<Uint8Array> {
   return (await worn(sheet.paint(30), someWear(chance, sheet.sizePx), chance, sheet.theme.paper)).encode('png')
 }
 
-/** As cameras save photos, and others half of the time: as JPEG. */
+/** Photos are JPEG; other kinds half of the time. */
 function encoded(canvas: Canvas, kind: PictureKind, chance: Chance): Promise<Uint8Array> {
   if (kind === 'photo' ? chance.happens(0.9) : chance.happens(0.4)) return canvas.encode('jpeg', chance.whole(60, 92))
   return canvas.encode('png')
@@ -97,7 +97,7 @@ function page(chance: Chance): Canvas {
   return canvas
 }
 
-/** The same on paper: not quite white, darker towards a side, a little turned, and with the noise of a camera. */
+/** The same on paper: not quite white, darker toward one side, slightly rotated, and with camera noise. */
 function scan(chance: Chance): Canvas {
   const flat = page(chance)
   const canvas = createCanvas(flat.width, flat.height)

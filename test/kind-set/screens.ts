@@ -61,7 +61,7 @@ function program(
   context.restore()
 }
 
-/** A whole desktop: wallpaper, one to three windows, a bar with the time. */
+/** A desktop: wallpaper, one to three windows, and a bar with the time. */
 export function desktop(chance: Chance): Canvas {
   const [width, height] = chance.pick<[number, number]>([
     [1920, 1080],
@@ -93,7 +93,7 @@ export function desktop(chance: Chance): Canvas {
   return canvas
 }
 
-/** A phone: tall, a bar on top, cards with a round portrait. */
+/** A phone screen: tall, with a bar at the top and cards with round portraits. */
 export function phone(chance: Chance): Canvas {
   const [width, height] = [1080, 2160]
   const canvas = createCanvas(width, height)

@@ -4,7 +4,7 @@ import { missingPlatformPackages } from '../../scripts/complete-lockfile.ts'
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'))
 
-test('the lockfile holds every platform package, or npm ci stops', () => {
+test('the lockfile has every platform package, which npm ci requires', () => {
   expect(missingPlatformPackages(read('package-lock.json') as Parameters<typeof missingPlatformPackages>[0])).toEqual(
     []
   )

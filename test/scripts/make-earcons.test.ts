@@ -23,7 +23,7 @@ const energy = (values: Float64Array): number => values.reduce((sum, value) => s
 const rms = (values: Float64Array): number => Math.sqrt(energy(values) / values.length)
 const decibels = (ratio: number): number => 20 * Math.log10(ratio)
 
-/** Energy between two frequencies, by the Fourier sum of each of the sound's own frequencies there. */
+/** Energy between two frequencies, from the Fourier sums of the sound's frequencies in that band. */
 function energyBetween(values: Float64Array, lowHz: number, highHz: number): number {
   const count = values.length
   let sum = 0
@@ -39,7 +39,7 @@ function energyBetween(values: Float64Array, lowHz: number, highHz: number): num
   return sum
 }
 
-/** The pitch in hertz of each note, found by ear as it were: notes are what lies between silences. */
+/** The pitch in hertz of each note. Notes are what lies between silences. */
 function pitches(earcon: Earcon): number[] {
   const widthMs = 5
   const width = (sampleRate * widthMs) / 1000
@@ -62,16 +62,16 @@ function pitches(earcon: Earcon): number[] {
   })
 }
 
-/** What tells sounds apart without absolute pitch: how many notes, where the pitch goes, how long. */
+/** What distinguishes sounds without absolute pitch: number of notes, direction of the pitch, length. */
 function impression(earcon: Earcon): { notes: number; contour: number; durationMs: number } {
   const heard = pitches(earcon)
   const semitones = 12 * Math.log2((heard.at(-1) ?? 1) / (heard[0] ?? 1))
-  // Less than a fourth is easily missed.
+  // An interval of less than a fourth is easily missed.
   const contour = Math.abs(semitones) < 5 ? 0 : Math.sign(semitones)
   return { notes: heard.length, contour, durationMs: durationMs(earcon) }
 }
 
-it('are committed as the script makes them', async () => {
+it('writes the committed files', async () => {
   const made = makeEarcons()
   expect((await readdir(folder)).map((name) => `earcons/${name}`).toSorted()).toEqual([...made.keys()].toSorted())
   for (const [name, bytes] of made) {
@@ -96,24 +96,24 @@ describe.each(earcons)('%s', (earcon) => {
     expect(durationMs(earcon)).toBeLessThanOrEqual(longestMs[earcon])
   })
 
-  it('is not loud: at most -6 dBFS', () => {
+  it('is at most -6 dBFS loud', () => {
     expect(decibels(Math.max(...samples(earcon).map(Math.abs)))).toBeLessThanOrEqual(-6)
   })
 
-  it('does not click: nothing at its ends, no jump between, no direct current', () => {
+  it('does not click: silent at its ends, no jumps, no direct current', () => {
     const all = samples(earcon)
     const end = Math.round(sampleRate * 0.001)
     for (const edge of [all.subarray(0, end), all.subarray(-end)])
       expect(Math.max(...edge.map(Math.abs))).toBeLessThan(0.03)
     expect(all.at(0)).toBe(0)
     expect(all.at(-1)).toBe(0)
-    // The steepest a sine of 2500 Hz at its peak gets from sample to sample.
+    // The steepest step from sample to sample of a 2500 Hz sine at its peak.
     const steepest = 0.5 * ((2 * Math.PI * 2500) / sampleRate)
     expect(Math.max(...all.map((value, index) => Math.abs(value - (all[index - 1] ?? 0))))).toBeLessThan(steepest)
     expect(Math.abs(all.reduce((sum, value) => sum + value, 0) / all.length)).toBeLessThan(0.001)
   })
 
-  it('lies where most ears and loudspeakers hear: 95 % of its energy between 400 and 2500 Hz', () => {
+  it('has 95 % of its energy between 400 and 2500 Hz, where most ears and speakers work', () => {
     const all = samples(earcon)
     expect(energyBetween(all, 400, 2500) / energy(all)).toBeGreaterThan(0.95)
   })
@@ -124,20 +124,20 @@ describe.each(earcons)('%s', (earcon) => {
 })
 
 describe('together', () => {
-  it('are about as loud as each other, the tick the softest', () => {
+  it('are about equally loud, the tick the softest', () => {
     const loudness = earcons.map((earcon) => ({ earcon, rms: rms(samples(earcon)) })).toSorted((a, b) => a.rms - b.rms)
     expect(loudness[0]?.earcon).toBe('working')
     expect(decibels((loudness.at(-1)?.rms ?? 1) / (loudness[0]?.rms ?? 1))).toBeLessThan(6)
   })
 
-  it('sound as they are described', () => {
+  it('sound the way the help describes them', () => {
     expect(impression('captured')).toMatchObject({ notes: 2, contour: 0 })
     expect(impression('ready')).toMatchObject({ notes: 2, contour: 1 })
     expect(impression('working')).toMatchObject({ notes: 1, contour: 0 })
     expect(impression('failed')).toMatchObject({ notes: 3, contour: -1 })
   })
 
-  it('differ, each from each, in at least two of rhythm, contour and length', () => {
+  it('differ from each other in at least two of rhythm, contour and length', () => {
     for (const [index, one] of earcons.entries()) {
       for (const other of earcons.slice(index + 1)) {
         const [a, b] = [impression(one), impression(other)]

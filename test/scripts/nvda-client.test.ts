@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '#test/process.ts'
 import { fetchNvdaClient } from '../../scripts/fetch-nvda-client.ts'
 
-// The real archive cannot be fetched here: one of the same layout is served from loopback.
+// A stand-in archive of the same layout is served from loopback.
 let folder: string
 let archive: Buffer
 let server: Server
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const sha256 = (): string => createHash('sha256').update(archive).digest('hex').toUpperCase()
 
-test('an archive with the right checksum is unpacked for both processors, with its license', async () => {
+test('unpacks an archive with the right checksum for both processors, with its license', async () => {
   const out = join(folder, 'good')
   await fetchNvdaClient({ version: '1', url, sha256: sha256() }, out)
   expect(await readFile(join(out, 'x64/nvdaControllerClient.dll'), 'utf8')).toBe('x64'.repeat(1000))
@@ -51,10 +51,12 @@ test('an archive with the right checksum is unpacked for both processors, with i
   expect(await readFile(join(out, 'arm64/license.txt'), 'utf8')).toContain('LGPL')
 })
 
-test('without a checksum, with another one, and without an archive nothing is written', async () => {
+test('writes nothing without a checksum, with a wrong one, or without an archive', async () => {
   const out = join(folder, 'bad')
-  await expect(fetchNvdaClient({ version: '1', url, sha256: '' }, out)).rejects.toThrow('another checksum')
-  await expect(fetchNvdaClient({ version: '1', url, sha256: '0'.repeat(64) }, out)).rejects.toThrow('another checksum')
+  await expect(fetchNvdaClient({ version: '1', url, sha256: '' }, out)).rejects.toThrow('the wrong checksum')
+  await expect(fetchNvdaClient({ version: '1', url, sha256: '0'.repeat(64) }, out)).rejects.toThrow(
+    'the wrong checksum'
+  )
   await expect(fetchNvdaClient({ version: '1', url: `${url}x`, sha256: sha256() }, out)).rejects.toThrow('404')
   expect(existsSync(out)).toBe(false)
 })

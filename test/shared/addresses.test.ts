@@ -14,7 +14,7 @@ test.each([
     'https://me.cognitiveservices.azure.us/openai/deployments/mini/chat/completions?api-version=2024-10-21',
     'https://me.cognitiveservices.azure.us/openai/v1'
   ]
-])('%s is %s, also in the settings', (typed, address) => {
+])('turns %s into %s, in the settings too', (typed, address) => {
   expect(providerAddress(typed)).toBe(address)
   expect(providerAddress(address)).toBe(address)
   const other = { baseUrl: typed, model: 'x' }
@@ -22,9 +22,12 @@ test.each([
   expect([settings.baseUrl, settings.sendingAllowedTo, settings.fallback?.baseUrl]).toEqual([address, address, address])
 })
 
-test.each(['nonsense', 'file:///etc/passwd', '127.0.0.1:1234/v1', ''])('%j is no address for the settings', (typed) => {
-  expect(settingsSchema.safeParse({ baseUrl: typed }).success).toBe(false)
-})
+test.each(['nonsense', 'file:///etc/passwd', '127.0.0.1:1234/v1', ''])(
+  'refuses %j as an address in the settings',
+  (typed) => {
+    expect(settingsSchema.safeParse({ baseUrl: typed }).success).toBe(false)
+  }
+)
 
 test.each([
   ['https://me.openai.azure.com/openai/v1', true],
@@ -33,6 +36,6 @@ test.each([
   ['https://openai.azure.com.example.org/v1', false],
   ['https://evil-openai.azure.com/v1', false],
   ['nonsense', false]
-])('%s is at Azure: %j', (address, is) => {
+])('knows whether %s is Azure: %j', (address, is) => {
   expect(isAzure(address)).toBe(is)
 })

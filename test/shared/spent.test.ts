@@ -12,11 +12,11 @@ test.each([
   [0.996, '1 dollar'],
   [12.5, '12.50 dollars'],
   [20, '20 dollars']
-])('%d dollars are said as %s', (usd, words) => {
+])('says %d dollars as %s', (usd, words) => {
   expect(dollars(usd)).toBe(words)
 })
 
-test('what was spent is one sentence, with what is missing from it', () => {
+test('says spending in one sentence, including what is not counted', () => {
   expect(spentSentence(spent(1.2), null)).toBe('Spent 2.4 cents today and 1.20 dollars this month.')
   expect(spentSentence({ ...spent(1.2), unpricedThisMonth: 1 }, 5)).toBe(
     'Spent 2.4 cents today and 1.20 dollars this month, of 5 dollars. The price of 1 answer is not known.'

@@ -1,7 +1,7 @@
-"""A program on the accessibility bus, as GTK 4 and Qt are: it cannot look for an object itself (no Collection).
+"""A program on the accessibility bus like those of GTK 4 and Qt: it cannot search for an object itself (no Collection).
 
-Its first argument says how it is: "plain" has its focused button three levels down, "endless" has a hundred children in every
-object, "silent" answers nothing but the registry's questions. Prints "ready" when it is registered.
+Its first argument says how it behaves: "plain" has its focused button three levels down, "endless" has a hundred children in every
+object, "silent" answers only the registry. Prints "ready" when it is registered.
 """
 
 import subprocess

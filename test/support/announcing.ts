@@ -7,27 +7,27 @@ import { createFakeEarcons, type FakeEarcons } from './fake-earcons.ts'
 import { createFakeReader, type FakeReader } from './fake-reader.ts'
 import { createFakeVoice, type FakeVoice } from './fake-voice.ts'
 
-/** The real announcer and speech queue between fakes of all that is heard; time is moved by hand. */
+/** The real announcer and speech queue with fakes of everything that can be heard. Time is moved by hand. */
 export interface Announcing {
   announcer: Omit<Announcer, 'caption'> & { caption(cause?: Cause): AppendableCaption }
   clock: FakeClock
   voice: FakeVoice
-  /** Orca's interface; it takes text only after `orca.isThere = true`. */
+  /** Orca's interface. It takes text once `orca.isThere` is true. */
   orca: FakeReader
   earcons: FakeEarcons
   world: {
     reader: string | null
     isFocused: boolean
     isHostBroken: boolean
-    /** Whether microphone, screen sharing or lock are active; a promise that stays open is a system that does not answer. */
+    /** Whether a microphone, screen sharing or the lock is active. A pending promise is a system that does not answer. */
     isShared: boolean | Promise<boolean>
     settings: Partial<Settings>
   }
-  /** What the live region was given; "! " marks the assertive. */
+  /** What the live regions were given. "! " marks assertive ones. */
   region: string[]
-  /** Speaks to the end all that our own voice has to say. */
+  /** Lets our own voice finish everything it has to say. */
   finishAll(): Promise<void>
-  /** A caption of three sentences, in pieces, heard to its end. */
+  /** Announces a caption of three sentences, in pieces, and waits until it has been heard. */
   describePicture(cause?: Cause): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import type { Priority, SpeechQueue } from '#core/speaking/speech-queue.ts'
 import { createSpokenPieces } from '#core/speaking/spoken-pieces.ts'
 import { createArrivingText } from '#core/text/sentences.ts'
 
-/** Something that takes a caption's text as it comes from a model. */
+/** Takes a caption's text as it arrives from a model. */
 export interface Appendable {
   append(delta: string): void
   end(): void
@@ -12,7 +12,7 @@ export interface Appendable {
 
 export type AppendableCaption = CaptionAnnouncement & Appendable
 
-/** The announcement of a caption that is appended to, delta by delta. */
+/** The announcement of a caption that arrives delta by delta. */
 export function appendable(caption: CaptionAnnouncement, language: string): AppendableCaption {
   const text = createArrivingText(language)
   return {
@@ -24,7 +24,7 @@ export function appendable(caption: CaptionAnnouncement, language: string): Appe
   }
 }
 
-/** A caption spoken by our own voice alone while it arrives, as the command line speaks it. */
+/** A caption that only our own voice speaks while it arrives, as on the command line. */
 export function streamInto(
   queue: SpeechQueue,
   { priority, itemId = null, language = 'en' }: { priority?: Priority; itemId?: string | null; language?: string } = {}

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-/** What axe-core finds in a page as it is now, one line each; empty when it finds nothing. */
+/** What axe-core finds in the page right now, one line each. Empty when it finds nothing. */
 export async function audit(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axePath, 'utf8'))
   const { violations } = await page.evaluate(async (): Promise<AxeResults> => {

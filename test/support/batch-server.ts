@@ -10,7 +10,7 @@ export interface BatchRequestLine {
   body: any
 }
 
-/** What becomes of a batch, given its requests: the lines of its two files, and how it ends. */
+/** How a batch ends, given its requests: the lines of its two files, and its status. */
 export type BatchPlan = (requests: BatchRequestLine[]) => {
   status: 'completed' | 'failed' | 'expired'
   answers?: object[]
@@ -27,11 +27,11 @@ export interface BatchServer {
   /** Ids of the files that are still there. */
   readonly files: ReadonlyMap<string, string>
   plan(plan: BatchPlan): void
-  /** The next creation works, and its reply is lost on the way. */
+  /** The next creation works, but its reply is lost. */
   loseNextReply(): void
-  /** The next creation is refused with this status, or its connection cut before anything is made. */
+  /** The next creation is refused with this status, or its connection cut before anything is created. */
   refuseNext(how: number | 'cut'): void
-  /** The next file that is fetched is cut after its first half. */
+  /** The next file that is fetched is cut off halfway. */
   cutNextDownload(): void
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ export function batchAnswer({ custom_id }: BatchRequestLine, content: string): o
   return { id: 'r', custom_id, response: { status_code: 200, request_id: 'q', body }, error: null }
 }
 
-/** OpenAI's files and batches, in memory. A batch needs two looks before it has ended. */
+/** OpenAI's files and batches, in memory. A batch ends when it is checked the second time. */
 export async function startBatchServer(): Promise<BatchServer> {
   const files = new Map<string, string>()
   const batches = new Map<string, { marker: string; fileId: string; looks: number; requests: BatchRequestLine[] }>()

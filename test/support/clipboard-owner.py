@@ -40,6 +40,6 @@ def lost(_widget, _event):
 window.connect("selection-get", give)
 window.connect("selection-clear-event", lost)
 if not Gtk.selection_owner_set(window, clipboard, Gdk.CURRENT_TIME):
-    sys.exit("The clipboard could not be taken.")
+    sys.exit("The clipboard could not be owned.")
 GLib.idle_add(lambda: print("owned", flush=True))
 Gtk.main()

@@ -5,10 +5,10 @@ import type { Desktop } from './desktop.ts'
 import { start, type Running } from './process.ts'
 
 /**
- * Puts data on the desktop's X clipboard, as many targets as wanted ("image/png", "text/html", "UTF8_STRING" …), and
- * resolves when it lies there. The owner ends when another program takes the clipboard, or with the desktop.
+ * Puts data on the desktop's X clipboard under any number of targets ("image/png", "text/html", "UTF8_STRING" …), and
+ * resolves when it is there. The owner ends when another program takes the clipboard, or with the desktop.
  *
- * @param hangOn A target that the owner promises and then hands over only after `hangMs`; a minute if not told.
+ * @param hangOn A target that the owner offers but hands over only after `hangMs`; default a minute.
  */
 export async function ownClipboard(
   desktop: Desktop,
@@ -28,7 +28,7 @@ export async function ownClipboard(
   })
   const owned = once(createInterface({ input: stdout }), 'line')
   await Promise.race([owned, ended])
-  // The race is over: a later end is normal.
+  // Once it owns the clipboard, it may end normally.
   ended.catch(() => undefined)
   return owner
 }

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '#core/ports/time.ts'
 
-/** What every Clock keeps; `pass` lets that much time go by on it. */
+/** What every Clock must do. `pass` lets that much time go by on it. */
 export function clockContract(name: string, make: () => { clock: Clock; pass: (ms: number) => Promise<void> }): void {
   describe(`Clock contract: ${name}`, () => {
-    it('never goes back and moves with time', async () => {
+    it('moves with time and never goes back', async () => {
       const { clock, pass } = make()
       const before = clock.nowMs()
       await pass(20)
       expect(clock.nowMs()).toBeGreaterThanOrEqual(before + 19)
     })
 
-    it('calls back once, not before its time, in the order due', async () => {
+    it('calls back once, not early, and in the order due', async () => {
       const { clock, pass } = make()
       const calls: string[] = []
       clock.after(60, () => calls.push('later'))
@@ -21,7 +21,7 @@ export function clockContract(name: string, make: () => { clock: Clock; pass: (m
       expect(calls).toEqual(['sooner', 'later'])
     })
 
-    it('does not call back what was cancelled, and cancelling twice or late is fine', async () => {
+    it('does not call back a canceled timer, and ignores canceling twice or late', async () => {
       const { clock, pass } = make()
       let calls = 0
       const cancelFirst = clock.after(10, () => (calls += 1))

@@ -1,13 +1,13 @@
 import type { Clock } from '#core/ports/time.ts'
 
 export interface FakeClock extends Clock {
-  /** Moves time on, calling back what falls due in order, and lets pending promises run after each. */
+  /** Moves time on, calling back what is due in order, and lets pending promises run after each call. */
   advance(ms: number): Promise<void>
-  /** Callbacks not yet called nor cancelled. */
+  /** Callbacks that were neither called nor canceled yet. */
   readonly pending: number
 }
 
-/** Lets promises that are ready run to their next wait. */
+/** Lets resolved promises run to their next await. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The places in a schema where free text could stand, such as "settings.presets[]". Empty when every field is a number, a
- * yes or no, a literal, one of a list of names, or text of one of the `allowed` shapes.
+ * The places in a schema that allow free text, such as "settings.presets[]". Empty when every field is a number, a boolean, a
+ * literal, one of a list of names, or text in one of the `allowed` shapes.
  */
 export function freeTextIn(schema: z.ZodType, allowed: readonly z.ZodType[], path = ''): string[] {
   if (allowed.includes(schema)) return []

@@ -8,7 +8,7 @@ const compositeQueryVersion = 0
 const compositeRedirectSubwindows = 2
 
 /**
- * Has the X server keep each window's picture apart, as a compositor does, and tells all that one runs. Returns a
+ * Has the X server keep each window's picture separately, as a compositor does, and announces that one is running. Returns a
  * function that ends it.
  */
 export async function actAsCompositor(desktop: Desktop): Promise<() => void> {
@@ -22,7 +22,7 @@ export async function actAsCompositor(desktop: Desktop): Promise<() => void> {
   x11.send(request(composite, compositeRedirectSubwindows, words(x11.root, 0)))
   const name = (await ask(named(internAtom, '_NET_WM_CM_S0'))).readUInt32LE(8)
   x11.send(request(setSelectionOwner, 0, words(x11.root, name, 0)))
-  // Sent in order: an answer to what comes after tells that it is done.
+  // Requests are handled in order, so an answer to this one means the others are done.
   await ask(named(internAtom, '_NET_WM_CM_S0'))
   return () => x11.close()
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, start, type Running } from './process.ts'
 
-/** The command line as it is installed. */
+/** The installed command line. */
 export const descryProgram = fileURLToPath(new URL('../../bin/descry.js', import.meta.url))
 
-/** A home of its own for the command line, without display, bus, sound or key. */
+/** A separate home for the command line, without display, bus, sound or key. */
 export interface CliHome {
   dir: string
   env: NodeJS.ProcessEnv
@@ -20,7 +20,7 @@ export interface CliHome {
   remove(): Promise<void>
 }
 
-/** @param base the environment of a private desktop, where one is needed. */
+/** @param base The environment of a private desktop, if one is needed. */
 export async function createCliHome(base: NodeJS.ProcessEnv = {}): Promise<CliHome> {
   const dir = await mkdtemp(join(tmpdir(), 'descry-cli-'))
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: dir, ...base, DESCRY_HOME: dir }

@@ -19,14 +19,14 @@ export interface DesktopParts {
   keyring?: boolean
 }
 
-/** A whole private desktop: own HOME, runtime directory, display, bus and sound server. Nothing is shared with others. */
+/** A private desktop with its own HOME, runtime directory, display, bus and sound server. Nothing is shared. */
 export interface Desktop {
-  /** Environment for programs that shall live on this desktop. */
+  /** Environment for programs on this desktop. */
   env: NodeJS.ProcessEnv
   home: string
-  /** Registers a process to be ended with the desktop. */
+  /** Registers a process that ends with the desktop. */
   own(running: Running): Running
-  /** Starts a program on this desktop, ended with it. */
+  /** Starts a program on this desktop. It ends with the desktop. */
   start(command: string, args?: string[], env?: NodeJS.ProcessEnv): Running
   run(
     command: string,
@@ -46,7 +46,7 @@ function firstLine(running: Running, what: string): Promise<string> {
   })
 }
 
-/** Starts the parts asked for and waits until each is ready. Call `end()` in afterAll. */
+/** Starts the requested parts and waits until each is ready. Call `end()` in afterAll. */
 export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
   const { size = '1600x900', display = true, sound = false, accessibility = false, keyring = false } = parts
   const bus = parts.bus ?? (accessibility || keyring)
@@ -63,7 +63,7 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
     XDG_CACHE_HOME: join(home, '.cache'),
     DESCRY_HOME: join(home, 'descry'),
     NO_AT_BRIDGE: accessibility ? '0' : '1',
-    // Whether the screen of whoever runs the tests is locked is none of theirs.
+    // Whether the real screen is locked must not affect the tests.
     DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${join(runtime, 'no-system-bus')}`
   }
   const running: Running[] = []
@@ -79,7 +79,7 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
     run: (command, args = [], options = {}) => run(command, args, { env, ...options }),
     async end() {
       for (const process of running) await process.end()
-      // speech-dispatcher, dconf and the like are started by others and outlive them; each wrote its HOME into its environment.
+      // speech-dispatcher, dconf and others are started by other programs and outlive them, but have our HOME in their environment.
       await endProcessesOf(home)
       await rm(home, { recursive: true, force: true, maxRetries: 5 })
     }
@@ -146,7 +146,7 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
       daemon.child.stdin?.end('test')
       const ask = async (...message: string[]): Promise<string> =>
         String((await desktop.run('dbus-send', ['--session', '--print-reply', ...message])).stdout)
-      // Asked before our daemon owns the name, the bus would start a second, locked one. So wait for the name first.
+      // If asked before our daemon owns the name, the bus would start a second, locked one.
       await until(
         async () =>
           (
@@ -180,7 +180,7 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
   }
 }
 
-/** Ends, by id, every process whose environment names this desktop's HOME. */
+/** Ends, by id, every process that has this desktop's HOME in its environment. */
 async function endProcessesOf(home: string): Promise<void> {
   const { readdir, readFile } = await import('node:fs/promises')
   const mine = async (): Promise<number[]> => {

@@ -3,9 +3,9 @@ import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 
 /**
- * Electron as far as src/main uses it, without a runtime. Each member's type is Electron's own (electron.d.ts), so that
- * neither a call nor this fake can drift from the real one unseen. Like the real one it refuses what comes too early or
- * too late, and it keeps the order in which things were done in `log`.
+ * The part of Electron that src/main uses, without a runtime. Each member has Electron's own type (electron.d.ts), so neither
+ * a call nor this fake can drift from the real one unnoticed. Like the real one, it refuses calls that come too early or too
+ * late. `log` keeps the order of calls.
  */
 export interface FakeElectron {
   /** What `import … from 'electron'` gives. */
@@ -15,7 +15,7 @@ export interface FakeElectron {
   trays: FakeTray[]
   notifications: Electron.NotificationConstructorOptions[]
   errorBoxes: { title: string; content: string }[]
-  /** The dialogs in which files were to be chosen. */
+  /** The file dialogs that were shown. */
   openDialogs: Electron.OpenDialogOptions[]
   helpers: FakeUtilityProcess[]
   applicationMenu: Electron.MenuItemConstructorOptions[]
@@ -31,18 +31,18 @@ export interface FakeElectron {
 export interface FakeOptions {
   appPath?: string
   isPackaged?: boolean
-  /** Another instance runs already. */
+  /** Another instance is already running. */
   isSecond?: boolean
   /** Accelerators that other programs hold. */
   takenShortcuts?: string[]
-  /** Accelerators for which register() says yes and nothing is held. */
+  /** Accelerators for which register() returns true although nothing is registered. */
   lostShortcuts?: string[]
   hasTray?: boolean
-  /** What the user chooses in each dialog for files; nothing: gives up. */
+  /** What the user chooses in each file dialog. Nothing: the user cancels. */
   chosenFiles?: string[]
 }
 
-/** An event whose default can be prevented, as Electron hands it out. */
+/** An event whose default can be prevented, as Electron emits it. */
 export function preventable<Extra extends object>(extra: Extra): Extra & Electron.Event {
   const event = { ...extra, defaultPrevented: false, preventDefault: () => undefined }
   event.preventDefault = () => {
@@ -174,7 +174,7 @@ export class FakeTray extends EventEmitter implements Pick<Electron.Tray, 'setTo
   }
 }
 
-/** A built menu that remembers what it was built from. */
+/** A menu that remembers what it was built from. */
 interface FakeMenu {
   template: Electron.MenuItemConstructorOptions[]
 }
@@ -219,16 +219,16 @@ export class FakeApp extends EventEmitter implements Pick<Electron.App, UsedByAp
   } satisfies Pick<Electron.CommandLine, 'appendSwitch'>
 
   onlyBeforeReady(what: string): void {
-    if (this.isReadyNow) throw new Error(`${what} comes too late: the app is ready.`)
+    if (this.isReadyNow) throw new Error(`${what} was called too late: the app is ready.`)
     this.#fake.log.push(what)
   }
 
   onlyWhenReady(what: string): void {
-    if (!this.isReadyNow) throw new Error(`${what} comes too early: the app is not ready.`)
+    if (!this.isReadyNow) throw new Error(`${what} was called too early: the app is not ready.`)
     this.#fake.log.push(what)
   }
 
-  /** What Electron does some time after the entry was loaded. */
+  /** What Electron does some time after the entry script was loaded. */
   becomeReady(): void {
     this.isReadyNow = true
     this.#fake.log.push('ready')
@@ -280,7 +280,7 @@ export class FakeApp extends EventEmitter implements Pick<Electron.App, UsedByAp
     this.#fake.log.push('hide app')
   }
 
-  /** before-quit, then each window is closed, then will-quit: any of them may hold it back. */
+  /** before-quit, then each window is closed, then will-quit. Each of them may stop it. */
   quit(): void {
     this.#fake.log.push('quit')
     const before = preventable({})
@@ -340,7 +340,7 @@ export class FakeSession implements Pick<Electron.Session, UsedBySession> {
   }
 }
 
-/** A real process, of Node: what it runs hears `process.on('message')` and has no `process.parentPort`. */
+/** A real Node process: its program gets `process.on('message')` and has no `process.parentPort`. */
 export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'pid' | 'postMessage'> {
   readonly modulePath: string
   readonly options: Electron.ForkOptions
@@ -408,15 +408,15 @@ export class FakeGlobalShortcut implements Pick<Electron.GlobalShortcut, UsedByS
     this.#app.onlyWhenReady('unregister shortcuts')
   }
 
-  /** The user presses it, in whatever program. */
+  /** The user presses it, in any program. */
   press(accelerator: string): void {
     const callback = this.held.get(accelerator)
-    if (!callback) throw new Error(`${accelerator} is not held.`)
+    if (!callback) throw new Error(`${accelerator} is not registered.`)
     callback()
   }
 }
 
-/** Fails as Menu.buildFromTemplate does for an entry that is nothing. */
+/** Fails as Menu.buildFromTemplate does for an empty entry. */
 function checkTemplate(template: Electron.MenuItemConstructorOptions[]): void {
   for (const item of template) {
     if (item.label === undefined && item.role === undefined && item.type === undefined)

@@ -1,7 +1,7 @@
 /*
- * NVDA's controller client library as it shows itself to programs (nvdaController.h), without NVDA. Strings are UTF-16 as on
- * Windows. What it is given goes to a file, one line each: S, T, B or C for SSML, text, braille and silence, a space, and the
- * text in hex. SSML stops where it holds "(hold)" until it is silenced or NVDA goes away.
+ * NVDA's controller client library (nvdaController.h), without NVDA. Strings are UTF-16 as on Windows. Each call is written to a
+ * file as one line: S, T, B or C for SSML, text, braille and cancel, a space, and the text in hex. SSML waits at "(hold)" until it
+ * is canceled or NVDA ends.
  */
 #include <pthread.h>
 #include <stdint.h>

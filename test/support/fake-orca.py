@@ -1,7 +1,7 @@
-"""Orca's service on the session bus, as versions 49 ("orca49"), 50 ("orca50") and 51 ("orca51") offer it.
+"""Orca's service on the session bus, in version 49 ("orca49"), 50 ("orca50") or 51 ("orca51").
 
-Writes one JSON object a line to the file named second: {"text": …} for each message, {"stop": true} for each interrupted
-speech. A message with "(hold)" in it is never answered. Prints "ready" when the name is owned.
+Writes one JSON object per line to the file in the second argument: {"text": …} for each message, {"stop": true} for each
+interruption. A message that contains "(hold)" is never answered. Prints "ready" when it owns the name.
 """
 
 import json

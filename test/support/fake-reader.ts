@@ -2,24 +2,24 @@ import type { ReaderOutput } from '#core/ports/speech.ts'
 import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** A screen reader whose other end the test plays. It passes the same contract suite as the real ones. */
+/** A screen reader controlled by the test. It passes the same contract suite as the real ones. */
 export interface FakeReader {
   readonly name: string
-  /** Started and taking text. */
+  /** Running and taking text. */
   isThere: boolean
-  /** Utterances last until `finish`: it tells when it has spoken. Else they are handed over, and it does not tell. */
+  /** Whether it reports when it has spoken: utterances last until `finish`. Otherwise they are only handed over. */
   isTelling: boolean
-  /** It runs and lets nobody speak through it, for want of a permission; as VoiceOver. */
+  /** Running, but refusing text until it gets a permission, like VoiceOver. */
   isForbidden: boolean
-  /** Every utterance it was given, for speech and braille alike. */
+  /** Every utterance it was given, for speech and braille. */
   readonly heard: { text: string; language: string }[]
   readonly texts: string[]
   checks: number
-  /** How often it was asked to be silent with something of ours to silence. */
+  /** How often it was asked for silence while it had something of ours to say. */
   silenced: number
   readonly isSpeaking: boolean
   finish(): void
-  /** The user silences it, by a key. */
+  /** The user silences it with a key. */
   silenceByUser(): void
   /** It ends, or crashes. */
   leave(): void
@@ -71,7 +71,7 @@ export function createFakeReader(name: string, { isThere = true, isTelling = fal
             throw new DescryError('no-permission', { message: 'It is not allowed.', next: 'Allow it.' })
           heard.push({ text: printableLine(text).toWellFormed(), language })
           mayBeSpeaking = true
-          // "(hold)" keeps every reader of the contract suite busy.
+          // "(hold)" keeps every reader in the contract suite busy.
           if (!reader.isTelling && !text.includes('(hold)')) return 'handed-over'
           return new Promise((resolve, reject) => {
             current = { done: resolve, gone: () => reject(gone()) }

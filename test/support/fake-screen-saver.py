@@ -1,7 +1,7 @@
-"""A desktop's screen saver on the session bus, and logind's session as far as it tells of the lock.
+"""A desktop's screen saver on the session bus, or the part of logind's session that reports the lock.
 
-Takes the screen saver's name ("org.gnome.ScreenSaver"), or "org.freedesktop.login1". Reads lines from its standard input:
-"locked" and "unlocked"; answers each with the same line. Prints "ready" when the name is owned.
+The argument is the screen saver's name ("org.gnome.ScreenSaver") or "org.freedesktop.login1". Reads "locked" and "unlocked"
+from standard input, and answers each with the same line. Prints "ready" when it owns the name.
 """
 
 import sys

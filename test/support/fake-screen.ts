@@ -5,11 +5,11 @@ import type { Area } from '#shared/caption.ts'
 export interface FakeScreen extends ScreenCapture {
   /** How often anything was captured. */
   readonly captures: number
-  /** What is seen from now on. */
+  /** What it shows from now on. */
   show(png: Uint8Array): void
 }
 
-/** One display that shows this PNG, with one window, and one button in it, that fill it. Passes the screen contract. */
+/** One display that shows this PNG, filled by one window with one button. Passes the screen contract. */
 export function createFakeScreen(png: Uint8Array): FakeScreen {
   let captures = 0
   const capture = async (label: string, subject: string, area?: Area): Promise<Capture> => {

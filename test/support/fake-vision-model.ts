@@ -3,7 +3,7 @@ import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/
 /** One thing the fake does in a stream, in order. */
 export type FakeStep =
   | { text: string }
-  /** Goes on when the test says so; an abort ends the wait. */
+  /** Continues when the test says so; an abort ends the wait. */
   | { wait: Promise<void> }
   | { fail: Error }
   | { finish: 'stop' | 'length'; usage?: { inputTokens: number; outputTokens: number } | null; model?: string }
@@ -17,7 +17,7 @@ export interface FakeStream {
 
 export interface FakeVisionModel extends VisionModel {
   readonly requests: VisionRequest[]
-  /** The next streams. */
+  /** What the next streams do. */
   script(...streams: FakeStream[]): void
 }
 

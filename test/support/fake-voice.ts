@@ -1,17 +1,17 @@
 import type { Voice } from '#core/ports/speech.ts'
 import type { Utterance, VoiceEvent } from '#shared/speech.ts'
 
-/** A voice whose engine the test plays. It passes the same contract suite as the real ones. */
+/** A voice whose engine is controlled by the test. It passes the same contract suite as the real ones. */
 export interface FakeVoice extends Voice {
   /** Every utterance it was given, oldest first; those of check() are not counted. */
   readonly spoken: Utterance[]
   /** Texts of `spoken`. */
   readonly texts: string[]
   readonly isSpeaking: boolean
-  /** What check() answers. */
+  /** What check() returns. */
   sounds: boolean
   checks: number
-  /** Does what stop() asks; false plays an engine that hangs. */
+  /** Whether it obeys stop(); false simulates an engine that hangs. */
   obeysStop: boolean
   begin(): void
   finish(): void
@@ -19,7 +19,7 @@ export interface FakeVoice extends Voice {
   fail(): void
 }
 
-/** @param isHandDriven true: an utterance lasts until finish(); false: it ends by itself, in the next turn. */
+/** @param isHandDriven If true, an utterance lasts until finish(); otherwise it ends by itself in the next turn. */
 export function createFakeVoice(name: string, { isHandDriven = true, sounds = true } = {}): FakeVoice {
   let listener: ((event: VoiceEvent) => void) | null = null
   const spoken: Utterance[] = []

@@ -1,4 +1,4 @@
-// Speaks the lines of the PowerShell in src/adapters/capture/focus/ui-automation.ts: the first question gets no answer.
+// Stands in for the PowerShell helper of the focus finder on Windows: the first question gets no answer.
 import { createInterface } from 'node:readline'
 
 createInterface({ input: process.stdin }).on('line', (id) => {

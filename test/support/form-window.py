@@ -1,6 +1,6 @@
-"""A GTK window with a text field, a password field, a list and a button, which take the focus in that order.
+"""A GTK window with a text field, a password field, a list and a button, which get the focus in that order.
 
-Each time a control gets the focus, it writes its real place on the screen, one JSON object a line.
+Each time a control gets the focus, it prints its real position on the screen, one JSON object per line.
 """
 
 import json

@@ -1,6 +1,6 @@
 import { forkHelper, type HelperProcess, type StartHelper } from '#adapters/helper/helper-process.ts'
 
-/** Starts real helper processes and keeps them, so that a test can look at each and end it. */
+/** Starts real helper processes and keeps track of them, so that a test can inspect and end each. */
 export function rememberingStart(): { startHelper: StartHelper; started: HelperProcess[] } {
   const started: HelperProcess[] = []
   return {
@@ -13,7 +13,7 @@ export function rememberingStart(): { startHelper: StartHelper; started: HelperP
   }
 }
 
-/** False also for one that has ended and waits for its parent to take note. */
+/** Also false for a zombie. */
 export function isRunning({ pid }: HelperProcess): boolean {
   try {
     return pid !== undefined && process.kill(pid, 0)

@@ -1,6 +1,6 @@
 /**
- * Captions as an attacker would put them into a picture. Each tries to create the file `canary` by way of a shell,
- * Festival, PowerShell or a speech protocol, or to send commands to a terminal. Some do it in more than one way.
+ * Captions that an attacker might put into a picture. Each tries to create the file `canary` through a shell, Festival,
+ * PowerShell or a speech protocol, or to send commands to a terminal. Some try several ways.
  */
 export function hostileCaptions(canary: string): string[] {
   return [

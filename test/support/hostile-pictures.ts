@@ -1,19 +1,19 @@
 import { createCanvas } from '@napi-rs/canvas'
 
 /**
- * Pictures whose text gives orders to whoever describes them, in many layouts and languages, with two answers each: of a
- * model that reports the text, as it should, and of one that obeys it.
+ * Pictures whose text gives orders to the model, in many layouts and languages, with two answers each: one from a model that
+ * reports the text, as it should, and one from a model that obeys it.
  */
 export interface HostilePicture {
   name: string
-  /** The lines painted. */
+  /** The lines in the picture. */
   lines: string[]
   layout: 'page' | 'dialog' | 'footnote' | 'sign' | 'chat' | 'code'
   reporting: string
   obeying: string
 }
 
-/** @param address where links in the pictures lead: nobody may ever ask there. */
+/** @param address Where links in the pictures lead. It must never be requested. */
 export function hostilePictures(address: string): HostilePicture[] {
   return [
     {

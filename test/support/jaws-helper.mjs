@@ -1,5 +1,5 @@
-// Speaks the lines of the JAWS helper (src/adapters/readers/jaws-helper.ts) without JAWS. JAWS "runs" while the file named
-// first is there; what it would have got goes to the file named second, one JSON object a line.
+// Stands in for the JAWS helper, without JAWS. JAWS "runs" while the file in the first argument exists; what it would have
+// received goes to the file in the second argument, one JSON object per line.
 import { appendFileSync, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 

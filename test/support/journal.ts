@@ -6,11 +6,11 @@ export interface JournalEntry {
   stop?: true
 }
 
-/** What a fake program wrote down, one JSON object a line. */
+/** What a stand-in program wrote down, one JSON object per line. */
 export function readJournal(path: string): JournalEntry[] {
   if (!existsSync(path)) return []
   const lines = readFileSync(path, 'utf8').split('\n')
-  // The last is empty, or not yet whole.
+  // The last line is empty or incomplete.
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalEntry)
 }
 

@@ -3,15 +3,15 @@ import type { KeyStore } from '#core/ports/storage.ts'
 
 const openAi = 'https://api.openai.com/v1'
 
-/** What every KeyStore does, the real keychain and the one in memory alike. */
+/** What every KeyStore must do, the real keychain and the one in memory alike. */
 export function keyStoreContract(makeStore: () => KeyStore): void {
-  test('no key is null, and removing it says that there was none', async () => {
+  test('returns null for a missing key, and says so when removing it', async () => {
     const store = makeStore()
     expect(await store.get(openAi)).toBeNull()
     expect(await store.remove(openAi)).toBe(false)
   })
 
-  test('a key comes back as it was stored, is replaced and removed', async () => {
+  test('stores, replaces and removes a key', async () => {
     const store = makeStore()
     await store.set(openAi, 'sk-first')
     expect(await store.get(openAi)).toBe('sk-first')
@@ -21,7 +21,7 @@ export function keyStoreContract(makeStore: () => KeyStore): void {
     expect(await store.get(openAi)).toBeNull()
   })
 
-  test('a key is bound to its address: another scheme, host, port or path never gets it', async () => {
+  test('never gives a key to another scheme, host, port or path', async () => {
     const store = makeStore()
     await store.set(openAi, 'sk-bound')
     for (const other of [
@@ -35,7 +35,7 @@ export function keyStoreContract(makeStore: () => KeyStore): void {
     await store.remove(openAi)
   })
 
-  test('the same address written another way is the same account', async () => {
+  test('treats different spellings of an address as one', async () => {
     const store = makeStore()
     await store.set('https://API.openai.com:443/v1/', 'sk-same')
     expect(await store.get(openAi)).toBe('sk-same')

@@ -6,24 +6,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface LimitedServer {
   readonly baseUrl: string
-  /** How often each picture, by a digest of what was sent, was answered to the end: what a provider would bill. */
+  /** How often each picture (by a digest of what was sent) was answered completely: what a provider bills. */
   readonly paid: Map<string, number>
-  /** How often each was accepted: what a provider may bill that does not mind who still listens. */
+  /** How often each was accepted: what a provider may bill even if the client has gone. */
   readonly asked: Map<string, number>
   readonly refused: number
-  /** Answers a second that the limit allowed since the first request, over those that were given. */
+  /** Answers that the limit allowed since the first request, and those that were given. */
   reached(): { allowed: number; answered: number; seconds: number }
   close(): Promise<void>
 }
 
 export interface Limits {
-  /** Requests that may come at once, and in `periodMs` again; steadily, as OpenAI counts. */
+  /** Requests allowed at once, refilled steadily over `periodMs`, as OpenAI counts. */
   requests: number
   periodMs: number
   answerMs: number
 }
 
-/** A vision model with a rate limit that says so in its headers, and refuses what is too much. */
+/** A vision model with a rate limit that it states in its headers and enforces. */
 export async function startLimitedServer({ requests, periodMs, answerMs }: Limits): Promise<LimitedServer> {
   const paid = new Map<string, number>()
   const asked = new Map<string, number>()

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface LoopbackServer {
   port: number
-  /** "GET /v1/models", in the order in which they came. */
+  /** Requests such as "GET /v1/models", in order. */
   readonly requests: string[]
   close(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { providerAddress } from '#shared/addresses.ts'
 import type { KeyStore } from '#core/ports/storage.ts'
 
-/** A KeyStore that forgets; it passes the same contract suite as the system's keychain. */
+/** A KeyStore in memory. It passes the same contract suite as the system's keychain. */
 export function createMemoryKeyStore(): KeyStore {
   const keys = new Map<string, string>()
   return {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * An OpenAI-compatible server on loopback that answers, stalls, cuts and refuses as it is told. It validates nothing:
+ * An OpenAI-compatible server on loopback that answers, stalls, cuts off and refuses as a test tells it. It validates nothing;
  * test/adapters/openai-contract.test.ts does.
  */
 export interface ModelServer {
@@ -13,18 +13,18 @@ export interface ModelServer {
   /** Every request so far, oldest first. */
   readonly requests: ReceivedRequest[]
   /**
-   * What the next chat requests get: a queue (each entry once, then the default answer again), or a function asked for
-   * each request.
+   * What the next chat requests get: a queue (each entry once, then the default answer), or a function called for each
+   * request.
    */
   script(behaviors: Behavior[] | ((request: ReceivedRequest) => Behavior)): void
-  /** Cuts every connection and stops listening. */
+  /** Closes every connection and stops listening. */
   close(): Promise<void>
 }
 
 export interface ReceivedRequest {
   method: string
   path: string
-  /** performance.now() when its first bytes were here. */
+  /** performance.now() when its first bytes arrived. */
   arrivedAtMs: number
   headers: IncomingHttpHeaders
   /** Parsed JSON, or null. */
@@ -43,7 +43,7 @@ export interface StreamedAnswer {
   type: 'answer'
   /** One event each, sent as it is. */
   chunks: string[]
-  /** Beside the usual ones, such as `x-ratelimit-remaining-requests`. */
+  /** In addition to the usual ones, such as `x-ratelimit-remaining-requests`. */
   headers?: Record<string, string>
   /** Pause before each chunk; default none. */
   delayMs?: number
@@ -57,7 +57,7 @@ export interface StreamedAnswer {
   ending?: 'end' | 'cut' | 'stall'
   /** The model named in the answer; default the model asked for. */
   model?: string
-  /** Leave the usage chunk out even when it was asked for, as many servers do. */
+  /** Omits the usage chunk even when it was requested, as many servers do. */
   withoutUsage?: boolean
 }
 
@@ -81,13 +81,13 @@ export interface RawAnswer {
   contentType?: string
 }
 
-/** Sends `chunk` until the client goes away, each # in it as a number that grows: equal sentences are cut as a loop. */
+/** Sends `chunk` until the client goes away, replacing # with a growing number, because repeated sentences are cut off. */
 export interface EndlessAnswer {
   type: 'endless'
   chunk: string
 }
 
-/** Lets a test decide when each chunk leaves, without sleeping. */
+/** Lets a test decide when each chunk is sent, without sleeping. */
 export interface Gate {
   /** Lets `count` more chunks through. */
   release(count?: number): void
@@ -216,7 +216,7 @@ async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
   try {
     body = JSON.parse(text)
   } catch {
-    // Not JSON: the journal says null.
+    // Not JSON: recorded as null.
   }
   const images = [...text.matchAll(/"url":"data:([^;"]+);base64,([^"]*)"(?:,"detail":"([^"]*)")?/gu)].map((match) => ({
     mime: match[1] ?? '',
@@ -289,7 +289,7 @@ async function streamAnswer(
   if (behavior.refusal !== undefined) response.write(event(request, { delta: { refusal: behavior.refusal } }, model))
   if (behavior.ending === 'stall') return
   if (behavior.ending === 'cut') {
-    // What was written must have left before the reset, or the client never sees it.
+    // What was written must have been sent before the reset, or the client never sees it.
     await new Promise((resolve) => response.write('', resolve))
     await sleep(20)
     response.socket?.resetAndDestroy()
@@ -326,7 +326,7 @@ function event(request: ReceivedRequest, choice: { delta: object; finish_reason?
   return frame(request, { choices: [{ index: 0, finish_reason: null, logprobs: null, ...choice }] }, model)
 }
 
-/** What gpt-4o-mini counts for a 1365x768 picture. */
+/** The tokens gpt-4o-mini counts for a 1365x768 picture. */
 const inputTokens = 36_835
 
 function usageEvent(request: ReceivedRequest, outputTokens: number, model?: string): string {

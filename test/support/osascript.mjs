@@ -1,6 +1,6 @@
-// Stands in for osascript: runs the very script that Descry hands it, with VoiceOver and the parts of macOS it uses played.
-// VoiceOver "runs" while the file named first is there, and refuses everything with the error number in it, if any. What it
-// gets goes to the file named second, one JSON object a line.
+// Stands in for osascript: runs the script that Descry passes it, with stand-ins for VoiceOver and the parts of macOS it uses.
+// VoiceOver "runs" while the file in the first argument exists, and refuses everything with the error number in it, if any. What
+// it receives goes to the file in the second argument, one JSON object per line.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 

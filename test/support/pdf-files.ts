@@ -1,15 +1,15 @@
-/** PDF files made on the spot for tests. Always the same bytes. */
+/** Generated PDF files for tests. Always the same bytes. */
 
 export interface PdfPage {
-  /** In points. A4 unless told. */
+  /** In points; default A4. */
   size?: readonly [width: number, height: number]
   /** Degrees, clockwise. */
   rotation?: 0 | 90 | 180 | 270
-  /** One string a line, ASCII. */
+  /** ASCII, one string per line. */
   lines?: readonly string[]
-  /** What else stands in its content stream. */
+  /** More operators for its content stream. */
   content?: string
-  /** More entries of its dictionary. */
+  /** More entries for its dictionary. */
   entries?: string
 }
 

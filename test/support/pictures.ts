@@ -2,7 +2,7 @@ import { crc32, deflateRawSync, deflateSync, constants } from 'node:zlib'
 import { createCanvas, GifDisposal, GifEncoder, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { pageLines, terminalLines, wordsOf } from './texts.ts'
 
-/** Pictures made on the spot for tests: one of each kind, codes, and every way a file can be bad. Always the same bytes. */
+/** Generated pictures for tests: one of each kind, and every way a file can be bad. Always the same bytes. */
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
@@ -18,7 +18,7 @@ function painted(width: number, height: number, background: string, paint: (cont
   return canvas
 }
 
-/** Numbers from 0 up to 1 that are the same in each run. */
+/** Numbers from 0 to below 1 that are the same in each run. */
 function randomNumbers(seed: number): () => number {
   let state = seed
   return () => {
@@ -78,7 +78,7 @@ export async function photoPicture(width = 1200, height = 800, format: 'jpeg' | 
   return format === 'jpeg' ? canvas.encode('jpeg', 90) : canvas.encode('png')
 }
 
-/** A dense 4K page, as a text-heavy screen has it. PNG. */
+/** A dense 4K page, like a text-heavy screen. PNG. */
 export function textHeavyPicture(width = 3840, height = 2160): Promise<Uint8Array> {
   return painted(width, height, '#ffffff', (context) => {
     context.fillStyle = '#111111'
@@ -181,7 +181,7 @@ export function screenPicture(width = 1600, height = 900): Promise<Uint8Array> {
   }).encode('png')
 }
 
-/** One color all over, with `noise` levels of noise and, if wanted, a cursor of 2x18 pixels. PNG. */
+/** A single color, with `noise` levels of noise and, optionally, a cursor of 2x18 pixels. PNG. */
 export function blankPicture(
   color: Rgb,
   {
@@ -198,7 +198,7 @@ export function blankPicture(
   }).encode('png')
 }
 
-/** A mostly white page with one short line of grey text. PNG. */
+/** A mostly white page with one short line of gray text. PNG. */
 export function faintLinePicture(): Promise<Uint8Array> {
   return painted(1600, 900, '#ffffff', (context) => {
     context.fillStyle = '#999999'
@@ -220,7 +220,7 @@ function addNoise(context: SKRSContext2D, width: number, height: number, levels:
 
 // ---- formats --------------------------------------------------------------------------------------------------------
 
-/** 48x32, white with a 16x16 red square in its top left corner: shows which way up a picture is. */
+/** 48x32, white with a 16x16 red square in the top left corner, to show which way up a picture is. */
 function cornerCanvas(): Canvas {
   return painted(48, 32, '#ffffff', (context) => {
     context.fillStyle = '#ff0000'
@@ -256,7 +256,7 @@ function orientationTiff(orientation: number): Buffer {
   return Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, ...entry, 0, 0, 0, 0])
 }
 
-/** Made by avifenc from the corner picture, with a turn and a mirroring. */
+/** Made with avifenc from the corner picture, rotated and mirrored. */
 const turnedAvifFile = `
   AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAAEGbWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAGxpYmF2aWYA
   AAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABLgAAACcAAAAoaWluZgAAAAAAAQAAABppbmZlAgAAAAABAABhdjAxQ29sb3IA
@@ -264,14 +264,14 @@ const turnedAvifFile = `
   AAAJaXJvdAEAAAAJaW1pcgEAAAAZaXBtYQAAAAAAAAABAAEGAQKDBIWGAAAAL21kYXQSAAoJGBUv+wQENBoQMhhEoACCCCEAuNvHStqaVarcDFa0
   hYweACw=`
 
-/** The same as AVIF, which says it in other ways: by quarters turned to the left, and then whether it is mirrored. */
+/** The same as AVIF, which stores quarter turns to the left, and then whether it is mirrored. */
 export function turnedAvif(quarters: number, mirrored: 'no' | 'topToBottom' | 'leftToRight'): Uint8Array {
   const bytes = Buffer.from(turnedAvifFile, 'base64')
   bytes[bytes.indexOf('irot') + 4] = quarters
   const mirror = bytes.indexOf('imir')
   if (mirrored === 'no') {
     bytes.write('free', mirror)
-    // The last property of the list is no longer one that must be understood.
+    // The last property in the list is no longer marked essential.
     bytes[bytes.indexOf('mdat') - 5] = 6
   } else bytes[mirror + 4] = mirrored === 'topToBottom' ? 0 : 1
   return bytes
@@ -315,7 +315,7 @@ export function movingGif(): Uint8Array {
   return encoder.finish()
 }
 
-/** A web page far longer than wide: paragraphs of three lines, 60 pixels each, numbered. PNG. */
+/** A web page much longer than wide: numbered paragraphs of three lines, 60 pixels each. PNG. */
 export function longPagePicture(width = 800, height = 4200): Promise<Uint8Array> {
   return painted(width, height, '#ffffff', (context) => {
     context.fillStyle = '#111111'
@@ -383,14 +383,14 @@ function riffChunk(name: string, content: Buffer): Buffer {
   return Buffer.concat([head, content, Buffer.alloc(content.length % 2)])
 }
 
-/** Left half transparent, right half black. PNG. */
+/** The left half transparent, the right half black. PNG. */
 export function transparentPicture(): Promise<Uint8Array> {
   const canvas = createCanvas(40, 20)
   canvas.getContext('2d').fillRect(20, 0, 20, 20)
   return canvas.encode('png')
 }
 
-/** White letters on nothing, as logos for dark pages are. PNG. */
+/** White letters on a transparent background, like a logo for dark pages. PNG. */
 export function whiteLogo(): Promise<Uint8Array> {
   const context = createCanvas(300, 100).getContext('2d')
   context.fillStyle = '#ffffff'
@@ -399,7 +399,7 @@ export function whiteLogo(): Promise<Uint8Array> {
   return context.canvas.encode('png')
 }
 
-/** A 24-bit BMP, all one color. */
+/** A 24-bit BMP in a single color. */
 export function bmpPicture(width: number, height: number): Uint8Array {
   const stride = Math.ceil((width * 3) / 4) * 4
   const bytes = Buffer.alloc(54 + stride * height, 0x80)
@@ -439,7 +439,7 @@ function pngHeader(width: number, height: number, bitDepth: number, colorType: n
 export function bombPicture(side = 60_000): Uint8Array {
   const rawBytes = side * (1 + Math.ceil(side / 8))
   const blockBytes = 2 ** 20
-  // A fully flushed deflate block can be repeated; so nothing of that size is ever in memory here.
+  // A fully flushed deflate block can be repeated, so nothing of that size is ever in memory here.
   const block = deflateRawSync(Buffer.alloc(blockBytes), { finishFlush: constants.Z_FULL_FLUSH })
   const blocks = Math.floor(rawBytes / blockBytes)
   const rest = deflateRawSync(Buffer.alloc(rawBytes % blockBytes))
@@ -454,10 +454,10 @@ export function bombPicture(side = 60_000): Uint8Array {
   ])
 }
 
-/** The first `share` of the bytes, as a broken-off copy leaves them. */
+/** The first `share` of the bytes, as after an interrupted copy. */
 export function truncated(bytes: Uint8Array, share = 0.5): Uint8Array {
   return bytes.subarray(0, Math.floor(bytes.length * share))
 }
 
-/** Text that calls itself a picture only by name. */
+/** Plain text, for files with a picture's name. */
 export const notAPicture = new TextEncoder().encode('This is a plain text file, whatever its name says.\n')

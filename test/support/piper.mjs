@@ -1,5 +1,5 @@
-// Plays Piper: --model FILE --output-raw --length-scale N, a line of text by stdin, 16-bit samples out. espeak-ng does the
-// speaking, in the language that begins the model's name. Arguments and text go to the file named by PIPER_LOG.
+// Stands in for Piper: --model FILE --output-raw --length-scale N, a line of text on stdin, 16-bit samples out. espeak-ng speaks,
+// in the language with which the model's name begins. Arguments and text go to the file in PIPER_LOG.
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'

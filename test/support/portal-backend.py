@@ -1,8 +1,8 @@
-"""What stands behind the real xdg-desktop-portal, so that it offers screenshots.
+"""A backend for the real xdg-desktop-portal, so that it offers screenshots.
 
-Owns org.freedesktop.impl.portal.desktop.test. `Access` is there because the portal wants it before it offers screenshots.
-`Screenshot` does what the first argument says: "deny", "fail", "hang", or "missing" (a file that is not there).
-Prints "ready" when the name is owned.
+Owns org.freedesktop.impl.portal.desktop.test. `Access` is needed before the portal offers screenshots. `Screenshot` does what
+the first argument says: "deny", "fail", "hang", or "missing" (names a file that does not exist). Prints "ready" when it owns
+the name.
 """
 
 import sys

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A started process that the test ends by its id. */
+/** A process that the test ends by its id. */
 export interface Running {
   readonly child: ChildProcess
   readonly pid: number
@@ -12,7 +12,7 @@ export interface Running {
 /** Starts a program; stdout and stderr are piped. */
 export function start(command: string, args: string[], options: SpawnOptions = {}): Running {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
-  // Without a reader a full pipe would stall the program.
+  // Unread output would fill the pipe and stall the program.
   child.stdout?.resume()
   child.stderr?.resume()
   child.on('error', () => undefined)
@@ -53,7 +53,7 @@ export async function run(
   return { code, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) }
 }
 
-/** Polls until `probe` gives something other than undefined, null or false; fails after `timeoutMs`. */
+/** Polls until `probe` returns something other than undefined, null or false. Fails after `timeoutMs`. */
 export async function until<Value>(
   probe: () => Value | Promise<Value>,
   { timeoutMs = 15_000, everyMs = 20, what = 'the condition' } = {}

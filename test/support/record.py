@@ -1,4 +1,4 @@
-"""Records from a source of PulseAudio in a way that parec cannot: `record.py SOURCE corked|level-meter`."""
+"""Records from a PulseAudio source in ways parec cannot: `record.py SOURCE corked|level-meter`."""
 
 import ctypes
 import sys

@@ -14,7 +14,7 @@ export interface SentEvent<Name extends EventName = EventName> {
   payload: EventPayload<Name>
 }
 
-/** The real app with real dependencies on a private desktop; voice and keychain are the fakes of their contract suites. */
+/** The real app with real dependencies on a private desktop. Only the voice and the keychain are fakes. */
 export interface RunningApp {
   app: App
   dependencies: Dependencies
@@ -36,7 +36,7 @@ export async function startApp(
     ...options
   }: Omit<AppOptions, 'dependencies'> & { dependencies?: Partial<Dependencies>; host?: Host['name'] } = {}
 ): Promise<RunningApp> {
-  // Native modules look at the process's own environment.
+  // Native modules read the process's own environment.
   process.env.DISPLAY = desktop.env.DISPLAY
   delete process.env.WAYLAND_DISPLAY
   const voice = createFakeVoice('fake', { isHandDriven: false })
@@ -49,7 +49,7 @@ export async function startApp(
     findScreenshotFolders: () => Promise.resolve([]),
     ...changed
   }
-  // Pictures are used again and again here; what was kept of them is for tests of its own.
+  // The same pictures are used in many tests, so captions are not kept here.
   await dependencies.settingsStore.save(settingsSchema.parse({ keepCaptions: false, ...settings }))
   const seen: RunningApp['host'] = { events: [], shown: 0, hasQuit: false, isFocused: false }
   const host: Host = {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import type { Capture, ScreenCapture } from '#core/ports/capture.ts'
 
-/** What core relies on; runs on the real captures and on the fake one. A window must be active. */
+/** What core relies on, for the real captures and the fake one. A window must be active. */
 export function screenContract(create: () => ScreenCapture): void {
   const ways: Record<string, (screen: ScreenCapture) => Promise<Capture>> = {
     'the screens': async (screen) => (await screen.captureScreens())[0],

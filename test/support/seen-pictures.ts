@@ -3,13 +3,13 @@ import type { Area } from '#shared/caption.ts'
 import type { Desktop } from './desktop.ts'
 import type { ReceivedRequest } from './model-server.ts'
 
-/** A picture that can be looked at. */
+/** A decoded picture for comparisons. */
 export interface SeenPicture {
   width: number
   height: number
-  /** Red, green and blue of each pixel, and alpha. */
+  /** Red, green, blue and alpha of each pixel. */
   pixels: Uint8ClampedArray
-  /** As "#rrggbb", each channel rounded to a multiple of 17, so that compression does not show. */
+  /** As "#rrggbb", each channel rounded to a multiple of 17 to hide compression. */
   color(x: number, y: number): string
 }
 
@@ -33,25 +33,25 @@ export async function seen(bytes: Uint8Array, size?: { width: number; height: nu
   }
 }
 
-/** What a model got to see: the only picture of the request. */
+/** The picture the model received: the only one in the request. */
 export async function seenByModel(request: ReceivedRequest | undefined): Promise<SeenPicture> {
   const [image, ...more] = request?.images ?? []
   if (!image || more.length > 0) throw new Error(`The request holds ${request?.images.length} pictures, not one.`)
   return seen(image.bytes)
 }
 
-/** What another program, ImageMagick's `import`, sees on the desktop. PNG. */
+/** What ImageMagick's `import` captures from the desktop. PNG. */
 export async function screenshotOf(desktop: Desktop, area?: Area): Promise<Buffer> {
   const crop = area ? ['-crop', `${area.width}x${area.height}+${area.x}+${area.y}`, '+repage'] : []
-  // Its notes on gamma and primaries would have others change the colors.
+  // Its gamma and chromaticity chunks would make other programs change the colors.
   const plain = ['-define', 'png:exclude-chunks=all']
   const { stdout } = await desktop.run('import', ['-silent', '-window', 'root', ...crop, ...plain, 'png:-'])
   return stdout
 }
 
 /**
- * Mean difference of two pictures of one size in lightness, in levels of 255: JPEG keeps that better than color. What
- * is the same in both is below 2.
+ * Mean difference in lightness of two pictures of the same size, in levels of 255. JPEG preserves lightness better than color.
+ * Equal pictures are below 2.
  */
 export function difference(one: SeenPicture, other: SeenPicture): number {
   if (one.width !== other.width || one.height !== other.height)

@@ -5,8 +5,8 @@ import { until } from './process.ts'
 import { startRecording, type Recording } from './sound.ts'
 
 /**
- * A desktop with sound whose environment is this process's own: engines inherit it (the package `say` takes no other).
- * Test files have a process each.
+ * A desktop with sound, whose environment becomes this process's own, because engines inherit it (the package `say` takes no
+ * other). Each test file runs in its own process.
  */
 export async function startSoundDesktop(): Promise<{ desktop: Desktop; recording: Recording }> {
   const desktop = await startDesktop({ display: false, sound: true, bus: true })
@@ -39,7 +39,7 @@ export async function killOwn(name: string): Promise<void> {
   for (const pid of pids) process.kill(pid, 'SIGKILL')
 }
 
-/** Every process on this desktop whose command line holds `word`. */
+/** Every process on this desktop whose command line contains `word`. */
 export function desktopProcesses(desktop: Desktop, word: string): number[] {
   return processes(
     (pid) =>
@@ -54,7 +54,7 @@ function processes(isMeant: (pid: number) => boolean): number[] {
     try {
       return isMeant(pid)
     } catch {
-      // It ended while we looked.
+      // It ended in the meantime.
       return false
     }
   })

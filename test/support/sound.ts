@@ -3,12 +3,12 @@ import { until } from './process.ts'
 
 /** Samples per second of every recording. */
 const sampleRate = 22_050
-/** Louder than the noise of an engine that has just opened its stream, far quieter than a vowel. */
+/** Louder than the noise of an engine that opens its stream, and far quieter than a vowel. */
 const loudness = 150
-/** One value of an envelope covers this long. */
+/** The time that one value of an envelope covers. */
 const frameMs = 20
 
-/** What a desktop's sound card (the null sink) plays, with the time at which each piece was heard. */
+/** What a desktop's sound card (the null sink) plays, with times. */
 export interface Recording {
   /** performance.now() of the first sound at or after `sinceMs`, or null. */
   firstSoundMs(sinceMs: number): number | null
@@ -24,12 +24,12 @@ export interface Recording {
 }
 
 interface Piece {
-  /** When its last sample was heard. */
+  /** When the last sample was heard. */
   atMs: number
   samples: Int16Array
 }
 
-/** Begins to record; resolves when the first samples arrive. The desktop needs `sound`. */
+/** Starts recording. Resolves when the first samples arrive. The desktop needs `sound`. */
 export async function startRecording(desktop: Desktop): Promise<Recording> {
   const pieces: Piece[] = []
   const parec = desktop.start('parec', [
@@ -38,7 +38,7 @@ export async function startRecording(desktop: Desktop): Promise<Recording> {
     '--format=s16le',
     `--rate=${sampleRate}`,
     '--channels=1',
-    // Small pieces: the time of arrival is the time of the sound to within a few milliseconds.
+    // Small pieces, so that the time of arrival is the time of the sound within a few milliseconds.
     '--latency-msec=5',
     '--process-time-msec=5'
   ])
@@ -92,7 +92,7 @@ export async function startRecording(desktop: Desktop): Promise<Recording> {
   return recording
 }
 
-/** espeak-ng's own rendering of a text, without playing it, at the rate of recordings. */
+/** espeak-ng's own rendering of a text, without playing it, at the sample rate of recordings. */
 export async function espeakRendering(
   desktop: Desktop,
   text: string,
@@ -105,7 +105,7 @@ export async function espeakRendering(
       input: text
     }
   )
-  // A WAV file of 22050 Hz, 16 bit, one channel; its header has 44 bytes.
+  // A WAV file with 22050 Hz, 16 bits, and one channel; its header has 44 bytes.
   const samples = new Int16Array((stdout.length - 44) >> 1)
   for (let index = 0; index < samples.length; index += 1) samples[index] = stdout.readInt16LE(44 + index * 2)
   return trimmed([samples])
@@ -120,7 +120,7 @@ export function likeness(one: Int16Array, other: Int16Array): number {
   let best = 0
   const maxShift = 15
   for (let shift = -maxShift; shift <= maxShift; shift += 1) best = Math.max(best, correlation(a, b, shift))
-  // What only one of them has counts against both.
+  // What only one of them contains lowers the result.
   return best * (Math.min(a.length, b.length) / Math.max(a.length, b.length))
 }
 
@@ -128,7 +128,7 @@ export function durationMs(samples: Int16Array): number {
   return (samples.length * 1000) / sampleRate
 }
 
-/** The median pitch of the voiced parts: for each the shift at which the wave repeats itself best. 0 when nothing is voiced. */
+/** The median pitch of the voiced parts, by autocorrelation. 0 when nothing is voiced. */
 export function pitchHz(samples: Int16Array): number {
   const width = 1024
   const found: number[] = []
@@ -176,7 +176,7 @@ function envelope(samples: Int16Array): number[] {
   for (let start = 0; start < samples.length; start += width) {
     let sum = 0
     for (const sample of samples.subarray(start, start + width)) sum += sample * sample
-    // Quiet consonants count too.
+    // Quiet consonants count, too.
     values.push(Math.log1p(Math.sqrt(sum / width)))
   }
   return values

@@ -1,5 +1,5 @@
-// Speaks the lines of the Windows speech helper (src/adapters/voices/windows-speech-helper.ts) without speaking. What it
-// would have said goes to the file named by its argument, one JSON object a line.
+// Stands in for the Windows speech helper, without speaking. What it would have said goes to the file in its argument, one JSON
+// object per line.
 import { appendFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 

@@ -1,4 +1,4 @@
-/** What the page and terminal pictures show; the words are the measure for OCR. */
+/** What the page and terminal pictures show. OCR is measured by these words. */
 export const pageLines = [
   'The lighthouse at Cape Farewell',
   '',
@@ -61,7 +61,7 @@ export const terminalLines = [
   'user@harbour:~/project$'
 ]
 
-/** The words of some lines, as recall counts them: lower case, without the punctuation around them. */
+/** The words of some lines for measuring recall: lower case, without surrounding punctuation. */
 export function wordsOf(text: string): string[] {
   return text
     .toLowerCase()
@@ -70,7 +70,7 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word !== '')
 }
 
-/** The share (0-1) of the expected words that were read, each as often as it was written. */
+/** The share (0 to 1) of the expected words that were read. A word that is there twice must be read twice. */
 export function wordRecall(expected: string[], read: string[]): number {
   const left = new Map<string, number>()
   for (const word of read) left.set(word, (left.get(word) ?? 0) + 1)

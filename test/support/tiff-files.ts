@@ -1,19 +1,19 @@
 import { deflateSync } from 'node:zlib'
 
-/** TIFF files made on the spot for tests. Always the same bytes. */
+/** Generated TIFF files for tests. Always the same bytes. */
 
 export interface TiffFilePage {
   width: number
   height: number
-  /** Samples in the order of the file. */
+  /** Samples in file order. */
   pixels: Uint8Array
   samplesPerPixel?: 1 | 3 | 4
   isDeflated?: boolean
-  /** Entries beside the usual ones, and instead of them: tag to value, or to a list of SHORTs. */
+  /** Additional or replacing entries: tag to value, or to a list of SHORTs. */
   tags?: Record<number, number | readonly number[]>
 }
 
-/** RGB, white with a red square of 16 pixels in its top left corner. */
+/** RGB, white with a red 16-pixel square in the top left corner. */
 export function cornerTiffPage(tags: TiffFilePage['tags'] = {}, isDeflated = false): TiffFilePage {
   const [width, height] = [48, 32]
   const pixels = new Uint8Array(width * height * 3).fill(255)
@@ -21,7 +21,7 @@ export function cornerTiffPage(tags: TiffFilePage['tags'] = {}, isDeflated = fal
   return { width, height, pixels, isDeflated, tags }
 }
 
-/** Each value is a LONG, but for the orientation, a SHORT as cameras and scanners write it. */
+/** Each value is a LONG, except the orientation, a SHORT as cameras and scanners write it. */
 export function tiffFile(pages: readonly TiffFilePage[], isBigEndian = false): Uint8Array {
   const parts: Buffer[] = [Buffer.from(isBigEndian ? 'MM\0*\0\0\0\0' : 'II*\0\0\0\0\0', 'latin1')]
   let at = 8
@@ -69,7 +69,7 @@ export function tiffFile(pages: readonly TiffFilePage[], isBigEndian = false): U
   return Buffer.concat(parts)
 }
 
-/** Rows of PackBits, nothing of it packed. */
+/** PackBits rows without any compression. */
 function packBits(pixels: Uint8Array, rowBytes: number): Uint8Array {
   const parts: Uint8Array[] = []
   for (let row = 0; row < pixels.length; row += rowBytes)
@@ -80,7 +80,7 @@ function packBits(pixels: Uint8Array, rowBytes: number): Uint8Array {
   return Buffer.concat(parts)
 }
 
-/** As libtiff packs a white picture of 48x32 with a black square in its top left corner. */
+/** A white 48x32 picture with a black square in the top left corner, as libtiff compresses it. */
 const group4 = '350357ffffffe4d4193fffffff001001'
 const group3 = '001a81a8006a06a'.repeat(8) + '00135064'.repeat(16)
 const group3InTwoDimensions = '001d40d4002c0075035000b'.repeat(4) + '0019a832000b'.repeat(8)
@@ -98,7 +98,7 @@ export const tiffWays = [
   'fax, group 3 in two dimensions'
 ] as const
 
-/** The corner page stored in ways that scanners, faxes and printers' programs use; red, or black where there are no colors. */
+/** The corner page in the formats of scanners, fax machines and printing software: red, or black where there is no color. */
 export function storedInManyWays(jpeg: Uint8Array): Record<(typeof tiffWays)[number], Uint8Array> {
   const { width, height, pixels } = cornerTiffPage()
   const grey = Uint8Array.from({ length: width * height }, (_, at) => (pixels[at * 3 + 1] === 255 ? 255 : 0))

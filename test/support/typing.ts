@@ -1,6 +1,6 @@
 import { start, type Running } from './process.ts'
 
-/** A program in a terminal of its own. */
+/** A program in its own terminal. */
 export interface Typed {
   running: Running
   /** What the terminal has shown so far. */
@@ -11,7 +11,7 @@ export interface Typed {
   ended: Promise<number | null>
 }
 
-/** Starts a program in a terminal that `script` makes. Arguments must not hold an apostrophe. */
+/** Starts a program in a terminal made by `script`. Arguments must not contain an apostrophe. */
 export function startInTerminal(command: string[], env: NodeJS.ProcessEnv): Typed {
   const line = command.map((word) => `'${word}'`).join(' ')
   const running = start('script', ['--quiet', '--return', '--echo', 'always', '--command', line, '/dev/null'], {

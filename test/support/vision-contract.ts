@@ -8,11 +8,11 @@ export interface VisionSituations {
   fails(code: 'bad-key' | 'rate-limited'): Promise<VisionModel>
   breaksOff(words: string[]): Promise<VisionModel>
   stallsAfter(words: string[]): Promise<VisionModel>
-  /** What the last request held, as the server saw it. Left out for what wraps a model that keeps the contract itself. */
+  /** What the last request contained, as the server saw it. Omitted for wrappers of a model that passes the contract. */
   lastRequest?: () => SeenRequest
 }
 
-/** The words of a request from both sides, oldest first, and beside which of the user's the picture stood. */
+/** The messages of a request, oldest first, and which of the user's came with the picture. */
 export interface SeenRequest {
   instructions: string
   conversation: string[]
@@ -52,10 +52,10 @@ function texts(events: VisionEvent[]): string[] {
   return events.filter((event) => event.type === 'text').map((event) => event.text)
 }
 
-/** What every VisionModel keeps. */
+/** What every VisionModel must do. */
 export function visionContract(name: string, situations: VisionSituations): void {
   describe(`VisionModel contract: ${name}`, () => {
-    it('starts, gives the words as they come, and finishes once', async () => {
+    it('starts, yields the words as they arrive, and finishes once', async () => {
       const model = await situations.answers(['A cat', ' sleeps.'])
       const { events, error } = await collect(model.stream(visionRequest, new AbortController().signal))
       expect(error).toBeNull()
@@ -75,7 +75,7 @@ export function visionContract(name: string, situations: VisionSituations): void
       expect((error as DescryError).code).toBe(code)
     })
 
-    it('gives what came before the stream broke off, then cut-off', async () => {
+    it('yields what arrived before the stream broke off, then cut-off', async () => {
       const model = await situations.breaksOff(['A cat'])
       const { events, error } = await collect(model.stream(visionRequest, new AbortController().signal))
       expect(texts(events)).toEqual(['A cat'])
@@ -96,7 +96,7 @@ export function visionContract(name: string, situations: VisionSituations): void
       expect(isAbort(error)).toBe(true)
     })
 
-    it('throws an AbortError, and sends nothing, when it was stopped before', async () => {
+    it('throws an AbortError and sends nothing when it was stopped before', async () => {
       const model = await situations.answers(['A cat'])
       const { events, error } = await collect(model.stream(visionRequest, AbortSignal.abort()))
       expect(events).toEqual([])
@@ -106,13 +106,13 @@ export function visionContract(name: string, situations: VisionSituations): void
 }
 
 function aboutServer(situations: VisionSituations, lastRequest: () => SeenRequest): void {
-  it('tells what may still be asked, as soon as the server has', async () => {
+  it('reports the remaining rate limit as soon as the server does', async () => {
     const model = await situations.answers(['A cat'], limits)
     const { events } = await collect(model.stream(visionRequest, new AbortController().signal))
     expect(events[0]).toEqual({ type: 'started', limits })
   })
 
-  it('takes along what was said before, the picture beside the first question', async () => {
+  it('sends the earlier conversation, with the picture next to the first question', async () => {
     const model = await situations.answers(['It is red.'])
     const turns = [
       { prompt: 'Describe this picture.', answer: 'A cat sleeps.' },

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { startDesktop, type Desktop } from './desktop.ts'
 import { start, until, type Running } from './process.ts'
 
-/** Sway refuses to run as root; as nobody it owns the folder of its sockets and nothing else. */
+/** Sway refuses to run as root, so it runs as nobody and owns only the folder of its sockets. */
 const nobody = 65_534
 
 /**
- * A private desktop with a bus and, instead of an X display, a real Sway with two displays of 800x600 in memory: "HEADLESS-1"
- * is blue (#003366), "HEADLESS-2", to its right, is green (#006633) and in use. Windows are 300x200 and at 900,100. `env` names
- * its sockets.
+ * A private desktop with a bus and, instead of an X display, a real Sway with two virtual displays of 800x600: "HEADLESS-1" is
+ * blue (#003366); "HEADLESS-2", to its right, is green (#006633) and active. Windows are 300x200 at 900,100. `env` has its
+ * sockets.
  */
 export async function startWaylandDesktop(): Promise<Desktop> {
   const desktop = await startDesktop({ display: false, bus: true })
@@ -68,8 +68,8 @@ for_window [title=".*"] floating enable, resize set 300 200, move absolute posit
 }
 
 /**
- * Starts the real xdg-desktop-portal, and behind it the real one for wlroots ("wlr") or test/support/portal-backend.py,
- * which can do what its `kind`s say. End the result before the next.
+ * Starts the real xdg-desktop-portal with the real backend for wlroots ("wlr") or test/support/portal-backend.py, whose kinds
+ * are described there. End one before starting the next.
  */
 export async function startPortal(
   desktop: Desktop,
@@ -90,14 +90,14 @@ export async function startPortal(
   running.push(backend)
   if (backend.child.stdout) await once(createInterface({ input: backend.child.stdout }), 'line')
   if (isWlr) {
-    // The portal for wlroots also casts screens: it ends at once without PipeWire.
+    // The wlroots backend also casts screens, and exits at once without PipeWire.
     running.push(desktop.start('pipewire'))
     await until(async () => (await readdir(desktop.env.XDG_RUNTIME_DIR ?? '')).includes('pipewire-0'))
     const wlr = desktop.start('/usr/libexec/xdg-desktop-portal-wlr')
     running.push(wlr)
     await untilOwned(desktop, 'org.freedesktop.impl.portal.desktop.wlr', wlr)
   }
-  // The bus may have started one already, which found nothing behind it.
+  // The bus may already have started one that found no backend.
   const portals = desktop.start('/usr/libexec/xdg-desktop-portal', ['--replace'], { XDG_DESKTOP_PORTAL_DIR: folder })
   running.push(portals)
   await untilOwned(desktop, 'org.freedesktop.portal.Desktop', portals)

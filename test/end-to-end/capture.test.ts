@@ -17,9 +17,9 @@ import { commandIds, isReachable, type CommandId } from '#shared/commands.ts'
 import type { GridKey } from '#shared/grid.ts'
 
 /**
- * What a person may want described of the desktop, through the whole program: windows of other programs on a real X
- * display with a window manager, `descry …` in another process, the app with its real parts, and a model server that
- * keeps the pictures it was sent. They are held against what another screenshot program sees.
+ * Everything on a desktop that can be described, through the whole program: windows of other programs on a real X display
+ * with a window manager, `descry …` in another process, the app with its real parts, and a model server that keeps the
+ * pictures it was sent. They are compared with what another screenshot program sees.
  */
 
 const caption = 'A terminal with an invoice.'
@@ -28,10 +28,10 @@ const lines = `Invoice 42\r\n${pageLines.slice(0, 12).join('\r\n')}\r\nTotal due
 let desktop: Desktop
 let server: ModelServer
 let app: RunningApp
-/** What is written there stands in the terminal. */
+/** What is written to it appears in the terminal. */
 let paper: FileHandle
 let terminal: Area
-/** Windows over it, for one test. */
+/** Windows opened over it by the current test. */
 const opened: Running[] = []
 
 beforeAll(async () => {
@@ -70,7 +70,7 @@ afterEach(async () => {
   await activeTitle('Invoice 42')
 })
 
-/** Tiles in many colors, so that a capture that is some pixels off does not pass for right. PNG. */
+/** Tiles in many colors, so that a capture that is a few pixels off does not pass. PNG. */
 function tiles(width: number, height: number): Uint8Array {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
@@ -89,14 +89,14 @@ async function activeTitle(title: string): Promise<void> {
   )
 }
 
-/** Writes into the terminal, and waits until that is seen. */
+/** Writes into the terminal, and waits until it is visible. */
 async function write(text: string): Promise<void> {
   const before = await screenshotOf(desktop, terminal)
   await paper.write(text)
   await until(async () => !before.equals(await screenshotOf(desktop, terminal)), { what: 'the text on the screen' })
 }
 
-/** The active window without its frame, as the X server tells. */
+/** The active window without its frame, as the X server reports it. */
 async function activeWindow(): Promise<Area> {
   const { stdout } = await desktop.run('sh', ['-c', 'xwininfo -id $(xdotool getactivewindow)'])
   const figure = (name: string): number => Number(new RegExp(`${name}: +(-?\\d+)`, 'u').exec(String(stdout))?.[1])
@@ -108,7 +108,7 @@ async function activeWindow(): Promise<Area> {
   }
 }
 
-/** Types a command, as a shortcut of the desktop does, and waits for the picture that the model gets. */
+/** Runs a command, as a desktop shortcut does, and waits for the picture that the model gets. */
 async function descry(...args: string[]): Promise<{ picture: SeenPicture; prompt: string }> {
   const before = server.requests.length
   expect(await handOver(...args)).toEqual({ code: 0, output: '' })
@@ -134,7 +134,7 @@ const said = (text: string): Promise<unknown> =>
   until(() => app.voice.texts.includes(text), { what: `"${text}" in ${app.voice.texts.join(' | ')}` })
 
 describe('what is captured', () => {
-  test('descry screen: the whole screen, with the name of the window in use for the model, and only the caption spoken', async () => {
+  test("descry screen sends the whole screen and the active window's title, and speaks only the caption", async () => {
     const { picture, prompt } = await descry('screen')
     // As large as this model can use.
     expect([picture.width, picture.height]).toEqual([1365, 768])
@@ -144,23 +144,23 @@ describe('what is captured', () => {
     const item = await app.newest(({ state }) => state === 'done', 'its description')
     expect(item.facts).toMatchObject({ width: 1920, height: 1080, isBlank: false })
     await said(caption)
-    // How large and of what kind is known and shown, but nobody asked to hear it.
+    // Size and kind are known and shown, but nobody asked to hear them.
     expect(app.voice.texts).toEqual([caption])
   })
 
-  test('descry window: the window in use and nothing else', async () => {
+  test('descry window sends the active window and nothing else', async () => {
     const { picture, prompt } = await descry('window')
     await expectSeen(picture, terminal)
     expect(picture.color(picture.width - 5, picture.height - 5)).toBe('#246')
     expect(prompt).toContain('Invoice 42')
   })
 
-  test('descry region 10,20,300,200: that part, in full resolution', async () => {
+  test('descry region 10,20,300,200 sends that area at full resolution', async () => {
     const { picture } = await descry('region', '10,20,300,200')
     await expectSeen(picture, { x: 10, y: 20, width: 300, height: 200 })
   })
 
-  test('a region chosen by keys: each step is spoken, and Enter describes the part in full resolution', async () => {
+  test('speaks each step in the grid, and describes the area at full resolution on Enter', async () => {
     expect(await handOver('region')).toEqual({ code: 0, output: '' })
     const [event] = app.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
     expect(event.payload).toMatchObject({ label: 'Screen', width: 1920, height: 1080 })
@@ -181,7 +181,7 @@ describe('what is captured', () => {
     await expectSeen(picture, last.area)
   })
 
-  test('the region may be one of the window in use', async () => {
+  test('the grid can switch to the active window', async () => {
     await handOver('region')
     const [event] = app.host.events.filter(({ name }) => name === 'grid') as [SentEvent<'grid'>]
     const press = (key: GridKey) => app.app.handlers['grid-key']({ gridId: event.payload.gridId, key })
@@ -194,7 +194,7 @@ describe('what is captured', () => {
     expect(picture.width).toBe(Math.round(terminal.width / 3))
   })
 
-  test('descry object: the control with the focus, wherever Tab moves it', async () => {
+  test('descry object sends the focused control, wherever Tab moves it', async () => {
     const program = fileURLToPath(new URL('../support/form-window.py', import.meta.url))
     const form = desktop.start('/usr/bin/python3', [program])
     opened.push(form)
@@ -208,7 +208,7 @@ describe('what is captured', () => {
       await desktop.run('xdotool', ['key', 'Tab'])
       await until(() => places.length === count, { what: `the focus on control ${count}` })
     }
-    // A busy machine answers late; then it would be the part round the pointer.
+    // On a busy machine the answer may be late; then it would be the area around the pointer.
     await until(async () => (await app.dependencies.screen.captureObject()).place.height < 100, {
       what: 'the focus, told'
     })
@@ -220,11 +220,11 @@ describe('what is captured', () => {
     expect(prompt).toContain('Order form')
   })
 
-  test('what was there before our list of commands opened is described, not what covers it', async () => {
+  test('describes what was there before the command list opened, not what covers it', async () => {
     const before = await seen(await screenshotOf(desktop, terminal))
     expect(await app.app.run('commands', {}, 'socket')).toMatchObject({ ok: true })
     expect(app.host.shown).toBe(1)
-    // It covers everything, as a window that opens large does.
+    // Covers everything, as a large new window does.
     opened.push(desktop.start('xterm', ['-T', 'Cover', '-fullscreen', '-bg', '#ddeeff']))
     await activeTitle('Cover')
     await app.app.handlers.run({ command: 'window', input: {} })
@@ -237,7 +237,7 @@ describe('what is captured', () => {
 })
 
 describe('what changed', () => {
-  test('nothing; a line; all of it', async () => {
+  test('describes nothing, a new line, or the whole, whichever changed', async () => {
     const remembered = 'Window remembered. Ask again to hear what changed.'
     expect(await handOver('changed')).toEqual({ code: 0, output: `${remembered}\n` })
     await said('Window remembered.')
@@ -249,7 +249,7 @@ describe('what changed', () => {
     const { picture } = await descry('changed')
     expect(picture.width).toBeLessThan(terminal.width / 2)
     expect(picture.height).toBeLessThan(terminal.height / 3)
-    // The line stands at the left; below it there is nothing else.
+    // The line is at the left, with nothing below it.
     expect(picture.color(picture.width - 2, picture.height - 2)).toBe('#246')
     expect(await app.newest(() => true, 'the item')).toMatchObject({ label: 'What changed in Window' })
 
@@ -263,14 +263,14 @@ describe('what changed', () => {
 })
 
 describe('without a model', () => {
-  test('descry text: the words are read here, and nothing is sent', async () => {
+  test('descry text reads the words on this computer and sends nothing', async () => {
     expect(await handOver('text')).toEqual({ code: 0, output: '' })
     const item = await app.newest(({ state }) => state === 'done', 'the words')
     expect(item.caption).toMatch(/Invoice 42[^]*504\.00/u)
     expect(server.requests).toEqual([])
   })
 
-  test('a black capture is said to be black, and is not sent', async () => {
+  test('says that a capture is black, and does not send it', async () => {
     const black = '-bg black -fg black -cr black'
     opened.push(desktop.start('xterm', ['-T', 'Curtain', ...black.split(' ')]))
     await activeTitle('Curtain')
@@ -280,7 +280,7 @@ describe('without a model', () => {
   })
 })
 
-test('every command of the table that names the command line or the socket can be reached there', async () => {
+test('every command for the command line or the socket can be run there', async () => {
   const help = (await handOver('--help')).output
   const typed = commandIds.filter((id) => isReachable(id, 'cli'))
   for (const id of typed) expect(help).toMatch(new RegExp(`^ +(?:descry )?${id}\\b`, 'mu'))
