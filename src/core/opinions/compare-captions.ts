@@ -1,4 +1,4 @@
-import { readSentence, saysAlso, type Sentence } from './sentence.ts'
+import { readSentence, saysAlso, type ComparedSentence } from './compared-sentence.ts'
 import { detectLanguage } from '#core/speaking/language.ts'
 import { sentencesIn } from '#core/text/sentences.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -7,31 +7,31 @@ import { t } from '#shared/messages/messages.ts'
 export interface Comparison {
   /** Said by both, in the words of the one that says less. */
   both: string[]
-  /** About the same thing, but not the same: one of the two is wrong, or they use other words. */
+  /** About the same thing but not the same: one of them is wrong, or they use different words. */
   different: { first: string; second: string }[]
   onlyFirst: string[]
   onlySecond: string[]
 }
 
-/** Share of the shorter sentence's words that the other must hold for both to be about the same thing. */
+/** The share of the shorter sentence's words that the other must have for both to be about the same thing. */
 const sameSubjectShare = 0.5
-/** More words of its own on each side than this, and the sentences are about different things. */
+/** With more words of their own on each side, two sentences are about different things. */
 const maxOwnWords = 3
 
 /**
- * Compares by words alone, and carefully: nothing counts as said by both unless one of two sentences says all of the
- * other, in the same order. What it says beyond that is told as its own. Other words for the same thing are told as
- * different, never as agreed.
+ * Compares by words alone, and cautiously: nothing counts as said by both unless one of two sentences says all that the other
+ * says, in the same order. What it says beyond that counts as its own. Different words for the same thing count as
+ * different, never as agreement. Outside English, German, French, and Spanish only equal sentences agree.
  *
- * @param expected BCP 47; holds where the captions do not clearly say otherwise. Beyond English, German, French and Spanish only equal sentences agree.
+ * @param expected BCP 47; counts unless the captions are clearly in another language.
  */
 export function compareCaptions(first: string, second: string, expected: string): Comparison {
   const language = detectLanguage(`${first}\n${second}`, expected) ?? expected
-  const read = (caption: string): Sentence[] =>
+  const read = (caption: string): ComparedSentence[] =>
     sentencesIn(caption, language).map((sentence) => readSentence(sentence, language))
   const [ones, others] = [read(first), read(second)]
-  const says = (one: Sentence, other: Sentence): boolean => saysAlso(one, other, language)
-  /** Places in `others` by places in `ones`. */
+  const says = (one: ComparedSentence, other: ComparedSentence): boolean => saysAlso(one, other, language)
+  /** Indexes in `others` by indexes in `ones`. */
   const agreed = new Map<number, number>()
   const differing = new Map<number, number>()
   const isFree = (place: number): boolean => ![...agreed.values(), ...differing.values()].includes(place)
@@ -41,7 +41,7 @@ export function compareCaptions(first: string, second: string, expected: string)
       (other, place) =>
         isFree(place) &&
         (says(one, other) || says(other, one)) &&
-        // What "it" is must be the same, too.
+        // "It" must mean the same thing, too.
         (!(one.leansOnBefore || other.leansOnBefore) || (place > 0 && agreed.get(index - 1) === place - 1))
     )
     if (place >= 0) agreed.set(index, place)
@@ -68,14 +68,14 @@ export function compareCaptions(first: string, second: string, expected: string)
   return comparison
 }
 
-/** From 0 to 1: how surely both are about the same thing. */
-function sameSubject(one: Sentence, other: Sentence): number {
+/** From 0 to 1: how certainly both are about the same thing. */
+function sameSubject(one: ComparedSentence, other: ComparedSentence): number {
   const common = [...one.subject].filter((word) => other.subject.has(word)).length
   const fewer = Math.min(one.subject.size, other.subject.size)
   return fewer === 0 || fewer - common > maxOwnWords ? 0 : common / fewer
 }
 
-/** From 0 to 1: the share of the sentences on which both agree. */
+/** From 0 to 1: the share of sentences on which both agree. */
 export function agreement({ both, different, onlyFirst, onlySecond }: Comparison): number {
   const all = 2 * (both.length + different.length) + onlyFirst.length + onlySecond.length
   return all === 0 ? 0 : (2 * both.length) / all

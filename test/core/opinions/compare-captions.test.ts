@@ -96,7 +96,7 @@ test('captions with nothing in common, or empty, agree on nothing', () => {
   )
 })
 
-test('in languages whose small words are unknown, only equal sentences agree', () => {
+test('in languages whose function words are unknown, only equal sentences agree', () => {
   expect(compare('Un cane corre.', 'Un cane corre.', 'it').both).toEqual(['Un cane corre.'])
   expect(compare('Un cane corre.', 'Un cane bruno corre.', 'it').both).toEqual([])
 })

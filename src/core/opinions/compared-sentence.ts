@@ -1,20 +1,20 @@
-import { isAltering, isCount, isPronoun, isWeighty, smallWordsOf, type SmallWords } from './small-words.ts'
+import { isAltering, isCount, isPronoun, isWeighty, functionWordsOf, type FunctionWords } from './function-words.ts'
 
-/** A sentence as it is compared. */
-export interface Sentence {
+/** A sentence, prepared for comparing. */
+export interface ComparedSentence {
   text: string
   phrases: Phrase[]
-  /** Quotations, figures, negations and the like, sorted: whoever lacks one of these says something else. */
+  /** Quotations, numbers, negations, and the like, sorted: a sentence without one of these says something else. */
   weight: string
-  /** "All boxes", "not wearing a collar": with a modifier more, it would say less. */
+  /** "All boxes", "not wearing a collar": with one more modifier it would say less. */
   takesNothing: boolean
-  /** Of its verb and articles; null where they do not tell. */
+  /** By its verb and articles; null if they do not show it. */
   number: 'singular' | 'plural' | null
-  /** "Un chien brun". */
+  /** As in "un chien brun". */
   modifiersFollow: boolean
   /** It begins with "it" or the like. */
   leansOnBefore: boolean
-  /** Its words without endings, to find what it is about. */
+  /** Its words without endings, which show what it is about. */
   subject: ReadonlySet<string>
 }
 
@@ -24,14 +24,14 @@ interface Phrase {
   words: string[]
 }
 
-export function readSentence(text: string, language: string): Sentence {
-  const small = smallWordsOf(language)
-  const words = wordsOf(text, language, small)
-  // The article of what comes first, else the verb.
+export function readSentence(text: string, language: string): ComparedSentence {
+  const functionWords = functionWordsOf(language)
+  const words = wordsOf(text, language, functionWords)
+  // The article of what comes first, otherwise the verb.
   const numbered = words.find(
     (word, index) =>
-      (index === 0 || !small?.articles.has(word)) &&
-      (small?.singular.has(word) === true || small?.plural.has(word) === true)
+      (index === 0 || !functionWords?.articles.has(word)) &&
+      (functionWords?.singular.has(word) === true || functionWords?.plural.has(word) === true)
   )
   const quotations = [...text.matchAll(/["“”„«]([^"“”„«»]+)["“”»]/gu)].map(([, inside = '']) =>
     inside.toLocaleLowerCase(language).replace(/^\s+|[\s.,]+$/gu, '')
@@ -40,31 +40,38 @@ export function readSentence(text: string, language: string): Sentence {
     /[\p{N}\p{S}%‰§#&@*]|^minus$/u.test(word) || isWeighty(word) || isAltering(word) || isCount(word)
   const isSmall = (word: string): boolean =>
     word === comma ||
-    [small?.articles, small?.empty, small?.prepositions, small?.conjunctions].some((list) => list?.has(word))
+    [functionWords?.articles, functionWords?.empty, functionWords?.prepositions, functionWords?.conjunctions].some(
+      (list) => list?.has(word)
+    )
   return {
     text,
-    phrases: small ? phrasesOf(words, small) : [],
-    // Of a language whose small words are not known, everything weighs.
-    weight: small
-      ? [...quotations, ...words.filter(isHeavy), ...words.slice(0, 1).filter((word) => small.objects.has(word))]
+    phrases: functionWords ? phrasesOf(words, functionWords) : [],
+    // Without the language's function words, every word counts.
+    weight: functionWords
+      ? [
+          ...quotations,
+          ...words.filter(isHeavy),
+          ...words.slice(0, 1).filter((word) => functionWords.objects.has(word))
+        ]
           .toSorted()
           .join('\n')
       : words.join('\n'),
     takesNothing: words.some(isWeighty),
-    number: numbered === undefined ? null : small?.singular.has(numbered) ? 'singular' : 'plural',
-    // A sentence without any article of the language may well be in another one.
-    modifiersFollow: small !== null && small.modifiersFollow && words.some((word) => small.articles.has(word)),
-    leansOnBefore: isPronoun(words[0] ?? '', small),
+    number: numbered === undefined ? null : functionWords?.singular.has(numbered) ? 'singular' : 'plural',
+    // A sentence without any article of the language may be in another one.
+    modifiersFollow:
+      functionWords !== null && functionWords.modifiersFollow && words.some((word) => functionWords.articles.has(word)),
+    leansOnBefore: isPronoun(words[0] ?? '', functionWords),
     subject: new Set(words.filter((word) => !isSmall(word)).map(stem))
   }
 }
 
-/** True when `one` says everything that `other` says, and of the same things. */
-export function saysAlso(one: Sentence, other: Sentence, language: string): boolean {
+/** True if `one` says everything that `other` says, about the same things. */
+export function saysAlso(one: ComparedSentence, other: ComparedSentence, language: string): boolean {
   if (one.weight !== other.weight || other.subject.size === 0) return false
   if (one.number !== other.number && one.number !== null && other.number !== null) return false
   if (other.takesNothing && sizeOf(one) !== sizeOf(other)) return false
-  const small = smallWordsOf(language)
+  const functionWords = functionWordsOf(language)
   const isFreeAtEnd = other.modifiersFollow
   const holds = (whole: Phrase[], part: Phrase[]): boolean =>
     part.every(
@@ -73,12 +80,12 @@ export function saysAlso(one: Sentence, other: Sentence, language: string): bool
   if (holds(one.phrases, other.phrases)) return true
   return (
     one.phrases.length === other.phrases.length &&
-    (turned(one.phrases, small).some((whole) => holds(whole, other.phrases)) ||
-      turned(other.phrases, small).some((part) => holds(one.phrases, part)))
+    (turned(one.phrases, functionWords).some((whole) => holds(whole, other.phrases)) ||
+      turned(other.phrases, functionWords).some((part) => holds(one.phrases, part)))
   )
 }
 
-function sizeOf({ phrases }: Sentence): number {
+function sizeOf({ phrases }: ComparedSentence): number {
   return phrases.reduce((sum, { words }) => sum + 1 + words.length, 0)
 }
 
@@ -86,40 +93,40 @@ const comma = ','
 /** "A dog, a cat" and "a dog and a cat". */
 const ands = new Set(['and', 'und', 'et', 'y', 'e'])
 
-/** Small letters, without endings that only grammar asks for; commas and signs that count are words, too. */
-function wordsOf(text: string, language: string, small: SmallWords | null): string[] {
+/** Lower-case words without purely grammatical endings. Commas and meaningful signs are words, too. */
+function wordsOf(text: string, language: string, functionWords: FunctionWords | null): string[] {
   const [base = ''] = language.toLowerCase().split('-')
   const words: string[] = []
-  // A minus is no dash, and goes with its figure.
+  // A minus sign is not a dash and belongs to its number.
   const signed = text.normalize('NFKC').replace(/(?<![\p{L}\p{N}])[-−](?=\p{N})/gu, ' minus ')
   for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity: 'word' }).segment(signed)) {
     if (/^[,;:()–—]$/u.test(segment)) words.push(comma)
-    else if (isWordLike || /[\p{S}%‰§#&@*]/u.test(segment)) words.push(...plainWords(segment, base, small))
+    else if (isWordLike || /[\p{S}%‰§#&@*]/u.test(segment)) words.push(...plainWords(segment, base, functionWords))
   }
   return words
 }
 
-function plainWords(segment: string, language: string, small: SmallWords | null): string[] {
+function plainWords(segment: string, language: string, functionWords: FunctionWords | null): string[] {
   const word = segment.toLowerCase().replaceAll('’', "'")
-  // 1,299 is 1299 in English and 1.299 in the others.
+  // 1,299 means 1299 in English and 1.299 in the other languages.
   if (/\p{N}/u.test(word)) return [language === 'en' ? word.replace(/,(?=\d{3})/gu, '') : word]
   if (language === 'en') {
     if (/^(?:no|cannot|.+n't)$/u.test(word)) return ['not']
     return [word.replace(/'s$/u, '')]
   }
   if (language === 'fr') return word.split("'").filter((part) => part !== '')
-  // "ein brauner Hund, einen braunen Hund"; nouns, with their capitals, keep what tells one from several.
+  // "ein brauner Hund, einen braunen Hund"; nouns, with their capitals, keep the endings of their plural.
   const isKept =
     /^\p{Lu}/u.test(segment) ||
     word.length < 5 ||
     isWeighty(word) ||
     isAltering(word) ||
     isCount(word) ||
-    small?.articles.has(word)
+    functionWords?.articles.has(word)
   return [language === 'de' && !isKept ? word.replace(/e[nmrs]?$/u, '') : word]
 }
 
-function phrasesOf(words: readonly string[], small: SmallWords): Phrase[] {
+function phrasesOf(words: readonly string[], functionWords: FunctionWords): Phrase[] {
   const phrases: Phrase[] = []
   let phrase: Phrase = { tie: '', words: [] }
   /** Ties without words add up: "next to". */
@@ -131,12 +138,12 @@ function phrasesOf(words: readonly string[], small: SmallWords): Phrase[] {
   }
   for (const word of words) {
     if (word === comma || ands.has(word)) begin(comma)
-    else if (small.prepositions.has(word) || small.conjunctions.has(word)) begin(word)
-    else if (small.articles.has(word)) begin('')
+    else if (functionWords.prepositions.has(word) || functionWords.conjunctions.has(word)) begin(word)
+    else if (functionWords.articles.has(word)) begin('')
     else if (isCount(word) || /\p{N}/u.test(word)) {
       begin('')
       phrase.words.push(word)
-    } else if (!small.empty.has(word)) phrase.words.push(word)
+    } else if (!functionWords.empty.has(word)) phrase.words.push(word)
   }
   if (phrase.tie !== '' || phrase.words.length > 0) phrases.push(phrase)
   // "In the background, two trees."
@@ -146,14 +153,14 @@ function phrasesOf(words: readonly string[], small: SmallWords): Phrase[] {
 }
 
 /**
- * The same sentence with its beginning at its end: "On the beach a dog runs", and with the verb where it then stands: "Am
- * Strand läuft ein Hund". Only where nothing else could go astray.
+ * The same sentence with its beginning at its end: "On the beach a dog runs", and with the verb moved, too: "Am Strand läuft
+ * ein Hund". Only where the result is certain.
  */
-function turned(phrases: Phrase[], small: SmallWords | null): Phrase[][] {
+function turned(phrases: Phrase[], functionWords: FunctionWords | null): Phrase[][] {
   const [start, second, ...rest] = phrases
   if (!start || !second || start.tie === '' || second.tie !== '') return []
   const isPlain = ({ tie }: Phrase): boolean =>
-    tie === '' || tie.split(' ').every((word) => small?.prepositions.has(word))
+    tie === '' || tie.split(' ').every((word) => functionWords?.prepositions.has(word))
   if (![start, ...rest].every(isPlain)) return []
   const verb = start.words.at(-1)
   return [
@@ -165,8 +172,8 @@ function turned(phrases: Phrase[], small: SmallWords | null): Phrase[][] {
 }
 
 /**
- * True when `whole` is `part` with a modifier or two: before it, one within it, and, where modifiers follow their noun, one
- * after it. "A dog house" is no dog.
+ * True if `whole` is `part` with a modifier or two: before it, one within it, and one after it where modifiers follow their
+ * noun. "A dog house" is not a dog.
  */
 function addsLittle(whole: string[], part: string[], { isFreeAtEnd }: { isFreeAtEnd: boolean }): boolean {
   const places: number[] = []
@@ -180,10 +187,10 @@ function addsLittle(whole: string[], part: string[], { isFreeAtEnd }: { isFreeAt
   return first <= 3 && last - first + 1 - part.length <= 1 && whole.length - 1 - last <= (isFreeAtEnd ? 1 : 0)
 }
 
-/** These are not what somebody does who opens or empties something. */
+/** "An open door" is not somebody who opens it. */
 const statesLikeVerbs = new Set(['open', 'empty', 'dry', 'clear', 'clean', 'warm', 'cool', 'light', 'free'])
 
-/** "runs" and "is running", "run" and "are running"; but not "dog" and "dogs", of which one is more. */
+/** "runs" and "is running", "run" and "are running"; but not "dog" and "dogs", which differ in number. */
 function isSameWord(one: string, other: string): boolean {
   if (one === other) return true
   const [lasting, plain] = one.endsWith('ing') ? [one, other] : [other, one]
@@ -197,7 +204,7 @@ function isSameWord(one: string, other: string): boolean {
   return root(lasting.slice(0, -3)) === root(plain.replace(/(?<=s|x|z|ch|sh)es$|s$/u, ''))
 }
 
-/** "windows" and "window", "runs" and "running" as one; short words stay whole. */
+/** Makes "windows" and "window", "runs" and "running" equal; short words stay whole. */
 function stem(word: string): string {
   if (word.length < 5) return word.replace(/(?<=..)s$/u, '')
   return word.replace(/(?:ing|ed|es|en|er|e|s|n)$/u, '').replace(/(.)\1$/u, '$1')

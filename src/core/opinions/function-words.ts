@@ -1,33 +1,33 @@
-/** The small words of a language, as far as comparing sentences needs them. */
-export interface SmallWords {
-  /** Begin a new phrase and say nothing themselves. */
+/** The function words of a language, as far as comparing sentences needs them. */
+export interface FunctionWords {
+  /** Begin a new phrase and carry no meaning. */
   articles: ReadonlySet<string>
-  /** Say nothing. */
+  /** Carry no meaning. */
   empty: ReadonlySet<string>
-  /** Those of the small words that go with one thing only, and with several only: "a fish is", "fish are". */
+  /** Function words that go only with one thing, and only with several: "a fish is", "fish are". */
   singular: ReadonlySet<string>
   plural: ReadonlySet<string>
-  /** Begin a new phrase and tie it to one before. */
+  /** Begin a new phrase and tie it to an earlier one. */
   prepositions: ReadonlySet<string>
-  /** The same for what begins a thought of its own. */
+  /** The same, for clauses. */
   conjunctions: ReadonlySet<string>
-  /** Begin a new phrase. One side must not have them alone. */
+  /** Begin a new phrase. Sentences agree only if both have them. */
   counts: ReadonlySet<string>
-  /** Turn a sentence round, weaken it or speak of all: one side must not have them alone. */
+  /** Negate a sentence, weaken it, or speak of all. Sentences agree only if both have them. */
   weighty: ReadonlySet<string>
-  /** Make something else of what they stand by: a wooden horse, a cat statue. One side must not have them alone either. */
+  /** Change what a noun means: a wooden horse, a cat statue. Sentences agree only if both have them. */
   altering: ReadonlySet<string>
-  /** Stand for something named in the sentence before. */
+  /** Stand for something in the sentence before. */
   pronouns: ReadonlySet<string>
-  /** Articles of what something is done to: "den Hund jagt die Katze" is said of the cat. */
+  /** Articles of objects: "den Hund jagt die Katze" is about what the cat does. */
   objects: ReadonlySet<string>
-  /** "un chien brun": what is added to a noun stands after it. */
+  /** Modifiers come after their noun: "un chien brun". */
   modifiersFollow: boolean
 }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/u))
 
-const byLanguage: Record<string, SmallWords> = {
+const byLanguage: Record<string, FunctionWords> = {
   en: {
     articles: words('a an the one'),
     empty: words('is are there'),
@@ -129,12 +129,12 @@ const byLanguage: Record<string, SmallWords> = {
   }
 }
 
-/** Null for a language that is not known well enough. */
-export function smallWordsOf(language: string): SmallWords | null {
+/** Null for a language without a list. */
+export function functionWordsOf(language: string): FunctionWords | null {
   return byLanguage[language.toLowerCase().split('-')[0] ?? ''] ?? null
 }
 
-/** In any of the languages: a caption may come in another one than was asked for. */
+/** In any of the languages, because a caption may be in another language than was asked for. */
 export function isWeighty(word: string): boolean {
   return Object.values(byLanguage).some(({ weighty }) => weighty.has(word))
 }
@@ -149,7 +149,7 @@ export function isCount(word: string): boolean {
   return Object.values(byLanguage).some(({ counts }) => counts.has(word))
 }
 
-/** In `small`'s language or in English, to which models fall back. */
-export function isPronoun(word: string, small: SmallWords | null): boolean {
-  return [small, smallWordsOf('en')].some((one) => one?.pronouns.has(word))
+/** In the given language or in English, to which models fall back. */
+export function isPronoun(word: string, functionWords: FunctionWords | null): boolean {
+  return [functionWords, functionWordsOf('en')].some((one) => one?.pronouns.has(word))
 }
