@@ -170,6 +170,24 @@ test('a second order for the same picture replaces the first: one caption, not t
   expect(items.find(id)).toMatchObject({ state: 'done', caption: 'A newer caption.' })
 })
 
+test('a caption is split into sentences while it arrives, and they keep their ids', async () => {
+  const more = Promise.withResolvers<void>()
+  vision.script({
+    steps: [{ text: 'A cat. It sle' }, { wait: more.promise }, { text: 'eps by Dr. No. Good.' }, { finish: 'stop' }]
+  })
+  const id = addPicture()
+  const sentences = (): string[] => {
+    const item = items.find(id)
+    return (item?.sentences ?? []).map((one) => `${one.id} ${item?.caption.slice(one.start, one.end)}`)
+  }
+  captioning.start(id, { cause: 'command' })
+  await settle()
+  expect(sentences()).toEqual(['0 A cat.', '1 It sle'])
+  more.resolve()
+  await captioning.idle()
+  expect(sentences()).toEqual(['0 A cat.', '1 It sleeps by Dr. No.', '2 Good.'])
+})
+
 test('a picture that left the list fails without an effect on the rest', async () => {
   captioning.start('gone', { cause: 'command' })
   await captioning.idle()
