@@ -2,6 +2,7 @@ import { createCaptioning } from './captions/captioning.ts'
 import { createCommands } from './commands/commands.ts'
 import { serveControlSocket } from './control-socket.ts'
 import { createDescribeService } from './describing/describe-service.ts'
+import { logRequests } from './describing/request-log.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import type { App, Host } from './host.ts'
 import { createIntake } from './intake/intake.ts'
@@ -13,6 +14,7 @@ import { createStatus } from './status.ts'
 import { createWindowRequests } from './window-requests.ts'
 import { createWindowUpdates } from './window-updates.ts'
 import { createEmitter } from '#core/async/emitter.ts'
+import { createLog, knownName, screenReaderNames, voiceNames } from '#core/log/log.ts'
 import { createAnnouncer } from '#core/speaking/announcer.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { Item } from '#shared/bridge.ts'
@@ -49,6 +51,8 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const preferences = await createPreferences(dependencies.settingsStore, keys, overrides, statusChanges.emit)
   const settings = (): Settings => preferences.current()
 
+  const log = createLog(dependencies.logFile)
+
   // Who speaks.
   const queue = createSpeechQueue({
     voices: dependencies.voices,
@@ -69,12 +73,13 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     clock
   })
   voiceFailures.on((failure) => {
+    log.write({ event: 'voice-failure', code: failure.code })
     announcer.voiceFailed(failure)
     statusChanges.emit()
   })
 
   // How pictures are described, and where they come from.
-  const service = createDescribeService({
+  const describing = createDescribeService({
     dependencies,
     settings,
     findKey: preferences.keyFor,
@@ -83,6 +88,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     captions: dependencies.captions,
     onSpent: statusChanges.emit
   })
+  const service = logRequests(describing, { log, clock, settings })
   const captioning = createCaptioning({ service, items, preferences, announcer, clock: dependencies.clock })
   const opening = createOpening(dependencies, items, captioning)
   const intake = createIntake({
@@ -108,11 +114,17 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     announcer,
     queue,
     preferences,
-    status
+    status,
+    log
   })
   const updates = createWindowUpdates({ host, items, itemChanges, status, statusChanges })
   if (host.name !== 'terminal') speechWindow.orders.on((order) => host.send('speech', order))
   itemChanges.on(({ item }) => options.onItem?.(item))
+
+  function voiceChosen(): void {
+    log.write({ event: 'voice', voice: knownName(voiceNames, queue.voiceName) })
+    status.changed()
+  }
 
   const closing: (() => Promise<void>)[] = []
   return {
@@ -147,10 +159,11 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       preferences.lookForKey().catch(() => undefined)
       const readerName = await screenReader.running()
       status.setScreenReader(readerName)
+      log.write({ event: 'started', program: host.name, screenReader: knownName(screenReaderNames, readerName) })
       await intake.start()
       status.changed()
       // Not awaited: trying the voices can take seconds where the sound is broken.
-      if (settings().speaker !== 'silent') queue.open().then(status.changed, () => undefined)
+      if (settings().speaker !== 'silent') queue.open().then(voiceChosen, () => undefined)
       // behavior B15: a user without a screen reader hears us from the first second; a screen reader reads the window.
       const isFirstRun = host.name !== 'terminal' && !settings().isSetUp
       if (isFirstRun && readerName === null) announcer.say(t('speech.welcome'), 'remark')
@@ -165,6 +178,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       await queue.close()
       await Promise.all([...readers.map((output) => output.close()), earcons.close()])
       await dependencies.reader.close()
+      log.write({ event: 'closed', program: host.name })
     }
   }
 }

@@ -10,6 +10,7 @@ import { createFocusFinder } from '#adapters/capture/focus/focus-for-system.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
 import { forkHelper, type StartHelper } from '#adapters/helper/helper-process.ts'
 import { createKeyring } from '#adapters/keyring.ts'
+import { createLogFile, type LogFile } from '#adapters/log-file.ts'
 import { createMemoryCare, type MemoryCare } from '#adapters/memory.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { paths, type Paths } from '#adapters/paths.ts'
@@ -65,6 +66,7 @@ export interface Dependencies {
   ownFiles: Events<string>
   spending: SpendingLedger
   captions: CaptionCache
+  logFile: LogFile
 }
 
 /**
@@ -121,6 +123,7 @@ export function createDependencies(
     }),
     ownFiles,
     spending: database.spending,
-    captions: database.captions
+    captions: database.captions,
+    logFile: createLogFile(where.logFile)
   }
 }

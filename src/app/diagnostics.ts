@@ -10,7 +10,7 @@ import {
   knownName,
   knownProvider,
   languageSchema,
-  logEventSchema,
+  logEntrySchema,
   logLine,
   modelSchema,
   programs,
@@ -20,7 +20,7 @@ import {
   versionSchema,
   voiceNames,
   voiceSchema,
-  type Log
+  type LogEntry
 } from '#core/log/log.ts'
 import type { Status } from '#shared/bridge.ts'
 import { details } from '#shared/caption.ts'
@@ -158,7 +158,7 @@ export const diagnosticsSchema = z.strictObject({
   failedHotkeys: z.array(z.enum(commandIds)),
   settings: settingsSummary,
   isLogOn: z.boolean(),
-  recent: z.array(z.strictObject({ time: z.iso.datetime(), event: logEventSchema }))
+  recent: z.array(logEntrySchema)
 })
 export type Diagnostics = z.infer<typeof diagnosticsSchema>
 
@@ -166,7 +166,9 @@ export interface DiagnosticsSource {
   program: Diagnostics['program']
   settings: Settings
   screenReader: string | null
-  log: Log
+  isLogOn: boolean
+  /** The newest events, oldest first. */
+  recent: readonly LogEntry[]
   /** Of the running app. */
   status?: Pick<Status, 'key' | 'voice' | 'watching' | 'hotkeys'>
   env?: NodeJS.ProcessEnv
@@ -174,7 +176,7 @@ export interface DiagnosticsSource {
 }
 
 export function diagnose(source: DiagnosticsSource): Diagnostics {
-  const { program, settings, screenReader, log, status, env = process.env, platform = process.platform } = source
+  const { program, settings, screenReader, status, env = process.env, platform = process.platform } = source
   const { electron, chrome, node } = process.versions
   return diagnosticsSchema.parse({
     program,
@@ -196,8 +198,8 @@ export function diagnose(source: DiagnosticsSource): Diagnostics {
     watching: status ? { ...status.watching, folders: status.watching.folders.length } : null,
     failedHotkeys: (status?.hotkeys ?? []).filter(({ problem }) => problem !== null).map(({ command }) => command),
     settings: summaryOf(settings),
-    isLogOn: log.isOn(),
-    recent: log.recent()
+    isLogOn: source.isLogOn,
+    recent: source.recent
   })
 }
 

@@ -53,7 +53,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   const language = captionLanguageOf(settings)
   const findKey = createKeyFinder({ dependencies, flags, terminal })
   // A comparison asks anew, and its captions are not checked: they are not kept.
-  const service = createServiceForRun(
+  const service = await createServiceForRun(
     { dependencies, settings, flags, terminal, findKey },
     { spending: dependencies.spending, captions: null }
   )

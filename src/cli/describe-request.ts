@@ -43,12 +43,12 @@ export function createKeyFinder({
 }
 
 /** The service for one run of the command line. */
-export function createServiceForRun(
+export async function createServiceForRun(
   run: RunOptions,
   stores: Pick<DescribeServiceOptions, 'spending' | 'captions'>
-): DescribeService {
+): Promise<DescribeService> {
   const { dependencies, settings, flags } = run
-  return createDescribeService({
+  const service = createDescribeService({
     dependencies,
     settings: () => settings,
     findKey: run.findKey ?? createKeyFinder(run),
@@ -56,6 +56,13 @@ export function createServiceForRun(
     maySendTo: () => !flags.isOffline,
     ...stores
   })
+  const { clock, logFile } = dependencies
+  if (!logFile.isOn()) return service
+  const [{ createLog }, { logRequests }] = await Promise.all([
+    import('#core/log/log.ts'),
+    import('#app/describing/request-log.ts')
+  ])
+  return logRequests(service, { log: createLog(logFile), clock, settings: () => settings })
 }
 
 export interface RunOptions {

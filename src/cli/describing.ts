@@ -31,7 +31,7 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   const { settings: saved, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
   const settings = settingsForRun(saved, flags)
-  const service = createServiceForRun({ dependencies, settings, flags, terminal }, dependencies)
+  const service = await createServiceForRun({ dependencies, settings, flags, terminal }, dependencies)
   const intent: DescribeRequest['intent'] = {
     preset: presetForRun(flags, settings),
     question: flags.question,

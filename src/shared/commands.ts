@@ -249,6 +249,12 @@ export const commands = {
     surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+M'
   },
+  diagnostics: {
+    menu: 'help',
+    input: none,
+    output: z.object({ text: z.string() }),
+    surfaces: ['menu', 'window', 'cli', 'socket']
+  },
   quit: {
     menu: 'file',
     input: none,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createVoices } from '#adapters/voices/voices-for-system.ts'
 import { diagnose, diagnosticsSchema, diagnosticsText, type DiagnosticsSource } from '#app/diagnostics.ts'
-import { createLog, languageSchema, versionSchema, voiceNames } from '#core/log/log.ts'
+import { languageSchema, readLogLine, versionSchema, voiceNames } from '#core/log/log.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { freeTextIn } from '#test/closed-schema.ts'
 
@@ -10,7 +10,8 @@ function source(changes: Partial<DiagnosticsSource> = {}): DiagnosticsSource {
     program: 'command-line',
     settings: defaultSettings,
     screenReader: null,
-    log: createLog({ isOn: () => false, append: () => undefined }),
+    isLogOn: false,
+    recent: [],
     env: {},
     platform: 'linux',
     ...changes
@@ -88,14 +89,15 @@ test('knows the name of every voice', () => {
 })
 
 test('reads as one fact a line, with the recent events as the log has them', () => {
-  const log = createLog({ isOn: () => true, append: () => undefined })
-  log.write({ event: 'command', command: 'screen', surface: 'hotkey', code: 'no-permission', durationMs: 12 })
-  const text = diagnosticsText(diagnose(source({ log, env: { DISPLAY: ':0' } })))
+  const recent = readLogLine(
+    '{"time":"2026-11-30T12:00:00.000Z","event":"command","command":"screen","surface":"hotkey","code":"no-permission","durationMs":12}'
+  )
+  const text = diagnosticsText(diagnose(source({ isLogOn: true, recent: recent ? [recent] : [] })))
   expect(text).toMatch(/^Descry diagnostic information\nprogram: command-line\nversions:\n {2}descry: \d+\.\d+\.\d+\n/u)
   expect(text).toContain(`  node: ${process.versions.node}\n`)
   expect(text).toContain('\nisLogOn: true\n')
   expect(text).toContain('\n  hotkeys: none\n')
   expect(text).toMatch(
-    /\nrecent:\n {2}\{"time":"[^"]+","event":"command","command":"screen","surface":"hotkey","code":"no-permission","durationMs":12\}\n$/u
+    /\nrecent:\n {2}\{"time":"2026-11-30T12:00:00.000Z","event":"command","command":"screen","surface":"hotkey","code":"no-permission","durationMs":12\}\n$/u
   )
 })

@@ -1,4 +1,5 @@
 import type { CommandContext, HandlersOf } from './command-context.ts'
+import { diagnose, diagnosticsText } from '../diagnostics.ts'
 import { statusSentence } from '../status.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -6,12 +7,14 @@ const pauseMs = 60 * 60_000
 
 /** The commands about Descry itself. */
 export function createAppCommands({
+  dependencies: { clipboard },
   host,
   captioning,
   intake,
   announcer,
-  status
-}: CommandContext): HandlersOf<'pause-watching' | 'stop' | 'history' | 'settings' | 'status' | 'quit'> {
+  status,
+  log
+}: CommandContext): HandlersOf<'pause-watching' | 'stop' | 'history' | 'settings' | 'status' | 'diagnostics' | 'quit'> {
   async function goTo(place: 'history' | 'settings'): Promise<null> {
     await host.showWindow()
     host.send('goto', { place })
@@ -39,6 +42,19 @@ export function createAppCommands({
     async status() {
       const text = statusSentence(status.current())
       announcer.say(text, 'answer')
+      return { text }
+    },
+    async diagnostics(_, surface) {
+      const now = status.current()
+      const { settings, screenReader } = now
+      const text = diagnosticsText(
+        diagnose({ program: host.name, settings, screenReader, status: now, isLogOn: log.isOn(), recent: log.recent() })
+      )
+      // The terminal that asked through the socket prints it.
+      if (surface !== 'socket') {
+        await clipboard.writeText(text)
+        announcer.say(t('log.diagnostics-copied'), 'answer')
+      }
       return { text }
     },
     async quit() {

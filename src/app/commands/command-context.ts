@@ -6,6 +6,7 @@ import type { Items } from '../items.ts'
 import type { Opening } from '../opening.ts'
 import type { Preferences } from '../preferences.ts'
 import type { AppStatus } from '../status.ts'
+import type { Log } from '#core/log/log.ts'
 import type { Announcer } from '#core/speaking/announcer.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { CommandHandlers, CommandId } from '#shared/commands.ts'
@@ -22,6 +23,7 @@ export interface CommandContext {
   queue: Pick<SpeechQueue, 'reading' | 'say'>
   preferences: Preferences
   status: Pick<AppStatus, 'current' | 'changed'>
+  log: Log
 }
 
 /** The handlers of some commands. */

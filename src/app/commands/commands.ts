@@ -32,19 +32,28 @@ export function createCommands(context: CommandContext): Commands {
     ...createAppCommands(context)
   }
 
+  async function run(command: CommandId, input: unknown, surface: Surface): Promise<CommandReply> {
+    try {
+      if (!isReachable(command, surface)) throw new DescryError('no-permission')
+      const parsed = commandEntry(command).input.safeParse(input)
+      if (!parsed.success) throw new DescryError('internal', { message: t('errors.malformed-command') })
+      const handler = handlers[command] as (input: unknown, surface: Surface) => Promise<unknown>
+      return { ok: true, value: await handler(parsed.data, surface) }
+    } catch (error) {
+      const failure = asDescryError(error).toFailure()
+      context.announcer.fail(failure)
+      return { ok: false, error: failure }
+    }
+  }
+
   return {
     async run(command, input, surface) {
-      try {
-        if (!isReachable(command, surface)) throw new DescryError('no-permission')
-        const parsed = commandEntry(command).input.safeParse(input)
-        if (!parsed.success) throw new DescryError('internal', { message: t('errors.malformed-command') })
-        const handler = handlers[command] as (input: unknown, surface: Surface) => Promise<unknown>
-        return { ok: true, value: await handler(parsed.data, surface) }
-      } catch (error) {
-        const failure = asDescryError(error).toFailure()
-        context.announcer.fail(failure)
-        return { ok: false, error: failure }
-      }
+      const { dependencies, log } = context
+      const startedAtMs = dependencies.clock.nowMs()
+      const reply = await run(command, input, surface)
+      const durationMs = Math.round(dependencies.clock.nowMs() - startedAtMs)
+      log.write({ event: 'command', command, surface, code: reply.ok ? null : reply.error.code, durationMs })
+      return reply
     },
     windowHandlers: { ...regionChoice.handlers, ...captures.windowHandlers }
   }

@@ -47,8 +47,7 @@ export const logEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('started'), program: z.enum(programs), screenReader: screenReaderSchema }),
   z.object({ event: z.literal('closed'), program: z.enum(programs) }),
   z.object({ event: z.literal('voice'), voice: voiceSchema }),
-  /** A failure that the user hears; `internal` is a bug. */
-  z.object({ event: z.literal('failure'), code: errorCodeSchema }),
+  z.object({ event: z.literal('voice-failure'), code: errorCodeSchema }),
   z.object({
     event: z.literal('command'),
     command: z.enum(commandIds),
@@ -79,7 +78,7 @@ export const logEventSchema = z.discriminatedUnion('event', [
 ])
 export type LogEvent = z.infer<typeof logEventSchema>
 
-const logEntrySchema = z.object({ time: z.iso.datetime(), event: logEventSchema })
+export const logEntrySchema = z.object({ time: z.iso.datetime(), event: logEventSchema })
 export type LogEntry = z.infer<typeof logEntrySchema>
 
 export interface Log {
@@ -91,8 +90,8 @@ export interface Log {
   isOn(): boolean
 }
 
-/** Kept in memory for the diagnostic information. */
-const mostRecent = 30
+/** How many events the diagnostic information tells of. */
+export const mostRecent = 30
 
 export function createLog(store: LogStore): Log {
   const entries: LogEntry[] = []
@@ -113,6 +112,16 @@ export function createLog(store: LogStore): Log {
 /** As JSON, in one line. */
 export function logLine({ time, event }: LogEntry): string {
   return JSON.stringify({ time, ...event })
+}
+
+/** The entry of a line of the log; null for what is none. */
+export function readLogLine(line: string): LogEntry | null {
+  try {
+    const { time, ...event } = JSON.parse(line) as { time: unknown }
+    return logEntrySchema.safeParse({ time, event }).data ?? null
+  } catch {
+    return null
+  }
 }
 
 /** The value when it is on the list, else "other": whatever else it is may be private. */

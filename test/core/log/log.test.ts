@@ -6,6 +6,7 @@ import {
   knownName,
   knownProvider,
   logEventSchema,
+  readLogLine,
   screenReaderNames,
   type LogEvent
 } from '#core/log/log.ts'
@@ -29,12 +30,12 @@ test('the check for free text finds a string, wherever it is', () => {
 test('drops what the schema does not know', () => {
   const store = createMemoryStore()
   const log = createLog(store)
-  log.write({ event: 'failure', code: 'internal', message: '/home/ada/secret.png' } as LogEvent)
-  log.write({ event: 'failure', code: 'The caption' } as unknown as LogEvent)
+  log.write({ event: 'voice-failure', code: 'internal', message: '/home/ada/secret.png' } as LogEvent)
+  log.write({ event: 'voice-failure', code: 'The caption' } as unknown as LogEvent)
   expect(store.lines).toHaveLength(1)
   expect(JSON.parse(store.lines[0] ?? '')).toEqual({
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/u) as string,
-    event: 'failure',
+    event: 'voice-failure',
     code: 'internal'
   })
 })
@@ -59,4 +60,13 @@ test('names only what is known', () => {
   expect(knownProvider('https://ada-lovelace.example/v1')).toBe('custom')
   expect(knownModel('gpt-4o-mini')).toBe('gpt-4o-mini')
   expect(knownModel('ada/private-model')).toBe('other')
+})
+
+test('reads its own lines back, and nothing else', () => {
+  const store = createMemoryStore()
+  const log = createLog(store)
+  log.write({ event: 'voice', voice: 'espeak-ng' })
+  expect(readLogLine(store.lines[0] ?? '')).toEqual(log.recent()[0])
+  for (const line of ['', 'null', '{"event":"voice"}', '{"time":"now","event":"voice","voice":"piper"}'])
+    expect(readLogLine(line)).toBeNull()
 })

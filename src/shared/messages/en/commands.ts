@@ -61,6 +61,9 @@ export const commandMessages = {
   'commands.status.help': 'Says what is being watched, which voice is used and where pictures are sent.',
   'commands.spent.title': 'Spending',
   'commands.spent.help': 'Says what captions cost today and this month, and how much of the monthly limit is left.',
+  'commands.diagnostics.title': 'Copy diagnostic information',
+  'commands.diagnostics.help':
+    'Copies versions, settings, and recent events for a bug report. Nothing in it shows your pictures or captions.',
   'commands.quit.title': 'Quit Descry',
   'commands.quit.help': 'Closes Descry and stops watching and speech.'
 } as const
