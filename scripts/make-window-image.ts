@@ -12,7 +12,7 @@ const chart =
   'A bar chart titled “Visitors a month”, from January to August. It rises from 120 to a peak of 420 in June.'
 const screen =
   'A dialog asks: “Delete message?” It says “This message will be deleted permanently.” The buttons are Delete and Cancel. ' +
-  'Behind it lies the inbox of a mail program with sixteen messages.'
+  'Behind it is the inbox of a mail program with sixteen messages.'
 
 async function main(): Promise<void> {
   const shown = await openWindow()
@@ -21,11 +21,13 @@ async function main(): Promise<void> {
       [chart, await chartPicture()],
       [screen, await screenPicture()]
     ] as const) {
-      shown.server.script([answer(`${words}\nTags: example`)])
+      // As slow as a real model, so that the text in the picture is checked in time.
+      shown.server.script([answer(`${words}\nTags: example`, { delayMs: 200 })])
       await shown.copy(picture)
       await shown.press('ctrl+p')
       await until(async () => (await shown.preview.app.handlers.snapshot(null)).items.at(-1)?.state === 'done', {
-        what: 'the caption'
+        what: 'the caption',
+        timeoutMs: 60_000
       })
     }
     const lastSentence = sentences(screen).at(-1) ?? ''
