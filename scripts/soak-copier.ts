@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { watchX11Clipboard } from '#adapters/clipboard/x11-events.ts'
+import { watchX11Clipboard } from '#adapters/clipboard/x11.ts'
 
 /**
  * Copies the pictures of a folder with xclip, one every `everyMs`, each `repeatEvery`th twice. xclip goes into the background

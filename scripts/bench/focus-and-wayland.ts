@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAtSpiFocusFinder } from '#adapters/capture/focus/at-spi.ts'
-import { createWaylandCapture } from '#adapters/capture/wayland-capture.ts'
-import { outputOf } from '#adapters/capture/wayland/tool.ts'
+import { createWaylandCapture, runGrim } from '#adapters/capture/wayland-capture.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'
 import { startPortal, startWaylandDesktop } from '#test/wayland.ts'
@@ -73,14 +72,14 @@ async function benchWayland(): Promise<BenchRow[]> {
     const screen: BenchRow = {
       name: 'both screens, Sway',
       oursMs: await medianMs(() => capture.captureScreens()),
-      naiveMs: await medianMs(() => outputOf('grim', ['-'], env)),
+      naiveMs: await medianMs(() => runGrim([], env)),
       note
     }
     const area = { x: 100, y: 100, width: 640, height: 360 }
     const part: BenchRow = {
       name: 'area 640x360, Sway',
       oursMs: await medianMs(() => capture.captureArea(area)),
-      naiveMs: await medianMs(() => outputOf('grim', ['-g', '100,100 640x360', '-'], env)),
+      naiveMs: await medianMs(() => runGrim(['-g', '100,100 640x360'], env)),
       note
     }
     await startPortal(desktop, 'wlr')

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { ScreenReaderDetector } from '#core/ports/speech.ts'
-import { execFile } from 'node:child_process'
-import { windowsProgram } from './windows-program.ts'
+import { programText } from './programs/run-program.ts'
+import { windowsProgram } from './programs/windows-programs.ts'
 
-/** Asked before each caption and again a moment later: the answer is kept this long. */
+/** It is asked before each caption and again a moment later, so the answer is kept this long. */
 const freshMs = 1000
-const commandLimitMs = 2000
+const commandTimeoutMs = 2000
 
-/** Tells whether a screen reader runs for this user. When it cannot be told, the answer is null. */
+/** Detects a screen reader that this user is running; null when there is none, or nobody can tell. */
 export function createScreenReaderDetector(system: NodeJS.Platform = process.platform): ScreenReaderDetector {
   const look =
     system === 'linux' ? findOnLinux : system === 'darwin' ? findOnMac : system === 'win32' ? findOnWindows : none
@@ -46,32 +46,24 @@ async function isOrca(pid: string, uid: number | undefined): Promise<boolean> {
     const script = args.find((arg) => !arg.startsWith('-'))
     return /(?:^|\/)orca$/u.test(script ?? '')
   } catch {
-    // It ended while we looked.
+    // It ended while we were looking.
     return false
   }
 }
 
 /** The user's VoiceOver switch, as System Settings stores it. */
 async function findOnMac(): Promise<string | null> {
-  const value = await output('defaults', ['read', 'com.apple.universalaccess', 'voiceOverOnOffKey'])
+  const value = await programText('defaults', ['read', 'com.apple.universalaccess', 'voiceOverOnOffKey'], {
+    timeoutMs: commandTimeoutMs
+  })
   return value.trim() === '1' ? 'VoiceOver' : null
 }
 
 const windowsReaders: Record<string, string> = { 'nvda.exe': 'NVDA', 'jfw.exe': 'JAWS', 'narrator.exe': 'Narrator' }
 
-/** One list of this session's processes; a fixed command without a shell. */
 async function findOnWindows(): Promise<string | null> {
-  const list = await output(windowsProgram('tasklist.exe'), ['/fo', 'csv', '/nh'])
+  const list = await programText(windowsProgram('tasklist.exe'), ['/fo', 'csv', '/nh'], { timeoutMs: commandTimeoutMs })
   const running = new Set([...list.matchAll(/^"([^"]+)"/gmu)].map((match) => match[1]?.toLowerCase()))
   const file = Object.keys(windowsReaders).find((name) => running.has(name))
   return file === undefined ? null : (windowsReaders[file] ?? null)
-}
-
-function output(command: string, args: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(command, args, { timeout: commandLimitMs, windowsHide: true }, (error, stdout) => {
-      if (error) reject(error instanceof Error ? error : new Error(command))
-      else resolve(stdout)
-    })
-  })
 }

@@ -1,17 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { createLineHelper } from './line-helper.ts'
+import { createLineHelper } from './programs/line-helper.ts'
+import { startPowerShell } from './programs/windows-programs.ts'
 import type { SoundOutput } from './sound-output.ts'
-import { encodedPowerShell } from './voices/powershell.ts'
-import { powerShell } from './windows-program.ts'
 
-/** Enough for a helper that was just started to play what it was given. */
+/** Enough for a helper that has just started to play its first sound. */
 const endLimitMs = 2000
 
 /**
- * Plays each line of stdin, a WAV file in base64. winmm goes on reading the memory while it plays, so it lies where no
- * garbage collector moves it; that is why this is not .NET's SoundPlayer. Flags: asynchronous 1, no default sound 2, from
- * memory 4. https://learn.microsoft.com/en-us/previous-versions/dd743680(v=vs.85)
- * When stdin ends, the last sound is let end too.
+ * Plays each line of stdin, a WAV file in base64. winmm reads the memory while it plays, so the sound is kept where no
+ * garbage collector moves it; that is why this does not use .NET's SoundPlayer. Flags: asynchronous 1, no default sound 2,
+ * from memory 4. https://learn.microsoft.com/en-us/previous-versions/dd743680(v=vs.85)
+ * When stdin ends, the last sound still plays to its end.
  */
 export const windowsSoundScript = `
 Add-Type -Namespace Descry -Name Sound -MemberDefinition @'
@@ -31,27 +29,22 @@ Start-Sleep -Milliseconds 400
 `
 
 /**
- * One helper process that stays, started by the first sound: PowerShell needs about a second to start.
+ * One helper process that keeps running, started by the first sound, because PowerShell takes about a second to start.
  *
- * @param startHelper stdin is a pipe; tests hand in a helper that reads the same lines.
+ * @param startHelper stdin is a pipe; tests pass a helper that reads the same lines.
  */
-export function createWindowsSoundOutput(env: NodeJS.ProcessEnv, startHelper = startPowerShell): SoundOutput {
+export function createWindowsSoundOutput(
+  env: NodeJS.ProcessEnv,
+  startHelper = () => startPowerShell(windowsSoundScript, env)
+): SoundOutput {
   const ignore = (): void => undefined
-  const helper = createLineHelper(() => startHelper(env), ignore, ignore, endLimitMs)
+  const helper = createLineHelper(startHelper, ignore, ignore, endLimitMs)
   return {
     play(wav) {
       helper.send(wav.toString('base64'))
-      // The next line silences it; nobody has to wait.
+      // The next sound cuts this one short, so nobody has to wait.
       return Promise.resolve()
     },
     close: () => helper.close()
   }
-}
-
-function startPowerShell(env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(powerShell(), encodedPowerShell(windowsSoundScript), {
-    env,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    windowsHide: true
-  })
 }

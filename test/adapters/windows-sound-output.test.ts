@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { encodedPowerShell } from '#adapters/voices/powershell.ts'
+import { encodedPowerShell } from '#adapters/programs/windows-programs.ts'
 import { createWindowsSoundOutput, windowsSoundScript } from '#adapters/windows-sound-output.ts'
 import { until } from '#test/process.ts'
 

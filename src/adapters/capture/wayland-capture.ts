@@ -5,20 +5,24 @@ import { t } from '#shared/messages/messages.ts'
 import { createCanvasDecoder } from '../pictures/canvas.ts'
 import { areaSubject, screenLabel, windowContext } from './capture-details.ts'
 import { around, overlap, pixelsOf } from '#core/areas.ts'
-import { readPictureHeader } from '../pictures/picture-header.ts'
+import { maxPictureBytes, readPictureHeader } from '../pictures/picture-header.ts'
 import { askCompositor, type WaylandDesktop } from './wayland/compositor.ts'
 import { portalScreenshot, type PortalOptions } from './wayland/screenshot-portal.ts'
-import { outputOf } from './wayland/tool.ts'
+import { runProgram } from '../programs/run-program.ts'
+
+/** A PNG, as grim captures it. Rejects when grim is missing or the compositor refuses it. */
+export function runGrim(args: string[], env: NodeJS.ProcessEnv): Promise<Uint8Array> {
+  return runProgram('grim', [...args, '-'], { env, timeoutMs: 5000, maxBytes: maxPictureBytes })
+}
 
 /**
- * Captures on a Wayland session: by `grim` where it is installed and the compositor lets it (those built on wlroots), else
- * by the desktop's screenshot portal. Displays and windows are told apart where Sway or Hyprland says where they are.
- * Elsewhere there is one picture of everything, and places are in its pixels.
+ * Captures on a Wayland session: with `grim` if it is installed and the compositor allows it (those built on wlroots do),
+ * otherwise with the desktop's screenshot portal. Sway and Hyprland say where displays and windows are; elsewhere there
+ * is one picture of everything, and places are in its pixels.
  */
 export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, portal: PortalOptions = {}): ScreenCapture {
   /** Null where grim is missing or the compositor refuses it. */
-  const grim = (...args: string[]): Promise<Uint8Array | null> =>
-    outputOf('grim', [...args, '-'], env).catch(() => null)
+  const grim = (...args: string[]): Promise<Uint8Array | null> => runGrim(args, env).catch(() => null)
 
   async function wholeDesktop(desktop: WaylandDesktop | null): Promise<{ bytes: Uint8Array; place: Area }> {
     const bytes = (await grim()) ?? (await portalScreenshot(env, portal))

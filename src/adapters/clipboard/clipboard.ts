@@ -1,44 +1,26 @@
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports/intake.ts'
-import type { ClipboardAccess } from './access.ts'
+import { findProgram } from '../programs/run-program.ts'
+import type { ClipboardAccess } from './clipboard-access.ts'
 import { createNativeAccess } from './native.ts'
 import { createWaylandAccess, isWaylandWatchable } from './wayland.ts'
 import { createX11Access } from './x11.ts'
-import { isInstalled } from './tool.ts'
-import { copiedFiles, fileFormats } from './files.ts'
-import { singleImage } from './html.ts'
+import {
+  copiedFiles,
+  fileFormats,
+  kdeSecretMark,
+  pictureFormats,
+  plainTextFormats,
+  secretMarks,
+  singleImage,
+  textFormat
+} from './formats.ts'
 
-/** Best first: lossless, then small, then old. Some have other names in old programs. */
-const pictureFormats = [
-  'image/png',
-  'image/jpeg',
-  'image/jpg',
-  'image/webp',
-  'image/avif',
-  'image/gif',
-  'image/bmp',
-  'image/x-bmp',
-  'image/x-MS-bmp',
-  'image/tiff',
-  'image/svg+xml'
-]
-const textFormat =
-  /^(?:text\/(?:plain|rtf|richtext|html)|application\/rtf)\b|^(?:UTF8_STRING|STRING|TEXT|COMPOUND_TEXT)$/u
-/** Unicode first. */
-const plainTextFormats = ['text/plain;charset=utf-8', 'UTF8_STRING', 'text/plain']
 const maxTextCharacters = 1_000_000
 
-const kdeSecretMark = 'x-kde-passwordManagerHint'
-/** Marks that mean "leave this alone" by being there: Windows, macOS. */
-const secretMarks = new Set([
-  'ExcludeClipboardContentFromMonitorProcessing',
-  'Clipboard Viewer Ignore',
-  'org.nspasteboard.ConcealedType'
-])
-
-/** Handing over text takes the system's own program no longer. */
-const writeLimitMs = 2000
+/** The system's own program takes the text at once. */
+const writeTimeoutMs = 2000
 
 async function readContent(
   access: ClipboardAccess,
@@ -56,7 +38,7 @@ async function readContent(
     if (formats.some((format) => secretMarks.has(format))) return true
     if (!formats.includes(kdeSecretMark)) return false
     const hint = await read([kdeSecretMark])
-    // A mark that cannot be read any more is taken at its worst.
+    // If the mark can no longer be read, assume a password.
     return hint === null || Buffer.from(hint).toString().trim() === 'secret'
   }
   if (await isConcealed())
@@ -67,7 +49,7 @@ async function readContent(
   const image = html && singleImage(html)
   const files = await read(fileFormats)
   const text = isForWatcher ? null : await read(plainTextFormats)
-  // Programs such as Excel draw the picture only now, so it is not asked for in vain.
+  // Programs such as Excel draw the picture only when asked, so a watcher does not ask for what it will not use.
   const picture = isForWatcher && hasText && !image ? null : await read(pictureFormats)
   return {
     picture: picture && picture.length > 0 ? picture : null,
@@ -88,10 +70,10 @@ export function clipboardWay(
   env: NodeJS.ProcessEnv
 ): 'native' | 'x11' | 'wayland' | 'wayland-unwatched' | 'none' {
   if (platform === 'darwin' || platform === 'win32') return 'native'
-  // XWayland's clipboard may be closed as long as no X11 program has the focus, so it comes second.
+  // XWayland's clipboard may be unavailable while no X11 program has the focus, so it comes second.
   if (env.WAYLAND_DISPLAY && isWaylandWatchable(env)) return 'wayland'
   if (env.DISPLAY) return 'x11'
-  return env.WAYLAND_DISPLAY && isInstalled('wl-paste', env) ? 'wayland-unwatched' : 'none'
+  return env.WAYLAND_DISPLAY && findProgram('wl-paste', env) ? 'wayland-unwatched' : 'none'
 }
 
 function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
@@ -105,7 +87,6 @@ function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Clipbo
   })
 }
 
-/** What the native module throws, in our words. */
 function unreachable(error: unknown): DescryError {
   if (error instanceof DescryError) return error
   return new DescryError('no-permission', { message: t('capture.clipboard-unreachable'), cause: error })
@@ -114,7 +95,7 @@ function unreachable(error: unknown): DescryError {
 export interface ClipboardOptions {
   platform?: NodeJS.Platform
   env?: NodeJS.ProcessEnv
-  /** How long the program that holds the clipboard may take for each format; default 15,000: some draw it only now. */
+  /** How long the clipboard's owner may take per format; default 15,000, since some draw the picture only when asked. */
   timeoutMs?: number
 }
 
@@ -142,6 +123,6 @@ export function createClipboard(options: ClipboardOptions = {}): Clipboard {
         throw unreachable(error)
       }
     },
-    writeText: (text) => guarded(() => access().writeText(text, writeLimitMs))
+    writeText: (text) => guarded(() => access().writeText(text, writeTimeoutMs))
   }
 }

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type * as Crosscopy from '@crosscopy/clipboard'
-import type { ClipboardAccess } from './access.ts'
+import type { ClipboardAccess } from './clipboard-access.ts'
 
-/** Names that systems other than Linux use for what has a MIME type. */
+/** What macOS and Windows call formats that have a MIME type. */
 const mimeOfNative: Record<string, string> = {
   'public.png': 'image/png',
   PNG: 'image/png',
@@ -14,7 +14,7 @@ const mimeOfNative: Record<string, string> = {
   'public.tiff': 'image/tiff'
 }
 
-/** The clipboard of macOS and Windows, by a native module; on X11 it writes where xclip is missing. */
+/** The clipboard of macOS and Windows, through a native module; on X11 it writes when xclip is missing. */
 export function createNativeAccess(): ClipboardAccess {
   let loaded: typeof Crosscopy | undefined
   const native = (): typeof Crosscopy =>
@@ -25,7 +25,7 @@ export function createNativeAccess(): ClipboardAccess {
       const clipboard = native()
       const names = clipboard.availableFormats()
       const mimes = names.map((name) => mimeOfNative[name] ?? name)
-      // Windows' bitmaps and whatever else the module can turn into a PNG.
+      // Windows bitmaps, and anything else the module can turn into a PNG.
       if (clipboard.hasImage() && !mimes.some((mime) => mime.startsWith('image/'))) mimes.push('image/png')
       if (clipboard.hasText()) mimes.push('text/plain')
       if (clipboard.hasRtf()) mimes.push('text/rtf')
@@ -53,7 +53,7 @@ export function createNativeAccess(): ClipboardAccess {
   }
 }
 
-/** The module gives paths on some systems and addresses on others. */
+/** The module returns paths on some systems and addresses on others. */
 function addressOf(file: string): string {
   return /^[a-z][\w+.-]+:\/\//iu.test(file) ? file : pathToFileURL(file).href
 }

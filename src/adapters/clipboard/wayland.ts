@@ -1,22 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import type { ClipboardAccess } from './access.ts'
-import { isInstalled, readWithTool, writeWithTool } from './tool.ts'
+import { findProgram } from '../programs/run-program.ts'
+import { readWithTool, writeWithTool, type ClipboardAccess } from './clipboard-access.ts'
 
-/** Prints a line at each change, and ends with the first that nobody hears. */
-const tellChanges = ['--watch', 'sh', '-c', `trap '' PIPE; echo || kill "$PPID"`]
-/** Who refuses does so at once; the others are ended. */
-const refusalMs = 200
+/** Prints a line at each change, and ends at the first one that nobody reads any more. */
+const watchArgs = ['--watch', 'sh', '-c', `trap '' PIPE; echo || kill "$PPID"`]
+/** A compositor that refuses does so at once; otherwise the trial is ended after this. */
+const refusalTimeoutMs = 200
 const restartMs = 3000
 
 /**
- * Whether wl-clipboard is there and the compositor tells it of changes: Sway, Hyprland and Plasma do, by the data-control
- * protocol, and let it read without the focus. GNOME does not.
+ * Whether wl-clipboard is installed and the compositor tells it about changes. Sway, Hyprland and Plasma do, through the
+ * data-control protocol, and let it read without the focus. GNOME does not.
  */
 export function isWaylandWatchable(env: NodeJS.ProcessEnv): boolean {
-  if (!isInstalled('wl-paste', env)) return false
-  const { signal } = spawnSync('wl-paste', ['--watch', 'true'], { env, timeout: refusalMs, stdio: 'ignore' })
+  if (!findProgram('wl-paste', env)) return false
+  const { signal } = spawnSync('wl-paste', ['--watch', 'true'], { env, timeout: refusalTimeoutMs, stdio: 'ignore' })
   return signal !== null
 }
 
@@ -25,7 +25,7 @@ function watchWayland(env: NodeJS.ProcessEnv, onChange: () => void): () => void 
   let restart: NodeJS.Timeout | undefined
   let end = (): void => undefined
   function begin(): void {
-    const child = spawn('wl-paste', tellChanges, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn('wl-paste', watchArgs, { env, stdio: ['ignore', 'pipe', 'ignore'] })
     child.stdout.on('data', () => onChange())
     child.on('error', () => undefined)
     child.once('close', () => {
@@ -41,7 +41,10 @@ function watchWayland(env: NodeJS.ProcessEnv, onChange: () => void): () => void 
   }
 }
 
-/** The Wayland clipboard by wl-clipboard. Where the compositor tells of no changes, reading again and again would steal the focus. */
+/**
+ * The Wayland clipboard, through wl-clipboard. Where the compositor does not report changes it is not watched, because
+ * polling would steal the focus.
+ */
 export function createWaylandAccess(
   env: NodeJS.ProcessEnv,
   { isWatchable }: { isWatchable: boolean }

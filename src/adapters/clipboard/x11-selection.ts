@@ -1,10 +1,10 @@
-import { ownerHangs } from './tool.ts'
+import { maxClipboardBytes, ownerHangs } from './clipboard-access.ts'
 import { connectX11, request, words, type X11Connection } from '../linux/x11-connection.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /**
- * What lies on the X11 clipboard, from its owner, as the ICCCM has it: the owner puts a copy into a property of a window
- * of ours, large ones piece by piece (INCR). https://x.org/releases/X11R7.6/doc/xorg-docs/specs/ICCCM/icccm.html
+ * Reads the X11 clipboard from its owner, as the ICCCM describes: the owner puts a copy into a property of a window of
+ * ours, a large one piece by piece (INCR). https://x.org/releases/X11R7.6/doc/xorg-docs/specs/ICCCM/icccm.html
  */
 
 const createWindow = 1
@@ -19,21 +19,20 @@ const eventMaskValue = 0x800
 const propertyChangeMask = 0x400000
 const newValue = 0
 const anyLength = 0x1fffffff
-const maxBytes = 100_000_000
 
 interface Property {
   type: number
   data: Buffer
 }
 
-/** A connection with a window that can be given what lies on the clipboard, one target at a time. */
+/** A connection with a window that the clipboard's content can be sent to, one target at a time. */
 interface Requestor {
   x: X11Connection
   clipboard: number
-  /** Of the window, for what is handed over. */
+  /** The window's property that receives the content. */
   property: number
   incremental: number
-  /** The server's numbers for names, as far as they were needed; they never change. */
+  /** The server's numbers for the names used so far; they never change. */
   atoms: Map<string, number>
 }
 
@@ -75,7 +74,7 @@ async function namesOf({ x, atoms }: Requestor, wanted: number[]): Promise<strin
   return wanted.map((atom) => names.get(atom) ?? '')
 }
 
-/** Reads the property of our window and takes it away, which tells the owner to go on. */
+/** Reads our window's property and deletes it, which tells the owner to send the next piece. */
 async function takeProperty({ x, property }: Requestor): Promise<Property> {
   x.send(request(getProperty, 1, words(x.firstId, property, 0, 0, anyLength)))
   const reply = await x.reply()
@@ -108,24 +107,24 @@ async function takePieces(requestor: Requestor): Promise<Buffer> {
     const { data } = await takeProperty(requestor)
     if (data.length === 0) return Buffer.concat(pieces, bytes)
     bytes += data.length
-    if (bytes > maxBytes) throw new DescryError('too-large')
+    if (bytes > maxClipboardBytes) throw new DescryError('too-large')
     pieces.push(data)
   }
 }
 
 export interface X11Selection {
-  /** The bytes of one target, null when it is not there. Errors: no-permission, timed-out, too-large (more than 100 MB). */
+  /** The bytes of one target; null when it is not there. Errors: no-permission, timed-out, too-large (more than 100 MB). */
   read(target: string, timeoutMs: number): Promise<Buffer | null>
   /** The names of the targets that the owner offers; empty without an owner. Errors: no-permission, timed-out. */
   list(timeoutMs: number): Promise<string[]>
   /**
-   * Keeps a connection at hand until the disposer is called. Who watches has a few milliseconds to ask, before the next
-   * program may have the clipboard; on a busy machine a new connection takes 50.
+   * Keeps a connection ready until the disposer is called. A watcher has only a few milliseconds to ask before another
+   * program may own the clipboard; on a busy machine a new connection takes 50.
    */
   keepReady(): () => void
 }
 
-/** The clipboard's selection. Readings that overlap have a connection each: an owner that hangs holds up no other. */
+/** The clipboard selection. Concurrent reads have a connection each, so an owner that hangs does not delay the others. */
 export function createX11Selection(env: NodeJS.ProcessEnv): X11Selection {
   let watchers = 0
   let spare: Requestor | null = null
@@ -156,7 +155,7 @@ export function createX11Selection(env: NodeJS.ProcessEnv): X11Selection {
       keepOrClose(requestor)
       return value
     } catch (error) {
-      // What its owner still sends would be taken for the next answer.
+      // Anything the owner still sends would be mistaken for the next answer.
       requestor.x.close()
       if (hasTimedOut) throw ownerHangs(error)
       throw error
@@ -175,7 +174,7 @@ export function createX11Selection(env: NodeJS.ProcessEnv): X11Selection {
       }),
     keepReady() {
       watchers += 1
-      // A server that is not there yet is looked for by the first reading.
+      // If there is no server yet, the first read tries again.
       createRequestor(env).then(keepOrClose, () => undefined)
       return () => {
         watchers -= 1

@@ -1,26 +1,89 @@
-import type { ClipboardAccess } from './access.ts'
+import {
+  connectX11,
+  findDisplay,
+  queryExtension,
+  named,
+  request,
+  words,
+  type X11Connection
+} from '../linux/x11-connection.ts'
+import { findProgram } from '../programs/run-program.ts'
+import { writeWithTool, type ClipboardAccess } from './clipboard-access.ts'
 import { createNativeAccess } from './native.ts'
-import { isInstalled, writeWithTool } from './tool.ts'
-import { watchX11Clipboard } from './x11-events.ts'
 import { createX11Selection } from './x11-selection.ts'
 
-/** The X11 clipboard: read and watched over the X server's socket, written by xclip, or the native module without it. */
+/** The X11 clipboard: read and watched over the X server's socket; written with xclip, or the native module without it. */
 export function createX11Access(env: NodeJS.ProcessEnv): ClipboardAccess {
   const selection = createX11Selection(env)
   return {
     formats: (timeoutMs) => selection.list(timeoutMs),
     bytes: (target, timeoutMs) => selection.read(target, timeoutMs),
     writeText: (text, timeoutMs) =>
-      isInstalled('xclip', env)
+      findProgram('xclip', env)
         ? writeWithTool('xclip', ['-selection', 'clipboard', '-i', '-t', 'UTF8_STRING'], text, { env, timeoutMs })
         : createNativeAccess().writeText(text, timeoutMs),
     watch(onChange) {
       const stopWatching = watchX11Clipboard(env, onChange)
-      const letGo = selection.keepReady()
+      const release = selection.keepReady()
       return () => {
         stopWatching()
-        letGo()
+        release()
       }
     }
+  }
+}
+
+// ---- change events --------------------------------------------------------------------------------------------------
+
+// They come from the XFixes extension, the moment the clipboard changes, and cost nothing while it does not:
+// https://www.x.org/releases/current/doc/fixesproto/fixesproto.txt
+
+const reconnectMs = 3000
+
+const xfixesQueryVersion = 0
+const xfixesSelectSelectionInput = 2
+const setSelectionOwnerMask = 1
+
+/** Subscribes to the events and calls back for each; throws when the connection ends. */
+async function listen(x: X11Connection, onChange: () => void): Promise<never> {
+  x.send(named(queryExtension, 'XFIXES'))
+  const [isPresent, xfixes = 0, selectionNotify = 0] = (await x.reply()).subarray(8, 11)
+  if (!isPresent) throw new Error('The X server has no XFixes extension.')
+  const [clipboard = 0] = await x.atoms('CLIPBOARD')
+  x.send(request(xfixes, xfixesQueryVersion, words(5, 0)))
+  await x.reply()
+  x.send(request(xfixes, xfixesSelectSelectionInput, words(x.root, clipboard, setSelectionOwnerMask)))
+  for (;;) {
+    const event = await x.event()
+    if ((event.readUInt8(0) & 0x7f) === selectionNotify) onChange()
+  }
+}
+
+/**
+ * Calls back after each change of the X11 clipboard; returns a disposer. If the server is lost, it tries to reconnect
+ * every 3 s. Throws no-permission if there is no display.
+ */
+export function watchX11Clipboard(env: NodeJS.ProcessEnv, onChange: () => void): () => void {
+  findDisplay(env)
+  let connection: X11Connection | undefined
+  let retry: NodeJS.Timeout | undefined
+  let isEnded = false
+
+  const open = async (): Promise<void> => {
+    try {
+      connection = await connectX11(env)
+      if (!isEnded) await listen(connection, onChange)
+    } catch {
+      // Tries again below.
+    }
+    connection?.close()
+    if (!isEnded) retry = setTimeout(() => void open(), reconnectMs)
+  }
+  void open()
+
+  return () => {
+    isEnded = true
+    clearTimeout(retry)
+    connection?.close()
   }
 }

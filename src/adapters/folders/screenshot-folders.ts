@@ -1,18 +1,19 @@
-import { execFile } from 'node:child_process'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isScreenshotFolder } from './screenshot-folder-names.ts'
-import { windowsProgram } from '../windows-program.ts'
+import { programText } from '../programs/run-program.ts'
+import { windowsProgram } from '../programs/windows-programs.ts'
 
 /** What a system's own settings program prints, trimmed; null when it fails. */
 export type Ask = (command: string, args: string[]) => Promise<string | null>
 
 const askProgram: Ask = (command, args) =>
-  new Promise((done) => {
-    execFile(command, args, { timeout: 2000 }, (error, stdout) => done(error ? null : stdout.trim() || null))
-  })
+  programText(command, args, { timeoutMs: 2000 }).then(
+    (text) => text.trim() || null,
+    () => null
+  )
 
 export interface ScreenshotFolderOptions {
   platform?: NodeJS.Platform

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
 import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
-import { powerShell } from '../windows-program.ts'
+import { powerShell } from '../programs/windows-programs.ts'
 import { damaged } from './picture-header.ts'
 
 // HEIC is patented and in no library that Descry could bring; so the system's own reads it, where there is one.

@@ -1,31 +1,33 @@
 import type { Presence } from '#core/ports/speech.ts'
-import { findWithin } from '../capture/focus/time-limit.ts'
-import { isMicrophoneInUse, isScreenShared } from './linux-sharing.ts'
-import { isMacMicrophoneInUse } from './mac-sharing.ts'
-import { isLinuxLocked, isMacLocked, isWindowsLocked } from './screen-lock.ts'
-import { isInUseOnWindows } from './windows-sharing.ts'
+import { findWithin } from '../programs/time-limit.ts'
+import { isLinuxLocked, isMicrophoneInUse, isScreenShared } from './linux.ts'
+import { isInUseOnWindows, isMacLocked, isMacMicrophoneInUse, isWindowsLocked } from './mac-and-windows.ts'
 
-/** One reason to be silent; what it starts ends with the signal. */
+/** One reason to stay silent. The signal ends what it started. */
 type Sign = (signal: AbortSignal) => Promise<boolean>
 
-/** What is not told by then does not count: a desktop that is stuck must not make Descry mute. */
-const answerLimitMs = 500
+/** An answer that comes later does not count: a desktop that is stuck must not mute Descry. */
+const answerTimeoutMs = 500
 
 /**
  * Whether others may hear what is said, or nobody: asked of the system now and never in between. Only Linux was tried:
  * docs/contributing/verification.md.
  */
-export function createPresence(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, limitMs = answerLimitMs): Presence {
+export function createPresence(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv,
+  timeoutMs = answerTimeoutMs
+): Presence {
   const signs = signsOn(platform, env)
   let asked: Promise<boolean> | null = null
 
   async function ask(): Promise<boolean> {
-    const answers = await Promise.all(signs.map((sign) => findWithin(sign, limitMs)))
+    const answers = await Promise.all(signs.map((sign) => findWithin(timeoutMs, sign)))
     asked = null
     return answers.includes(true)
   }
 
-  // A sound and the words beside it ask at the same time.
+  // A sound and the words that go with it ask at the same time.
   return { isShared: () => (asked ??= ask()) }
 }
 

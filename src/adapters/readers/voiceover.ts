@@ -3,25 +3,51 @@ import type { ReaderOutput } from '#core/ports/speech.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { lineFor, readerGone } from './reader-words.ts'
-import { voiceOverScript } from './voiceover-script.ts'
 
-/** macOS asks the user, once, whether Descry may control VoiceOver: that long a call can take. */
+/**
+ * What osascript runs to reach VoiceOver, in JavaScript for Automation. The task is its argument and the text comes from
+ * stdin, so neither becomes part of the script, and no text is on a command line. It prints `done`; `gone` when VoiceOver is
+ * not running (checked first, because a message would start it); `denied` when macOS blocks Apple events (-1743); or
+ * `forbidden` when AppleScript is turned off in VoiceOver.
+ *
+ * `check` reads the last phrase, which needs the same permissions as speaking.
+ */
+export const voiceOverScript = `
+ObjC.import('Foundation')
+function run(args) {
+  const reader = Application('VoiceOver')
+  if (!reader.running()) return 'gone'
+  const bytes = $.NSFileHandle.fileHandleWithStandardInput.readDataToEndOfFile
+  const text = $.NSString.alloc.initWithDataEncoding(bytes, $.NSUTF8StringEncoding).js
+  try {
+    if (args[0] === 'check') reader.lastPhrase.content()
+    if (args[0] === 'speak') reader.output(text)
+    if (args[0] === 'stop') reader.output('')
+    return 'done'
+  } catch (error) {
+    if (error.errorNumber === -1743) return 'denied'
+    return reader.running() ? 'forbidden' : 'gone'
+  }
+}
+`
+
+/** A call can take this long, because macOS asks the user once whether Descry may control VoiceOver. */
 const answerLimitMs = 30_000
-/** A question that nobody answered is no reason to wait before each caption. */
+/** If nobody answers that question, captions must not wait for it. */
 const checkLimitMs = 2000
 
 const answers = ['done', 'gone', 'forbidden', 'denied'] as const
 type Answer = (typeof answers)[number]
 
 /**
- * VoiceOver, by AppleScript, for speech and braille. It has to be allowed in VoiceOver Utility, and macOS itself asks once.
- * It does not tell when it has spoken.
+ * VoiceOver, through AppleScript, for speech and braille. The user has to allow it in VoiceOver Utility, and macOS asks once.
+ * VoiceOver does not report when it has spoken.
  *
  * @param startScript Runs the script with one argument, `check`, `speak` or `stop`; stdin holds the text.
  */
 export function createVoiceOverOutput(startScript: (task: string) => ChildProcess = startOsascript): ReaderOutput {
   const running = new Map<ChildProcess, Promise<Answer>>()
-  /** Whether there is something of ours to silence. */
+  /** Whether VoiceOver may be speaking text of ours that stop() must silence. */
   let mayBeSpeaking = false
   let isClosed = false
 
@@ -51,7 +77,7 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
 
     check: async () => (await ask('check', '', checkLimitMs)) === 'done',
 
-    /** Also rejects with no-permission, which says where to allow it. */
+    /** Also rejects with no-permission; `next` says where to allow it. */
     async speak(text) {
       mayBeSpeaking = true
       const answer = await ask('speak', lineFor(text))

@@ -1,17 +1,17 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { promisify } from 'node:util'
+import { spawn, type ChildProcess } from 'node:child_process'
 import type { Voice } from '#core/ports/speech.ts'
-import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
+import type { Utterance, VoiceInfo } from '#shared/speech.ts'
+import { programText } from '../programs/run-program.ts'
+import { createUtteranceSlot } from './current-utterance.ts'
+import { provesProcessPlayback, silence } from './playback-proof.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
-/** Less than the shortest playback of "a" (about 0.3 s); without a sound server espeak-ng is through in a tenth of it. */
-const leastPlaybackMs = 150
-const checkLimitMs = 3000
+const checkTimeoutMs = 3000
 const fallbackLanguage = 'en'
 
-/** espeak-ng, a process an utterance. The text goes in by stdin and nothing of it gets onto the command line. */
+/** espeak-ng, one process per utterance. The text goes in through stdin, never onto the command line. */
 export function createEspeakVoice(): Voice {
-  let stopCurrent: (() => void) | null = null
+  const slot = createUtteranceSlot()
   const unknownLanguages = new Set<string>()
   const voices = createVoiceList(askForVoices)
 
@@ -20,33 +20,14 @@ export function createEspeakVoice(): Voice {
 
     list: () => voices.all(),
 
-    /** espeak-ng ends with 0 even when it could not play; whether it did shows in how long it took and in its complaints. */
     check() {
-      return new Promise((resolve) => {
-        const beganMs = performance.now()
-        let hasComplained = false
-        const silence = { text: 'a', language: 'en', rateWpm: 175, volumePercent: 0, pitchPercent: 50, voice: null }
-        const child = start(silence, fallbackLanguage)
-        const limit = setTimeout(() => child.kill('SIGKILL'), checkLimitMs)
-        child.stderr?.on('data', () => (hasComplained = true))
-        child.once('error', () => resolve(false))
-        child.once('close', (code) => {
-          clearTimeout(limit)
-          resolve(code === 0 && !hasComplained && performance.now() - beganMs >= leastPlaybackMs)
-        })
-      })
+      const child = start(silence, fallbackLanguage)
+      return provesProcessPlayback(child, () => child.kill('SIGKILL'), checkTimeoutMs)
     },
 
     speak(utterance, listener) {
-      let isStopped = false
-      let isOver = false
+      const current = slot.begin(listener)
       let hasBegun = false
-      const finish = (event: VoiceEvent): void => {
-        if (isOver) return
-        isOver = true
-        stopCurrent = null
-        listener(event)
-      }
       const run = (voice: string): void => {
         const child = start(utterance, voice)
         let complaint = ''
@@ -55,53 +36,50 @@ export function createEspeakVoice(): Voice {
           if (!hasBegun) listener({ type: 'began' })
           hasBegun = true
         })
-        child.once('error', (error) => finish({ type: 'failed', reason: error.message }))
+        child.once('error', (error) => current.finish({ type: 'failed', reason: error.message }))
         child.once('close', (code, signal) => {
-          if (isStopped) finish({ type: 'stopped' })
-          else if (code === 0) finish({ type: 'ended' })
-          else if (complaint.includes('voice does not exist') && voice !== fallbackLanguage) {
+          const isVoiceMissing = complaint.includes('voice does not exist') && voice !== fallbackLanguage
+          if (code === 0) current.finish({ type: 'ended' })
+          else if (isVoiceMissing && !current.isStopped) {
             // Better read with the wrong sounds than not at all.
             unknownLanguages.add(voice)
             run(fallbackLanguage)
-          } else finish({ type: 'failed', reason: `espeak-ng ended with ${code ?? signal}. ${complaint}`.trim() })
+          } else
+            current.finish({ type: 'failed', reason: `espeak-ng ended with ${code ?? signal}. ${complaint}`.trim() })
         })
-        stopCurrent = () => {
-          isStopped = true
-          child.kill('SIGKILL')
-        }
+        current.stopWith(() => child.kill('SIGKILL'))
       }
-      stopCurrent = () => finish({ type: 'stopped' })
       const choose = async (): Promise<void> => {
         const chosen = await voices.find(utterance.voice)
         const voice = chosen?.id ?? safeTag(utterance.language).toLowerCase()
-        if (!isOver) run(unknownLanguages.has(voice) ? fallbackLanguage : voice)
+        if (!current.isOver) run(unknownLanguages.has(voice) ? fallbackLanguage : voice)
       }
       void choose()
     },
 
-    stop: () => stopCurrent?.(),
+    stop: () => slot.stop(),
 
     close() {
-      stopCurrent?.()
+      slot.stop()
       return Promise.resolve()
     }
   }
 }
 
-/** @param voice Of the engine's own list, or a language tag. */
+/** @param voice From the engine's own list, or a language tag. */
 function start({ text, rateWpm, volumePercent, pitchPercent }: Utterance, voice: string): ChildProcess {
   const sound = ['-s', whole(rateWpm, 80, 450), '-a', whole(volumePercent, 0, 100), '-p', whole(pitchPercent, 0, 99)]
   const child = spawn('espeak-ng', ['--stdin', '-b', '1', '-v', voice, ...sound], { stdio: ['pipe', 'ignore', 'pipe'] })
-  // An engine that died before it read everything is reported by its exit.
+  // If the engine dies before it has read everything, its exit says so.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(text)
   return child
 }
 
-/** Columns: priority, language, age and gender, name with underscores for spaces, file. The file is what tells voices apart. */
+/** Columns: priority, language, age and gender, name with underscores for spaces, file. Only the file identifies a voice. */
 async function askForVoices(): Promise<VoiceInfo[]> {
-  const { stdout } = await promisify(execFile)('espeak-ng', ['--voices'], { timeout: checkLimitMs })
-  return stdout.split('\n').flatMap((line) => {
+  const list = await programText('espeak-ng', ['--voices'], { timeoutMs: checkTimeoutMs })
+  return list.split('\n').flatMap((line) => {
     const [, language, name, file] = /^\s*\d+\s+(\S+)\s+\S+\s+(\S+)\s+([\w/-]+)/u.exec(line) ?? []
     if (language === undefined || name === undefined || file === undefined) return []
     return [{ id: file, name: name.replaceAll('_', ' '), language: languageTag(language) }]

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { access, constants } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
 import { pipeline, Transform } from 'node:stream'
 import type { Voice } from '#core/ports/speech.ts'
 import type { Utterance, VoiceEvent } from '#shared/speech.ts'
+import { findProgram } from '../programs/run-program.ts'
+import { createUtteranceSlot } from './current-utterance.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { chooseModel, findPiperModels, type PiperModel } from './piper-models.ts'
 
 /** Loading a model takes a second, on a slow disk several. */
-const checkLimitMs = 15_000
+const checkTimeoutMs = 15_000
 
 interface Programs {
   piper: string
@@ -16,95 +16,84 @@ interface Programs {
 }
 
 /**
- * Piper, where it and a model of it are installed (Linux). The text goes in by stdin; its raw sound goes through us,
- * for the volume, to the system's player. Loading the model takes most of the time to first sound, so a Piper that has
- * done so waits for the next utterance. Its models have one pitch.
+ * Piper, if it and one of its models are installed (Linux). The text goes in through stdin; the raw sound passes through
+ * Descry, which sets the volume, to the system's player. Loading the model takes most of the time to first sound, so a
+ * process that has loaded it is kept ready for the next utterance. Its models have a fixed pitch.
  *
  * @param env For PATH and the models' folders.
  */
 export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
-  let stopCurrent: (() => void) | null = null
-  /** Started ahead, with the arguments of the utterance before. */
-  let waiting: { key: string; child: ChildProcess } | null = null
+  const slot = createUtteranceSlot()
+  /** Started ahead, with the arguments of the previous utterance. */
+  let prepared: { key: string; child: ChildProcess } | null = null
   let isClosed = false
 
   function startPiper(command: string, args: string[]): ChildProcess {
     const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'ignore'] })
     child.stdin?.on('error', () => undefined)
-    // Told by whoever uses it; without a listener it would end the whole program.
+    // Whoever uses the process handles this; without a listener it would crash Descry.
     child.on('error', () => undefined)
     return child
   }
 
-  /** One that has loaded the model, if one waits. */
+  /** A process that has loaded the model, if there is one. */
   function takePiper(command: string, args: string[]): ChildProcess {
     const key = JSON.stringify([command, args])
-    const ready = waiting
-    waiting = null
+    const ready = prepared
+    prepared = null
     if (ready?.key === key && ready.child.exitCode === null && ready.child.signalCode === null) return ready.child
     ready?.child.kill('SIGKILL')
     return startPiper(command, args)
   }
 
   function prepareNext(command: string, args: string[]): void {
-    if (isClosed || waiting !== null) return
-    waiting = { key: JSON.stringify([command, args]), child: startPiper(command, args) }
+    if (isClosed || prepared !== null) return
+    prepared = { key: JSON.stringify([command, args]), child: startPiper(command, args) }
   }
 
   function speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void {
-    let isOver = false
-    const finish = (event: VoiceEvent): void => {
-      if (isOver) return
-      isOver = true
-      stopCurrent = null
-      listener(event)
-    }
-    stopCurrent = () => finish({ type: 'stopped' })
+    const current = slot.begin(listener)
 
     const play = (programs: Programs, model: PiperModel): void => {
       const args = piperArguments(model, utterance.rateWpm)
       const piper = takePiper(programs.piper, args)
       const [command, ...playerArgs] = programs.player(model.sampleRateHz)
       const player = spawn(command, playerArgs, { env, stdio: ['pipe', 'ignore', 'ignore'] })
-      let isStopped = false
       const volume = atVolume(utterance.volumePercent)
-      // Ends the player's stdin with Piper's sound; a broken pipe is told by the end of the process behind it.
+      // The player's stdin ends with Piper's sound; a broken pipe shows in the exit of the process behind it.
       if (piper.stdout && player.stdin) pipeline(piper.stdout, volume, player.stdin, () => undefined)
       volume.once('data', () => {
-        if (!isOver) listener({ type: 'began' })
+        if (!current.isOver) listener({ type: 'began' })
       })
       const kill = (): void => {
         piper.kill('SIGKILL')
         player.kill('SIGKILL')
       }
-      stopCurrent = () => {
-        isStopped = true
+      current.stopWith(kill)
+      const fail = (program: string) => (): void => {
         kill()
-      }
-      const fail = (who: string) => (): void => {
-        kill()
-        finish(isStopped ? { type: 'stopped' } : { type: 'failed', reason: `${who} failed.` })
+        current.finish({ type: 'failed', reason: `${program} failed.` })
       }
       piper.once('error', fail('Piper'))
       player.once('error', fail('The player'))
       piper.once('exit', (code) => {
         if (code !== 0) fail('Piper')()
-        // Not sooner: two that load at once are both slow.
-        if (code === 0 || isStopped) prepareNext(programs.piper, args)
+        // Not sooner: two models that load at once are both slow.
+        if (code === 0 || current.isStopped) prepareNext(programs.piper, args)
       })
       player.once('exit', (code) => {
-        if (code === 0) finish({ type: 'ended' })
+        if (code === 0) current.finish({ type: 'ended' })
         else fail('The player')()
       })
-      // One line is one utterance to Piper.
+      // Piper takes each line for an utterance.
       piper.stdin?.end(`${utterance.text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}\n`)
     }
 
     const begin = async (): Promise<void> => {
-      const [programs, models] = await Promise.all([findPrograms(env), findPiperModels(env)])
-      if (isOver) return
+      const [programs, models] = [findPrograms(env), await findPiperModels(env)]
+      if (current.isOver) return
       const model = chooseModel(models, utterance.voice, utterance.language)
-      if (programs === null || model === null) finish({ type: 'failed', reason: 'Piper is not installed.' })
+      if (programs === null || model === null) current.finish({ type: 'failed', reason: 'Piper is not installed.' })
       else play(programs, model)
     }
     void begin()
@@ -114,23 +103,22 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
     name: 'piper',
 
     list: async () =>
-      (await findPrograms(env)) === null
+      findPrograms(env) === null
         ? []
         : (await findPiperModels(env)).map(({ id, name, language }) => ({ id, name, language })),
 
-    /** A real utterance, played without volume. */
     check() {
-      return provesPlayback(speak, () => stopCurrent?.(), checkLimitMs)
+      return provesPlayback(speak, () => slot.stop(), checkTimeoutMs)
     },
 
     speak,
-    stop: () => stopCurrent?.(),
+    stop: () => slot.stop(),
 
     close() {
       isClosed = true
-      stopCurrent?.()
-      waiting?.child.kill('SIGKILL')
-      waiting = null
+      slot.stop()
+      prepared?.child.kill('SIGKILL')
+      prepared = null
       return Promise.resolve()
     }
   }
@@ -142,12 +130,11 @@ function piperArguments({ path }: PiperModel, rateWpm: number): string[] {
   return ['--model', path, '--output-raw', '--length-scale', (175 / rate).toFixed(2)]
 }
 
-/** Some distributions name it piper-tts, because "piper" is also a program for mice: without a model it is never started. */
-async function findPrograms(env: NodeJS.ProcessEnv): Promise<Programs | null> {
-  const [piperTts, piper, paplay, aplay] = await Promise.all(
-    ['piper-tts', 'piper', 'paplay', 'aplay'].map((name) => findProgram(name, env))
-  )
-  const synthesizer = piperTts ?? piper
+/** Some distributions call it piper-tts, because "piper" is also a tool for mice; without a model it is never started. */
+function findPrograms(env: NodeJS.ProcessEnv): Programs | null {
+  const synthesizer = findProgram('piper-tts', env) ?? findProgram('piper', env)
+  const paplay = findProgram('paplay', env)
+  const aplay = findProgram('aplay', env)
   if (!synthesizer) return null
   if (paplay)
     return {
@@ -159,19 +146,7 @@ async function findPrograms(env: NodeJS.ProcessEnv): Promise<Programs | null> {
   return null
 }
 
-async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | null> {
-  for (const folder of (env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, name)
-    const isThere = await access(path, constants.X_OK).then(
-      () => true,
-      () => false
-    )
-    if (isThere) return path
-  }
-  return null
-}
-
-/** 16-bit samples made quieter; a sample may be cut by the end of a chunk. */
+/** Makes 16-bit samples quieter; a chunk may end in the middle of a sample. */
 function atVolume(percent: number): Transform {
   const factor = Math.min(Math.max(percent, 0), 100) / 100
   let odd: Buffer = Buffer.alloc(0)

@@ -1,29 +1,27 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
 import type { Utterance, VoiceInfo } from '#shared/speech.ts'
-import { encodedPowerShell } from './powershell.ts'
-import { powerShell, windowsProgram } from '../windows-program.ts'
-import { killTree } from './process-tree.ts'
+import { programText } from '../programs/run-program.ts'
+import { encodedPowerShell, powerShell, windowsProgram } from '../programs/windows-programs.ts'
 import { languageTag } from './voice-list.ts'
 
-/** What using the `say` package safely takes on one system. */
+/** What it takes to use the `say` package safely on one system. */
 export interface SaySystem {
-  /** Text that the package can pass on without any of it being taken for syntax; empty when nothing can be said. */
+  /** Text that the package can pass on without any of it being taken for syntax; empty when nothing is left to say. */
   clean(utterance: Pick<Utterance, 'text' | 'volumePercent' | 'pitchPercent'>): string
-  /** The voices it can be given; none where the package cannot pass one on safely. */
+  /** The voices to choose from; none if the package cannot pass one on safely. */
   list(): Promise<VoiceInfo[]>
-  /** The package's speed factor, or null where it must not be used. */
+  /** The package's speed factor, or null if it must not be used. */
   speed(rateWpm: number): number | null
-  /** Ends the engine and whatever plays for it. */
+  /** Ends the engine and everything that plays for it. */
   kill(child: ChildProcess): void
-  /** Takes away what a killed engine leaves behind. */
-  tidy(child: ChildProcess): void
-  /** A silent utterance of the same engine, in constant words. The package itself knows no volume. */
+  /** Removes what a killed engine leaves behind. */
+  cleanUp(child: ChildProcess): void
+  /** A silent utterance of the same engine, without the package, which has no volume. */
   check: { command: string; args: string[]; input: string }
 }
 
-/** The package has no such system: say is not offered there. */
+/** Null for a system that the package does not support. */
 export function saySystem(system: NodeJS.Platform): SaySystem | null {
   if (system === 'linux') return linux
   if (system === 'darwin') return macos
@@ -31,7 +29,7 @@ export function saySystem(system: NodeJS.Platform): SaySystem | null {
   return null
 }
 
-// What ends or continues a string, or starts an option, somewhere. Control characters are made spaces.
+// What ends or continues a string on any of the systems, and control characters.
 const syntax = /["\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu
 
 function withoutSyntax(text: string): string {
@@ -44,7 +42,7 @@ function withoutSyntax(text: string): string {
 
 /** Festival: the package writes the text into a Scheme string, so quotes and backslashes must not reach it. */
 const linux: SaySystem = {
-  // Festival reads bytes and knows no UTF-8; letters are kept without their accents.
+  // Festival does not understand UTF-8, so letters lose their accents.
   clean: ({ text }) => {
     const ascii = text
       .replace(/[‘’]/gu, "'")
@@ -56,13 +54,13 @@ const linux: SaySystem = {
     return withoutSyntax(ascii)
   },
   list: () => Promise.resolve([]),
-  // The package's way of setting it is a broken Scheme string.
+  // The package would set it with a broken Scheme string.
   speed: () => null,
   kill(child) {
     if (child.pid !== undefined) killTree(child.pid)
   },
-  tidy(child) {
-    // Festival's sound file would stay behind with the caption in it. It is in /tmp whatever TMPDIR says.
+  cleanUp(child) {
+    // Festival's sound file contains the caption. It is in /tmp whatever TMPDIR says.
     if (child.pid === undefined) return
     rmSync(`/tmp/audiofile_${String(child.pid).padStart(5, '0')}`, { force: true })
   },
@@ -79,7 +77,7 @@ const macos: SaySystem = {
     const plain = withoutSyntax(text.replace(/\[\[|\]\]/gu, ' '))
     if (plain === '') return plain
     const volume = Math.min(Math.max(volumePercent, 0), 100) / 100
-    // In semitones, an octave at most.
+    // In semitones, at most an octave.
     const pitch = Math.round((Math.min(Math.max(pitchPercent, 0), 100) - 50) * 0.24)
     return [
       ...(volume < 1 ? [`[[volm ${volume.toFixed(2)}]]`] : []),
@@ -87,26 +85,26 @@ const macos: SaySystem = {
       plain
     ].join(' ')
   },
-  list: async () => macosVoices((await promisify(execFile)('say', ['-v', '?'], { timeout: 3000 })).stdout),
+  list: async () => macosVoices(await programText('say', ['-v', '?'], { timeoutMs: 3000 })),
   speed: (rateWpm) => Math.min(Math.max(rateWpm, 80), 450) / 175,
   kill: (child) => void child.kill(),
-  tidy: () => undefined,
+  cleanUp: () => undefined,
   check: { command: 'say', args: ['[[volm 0.00]] a'], input: '' }
 }
 
-/** Windows: the text goes into PowerShell's stdin, so it is data; the package runs PowerShell below a shell. */
+/** Windows: the text goes to PowerShell's stdin, so it is data; the package runs PowerShell in a shell. */
 const windows: SaySystem = {
   clean: ({ text }) => withoutSyntax(text),
-  // The package would paste its name into a script.
+  // The package would paste the voice's name into a script.
   list: () => Promise.resolve([]),
-  // A number within -10 and 10 by the package's own arithmetic.
+  // The package turns this into a number between -10 and 10.
   speed: (rateWpm) => Math.min(Math.max(rateWpm, 80), 450) / 175,
   kill(child) {
-    // Killing the shell leaves PowerShell speaking.
+    // If only the shell were killed, PowerShell would keep speaking.
     if (child.pid !== undefined)
       spawn(windowsProgram('taskkill.exe'), ['/pid', String(child.pid), '/t', '/f']).on('error', () => undefined)
   },
-  tidy: () => undefined,
+  cleanUp: () => undefined,
   check: {
     command: powerShell(),
     args: encodedPowerShell(
@@ -123,4 +121,37 @@ function macosVoices(output: string): VoiceInfo[] {
     const [, name, language] = /^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#/u.exec(line) ?? []
     return name === undefined || language === undefined ? [] : [{ id: name, name, language: languageTag(language) }]
   })
+}
+
+/**
+ * Linux: ends a process and everything it started. Festival plays through a shell and aplay, which keep playing when only
+ * Festival is killed. Each process is suspended before its children are listed, so that none can slip away.
+ */
+function killTree(pid: number): void {
+  const pids: number[] = []
+  const freeze = (one: number): void => {
+    signal(one, 'SIGSTOP')
+    pids.push(one)
+    for (const child of childrenOf(one)) freeze(child)
+  }
+  freeze(pid)
+  // The player first: its sound is what must end.
+  for (const one of pids.toReversed()) signal(one, 'SIGKILL')
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+    return text === '' ? [] : text.split(' ').map(Number)
+  } catch {
+    return []
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // Already gone.
+  }
 }

@@ -1,31 +1,30 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import say from 'say'
 import type { Voice } from '#core/ports/speech.ts'
-import type { VoiceEvent } from '#shared/speech.ts'
+import { createUtteranceSlot } from './current-utterance.ts'
+import { provesProcessPlayback } from './playback-proof.ts'
 import { saySystem } from './say-systems.ts'
 import { createVoiceList } from './voice-list.ts'
 
-/** The part of the package that is safe to use; its types leave out `Say` and `child`. */
+/** The part of the package that is safe to use; its types lack `Say` and `child`. */
 interface SayEngine {
   readonly child: ChildProcess | null
   speak(text: string, voice: string | null, speed: number | null, callback: () => void): void
 }
 const { Say } = say as unknown as { Say: new (system: NodeJS.Platform) => SayEngine }
 
-/** Less than the shortest playback of "a". */
-const leastPlaybackMs = 150
-const checkLimitMs = 5000
+const checkTimeoutMs = 5000
 
 /**
- * The `say` package: Festival on Linux, say on macOS, System.Speech on Windows. Used raw it runs commands that a caption
- * holds, kills other people's processes and takes ours down with a missing engine (docs/contributing/speech.md), so: one engine
- * object an utterance, cleaned text, no voice names but listed ones, our own listeners on its process and our own stop. Its callback and
- * its stop() are not used.
+ * The `say` package: Festival on Linux, say on macOS, System.Speech on Windows. Used as it is, it runs commands that a
+ * caption contains, kills other people's processes and crashes ours when the engine is missing
+ * (docs/contributing/speech.md). So Descry uses one engine object per utterance, cleaned text, only voice names from the
+ * engine's list, its own listeners on the process and its own stop; the package's callback and stop() are not used.
  */
 export function createSayVoice(system: NodeJS.Platform = process.platform): Voice {
-  const ways = saySystem(system)
-  const voices = createVoiceList(() => ways?.list() ?? Promise.resolve([]))
-  let stopCurrent: (() => void) | null = null
+  const platform = saySystem(system)
+  const voices = createVoiceList(() => platform?.list() ?? Promise.resolve([]))
+  const slot = createUtteranceSlot()
 
   return {
     name: 'say',
@@ -33,77 +32,52 @@ export function createSayVoice(system: NodeJS.Platform = process.platform): Voic
     list: () => voices.all(),
 
     check() {
-      if (ways === null) return Promise.resolve(false)
-      return new Promise((resolve) => {
-        const beganMs = performance.now()
-        const { command, args, input } = ways.check
-        let hasComplained = false
-        const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'], windowsHide: true })
-        const limit = setTimeout(() => ways.kill(child), checkLimitMs)
-        child.stdin.on('error', () => undefined)
-        child.stdin.end(input)
-        child.stderr.on('data', () => (hasComplained = true))
-        child.once('error', () => {
-          clearTimeout(limit)
-          resolve(false)
-        })
-        child.once('close', (code) => {
-          clearTimeout(limit)
-          ways.tidy(child)
-          resolve(code === 0 && !hasComplained && performance.now() - beganMs >= leastPlaybackMs)
-        })
-      })
+      if (platform === null) return Promise.resolve(false)
+      const { command, args, input } = platform.check
+      const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'], windowsHide: true })
+      child.stdin.on('error', () => undefined)
+      child.stdin.end(input)
+      child.once('close', () => platform.cleanUp(child))
+      return provesProcessPlayback(child, () => platform.kill(child), checkTimeoutMs)
     },
 
     speak(utterance, listener) {
-      const text = ways?.clean(utterance) ?? ''
-      let isStopped = false
-      let isOver = false
-      const finish = (event: VoiceEvent): void => {
-        if (isOver) return
-        isOver = true
-        stopCurrent = null
-        listener(event)
-      }
-      if (ways === null || text === '') {
-        setImmediate(() => finish({ type: 'failed', reason: 'say cannot speak this text.' }))
+      const current = slot.begin(listener)
+      const text = platform?.clean(utterance) ?? ''
+      if (platform === null || text === '') {
+        setImmediate(() => current.finish({ type: 'failed', reason: 'say cannot speak this text.' }))
         return
       }
       const begin = async (): Promise<void> => {
         const voice = await voices.find(utterance.voice)
-        if (isOver) return
+        if (current.isOver) return
         const engine = new Say(system)
-        engine.speak(text, voice?.id ?? null, ways.speed(utterance.rateWpm), () => undefined)
+        engine.speak(text, voice?.id ?? null, platform.speed(utterance.rateWpm), () => undefined)
         const { child } = engine
         if (child === null) {
-          finish({ type: 'failed', reason: 'say did not start.' })
+          current.finish({ type: 'failed', reason: 'say did not start.' })
           return
         }
         child.stdin?.on('error', () => undefined)
         child.stdout?.resume()
         child.stderr?.resume()
         child.once('spawn', () => listener({ type: 'began' }))
-        child.once('error', (error) => finish({ type: 'failed', reason: error.message }))
+        child.once('error', (error) => current.finish({ type: 'failed', reason: error.message }))
         // Not exit: on Linux the player may outlive Festival, and holds its pipes.
         child.once('close', (code, signal) => {
-          ways.tidy(child)
-          if (isStopped) finish({ type: 'stopped' })
-          else if (code === 0) finish({ type: 'ended' })
-          else finish({ type: 'failed', reason: `say ended with ${code ?? signal}.` })
+          platform.cleanUp(child)
+          if (code === 0) current.finish({ type: 'ended' })
+          else current.finish({ type: 'failed', reason: `say ended with ${code ?? signal}.` })
         })
-        stopCurrent = () => {
-          isStopped = true
-          ways.kill(child)
-        }
+        current.stopWith(() => platform.kill(child))
       }
-      stopCurrent = () => finish({ type: 'stopped' })
       void begin()
     },
 
-    stop: () => stopCurrent?.(),
+    stop: () => slot.stop(),
 
     close() {
-      stopCurrent?.()
+      slot.stop()
       return Promise.resolve()
     }
   }

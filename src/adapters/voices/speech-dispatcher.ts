@@ -2,7 +2,7 @@ import type { Voice } from '#core/ports/speech.ts'
 import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connection.ts'
-import { markedSsml } from './ssml.ts'
+import { ssmlWithWordMarks } from '../ssml.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
 const checkLimitMs = 3000
@@ -105,7 +105,7 @@ export function createSpeechDispatcherVoice(): Voice {
       set(ssip, 'SYNTHESIS_VOICE', voice?.id ?? 'NULL')
     ])
     if (mine.isStopped) return mine === running ? end({ type: 'stopped' }) : undefined
-    const messageId = await ssip.speak(markedSsml(utterance.text))
+    const messageId = await ssip.speak(ssmlWithWordMarks(utterance.text))
     if (mine !== running) return
     mine.messageId = messageId
     // stop() came before the text was queued and found nothing to cancel.

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { runProgram } from '../programs/run-program.ts'
 
 /** What speech-dispatcher tells about a message while it is spoken. */
 export type SsipEvent = { type: 'begin' | 'end' | 'cancelled' } | { type: 'mark'; name: string }
@@ -44,7 +44,8 @@ export async function connectSsip(
   try {
     return await greet()
   } catch {
-    await spawnDispatcher()
+    // Returns when the daemon listens. It ends by itself a few seconds after its last client has left.
+    await runProgram('speech-dispatcher', ['--spawn'], { timeoutMs: spawnLimitMs })
     return await greet()
   }
 }
@@ -66,16 +67,6 @@ function openSocket(address: ReturnType<typeof ssipAddress>): Promise<Socket> {
       resolve(socket)
     })
     socket.once('error', reject)
-  })
-}
-
-/** Returns when the daemon listens. It ends by itself a few seconds after its last client has left. */
-function spawnDispatcher(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    execFile('speech-dispatcher', ['--spawn'], { timeout: spawnLimitMs }, (error) => {
-      if (error) reject(error instanceof Error ? error : new Error('speech-dispatcher did not start'))
-      else resolve()
-    })
   })
 }
 

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { Voice } from '#core/ports/speech.ts'
 import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
-import { createLineHelper } from '../line-helper.ts'
+import { createLineHelper } from '../programs/line-helper.ts'
+import { startPowerShell } from '../programs/windows-programs.ts'
 import { provesPlayback } from './playback-proof.ts'
-import { encodedPowerShell } from './powershell.ts'
-import { powerShell } from '../windows-program.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 import { windowsSpeechScript } from './windows-speech-helper.ts'
 
@@ -16,7 +15,9 @@ const checkLimitMs = 10_000
  *
  * @param startHelper stdin and stdout are pipes; tests hand in a helper that speaks the same lines.
  */
-export function createWindowsSpeechVoice(startHelper: () => ChildProcess = startPowerShell): Voice {
+export function createWindowsSpeechVoice(
+  startHelper: () => ChildProcess = () => startPowerShell(windowsSpeechScript)
+): Voice {
   const helper = createLineHelper(startHelper, onLine, () => {
     end({ type: 'failed', reason: 'The speech helper ended.' })
     endList()
@@ -95,13 +96,6 @@ export function createWindowsSpeechVoice(startHelper: () => ChildProcess = start
       await helper.close()
     }
   }
-}
-
-function startPowerShell(): ChildProcess {
-  return spawn(powerShell(), encodedPowerShell(windowsSpeechScript), {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true
-  })
 }
 
 function speakLine(id: string, utterance: Utterance, voice: VoiceInfo | null): string {

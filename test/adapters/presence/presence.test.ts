@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hasListener, recordingPids } from '#adapters/presence/mac-sharing.ts'
+import { hasListener, recordingPids } from '#adapters/presence/mac-and-windows.ts'
 import { createPresence } from '#adapters/presence/presence.ts'
 import type { Presence } from '#core/ports/speech.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'

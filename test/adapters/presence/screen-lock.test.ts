@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isLinuxLocked } from '#adapters/presence/screen-lock.ts'
+import { isLinuxLocked } from '#adapters/presence/linux.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { start } from '#test/process.ts'
 

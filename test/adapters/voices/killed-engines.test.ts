@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createEspeakVoice } from '#adapters/voices/espeak-ng.ts'
-import { createSilentVoice } from '#adapters/voices/silent.ts'
+import { createSilentVoice } from '#adapters/voices/voices-for-system.ts'
 import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.ts'
 import type { Voice } from '#core/ports/speech.ts'
 import { createSpeechQueue } from '#core/speaking/speech-queue.ts'

@@ -1,4 +1,4 @@
-import { createSilentVoice } from '#adapters/voices/silent.ts'
+import { createSilentVoice } from '#adapters/voices/voices-for-system.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
 import { describeVoiceContract } from './voice-contract.ts'
 

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { z } from 'zod'
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
-import { focusedObject } from './focused-object.ts'
-import { findWithin } from './time-limit.ts'
+import { findTimeoutMs, focusedObject } from './focused-object.ts'
+import { programText } from '../../programs/run-program.ts'
+import { findWithin } from '../../programs/time-limit.ts'
 
-/** JavaScript for osascript: what System Events tells of the focused element, but never its value. */
+/** JavaScript for osascript: what System Events says about the focused element, but never its value. */
 const script = `
 function run() {
   const program = Application('System Events').applicationProcesses.whose({ frontmost: true })[0]
@@ -32,14 +32,14 @@ const answerSchema = z.object({
   description: word
 })
 
-/** macOS: the focused element by the accessibility interface; null until the user has allowed it (docs/contributing/focus-and-wayland.md). */
+/** macOS: the focused element, from the accessibility API; null until the user has allowed it (docs/contributing/focus-and-wayland.md). */
 export function createAccessibilityApiFocusFinder(
   runScript: (signal: AbortSignal) => Promise<string> = runOsascript
 ): FocusFinder {
-  return { find: () => findWithin(async (signal) => parseAccessibilityApi(await runScript(signal))) }
+  return { find: () => findWithin(findTimeoutMs, async (signal) => parseAccessibilityApi(await runScript(signal))) }
 }
 
-/** Null for whatever is not a whole answer. */
+/** Null for anything but a complete answer. */
 export function parseAccessibilityApi(output: string): FocusedObject | null {
   try {
     const { position, size, role, subrole, title, description } = answerSchema.parse(JSON.parse(output))
@@ -52,10 +52,5 @@ export function parseAccessibilityApi(output: string): FocusedObject | null {
 }
 
 function runOsascript(signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile('/usr/bin/osascript', ['-l', 'JavaScript', '-e', script], { signal }, (error, stdout) => {
-      if (error) reject(error instanceof Error ? error : new Error('osascript'))
-      else resolve(stdout)
-    })
-  })
+  return programText('/usr/bin/osascript', ['-l', 'JavaScript', '-e', script], { signal })
 }

@@ -1,10 +1,10 @@
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import { BusCallError, connectBus, connectSessionBus, type SessionBus } from '../../linux/session-bus.ts'
 import { textOf, type BusValue } from '../../linux/bus-values.ts'
-import { focusedObject } from './focused-object.ts'
-import { findWithin } from './time-limit.ts'
+import { findWithin } from '../../programs/time-limit.ts'
+import { findTimeoutMs, focusedObject } from './focused-object.ts'
 
-/** The window that has the keyboard. */
+/** The window with the keyboard focus. */
 export interface FrontWindow {
   processId: number
   title: string
@@ -24,20 +24,20 @@ const accessibleInterface = 'org.a11y.atspi.Accessible'
 /** Bits of the first word of a state set (AtspiStateType). */
 const state = { active: 1 << 1, focused: 1 << 12, showing: 1 << 25 }
 
-/** More programs, windows or objects are not asked: a tree may be endless. */
+/** Limits on what is asked, since a tree may be endless. */
 const maxPrograms = 64
 const maxWindows = 32
 const maxWalked = 2000
-/** A list has the focus and so has its row: how often a focused object within the focused one is looked for. */
+/** A list has the focus, and so does its row: how deep to look for a focused object inside the focused one. */
 const maxNested = 4
-const nestedLimitMs = 120
+const nestedTimeoutMs = 120
 
 /**
- * Linux: the control with the keyboard focus by AT-SPI, over our own bus client (decision 0042). Only programs that have
- * their accessibility switched on are heard of. Null on Wayland, where places are told within the window only.
+ * Linux: the control with the keyboard focus, from AT-SPI through our own bus client (decision 0042). It sees only programs
+ * with accessibility turned on. Null on Wayland, where places are known only relative to the window.
  *
- * @param findFrontWindow Who has the keyboard, since Chromium marks none of its windows as active. By default a native module
- *   is asked, which reads the display's name from this process's own environment.
+ * @param findFrontWindow The window with the keyboard focus, since Chromium marks none of its windows as active. By default
+ *   a native module is asked, which takes the display's name from this process's own environment.
  */
 export function createAtSpiFocusFinder(
   env: NodeJS.ProcessEnv = process.env,
@@ -46,9 +46,9 @@ export function createAtSpiFocusFinder(
   return {
     async find() {
       if (env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland') return null
-      return await findWithin(async (signal) => {
+      return await findWithin(findTimeoutMs, async (signal) => {
         const bus = await connectAccessibilityBus(env)
-        // What is still asked then ends with the connection.
+        // Closing the connection ends the calls still open.
         signal.addEventListener('abort', () => bus.close())
         try {
           const window = await activeWindow(bus, await findFrontWindow().catch(() => null))
@@ -78,7 +78,7 @@ async function connectAccessibilityBus(env: NodeJS.ProcessEnv): Promise<SessionB
   }
 }
 
-/** The accessible window that has the keyboard. A program that does not answer holds up nobody but itself. */
+/** The accessible window with the keyboard focus. A program that does not answer delays only itself. */
 async function activeWindow(bus: SessionBus, front: FrontWindow | null): Promise<Accessible | null> {
   const registry = { bus, program: 'org.a11y.atspi.Registry', path: rootPath }
   const programs = (await childrenOf(registry)).slice(0, maxPrograms)
@@ -95,7 +95,7 @@ async function processIdOf({ bus, program }: Accessible): Promise<BusValue> {
     .catch(() => null)
 }
 
-/** Among the windows of the program in front: the one that says it is active, else the one with the title, else the first. */
+/** Of the front program's windows: the one that says it is active, else the one with the title, else the first. */
 async function frontWindowOf(programs: Accessible[], title: string | undefined): Promise<Accessible | null> {
   const windows = (await Promise.all(programs.map(childrenOf))).flat().slice(0, maxWindows)
   const states = await Promise.all(windows.map(statesOf))
@@ -105,13 +105,13 @@ async function frontWindowOf(programs: Accessible[], title: string | undefined):
   return windows[names.indexOf(title ?? '')] ?? windows[0] ?? null
 }
 
-/** A program in a sandbox has another process on the bus than its window has: then the first active window counts. */
+/** A sandboxed program's process on the bus differs from its window's; then the first active window counts. */
 async function anyActive(programs: Accessible[]): Promise<Accessible | null> {
   const looking = programs.map(async (program) => {
     const windows = (await childrenOf(program)).slice(0, maxWindows)
     const states = await Promise.all(windows.map(statesOf))
     const active = windows.find((_, index) => hasState(states[index], state.active))
-    return active ?? Promise.reject(new Error('No window of it is active.'))
+    return active ?? Promise.reject(new Error('None of its windows is active.'))
   })
   return await Promise.any(looking).catch(() => null)
 }
@@ -119,14 +119,14 @@ async function anyActive(programs: Accessible[]): Promise<Accessible | null> {
 async function innermostFocused(window: Accessible): Promise<Accessible | null> {
   let innermost = await focusedBelow(window)
   for (let depth = 0; innermost !== null && depth < maxNested; depth += 1) {
-    const inner = await findWithin(() => focusedBelow(innermost as Accessible), nestedLimitMs)
+    const inner = await findWithin(nestedTimeoutMs, () => focusedBelow(innermost as Accessible))
     if (inner === null) break
     innermost = inner
   }
   return innermost
 }
 
-/** The program looks itself where it can, in one call: those built on ATK can (GTK 3, Chromium …); GTK 4 and Qt cannot. */
+/** Programs built on ATK (GTK 3, Chromium …) search for it themselves, in one call; GTK 4 and Qt cannot. */
 async function focusedBelow(object: Accessible): Promise<Accessible | null> {
   const allOf = 1
   const canonical = 1
@@ -145,7 +145,7 @@ async function focusedBelow(object: Accessible): Promise<Accessible | null> {
   }
 }
 
-/** Level by level through what is shown. */
+/** Searches what is shown, level by level. */
 async function walk(root: Accessible): Promise<Accessible | null> {
   let level = await childrenOf(root)
   for (let walked = 0; level.length > 0 && walked < maxWalked; walked += level.length) {
@@ -159,7 +159,7 @@ async function walk(root: Accessible): Promise<Accessible | null> {
   return null
 }
 
-/** Its place, role and name; never what stands in it, which may be a password. */
+/** Its place, role and name; never its content, which may be a password. */
 async function described(object: Accessible): Promise<FocusedObject | null> {
   const onScreen = 0
   const [role, name, extents] = await Promise.all([

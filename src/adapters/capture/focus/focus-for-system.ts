@@ -3,7 +3,7 @@ import { createAccessibilityApiFocusFinder } from './accessibility-api.ts'
 import { createAtSpiFocusFinder } from './at-spi.ts'
 import { createUiAutomationFocusFinder } from './ui-automation.ts'
 
-/** Who knows where the focused control is on this system. Nothing is started yet. */
+/** Finds the focused control on this system. Nothing is started yet. */
 export function createFocusFinder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv = process.env): FocusFinder {
   switch (platform) {
     case 'darwin':

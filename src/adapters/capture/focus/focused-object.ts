@@ -3,7 +3,10 @@ import type { Area } from '#shared/caption.ts'
 import { printableLine } from '#shared/printable.ts'
 import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 
-/** What the systems' words for controls, in lower case, are called by people; others are said as they are. */
+/** A finder answers within half a second, or with null. */
+export const findTimeoutMs = 450
+
+/** What people call the systems' roles (in lower case); other roles are spoken as they are. */
 const spokenRoles: Record<string, PlainMessageKey> = {
   // AT-SPI
   text: 'capture.role.text-field',
@@ -22,13 +25,13 @@ const spokenRoles: Record<string, PlainMessageKey> = {
   'web area': 'capture.role.web-page'
 }
 
-/** Longer names than any label; they come from programs and web pages. */
+/** Longer than any label: names come from programs and web pages. */
 const maxNameLength = 200
 
 /**
- * What a system told of a control, for people; null when it has no place.
+ * A control as a system reports it, in words for people; null when it has no place on the screen.
  *
- * @param role the system's own word, such as "push button" or "CheckBox".
+ * @param role The system's own word, such as "push button" or "CheckBox".
  */
 export function focusedObject(place: Area, role: string, name: string | null): FocusedObject | null {
   const { x, y, width, height } = place

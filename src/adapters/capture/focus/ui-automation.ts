@@ -1,17 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { z } from 'zod'
 import { areaSchema } from '#shared/caption.ts'
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
-import { createLineHelper } from '../../line-helper.ts'
-import { encodedPowerShell } from '../../voices/powershell.ts'
-import { powerShell } from '../../windows-program.ts'
-import { focusedObject } from './focused-object.ts'
-import { findWithin } from './time-limit.ts'
+import { createLineHelper } from '../../programs/line-helper.ts'
+import { findWithin } from '../../programs/time-limit.ts'
+import { startPowerShell } from '../../programs/windows-programs.ts'
+import { findTimeoutMs, focusedObject } from './focused-object.ts'
 
 /**
- * Answers each line with one of JSON: what UI Automation tells of the focused element, but never its value. Without
- * per-monitor awareness (-4) Windows would hand out scaled coordinates.
+ * Answers each line with a line of JSON: what UI Automation says about the focused element, but never its value. Without
+ * per-monitor awareness (-4) Windows would report scaled coordinates.
  */
 const script = `
 $declaration = '[DllImport("user32.dll")] public static extern bool SetProcessDpiAwarenessContext(IntPtr context);'
@@ -42,12 +41,12 @@ const answerSchema = z.object({
 })
 
 /**
- * Windows: the focused element by UI Automation, asked by one PowerShell that stays. Starting it takes longer than half a
- * second, so the first question is mostly answered with null.
+ * Windows: the focused element, from UI Automation through one PowerShell that keeps running. Starting it takes more than
+ * half a second, so the first answer is usually null.
  *
- * @param startHelper stdin and stdout are pipes; tests hand in a program that speaks the same lines.
+ * @param startHelper stdin and stdout are pipes; tests pass a program that speaks the same lines.
  */
-export function createUiAutomationFocusFinder(startHelper: () => ChildProcess = startPowerShell): FocusFinder {
+export function createUiAutomationFocusFinder(startHelper: () => ChildProcess = startDetachedHelper): FocusFinder {
   const waiting = new Map<string, (line: string) => void>()
   const helper = createLineHelper(
     startHelper,
@@ -62,7 +61,7 @@ export function createUiAutomationFocusFinder(startHelper: () => ChildProcess = 
       questions += 1
       const id = String(questions)
       try {
-        return await findWithin(async () => {
+        return await findWithin(findTimeoutMs, async () => {
           const line = new Promise<string>((resolve) => waiting.set(id, resolve))
           helper.send(id)
           return parseUiAutomation(await line)
@@ -78,7 +77,7 @@ function idIn(line: string): string {
   return /"id":"(\d+)"/u.exec(line)?.[1] ?? ''
 }
 
-/** Null for whatever is not a whole answer. */
+/** Null for anything but a complete answer. */
 export function parseUiAutomation(line: string): FocusedObject | null {
   try {
     const { place, role, name, isPassword } = answerSchema.parse(JSON.parse(line))
@@ -88,12 +87,9 @@ export function parseUiAutomation(line: string): FocusedObject | null {
   }
 }
 
-function startPowerShell(): ChildProcess {
-  const child = spawn(powerShell(), encodedPowerShell(script), {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true
-  })
-  // It ends when its stdin does: neither it nor its pipes shall keep Descry running.
+function startDetachedHelper(): ChildProcess {
+  const child = startPowerShell(script)
+  // It ends when its stdin does, so neither it nor its pipes need to keep Descry running.
   child.unref()
   for (const pipe of [child.stdin, child.stdout]) (pipe as Socket | null)?.unref()
   return child

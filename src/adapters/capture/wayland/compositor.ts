@@ -1,19 +1,21 @@
 import { z } from 'zod'
 import { areaSchema, type Area } from '#shared/caption.ts'
-import { outputOf } from './tool.ts'
+import { programText } from '../../programs/run-program.ts'
 
-/** What a compositor tells of itself, in its own units (on a scaled display not pixels). */
+/** A compositor's outputs and active window, in its own units (on a scaled display these are not pixels). */
 export interface WaylandDesktop {
   /** In the compositor's order; at least one. */
   outputs: { name: string; place: Area; hasFocus: boolean }[]
-  /** The window with the keyboard. */
+  /** The window with the keyboard focus. */
   window: { id: string; place: Area; title: string | null; application: string | null } | null
 }
 
-/** Asks Sway or Hyprland; null when neither runs, or it does not answer as it should. */
+const answerTimeoutMs = 5000
+
+/** Asks Sway or Hyprland; null when neither is running, or the answer makes no sense. */
 export async function askCompositor(env: NodeJS.ProcessEnv): Promise<WaylandDesktop | null> {
-  const ask = async (command: string, ...args: string[]): Promise<string> =>
-    (await outputOf(command, args, env)).toString('utf8')
+  const ask = (command: string, ...args: string[]): Promise<string> =>
+    programText(command, args, { env, timeoutMs: answerTimeoutMs })
   try {
     if (env.SWAYSOCK) {
       const [outputs, tree] = await Promise.all([
@@ -30,7 +32,7 @@ export async function askCompositor(env: NodeJS.ProcessEnv): Promise<WaylandDesk
       return parseHyprland(monitors, window)
     }
   } catch {
-    // Captures do without it, less well.
+    // Captures work without it, less well.
   }
   return null
 }
@@ -46,7 +48,7 @@ const swayNode = z.object({
   type: z.string(),
   focused: z.boolean(),
   name: word,
-  /** Of native windows; those of XWayland have properties instead. */
+  /** Native windows only; XWayland windows have properties instead. */
   app_id: word,
   window_properties: z.object({ class: word }).optional(),
   rect: areaSchema,
@@ -59,7 +61,7 @@ const swayNode = z.object({
 })
 type SwayNode = z.infer<typeof swayNode>
 
-/** @throws Error when it is not what swaymsg prints, or no output is on. */
+/** @throws Error when this is not what swaymsg prints, or no output is on. */
 export function parseSway(outputs: string, tree: string): WaylandDesktop {
   const focused = focusedIn(swayNode.parse(JSON.parse(tree)))
   // On an empty workspace the workspace itself has the focus.
@@ -102,12 +104,12 @@ const pair = z.tuple([z.number(), z.number()])
 /** An empty object when no window is active. */
 const hyprlandWindow = z.object({ address: z.string(), at: pair, size: pair, title: word, class: word })
 
-/** @throws Error when it is not what hyprctl prints, or no monitor is there. */
+/** @throws Error when this is not what hyprctl prints, or there is no monitor. */
 export function parseHyprland(monitors: string, window: string): WaylandDesktop {
   const active = hyprlandWindow.safeParse(JSON.parse(window)).data
   return desktop(
     hyprlandMonitors.parse(JSON.parse(monitors)).map(({ name, x, y, width, height, scale, transform, focused }) => {
-      // It tells the mode's pixels, before they are turned and scaled.
+      // Hyprland reports the mode's pixels, before rotation and scaling.
       const [across, down] = transform % 2 === 1 ? [height, width] : [width, height]
       const place = { x, y, width: Math.round(across / scale), height: Math.round(down / scale) }
       return { name, place, hasFocus: focused }

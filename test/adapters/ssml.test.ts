@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest'
-import { markedSsml } from '#adapters/voices/ssml.ts'
+import { ssmlWithWordMarks } from '#adapters/ssml.ts'
 import { languageTag } from '#adapters/voices/voice-list.ts'
 
 test('each word has a mark with its place, and nothing of the text is markup', () => {
-  expect(markedSsml('A <b> &amp;\nend')).toBe(
+  expect(ssmlWithWordMarks('A <b> &amp;\nend')).toBe(
     '<speak><mark name="0"/>A <mark name="2"/>&lt;b&gt; <mark name="6"/>&amp;amp;\n<mark name="12"/>end</speak>'
   )
-  expect(markedSsml(']]> --> <?x?>')).not.toMatch(/<(?!speak>|\/speak>|mark name="\d+"\/>)/u)
+  expect(ssmlWithWordMarks(']]> --> <?x?>')).not.toMatch(/<(?!speak>|\/speak>|mark name="\d+"\/>)/u)
 })
 
 test('what XML cannot hold is left out and moves nothing', () => {
-  expect(markedSsml('\u0000\u001b[2J \ud800x')).toBe('<speak>  <mark name="2"/>[2J <mark name="6"/>\ufffdx</speak>')
+  expect(ssmlWithWordMarks('\u0000\u001b[2J \ud800x')).toBe(
+    '<speak>  <mark name="2"/>[2J <mark name="6"/>\ufffdx</speak>'
+  )
 })
 
 test("an engine's words for languages become tags", () => {

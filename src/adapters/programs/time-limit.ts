@@ -1,10 +1,11 @@
-/** What is not known by then is not waited for: find() answers within half a second. */
-const findLimitMs = 450
-
-/** The answer; null when there is none in time, or looking for it failed. The signal fires when time is up. */
+/**
+ * What `look` finds; null when it finds nothing in time, or fails.
+ *
+ * @param look Its signal fires when time is up.
+ */
 export async function findWithin<Found>(
-  look: (signal: AbortSignal) => Promise<Found | null>,
-  limitMs = findLimitMs
+  limitMs: number,
+  look: (signal: AbortSignal) => Promise<Found | null>
 ): Promise<Found | null> {
   const stop = new AbortController()
   let limit: NodeJS.Timeout | undefined
