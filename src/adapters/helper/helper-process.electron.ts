@@ -8,7 +8,7 @@ import {
   type StartHelper
 } from './helper-process.ts'
 
-/** Electron's own way, since the packed program cannot be started as Node (docs/decisions/0070). After `app.whenReady()`. */
+/** Starts an Electron utility process, since the packed program cannot run as Node (docs/decisions/0070). After `app.whenReady()`. */
 export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
   const child = utilityProcess.fork(helperProgram, [], {
     env: helperEnvironment,
@@ -19,13 +19,13 @@ export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
   let hasEnded = false
   child.once('spawn', () => giveWay(child.pid))
   child.on('message', (outcome: Outcome) => onOutcome(outcome))
-  // Running out of memory is told as an error too, which would end Descry if nobody heard it; its exit follows.
+  // Running out of memory is reported as an error too, which would crash Descry without a listener; its exit follows.
   child.on('error', () => undefined)
   child.once('exit', () => {
     hasEnded = true
     onGone()
   })
-  // child.kill() asks politely; one that is busy for ever does not listen. Before it has spawned it has no pid.
+  // child.kill() asks the process to end, which one that is busy forever does not hear. Before it has spawned it has no pid.
   const kill = (): void => void (child.pid !== undefined && !hasEnded && process.kill(child.pid, 'SIGKILL'))
   return {
     get pid() {

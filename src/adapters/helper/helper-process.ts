@@ -2,24 +2,24 @@ import { fork } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Failure } from '#shared/errors.ts'
-import type { HelperTasks } from './helper-program.ts'
 
-// Reading text needs much memory, and a hostile SVG, TIFF or PDF can end or occupy the process that draws it. So both
-// happen in a process of their own (helper-program.ts), which may die and gives its memory back when it ends.
+// Reading text takes a lot of memory, and a hostile SVG, TIFF or PDF can crash or occupy the process that draws it. So both
+// happen in a process of their own (helper-program.ts), which may die, and which returns its memory when it ends.
 
 export interface Task {
-  name: keyof HelperTasks
+  /** Of a task in helper-program.ts. */
+  name: string
   input: unknown
 }
 
-/** `failure` is null for an error that is not in Descry's own words. */
+/** `failure` is null for an error that is not a DescryError. */
 export type Outcome = { ok: true; value: unknown } | { ok: false; failure: Failure | null; reason: string }
 
 /** One started process; it does one task at a time. */
 export interface HelperProcess {
   readonly pid: number | undefined
   post(task: Task): void
-  /** At once, whatever it does; `onGone` follows. */
+  /** Ends it at once, whatever it is doing; `onGone` follows. */
   kill(): void
 }
 
@@ -31,32 +31,32 @@ export interface HelperListener {
 
 export type StartHelper = (listener: HelperListener) => HelperProcess
 
-/** Beside this file, as source or as built by scripts/build.ts. */
+/** Next to this file, as source or as built by scripts/build.ts. */
 export const helperProgram = fileURLToPath(
   new URL(`./helper-program.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 )
 
-/** Limits the JavaScript heap only: pictures lie outside it and have limits of their own. */
+/** Limits the JavaScript heap only; pictures are outside it and have their own limits. */
 export const helperMemory = '--max-old-space-size=512'
 
-/** Nothing of the user's environment; Windows needs its own directory. */
+/** Nothing of the user's environment, except that Windows programs need SystemRoot. */
 export const helperEnvironment: Record<string, string> = process.env.SystemRoot
   ? { SystemRoot: process.env.SystemRoot }
   : {}
 
 /**
- * Reading text takes all it can get for seconds: speech, the window and the screen reader come first. Not the lowest
- * priority, which Windows takes for "only while idle": on a busy computer nothing would ever be checked.
+ * Reading text uses the processor fully for seconds, so speech, the window and the screen reader come first. Not the lowest
+ * priority, which on Windows means "only while idle": on a busy computer nothing would ever be checked.
  */
 export function giveWay(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // It has ended already, or the system does not let us: then it is as quick as the others.
+    // It has ended already, or the system does not allow it; then it keeps its normal priority.
   }
 }
 
-/** Node itself. It may read files and start threads, but neither write files nor start programs. */
+/** Starts Node. The helper may read files and start threads, but neither write files nor start programs. */
 export const forkHelper: StartHelper = ({ onOutcome, onGone }) => {
   const child = fork(helperProgram, {
     serialization: 'advanced',
@@ -77,7 +77,7 @@ export const forkHelper: StartHelper = ({ onOutcome, onGone }) => {
   child.once('error', onGone)
   return {
     pid: child.pid,
-    // What cannot be sent is told by its end.
+    // If this fails, the process has ended, which is reported by `exit`.
     post: (task) => void child.send(task, () => undefined),
     kill: () => void child.kill('SIGKILL')
   }

@@ -5,8 +5,8 @@ import type { Reading } from '../pictures/tesseract-engine.ts'
 import type { TiffPage } from '../pictures/tiff-header.ts'
 
 /**
- * The program of the helper process: an entry like main.ts, not to be imported but for its types. Each task loads what
- * it needs, which is most of the time that a small one takes.
+ * The helper process: an entry point like main.ts, imported only for its types. Each task loads what it needs, which is
+ * most of the time that a small one takes.
  */
 
 const tasks = {
@@ -26,13 +26,14 @@ export type HelperTasks = typeof tasks
 
 async function perform({ name, input }: Task): Promise<Outcome> {
   try {
-    return { ok: true, value: await (tasks[name] as (input: unknown) => Promise<unknown>)(input) }
+    const task = tasks[name as keyof HelperTasks] as (input: unknown) => Promise<unknown>
+    return { ok: true, value: await task(input) }
   } catch (error) {
     return { ok: false, failure: error instanceof DescryError ? error.toFailure() : null, reason: String(error) }
   }
 }
 
-/** A picture that keeps this thread busy for ever keeps it from hearing of `disconnect`: another thread looks. */
+/** Ends this process with its parent. A picture may keep the main thread busy forever, so another thread watches. */
 function watchParent(): void {
   const watch = `
     const parent = process.ppid
@@ -54,7 +55,7 @@ if (electronPort) {
   electronPort.on('message', ({ data }) => void perform(data).then((outcome) => electronPort.postMessage(outcome)))
 } else {
   process.on('message', (task: Task) => void perform(task).then((outcome) => process.send?.(outcome)))
-  // Nobody outlives the program that asked.
+  // The helper must not outlive the program that started it.
   process.once('disconnect', () => process.exit())
   watchParent()
 }

@@ -1,3 +1,4 @@
+import { untilAborted } from '#core/async/abort.ts'
 import type { Clock } from '#core/ports/time.ts'
 import { DescryError } from '#shared/errors.ts'
 import { createSystemClock } from '../clock.ts'
@@ -8,7 +9,7 @@ export type TaskName = keyof HelperTasks
 export type TaskInput<Name extends TaskName> = Parameters<HelperTasks[Name]>[0]
 export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<HelperTasks[Name]>>
 
-/** The helper took longer than it may. */
+/** A task took longer than it may. */
 export class LateHelper extends Error {}
 
 export interface TaskOptions {
@@ -18,16 +19,16 @@ export interface TaskOptions {
 
 export interface Helper {
   /**
-   * Tasks are done one after the other; `input` is asked for when its turn has come. Errors: DescryError as the task
-   * threw it; LateHelper; an AbortError; any other Error when the task or its process failed. After each the process is ended,
-   * and the next task starts another.
+   * Tasks are done one after the other; `input` is called when the task's turn comes. Errors: DescryError as the task
+   * threw it; LateHelper; an AbortError; any other Error when the task or its process failed. After an error the process is
+   * ended, and the next task starts another.
    */
   ask<Name extends TaskName>(name: Name, input: () => TaskInput<Name>, options?: TaskOptions): Promise<TaskOutput<Name>>
-  /** Ends the process, and with it the task it does; another task starts another process. */
+  /** Ends the process and any task it is doing; another task starts another process. */
   close(): Promise<void>
 }
 
-/** One task in a process of its own, which ends with it. Errors as Helper.ask. */
+/** One task in a process of its own, which then ends. Errors as Helper.ask. */
 export async function askOnce<Name extends TaskName>(
   startProcess: StartHelper,
   name: Name,
@@ -49,16 +50,16 @@ interface Running {
 }
 
 export interface HelperOptions {
-  /** What each new process is told before any task. */
+  /** A task that each new process does before any other. */
   first?: Task
   /** A process without a task is ended after this; the next task starts another. */
-  longestIdleMs?: number
+  maxIdleMs?: number
   clock?: Clock
 }
 
 export function createHelper(
   startProcess: StartHelper,
-  { first, longestIdleMs = 60_000, clock = createSystemClock() }: HelperOptions = {}
+  { first, maxIdleMs = 60_000, clock = createSystemClock() }: HelperOptions = {}
 ): Helper {
   let running: Running | null = null
   let queue: Promise<unknown> = Promise.resolve()
@@ -92,26 +93,24 @@ export function createHelper(
     { limitMs, signal }: TaskOptions
   ): Promise<unknown> {
     signal?.throwIfAborted()
-    const { promise: stopped, reject } = Promise.withResolvers<never>()
-    const onAbort = (): void => reject(aborted())
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const { promise: late, reject } = Promise.withResolvers<never>()
     const timer =
       limitMs === undefined ? undefined : setTimeout(() => reject(new LateHelper(`${name} took too long.`)), limitMs)
+    const result = Promise.race([perform(name, input), late])
     try {
-      return await Promise.race([perform(name, input), stopped])
+      return await (signal ? untilAborted(result, signal) : result)
     } catch (error) {
-      // What it does can only be stopped together with it; and one that failed is not to be trusted.
+      // A task can only be stopped by ending its process, and a process in which one failed is not to be trusted.
       void end()
       throw error
     } finally {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
     }
   }
 
   function endWhenIdle(): void {
     waiting -= 1
-    if (waiting === 0 && running) cancelEnd = clock.after(longestIdleMs, () => void end())
+    if (waiting === 0 && running) cancelEnd = clock.after(maxIdleMs, () => void end())
   }
 
   return {
@@ -124,7 +123,7 @@ export function createHelper(
       waiting += 1
       const turn = queue.then(() => performWithin(name, input, options)).finally(endWhenIdle)
       queue = turn.catch(() => undefined)
-      return (await unlessAborted(turn, options.signal)) as TaskOutput<Name>
+      return (await (options.signal ? untilAborted(turn, options.signal) : turn)) as TaskOutput<Name>
     },
     close: end
   }
@@ -156,18 +155,4 @@ function startRunning(startProcess: StartHelper, onGone: () => void): Running {
       return answer.promise
     }
   }
-}
-
-function aborted(): DOMException {
-  return new DOMException('The task was stopped.', 'AbortError')
-}
-
-/** Settles like `promise`, or rejects as soon as the signal fires. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return promise
-  const { promise: stopped, reject } = Promise.withResolvers<never>()
-  const stop = (): void => reject(aborted())
-  if (signal.aborted) stop()
-  signal.addEventListener('abort', stop, { once: true })
-  return Promise.race([promise, stopped]).finally(() => signal.removeEventListener('abort', stop))
 }

@@ -4,34 +4,33 @@ import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaIm
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { drawSvg, drawTiff } from './drawn-formats.ts'
 import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { orientationLeft, turnUpright } from './orientation.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { damaged, readPictureHeader, type PictureHeader } from './picture-header.ts'
-import { rasterizeSvg } from './svg.ts'
 import { readTiffPages } from './tiff-header.ts'
-import { drawTiff } from './tiff.ts'
 
-/** Behind what is transparent. */
+/** The background of transparent pictures … */
 const white = '#ffffff'
-/** … in a picture that white would hide, such as a logo for dark pages. */
+/** … and of those that white would hide, such as a logo for dark pages. */
 const dark = '#303030'
-/** Levels, of 255: lighter is not seen well on white. */
+/** Anything lighter than this level, of 255, is hard to see on white. */
 const lightLevel = 200
-/** For the choice between the two at most so many pixels square are looked at. */
+/** The choice between the two is made on a copy of at most this size. */
 const glanceSidePx = 256
 
-/** Bytes that a picture sent to a model should not exceed. */
+/** A picture sent to a model should not be larger than this. */
 const goalBytes = 400_000
-/** Tried in turn until the picture is small enough; the last is taken as it comes. */
+/** Tried in turn until the picture is small enough; the last is accepted at any size. */
 const jpegQualities = [80, 65, 50]
 
-/** Decodes with Skia, which turns JPEG and WebP upright by EXIF and takes the first frame of an animation. */
+/** Decodes with Skia, which applies EXIF orientation to JPEG and WebP and takes the first frame of an animation. */
 export function createCanvasDecoder(startHelper: StartHelper = forkHelper): PictureDecoder {
-  /** What Skia does not decode, or not safely in this process, as PNG. */
+  /** Formats that Skia does not decode, or not safely in this process, become PNG. */
   async function drawable(bytes: Uint8Array, header: PictureHeader): Promise<Uint8Array> {
-    if (header.mime === 'image/svg+xml') return rasterizeSvg(bytes, header, startHelper)
+    if (header.mime === 'image/svg+xml') return drawSvg(bytes, header, startHelper)
     if (header.mime === 'image/heic') return convertHeic(bytes)
     const [page] = header.mime === 'image/tiff' ? (readTiffPages(bytes) ?? []) : []
     return page ? drawTiff(bytes, page, startHelper) : bytes
@@ -106,7 +105,7 @@ class CanvasPicture implements DecodedPicture {
   }
 }
 
-/** The largest size of the same shape inside `limit`, which is turned for a portrait picture; never larger than the source. */
+/** The largest size of the same shape within `limit`, which is rotated for a portrait picture; never larger than the source. */
 function fittedSize(source: PixelSize, limit: PixelLimit): PixelSize {
   const long = Math.max(limit.maxWidthPx, limit.maxHeightPx)
   const short = Math.min(limit.maxWidthPx, limit.maxHeightPx)
@@ -129,7 +128,7 @@ function drawn(image: Image | Canvas, size: PixelSize, background: string): Canv
   return canvas
 }
 
-/** Dark where something is transparent and all the rest is light, so that white letters are not lost on white. */
+/** Dark if something is transparent and all the rest is light, so that white letters are not lost on white. */
 function backgroundFor(image: Image | Canvas): string {
   const [width, height] = [Math.min(glanceSidePx, image.width), Math.min(glanceSidePx, image.height)]
   const context = createCanvas(width, height).getContext('2d')

@@ -4,33 +4,32 @@ import { readAnimation, type Animation } from './animation-frames.ts'
 import { chooseFrames, drawFrame } from './animation.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { countParts, cutParts } from '#core/pictures/long-picture.ts'
-import { partName } from './part-name.ts'
-import { openPdf } from './pdf.ts'
+import { drawTiff, openPdf } from './drawn-formats.ts'
 import { isPdf, readPictureHeader } from './picture-header.ts'
+import { partName, picturePart, wholePicture } from './picture-part.ts'
 import { readTiffPages } from './tiff-header.ts'
-import { drawTiff } from './tiff.ts'
 
 /**
- * Takes files apart: PDF and TIFF into pages, animations into a few frames, long pictures into pieces; any other file is
- * one picture. Only an animation is drawn before a part is loaded.
+ * Takes files apart: PDF and TIFF into pages, animations into a few frames, long pictures into parts. Any other file is
+ * one picture. Nothing but an animation is drawn before a part is loaded.
  */
 export function createFileOpener(decoder: PictureDecoder, startHelper: StartHelper = forkHelper): FileOpener {
   async function partsOf(bytes: Uint8Array, mime: string, longParts: number): Promise<PicturePart[]> {
     const pages = mime === 'image/tiff' ? (readTiffPages(bytes) ?? []) : []
     if (pages.length > 1)
       return pages.map((page, index) =>
-        part(partName('page', index, pages.length), () => drawTiff(bytes, page, startHelper))
+        picturePart(partName('page', index, pages.length), () => drawTiff(bytes, page, startHelper))
       )
     const animation = readAnimation(bytes, mime)
     if (animation) return frameParts(bytes, animation)
-    return longParts > 1 ? longPictureParts(bytes, longParts) : [whole(bytes)]
+    return longParts > 1 ? longPictureParts(bytes, longParts) : [wholePicture(bytes)]
   }
 
   function longPictureParts(bytes: Uint8Array, count: number): PicturePart[] {
     let areas: Area[] | null = null
     return Array.from({ length: count }, (_, index) =>
-      part(partName('part', index, count), async () => {
-        // Decoded again for each part: kept, a long picture would hold hundreds of megabytes.
+      picturePart(partName('part', index, count), async () => {
+        // Decoded again for each part, because keeping a long picture would take hundreds of megabytes.
         const picture = await decoder.decode(bytes)
         areas ??= cutParts(picture, count)
         return picture.crop(areas[index] as Area)
@@ -50,16 +49,8 @@ export function createFileOpener(decoder: PictureDecoder, startHelper: StartHelp
 
 async function frameParts(bytes: Uint8Array, animation: Animation): Promise<PicturePart[]> {
   const chosen = await chooseFrames(animation)
-  if (chosen.length <= 1) return [whole(bytes)]
+  if (chosen.length <= 1) return [wholePicture(bytes)]
   return chosen.map((frame) =>
-    part(partName('frame', frame, animation.frames.length), () => drawFrame(animation, frame))
+    picturePart(partName('frame', frame, animation.frames.length), () => drawFrame(animation, frame))
   )
-}
-
-function whole(bytes: Uint8Array): PicturePart {
-  return part({ label: null, fragment: '' }, async () => bytes)
-}
-
-function part(name: Pick<PicturePart, 'label' | 'fragment'>, load: () => Promise<Uint8Array>): PicturePart {
-  return { ...name, load, text: async () => null }
 }

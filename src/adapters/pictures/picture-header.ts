@@ -1,7 +1,6 @@
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { canonRaw, refusedFormats, type RefusedFormat } from './refused-formats.ts'
-import { begins, hasBrand, type Signature } from './signatures.ts'
+import { begins, canonRaw, hasBrand, refusedFormats, type RefusedFormat, type Signature } from './signatures.ts'
 import { readTiffPages } from './tiff-header.ts'
 import {
   isSvg,
@@ -33,7 +32,7 @@ interface Format {
 
 const isTiff: Signature = (bytes) => begins('II*\0', 'MM\0*')(bytes) && !begins(canonRaw)(bytes)
 
-/** In order of trial: AVIF before HEIC, since both may name the general brand mif1. */
+/** Tried in this order: AVIF before HEIC, since both may name the general brand mif1. */
 const formats: Format[] = [
   { mime: 'image/png', matches: begins('\x89PNG\r\n\x1a\n'), read: readPng },
   { mime: 'image/jpeg', matches: begins('\xff\xd8\xff'), read: readJpeg },
@@ -46,14 +45,14 @@ const formats: Format[] = [
   { mime: 'image/svg+xml', matches: isSvg, read: readSvg }
 ]
 
-/** True for a PDF, which is no picture but has pages. Something may stand before its head. */
+/** True for a PDF, which is not a picture but has pages. Other bytes may come before its header. */
 export function isPdf(bytes: Uint8Array): boolean {
   return latin1(bytes, 0, 1024).includes('%PDF-') && !formats.some((format) => format.matches(bytes))
 }
 
 /**
- * Type and size (pixels, as stored) of a picture, from its bytes alone: nothing is decoded, so a bomb costs nothing.
- * Errors: bad-image (empty, cut short, no picture at all), too-large (bytes or pixels), unsupported (names the type).
+ * Type and size (pixels, as stored) of a picture. Nothing is decoded, so a decompression bomb costs nothing.
+ * Errors: bad-image (empty, cut short, not a picture), too-large (bytes or pixels), unsupported (names the type).
  */
 export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   if (bytes.length > maxPictureBytes) throw tooManyBytes()
@@ -65,14 +64,14 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   return { mime: format.mime, width: size.width, height: size.height }
 }
 
-/** The refusal of a picture that is of this type but cannot be read. */
+/** The error for a picture of this type that cannot be read. */
 export function damaged(mime: string, cause?: unknown): DescryError {
   const name =
     mime === 'image/webp' ? 'WebP' : mime === 'image/svg+xml' ? 'SVG' : mime.slice('image/'.length).toUpperCase()
   return new DescryError('bad-image', { message: t('pictures.damaged', { format: name }), cause })
 }
 
-/** True when these first bytes (20,000 are enough) are those of a picture that can be described. */
+/** True when a file with these first bytes (20,000 are enough) is a picture that can be described. */
 export function isPictureHead(bytes: Uint8Array): boolean {
   return formats.some((format) => format.matches(bytes))
 }
@@ -85,7 +84,7 @@ export function refuseTooManyPixels({ width, height }: PixelSize): void {
 
 function readTiff(bytes: Uint8Array): PixelSize | null {
   const pages = readTiffPages(bytes)
-  // The picture of a camera lies deeper; what can be reached is a small copy.
+  // A camera's full picture is stored deeper in the file; only the thumbnail can be reached.
   if (pages?.length === 0) throw refusal({ name: 'camera-raw' })
   return pages?.[0] ?? null
 }

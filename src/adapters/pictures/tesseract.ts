@@ -6,24 +6,24 @@ import { createSystemClock } from '../clock.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { createHelper } from '../helper/helper.ts'
 
-/** Larger pictures are read smaller: the pixels of a 4K screen. */
+/** Larger pictures are shrunk to this many pixels, those of a 4K screen. */
 const maxPixels = 3840 * 2160
 
-/** The process holds some 300 MB; starting another costs half a second. */
-const longestIdleMs = 60_000
+/** The process takes some 300 MB; starting another costs half a second. */
+const maxIdleMs = 60_000
 
 /**
- * OCR in a process of its own that starts with the first picture, or when told that one is coming, and stays until there
- * was nothing to read for a minute. Nothing is fetched or written.
+ * OCR in a process of its own. It starts with the first picture, or when told that one is coming, and ends when it has had
+ * nothing to read for a minute. Nothing is downloaded or written.
  */
 export function createTesseractReader(
   startHelper: StartHelper = forkHelper,
   clock: Clock = createSystemClock()
 ): TextReader {
-  const helper = createHelper(startHelper, { longestIdleMs, clock })
+  const helper = createHelper(startHelper, { maxIdleMs, clock })
   return {
     prepare() {
-      // When it fails, the next read will say so.
+      // If it fails, the next read will say so.
       helper.ask('prepareToReadText', () => undefined).catch(() => undefined)
     },
 

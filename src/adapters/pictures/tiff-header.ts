@@ -1,23 +1,23 @@
 import { view, type PixelSize } from './picture-formats.ts'
 
-/** What a page of a TIFF says about itself; figures as in the TIFF 6.0 specification. */
+/** What a page of a TIFF says about itself; numbers as in the TIFF 6.0 specification. */
 export interface TiffPage extends PixelSize {
   /** Among all pages of the file, small copies included. */
   index: number
-  /** Where its directory lies. */
+  /** The offset of its directory. */
   directoryAt: number
   /** 1-8, as in EXIF. */
   orientation: number
-  /** Where the orientation stands in the file, or null. */
+  /** The offset of the orientation's value, or null. */
   orientationAt: number | null
   bitsPerSample: number
   samplesPerPixel: number
   compression: number
   photometric: number
   isTiled: boolean
-  /** Strips or tiles. */
+  /** Number of strips or tiles. */
   pieceCount: number
-  /** Floating-point or signed samples, or samples in planes of their own. */
+  /** Floating-point or signed samples, or samples in separate planes. */
   isUncommon: boolean
 }
 
@@ -45,14 +45,15 @@ export const tag = {
   sampleFormat: 339,
   jpegTables: 347
 }
-/** Bytes of one value: of type byte, short, long and undefined; others do not matter here. */
+/** Bytes per value of the types byte, short, long and undefined; others do not matter here. */
 const valueBytes: Record<number, 1 | 2 | 4> = { 1: 1, 3: 2, 4: 4, 7: 1 }
 const maxPages = 1000
-/** Of all pages. Pages of a hostile file may share one list of a million. */
+/** In all pages together: the pages of a hostile file may share one list of a million. */
 const maxStrips = 1_000_000
 
 /**
- * The pages of a TIFF, small copies left off, so that none may be left. Null when it is cut short, goes round in a circle or makes no sense.
+ * The pages of a TIFF without thumbnails, so there may be none. Null when it is cut short, refers to itself in a circle or
+ * makes no sense.
  */
 export function readTiffPages(bytes: Uint8Array): TiffPage[] | null {
   try {
@@ -81,12 +82,12 @@ export interface TiffDirectory {
   end: number
   strips: number
   has(wanted: number): boolean
-  /** Throws a RangeError when they lie outside the file. */
+  /** Throws a RangeError when they are outside the file. */
   values(wanted: number, most?: number): number[]
   value(wanted: number, otherwise: number): number
-  /** Where the pixels lie, from the top or tile by tile. Throws a RangeError when that is outside the file. */
+  /** Where the pixels are, from the top or tile by tile. Throws a RangeError when that is outside the file. */
   pieces(): { at: number; length: number }[]
-  /** Where the value stands, if there is one. */
+  /** The offset of the value, if there is one. */
   placeOf(wanted: number): number | null
 }
 
@@ -106,7 +107,7 @@ export function readTiffDirectory(data: DataView, at: number): TiffDirectory {
     const size = valueBytes[entry?.type ?? 0]
     if (entry === undefined || size === undefined) return []
     const from = entry.count * size > 4 ? data.getUint32(entry.at, isLittleEndian) : entry.at
-    if (from + entry.count * size > data.byteLength) throw new RangeError('The values lie outside the file.')
+    if (from + entry.count * size > data.byteLength) throw new RangeError('The values are outside the file.')
     return Array.from({ length: Math.min(entry.count, most) }, (_, index) => {
       const place = from + index * size
       if (size === 1) return data.getUint8(place)
@@ -127,7 +128,7 @@ export function readTiffDirectory(data: DataView, at: number): TiffDirectory {
       const lengths = values(byteCounts)
       return values(offsets).map((offset, index) => {
         const length = lengths[index] ?? 0
-        if (offset + length > data.byteLength) throw new RangeError('Pixels lie outside the file.')
+        if (offset + length > data.byteLength) throw new RangeError('Pixels are outside the file.')
         return { at: offset, length }
       })
     },
@@ -149,8 +150,32 @@ function readPage(directory: TiffDirectory, directoryAt: number, index: number):
     compression: value(tag.compression, 1),
     photometric: value(tag.photometric, 1),
     isTiled: directory.has(tag.tileWidth),
-    // Half a file is not to be drawn as if it were whole: pieces outside throw.
+    // Throws when pieces are outside the file, so that half a file is not drawn as if it were whole.
     pieceCount: directory.pieces().length,
     isUncommon: value(tag.sampleFormat, 1) !== 1 || value(tag.planarConfiguration, 1) !== 1
   }
+}
+
+/** pdf.js takes about a megabyte for each strip or tile. */
+const maxPieces = 1000
+/** Samples per pixel by photometric interpretation: gray in two ways, RGB, palette, CMYK, and YCbCr as JPEG unpacks it. */
+const samplesFor: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3 }
+const jpeg = 7
+
+/**
+ * What can draw a page: the library, which notices damage; otherwise pdf.js, since PDF packs pixels like TIFF; null if
+ * neither can.
+ */
+export function decoderFor(page: TiffPage): 'library' | 'pdf' | null {
+  const { compression, photometric, bitsPerSample, samplesPerPixel, isTiled, pieceCount } = page
+  if (page.isUncommon) return null
+  const isForLibrary = [1, 5, 8, 32946].includes(compression) && photometric <= 3 && [1, 8, 16].includes(bitsPerSample)
+  if (isForLibrary && !isTiled) return 'library'
+  const isForPdf =
+    [1, 2, 3, 4, 5, jpeg, 8, 32773, 32946].includes(compression) &&
+    samplesFor[photometric] === samplesPerPixel &&
+    (photometric !== 6 || compression === jpeg) &&
+    [1, 2, 4, 8].includes(bitsPerSample) &&
+    pieceCount <= maxPieces
+  return isForPdf ? 'pdf' : null
 }

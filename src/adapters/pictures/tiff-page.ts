@@ -2,14 +2,13 @@ import { createCanvas, ImageData, type Canvas } from '@napi-rs/canvas'
 import { decode } from 'tiff'
 import { turnUpright } from './orientation.ts'
 import { tiffPageAsPdf } from './tiff-as-pdf.ts'
-import type { TiffPage } from './tiff-header.ts'
-import { wayToDraw } from './tiff-ways.ts'
+import { decoderFor, type TiffPage } from './tiff-header.ts'
 
 // Runs in the helper process (helper-program.ts).
 
 /** A PNG of a page, upright. Throws anything when it is damaged. */
 export async function drawTiffPage({ bytes, page }: { bytes: Uint8Array; page: TiffPage }): Promise<Uint8Array> {
-  const stored = wayToDraw(page) === 'pdf' ? await drawAsPdf(bytes, page) : drawByLibrary(bytes, page)
+  const stored = decoderFor(page) === 'pdf' ? await drawAsPdf(bytes, page) : drawByLibrary(bytes, page)
   return (page.orientation === 1 ? stored : turnUpright(stored, page.orientation)).encode('png')
 }
 
@@ -17,14 +16,14 @@ async function drawAsPdf(bytes: Uint8Array, page: TiffPage): Promise<Canvas> {
   const { drawFirstPage, loadPdf } = await import('./pdf-document.ts')
   await loadPdf(tiffPageAsPdf(bytes, page), true)
   const canvas = await drawFirstPage()
-  // A damaged piece is left out without a word.
+  // pdf.js silently leaves a damaged piece out.
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
   for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) throw new Error('A piece is missing.')
   return canvas
 }
 
 function drawByLibrary(bytes: Uint8Array, page: TiffPage): Canvas {
-  // The library refuses pages that are not stored upright; turning them is done above.
+  // The library refuses pages that are not stored upright, so they are rotated afterwards.
   const upright = Uint8Array.from(bytes)
   if (page.orientationAt !== null) upright.set(upright[0] === 0x4d ? [0, 1] : [1, 0], page.orientationAt)
   const [decoded] = decode(upright, { pages: [page.index] })

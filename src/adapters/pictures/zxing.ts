@@ -7,18 +7,18 @@ import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { createIdleClock } from '../clock.ts'
 
-/** A code that fills a tenth of a 4K screen's height is still read at this size; more would block the process longer. */
+/** At this size a code that is a tenth of a 4K screen's height is still read; a larger one would block the process longer. */
 const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
-/** Its memory, some 30 MB, goes when nothing was read for so long, shortly before memory.ts collects what is left. */
-const longestIdleMs = 25_000
+/** Its memory, some 30 MB, is freed after this long without reading, shortly before memory.ts collects what is left. */
+const maxIdleMs = 25_000
 
-// zxing-wasm has one engine in a program, whoever reads with it.
+// zxing-wasm has one engine per program.
 let engine: Promise<typeof Zxing> | null = null
 let readings = 0
 let cancelEnd = (): void => undefined
 
-/** Its WebAssembly comes from disk, where by itself it would fetch it from a CDN. */
+/** Loads its WebAssembly from disk; by default it would download it from a CDN. */
 async function startEngine(): Promise<typeof Zxing> {
   const zxing = await import('zxing-wasm/reader')
   const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
@@ -34,7 +34,7 @@ async function endEngine(): Promise<void> {
   zxing?.purgeZXingModule()
 }
 
-/** Bar codes and QR codes by zxing, which is loaded for the first picture. */
+/** Reads bar codes and QR codes with zxing, which is loaded for the first picture. */
 export function createZxingReader(clock: Clock = createIdleClock()): CodeReader {
   return {
     async read(picture) {
@@ -45,7 +45,7 @@ export function createZxingReader(clock: Clock = createIdleClock()): CodeReader 
         const { width, height, data } = picture.pixels(limit)
         const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
           maxNumberOfSymbols: 20,
-          // As it stands in the code; the default spells control characters out ("<LF>").
+          // Exactly as in the code; the default spells control characters out ("<LF>").
           textMode: 'Plain'
         })
         return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
@@ -54,7 +54,7 @@ export function createZxingReader(clock: Clock = createIdleClock()): CodeReader 
         throw new DescryError('internal', { message: t('pictures.codes-not-read'), cause: error })
       } finally {
         readings -= 1
-        if (readings === 0) cancelEnd = clock.after(longestIdleMs, () => void endEngine())
+        if (readings === 0) cancelEnd = clock.after(maxIdleMs, () => void endEngine())
       }
     }
   }

@@ -1,6 +1,6 @@
 import { isOnThisComputer } from '#shared/addresses.ts'
 import { listModels } from './model-list.ts'
-import { readText } from './openai-failures.ts'
+import { readText } from './provider-request.ts'
 
 /** A server with models that was found on this computer. */
 export interface LocalServer {

@@ -1,40 +1,34 @@
-import { isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { keepOffProxy } from './direct-connection.ts'
-import { providerFailure, readText, responseFailure } from './openai-failures.ts'
+import { providerFailure, responseFailure } from './openai-failures.ts'
+import { keepOffProxy, readText, requireSafeAddress } from './provider-request.ts'
 
 /** One entry of a server's list of models. */
 export interface ListedModel {
   id: string
-  /** YYYY-MM-DD on which the provider switches it off; null where it does not say. */
+  /** YYYY-MM-DD, the day the provider turns it off; null if it does not say. */
   shutdownDate: string | null
   ownedBy: string | null
 }
 
 export interface ListOptions {
   apiKey: string | null
-  /** Anthropic's list wants `x-api-key`. */
+  /** Anthropic's list needs `x-api-key`. */
   keyHeader?: 'authorization' | 'x-api-key'
   signal: AbortSignal
 }
 
-/** The longest list known, OpenRouter's, has half a megabyte. */
+/** The longest list known, OpenRouter's, is half a megabyte. */
 const maxBytes = 4_000_000
 
 /**
- * GET /models of an OpenAI-compatible server. No picture is sent, and no redirect followed.
+ * GET /models of an OpenAI-compatible server. No picture is sent, and no redirect is followed.
  *
  * @throws bad-key, provider-down, timed-out, rate-limited, bad-answer; an AbortError when the signal fired.
  */
 export async function listModels(baseUrl: string, options: ListOptions): Promise<ListedModel[]> {
   const { apiKey, keyHeader = 'authorization', signal } = options
-  if (apiKey !== null && !isSafeForKey(baseUrl)) {
-    throw new DescryError('no-permission', {
-      message: t('providers.not-encrypted'),
-      next: t('providers.not-encrypted.next')
-    })
-  }
+  requireSafeAddress(baseUrl, apiKey)
   const key: Record<string, string> =
     apiKey === null
       ? {}
@@ -64,7 +58,7 @@ export async function listModels(baseUrl: string, options: ListOptions): Promise
   })
 }
 
-/** Null when it is no list of models. */
+/** Null when this is not a list of models. */
 function entries(text: string): ListedModel[] | null {
   try {
     const { data } = JSON.parse(text) as { data?: unknown }

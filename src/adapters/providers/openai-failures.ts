@@ -1,5 +1,6 @@
 import { DescryError, type ErrorCode, type FailureDetails } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { readText } from './provider-request.ts'
 import { serverTimeMs } from './rate-limits.ts'
 
 /**
@@ -59,19 +60,6 @@ export async function responseFailure(response: Response, apiKey: string | null)
   const text = await readText(response, 65_536).catch(() => '')
   const { status, headers } = response
   return providerFailure({ status, headers, error: parsed(text) ?? { message: text.slice(0, 500) } }, apiKey)
-}
-
-/** The first `maxBytes` of a body as text; what comes after them is not waited for. */
-export async function readText(response: Response, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    text += decoder.decode(chunk, { stream: true })
-    if (bytes >= maxBytes) break
-  }
-  return text
 }
 
 type Mapped = readonly [code: ErrorCode, details?: FailureDetails]

@@ -1,11 +1,11 @@
 import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
-import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
+import { isOnThisComputer } from '#shared/addresses.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { OpenAI } from 'openai'
-import { keepOffProxy } from './direct-connection.ts'
 import { providerFailure, streamFailure } from './openai-failures.ts'
+import { keepOffProxy, requireSafeAddress } from './provider-request.ts'
 import { readRateLimits } from './rate-limits.ts'
 import { readUnstreamed } from './unstreamed-answer.ts'
 
@@ -31,12 +31,7 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
     isLocal: isOnThisComputer(options.baseUrl),
     async *stream(request, signal) {
       signal.throwIfAborted()
-      if (apiKey !== null && !isSafeForKey(options.baseUrl)) {
-        throw new DescryError('no-permission', {
-          message: t('providers.not-encrypted'),
-          next: t('providers.not-encrypted.next')
-        })
-      }
+      requireSafeAddress(options.baseUrl, apiKey)
       let chunks: AsyncIterable<OpenAI.ChatCompletionChunk>
       let limits: RateLimits | null
       try {

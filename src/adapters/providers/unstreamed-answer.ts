@@ -1,7 +1,8 @@
 import type { OpenAI } from 'openai'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { bodyFailure, readText } from './openai-failures.ts'
+import { bodyFailure } from './openai-failures.ts'
+import { readText } from './provider-request.ts'
 
 const maxBytes = 1_000_000
 

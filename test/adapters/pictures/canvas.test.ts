@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
-import { rasterizeSvg } from '#adapters/pictures/svg.ts'
+import { drawSvg } from '#adapters/pictures/drawn-formats.ts'
 import { blankColor } from '#core/facts/blank.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
@@ -332,7 +332,7 @@ describe('SVG', () => {
       `<defs><g id="g0"><rect width="3" height="3"/></g>${groups.join('')}</defs><use xlink:href="#g12"/>`
     )
     const { startHelper, started } = rememberingStart()
-    await expect(rasterizeSvg(bytes, { width: 40, height: 40 }, startHelper, 1000)).rejects.toMatchObject({
+    await expect(drawSvg(bytes, { width: 40, height: 40 }, startHelper, 1000)).rejects.toMatchObject({
       code: 'bad-image'
     })
     expect(started.map(isRunning)).toEqual([false])

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { keepOffProxy } from '#adapters/providers/direct-connection.ts'
+import { keepOffProxy } from '#adapters/providers/provider-request.ts'
 import { startModelServer } from '#test/model-server.ts'
 
 test('what is for this computer does not take the way of a proxy', async () => {

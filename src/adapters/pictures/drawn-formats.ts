@@ -1,0 +1,95 @@
+import type { OpenedFile } from '#core/ports/pictures.ts'
+import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
+import type { StartHelper } from '../helper/helper-process.ts'
+import { askOnce, createHelper, LateHelper, type TaskInput, type TaskName, type TaskOutput } from '../helper/helper.ts'
+import type { PixelSize } from './picture-formats.ts'
+import { maxPictureBytes, refuseTooManyPixels, tooManyBytes } from './picture-header.ts'
+import { partName } from './picture-part.ts'
+import { decoderFor, type TiffPage } from './tiff-header.ts'
+
+// SVG, TIFF and PDF are drawn in the helper process, since a hostile one can crash whatever draws it or keep it busy forever: a
+// huge width in a style, tags nested a hundred thousand deep, nested <use>.
+
+/**
+ * A PNG of an SVG of the given size in pixels, enlarged if that is small. Files and addresses it refers to are not loaded.
+ * Errors: unsupported (it embeds pictures), bad-image (it cannot be drawn within `limitMs`).
+ */
+export async function drawSvg(
+  bytes: Uint8Array,
+  { width, height }: PixelSize,
+  startHelper: StartHelper,
+  limitMs = 10_000
+): Promise<Uint8Array> {
+  try {
+    return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, limitMs)
+  } catch (cause) {
+    if (cause instanceof DescryError) throw cause
+    throw new DescryError('bad-image', { message: t('pictures.svg-failed'), next: t('pictures.save-as-png'), cause })
+  }
+}
+
+/** Compressions that are refused by name, by their number in the file. */
+const refusedCompressions: Record<number, string> = {
+  6: 'old-jpeg',
+  34712: 'JPEG 2000',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50001: 'WebP'
+}
+
+/** A PNG of one page, upright. Errors: too-large, unsupported (says why), bad-image. */
+export async function drawTiff(
+  bytes: Uint8Array,
+  page: TiffPage,
+  startHelper: StartHelper,
+  limitMs = 20_000
+): Promise<Uint8Array> {
+  refuseTooManyPixels(page)
+  if (decoderFor(page) === null) {
+    const compression = refusedCompressions[page.compression]
+    const message =
+      compression === undefined ? t('pictures.tiff-pixel-format') : t('pictures.tiff-compression', { compression })
+    throw new DescryError('unsupported', { message })
+  }
+  try {
+    return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, limitMs)
+  } catch (cause) {
+    const message = cause instanceof LateHelper ? t('pictures.tiff-slow') : t('pictures.tiff-damaged')
+    throw new DescryError('bad-image', { message, cause })
+  }
+}
+
+/**
+ * A PDF as its pages, drawn when they are asked for. Errors: too-large, no-permission (password-protected), bad-image
+ * (damaged, no pages). Errors of a page: bad-image, also when it takes longer than `limitMs`.
+ */
+export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, limitMs = 20_000): Promise<OpenedFile> {
+  if (bytes.length > maxPictureBytes) throw tooManyBytes()
+  // A new process loads the PDF again, after a page that crashed the old one or a minute without a question.
+  const helper = createHelper(startHelper, { first: { name: 'loadPdf', input: bytes } })
+
+  async function ask<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
+    try {
+      return await helper.ask(name, () => input, { limitMs })
+    } catch (cause) {
+      if (cause instanceof DescryError) throw cause
+      const message = cause instanceof LateHelper ? t('pictures.pdf-slow') : t('pictures.pdf-failed')
+      throw new DescryError('bad-image', { message, cause })
+    }
+  }
+
+  const count = await ask('countPdfPages', undefined).catch(async (error: unknown) => {
+    await helper.close()
+    throw error
+  })
+  return {
+    mime: 'application/pdf',
+    parts: Array.from({ length: count }, (_, index) => ({
+      ...partName('page', index, count),
+      load: () => ask('drawPdfPage', index),
+      text: () => ask('readPdfText', index)
+    })),
+    close: () => helper.close()
+  }
+}
