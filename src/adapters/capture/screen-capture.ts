@@ -3,7 +3,7 @@ import { areaAround, chooseDisplay, middleOf } from '#core/areas.ts'
 import { captureVisible, listDisplays, type Display, type VisiblePart } from './displays.ts'
 import { countInWindowsPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
-import { isInstalled } from '../clipboard/tool.ts'
+import { findProgram } from '../programs/run-program.ts'
 import { captureUncovered, findActiveWindow } from './windows.ts'
 import type { Capture, FocusFinder, ScreenCapture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
@@ -32,7 +32,7 @@ export function captureWay(
   env: NodeJS.ProcessEnv
 ): 'native' | 'x11' | 'grim' | 'portal' | 'none' {
   if (platform !== 'linux') return 'native'
-  if (isWaylandSession(platform, env)) return isInstalled('grim', env) ? 'grim' : 'portal'
+  if (isWaylandSession(platform, env)) return findProgram('grim', env) ? 'grim' : 'portal'
   return env.DISPLAY ? 'x11' : 'none'
 }
 
