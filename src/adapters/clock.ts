@@ -11,7 +11,7 @@ export function createSystemClock(): Clock {
   }
 }
 
-/** The same for what is done when nothing else is: the program does not stay alive for it. */
+/** The same, for work that the program does not have to stay alive for. */
 export function createIdleClock(): Clock {
   return {
     nowMs: () => performance.now(),

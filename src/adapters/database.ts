@@ -6,7 +6,7 @@ import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Longer ago, and beyond so many, captions are forgotten. */
+/** Captions older than this, and beyond this number, are deleted. */
 const keptDays = 30
 const maxCaptions = 5000
 
@@ -21,17 +21,17 @@ export interface Database {
   close(): void
 }
 
-/** What was spent on a day: US dollars, and answers whose price is not known. */
+/** What was spent: US dollars, and the number of answers whose price is unknown. */
 interface Amount {
   usd: number
   unpriced: number
 }
 
 /**
- * What Descry remembers between runs, in one SQLite file that only the user can read. It is opened when first asked. A
- * file that is damaged is kept aside; what was spent and cannot be written counts in this run, and is written once it can.
+ * What Descry remembers between runs, in one SQLite file that only the user can read. It is opened on first use. A damaged
+ * file is moved aside. Spending that cannot be written counts in this run, and is written as soon as possible.
  *
- * @param today the local date; tests move it.
+ * @param today The local date; tests move it.
  */
 export function openDatabase(path: string, today: () => Date = () => new Date()): Database {
   let opened: DatabaseSync | null = null
@@ -46,7 +46,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     return database
   }
 
-  /** What cannot be remembered must not cost a caption. The next time is another try. */
+  /** A failing database must not cost a caption. It is tried again the next time. */
   function attempt<Value>(work: (database: DatabaseSync) => Value, otherwise: Value): Value {
     try {
       return work(database())
@@ -73,7 +73,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     return isoDay(oldest)
   }
 
-  /** Both may be less than nothing, when less was spent than was thought. */
+  /** Amounts may be negative, when less was spent than expected. */
   function book(day: string, { usd, unpriced }: Amount): void {
     if (usd === 0 && unpriced === 0) return
     const before = unwritten.get(day) ?? { usd: 0, unpriced: 0 }
@@ -84,7 +84,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
   function writeDown(db: DatabaseSync): void {
     for (const [day, { usd, unpriced }] of unwritten) {
       db.prepare(
-        // Rounded, so that what is taken back leaves nothing.
+        // Rounded, so that an amount that is taken back leaves exactly zero.
         `insert into spending values (?, round(?, 9), ?)
          on conflict (day) do update set usd = round(usd + excluded.usd, 9), unpriced = unpriced + excluded.unpriced`
       ).run(day, usd, unpriced)
@@ -92,7 +92,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     }
   }
 
-  /** Of a day, or of all days that begin like this. */
+  /** @param days A day, or the beginning of several: "2026-11". */
   function spentIn(days: string): Amount {
     const sums = attempt(
       (db) =>
@@ -126,7 +126,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
       find(key) {
         return attempt((db) => {
           const row = db.prepare('select description from caption where key = ? and day >= ?').get(key, oldestDay())
-          // Written by ourselves, in a file that only the user can write.
+          // Descry wrote it, in a file that only the user can write.
           return row ? (JSON.parse(String(row['description'])) as Description) : null
         }, null)
       },
@@ -145,7 +145,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
       },
       clear() {
         try {
-          // Else they would stay in the log until the last Descry closes it.
+          // Otherwise they would stay in the log until the last Descry process closes it.
           database().exec('delete from caption; vacuum; pragma wal_checkpoint(truncate)')
           rmSync(damagedPath(path), { force: true })
         } catch (cause) {
@@ -164,7 +164,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
   }
 }
 
-/** Null: its price is not known. */
+/** @param costsUsd Null for an unknown price. */
 function amountOf(costsUsd: (number | null)[]): Amount {
   return costsUsd
     .map((usd) => ({ usd: usd ?? 0, unpriced: usd === null ? 1 : 0 }))
@@ -175,8 +175,8 @@ function plus(one: Amount, other: Amount): Amount {
   return { usd: one.usd + other.usd, unpriced: one.unpriced + other.unpriced }
 }
 
-/** YYYY-MM-DD where the user is. */
+/** YYYY-MM-DD in local time. */
 function isoDay(date: Date): string {
-  const two = (figure: number): string => String(figure).padStart(2, '0')
+  const two = (value: number): string => String(value).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

@@ -5,19 +5,19 @@ import type { Earcon } from '#shared/earcons.ts'
 import { createProgramOutput, type SoundOutput } from './sound-output.ts'
 import { createWindowsSoundOutput } from './windows-sound-output.ts'
 
-/** As far above this file in the source as above dist/main/main.js, in the packed program too. */
+/** Two folders above both this file and dist/main/main.js, also in the packed program. */
 const assets = join(import.meta.dirname, '../../assets/earcons')
 const wavHeaderBytes = 44
 
 /**
- * Programs that play a WAV file, best first. paplay plays on PulseAudio and on PipeWire; pw-play may find a PipeWire
- * that carries video only, and then waits for ever.
+ * Programs that play a WAV file, best first. paplay works with PulseAudio and with PipeWire; pw-play may find a PipeWire
+ * that only carries video, and then waits forever.
  */
 const linuxPrograms = [['paplay'], ['pw-play'], ['aplay', '-q']]
 const macosPrograms = [['afplay']]
 
 /**
- * Plays by what the system brings along. A new sound replaces the one that is playing. Without a player, or without a
+ * Plays sounds with programs that come with the system. A new sound replaces the one that is playing. Without a player or a
  * sound server, nothing is heard and nothing is reported.
  *
  * @param env For the player; its PATH is searched.
@@ -45,7 +45,7 @@ export function createEarconPlayer({
       pending = Promise.allSettled([pending, playOn(output, earcon, volumePercent, newest.signal)])
     },
 
-    /** The sound that is playing is heard to its end: it may be the last that a user hears of a failed command. */
+    /** Lets a sound finish: it may be all that a user hears of a failed command. */
     async close() {
       isClosed = true
       await pending

@@ -6,22 +6,22 @@ import { t } from '#shared/messages/messages.ts'
 
 const service = 'Descry'
 
-/** A locked keychain asks the user for a password; with nobody to answer it would wait for ever. */
-const longestWaitMs = 60_000
+/** A locked keychain asks the user for a password, and would wait forever if nobody answers. */
+const timeoutMs = 60_000
 
 let unanswered = 0
 
 /**
- * True while a call into the keychain has not come back, even one that was given up. It holds a native thread, and
- * `process.exit` waits for that thread: for ever, if nobody answers the keychain's window.
+ * True while a call to the keychain is open, even one that timed out. It blocks a native thread, and `process.exit` waits
+ * for that thread: forever, if nobody answers the keychain's window.
  */
 export function isKeychainBusy(): boolean {
   return unanswered > 0
 }
 
 /**
- * Keys in the system's keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. Never
- * the Linux kernel's keyring, which the library would fall back to: a key there is gone after the next start.
+ * API keys in the system's keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. Never
+ * the Linux kernel's keyring, the library's fallback, whose keys are gone after a restart.
  */
 export function createKeyring(): KeyStore {
   const entry = (baseUrl: string): AsyncEntry =>
@@ -42,7 +42,7 @@ async function usingKeychain<Value>(work: () => Promise<Value>): Promise<Value> 
   let timer: NodeJS.Timeout | undefined
   try {
     const tooLong = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('The keychain gave no answer.')), longestWaitMs)
+      timer = setTimeout(() => reject(new Error('The keychain did not answer.')), timeoutMs)
     })
     return await Promise.race([counted(work()), tooLong])
   } catch (cause) {

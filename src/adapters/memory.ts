@@ -5,20 +5,20 @@ import type { Clock } from '#core/ports/time.ts'
 import type { PictureDecoder } from '#core/ports/pictures.ts'
 import { createIdleClock } from './clock.ts'
 
-/** After the last picture was decoded: a description is over by then, and codes are read. */
+/** After the last picture was decoded; by then its description is finished and its codes are read. */
 const quietMs = 30_000
 
-/** Gives memory that is not needed any more back to the system. */
+/** Returns unneeded memory to the system. */
 export interface MemoryCare {
-  /** In half a minute, unless a picture is decoded until then. */
+  /** In half a minute, unless a picture is decoded in the meantime. */
   soon(): void
-  /** The decoder; half a minute after each picture, what it left is given back. */
+  /** Wraps the decoder: half a minute after each picture, memory is returned. */
   after(decoder: PictureDecoder): PictureDecoder
 }
 
 /**
- * Decoded pictures and the program's own start leave megabytes that V8 sees no reason to collect while little happens,
- * and that the C library then keeps for later. So both are asked to give them back when it is quiet: docs/decisions/0043.
+ * Decoded pictures and the program's start leave megabytes that V8 has no reason to collect while little happens, and that
+ * the C library then keeps. So both are asked to return them when Descry is idle: docs/decisions/0043.
  */
 export function createMemoryCare(clock: Clock = createIdleClock()): MemoryCare {
   let cancel = (): void => undefined
@@ -41,11 +41,11 @@ type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resor
 let collect: Collect | null = null
 let trim: Promise<() => void> | null = null
 
-/** Collects garbage and gives back what is free, in 30 to 100 ms. */
+/** Collects garbage and returns free memory, in 30 to 100 ms. */
 export async function tidyMemory(): Promise<void> {
   setFlagsFromString('--expose-gc')
   collect ??= runInNewContext('globalThis.gc') as Collect
-  // This flavour also gives back the space for new objects, up to 32 MB.
+  // This flavor also returns the space for new objects, up to 32 MB.
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
   // Decoded pictures that Skia might draw again.
   clearAllCache()
@@ -57,8 +57,8 @@ const mmapThreshold = -3
 const largeBytes = 1024 * 1024
 
 /**
- * glibc alone keeps what was freed, and has a call that gives it back. What lies at the end of a thread's arena it does not
- * find, so from now on large blocks, such as decoded pictures, lie outside. https://man7.org/linux/man-pages/man3/mallopt.3.html
+ * Only glibc keeps freed memory, and it has a call that returns it. That call misses the end of a thread's arena, so from now
+ * on large blocks, such as decoded pictures, are allocated outside the arenas. https://man7.org/linux/man-pages/man3/mallopt.3.html
  */
 async function loadTrim(): Promise<() => void> {
   if (process.platform !== 'linux') return () => undefined

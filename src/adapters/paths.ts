@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { posix, win32 } from 'node:path'
 
-/** Where Descry keeps things. Nothing is created here; who writes makes directories 0700 and files 0600. */
+/** Where Descry keeps its files. Nothing is created here; whoever writes creates directories with 0700 and files with 0600. */
 export interface Paths {
   /** Settings, as JSON. */
   settingsFile: string
-  /** The token, and what was spent. */
+  /** Holds the token and the database. */
   stateDir: string
-  /** Spending and kept captions, as SQLite. */
+  /** Spending and saved captions, as SQLite. */
   databaseFile: string
   /** The log, which the user turns on. */
   logFile: string
-  /** The token that opens the control socket. */
+  /** The token that the control socket requires. */
   tokenFile: string
   /** A Unix socket's path, short enough for every system, or the name of a Windows pipe. */
   socketPath: string
@@ -22,16 +22,16 @@ export interface Paths {
 const longestSocketPath = 103
 
 /**
- * DESCRY_HOME holds everything; without it each system's own folders do.
+ * DESCRY_HOME holds everything; without it, each system's usual folders do.
  *
- * @param env the environment; relative XDG paths are ignored, as their specification wants.
+ * @param env The environment; relative XDG paths are ignored, as their specification requires.
  */
 export function paths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Paths {
   const path = platform === 'win32' ? win32 : posix
   const absolute = (value: string | undefined, otherwise: string): string =>
     value && path.isAbsolute(value) ? value : otherwise
   const named = platform === 'win32' ? env.USERPROFILE : env.HOME
-  // Not `homedir()`, which hands back an empty HOME; and asked only when needed: a container's user may have no entry.
+  // Not `homedir()`, which returns an empty HOME; and only when needed, because a container's user may have no entry.
   const home = named && path.isAbsolute(named) ? named : userInfo().homedir
 
   let configDir: string
@@ -65,7 +65,7 @@ export function paths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = proces
 function socketIn(dir: string, env: NodeJS.ProcessEnv): string {
   const wanted = posix.join(dir, 'control.sock')
   if (Buffer.byteLength(wanted) <= longestSocketPath) return wanted
-  // Named after the user and the place, so that each Descry home has its own and every command finds it.
+  // Named after the user and the folder, so that each Descry home has its own and every command finds it.
   const name = `descry-${userInfo().uid}-${shortHash(dir)}/control.sock`
   const temporary = posix.join(env.TMPDIR && posix.isAbsolute(env.TMPDIR) ? env.TMPDIR : '/tmp', name)
   return Buffer.byteLength(temporary) <= longestSocketPath ? temporary : posix.join('/tmp', name)

@@ -6,7 +6,7 @@ import { defaultSettings, settingsSchema, type Settings } from '#shared/settings
 import { t } from '#shared/messages/messages.ts'
 import { formatList } from '#shared/messages/formats.ts'
 
-/** Settings in a JSON file that only the user can read. It never holds a key: the schema has no place for one. */
+/** Settings in a JSON file that only the user can read. It never holds an API key: the schema has no field for one. */
 export function createSettingsFile(path: string): SettingsStore {
   let lastSave: Promise<void> = Promise.resolve()
   return {
@@ -32,7 +32,7 @@ export function createSettingsFile(path: string): SettingsStore {
     },
 
     save(settings) {
-      // One after the other: the newest settings win, whichever write is faster.
+      // One after the other, so that the newest settings win, whichever write is faster.
       const save = lastSave.then(() => writeWhole(path, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`))
       lastSave = save.catch(() => undefined)
       return save
@@ -40,7 +40,7 @@ export function createSettingsFile(path: string): SettingsStore {
   }
 }
 
-/** Each field by itself, so that one bad value does not cost the others. */
+/** Reads each field on its own, so that one bad value does not cost the others. */
 function readFields(stored: Record<string, unknown>): { settings: Settings; warning: string | null } {
   const bad: string[] = []
   const good: Record<string, unknown> = {}
@@ -65,11 +65,11 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-/** All of the text or, after a crash or on a full disk, all of the old file. */
+/** Writes the whole text, or, after a crash or on a full disk, leaves the whole old file. */
 async function writeWhole(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    // A settings file that is a link, as dotfile managers make them, stays one.
+    // A settings file may be a symbolic link, as dotfile managers make them, and must stay one.
     const target = await realpath(path).catch(() => path)
     const temporary = `${target}.${process.pid}.new`
     try {

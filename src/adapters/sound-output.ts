@@ -3,21 +3,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where a sound of this system goes. */
+/** Plays sounds on this system. */
 export interface SoundOutput {
-  /** Resolves when the sound is over or nobody can play it; `signal` silences it. */
+  /** Resolves when the sound is over, or cannot be played; `signal` silences it. */
   play(wav: Buffer, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
-/** The longest sound has 350 ms, a sound card that sleeps may need a second to wake: what takes longer hangs. */
-const limitMs = 2000
+/** The longest sound is 350 ms, and a sleeping sound card may need a second to wake up; what takes longer hangs. */
+const timeoutMs = 2000
 
 /**
- * One short process a sound. The sound goes by a file of its own, gone when it is over: afplay reads nothing else, aplay
- * knows no volume, and none of them could read from inside the packed program.
+ * One short process per sound. The sound goes through a temporary file, because afplay reads nothing else, aplay has no
+ * volume, and none of them can read from inside the packed program.
  *
- * @param programs Command and options of each that may be there, best first; the file's path comes last.
+ * @param programs Command and options of each candidate, best first; the file's path is added at the end.
  */
 export function createProgramOutput(programs: string[][], env: NodeJS.ProcessEnv): SoundOutput {
   return {
@@ -35,10 +35,10 @@ export function createProgramOutput(programs: string[][], env: NodeJS.ProcessEnv
   }
 }
 
-/** False when the program is missing or could not play, so that another may try; a sound cut short needs no other. */
+/** False when the program is missing or could not play, so that another one is tried; not for a sound that was cut short. */
 function isPlayed(command: string, args: string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env, signal, stdio: 'ignore', timeout: limitMs, killSignal: 'SIGKILL' })
+    const child = spawn(command, args, { env, signal, stdio: 'ignore', timeout: timeoutMs, killSignal: 'SIGKILL' })
     child.once('error', () => resolve(signal.aborted))
     child.once('exit', (code) => resolve(code === 0 || code === null))
   })

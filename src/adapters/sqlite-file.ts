@@ -2,19 +2,19 @@ import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'n
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Another Descry may be writing. */
+/** Another Descry process may be writing. */
 const busyTimeoutMs = 2000
 
 /**
- * Opens the file, and makes it where there is none: for the user alone, used by several processes at once.
+ * Opens the file, or creates it, readable by the user only. Several processes may use it at once. A power cut may cost the
+ * last seconds but never the file, since nothing waits for the disk. Deleted content is overwritten.
  *
- * @param schema run each time. After it a power cut may cost the last seconds, never the file: nobody waits for the disk.
- * What is deleted is overwritten.
+ * @param schema SQL, run each time the file is opened.
  * @throws what SQLite and the file system throw.
  */
 export function openSqliteFile(path: string, schema: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  // SQLite gives its files beside it the same permissions.
+  // SQLite gives the files next to it the same permissions.
   closeSync(openSync(path, 'a', 0o600))
   chmodSync(path, 0o600)
   const lastTryMs = performance.now() + busyTimeoutMs
@@ -25,7 +25,7 @@ export function openSqliteFile(path: string, schema: string): DatabaseSync {
       return database
     } catch (error) {
       database.close()
-      // Of several that open a new file at once, one switches it to the log; the rest fail at once, whatever the timeout:
+      // When several processes open a new file, one switches it to WAL and the others fail at once, whatever the timeout:
       // https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode
       if (!hasCode(error, busy) || performance.now() > lastTryMs) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
@@ -33,20 +33,20 @@ export function openSqliteFile(path: string, schema: string): DatabaseSync {
   }
 }
 
-/** The file is no database, or no longer a whole one. One that is merely busy or full is not damaged. */
+/** Whether the file is not a database, or a corrupt one. Busy or full does not count as damaged. */
 export function isDamage(error: unknown): boolean {
   return hasCode(error, corrupt) || hasCode(error, notADatabase)
 }
 
-/** Where a damaged file is kept. */
+/** Where a damaged file is moved to. */
 export function damagedPath(path: string): string {
   return `${path}.damaged`
 }
 
-/** Makes room for a new file; an older damaged one is lost. */
+/** Moves a damaged file aside, over any older one. */
 export function putAside(path: string): void {
   renameSync(path, damagedPath(path))
-  // The log of the damaged file is none of the new one.
+  // The damaged file's log must not be applied to the new one.
   for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true })
 }
 

@@ -3,7 +3,7 @@ import { startPowerShell } from './programs/windows-programs.ts'
 import type { SoundOutput } from './sound-output.ts'
 
 /** Enough for a helper that has just started to play its first sound. */
-const endLimitMs = 2000
+const endTimeoutMs = 2000
 
 /**
  * Plays each line of stdin, a WAV file in base64. winmm reads the memory while it plays, so the sound is kept where no
@@ -38,7 +38,7 @@ export function createWindowsSoundOutput(
   startHelper = () => startPowerShell(windowsSoundScript, env)
 ): SoundOutput {
   const ignore = (): void => undefined
-  const helper = createLineHelper(startHelper, ignore, ignore, endLimitMs)
+  const helper = createLineHelper(startHelper, ignore, ignore, endTimeoutMs)
   return {
     play(wav) {
       helper.send(wav.toString('base64'))

@@ -3,7 +3,7 @@ import type { Image } from 'node-screenshots'
 import { around, overlap, pixelsOf } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 
-/** One display, as it lies among the others. */
+/** One display. */
 export interface Display {
   id: number
   /** In the desktop's own units: pixels on X11 and Windows, points on macOS. */
@@ -15,11 +15,11 @@ export interface Display {
 
 /** Every display that shows something of its own. */
 export async function listDisplays(platform: NodeJS.Platform): Promise<Display[]> {
-  // Only where it is used: it is native code.
+  // Loaded only when needed, because it is native code.
   const { Monitor } = await import('node-screenshots')
   const displays = Monitor.all().map((monitor): Display => {
-    // On X11 the library divides by the size of the type (Xft.dpi) and cuts the rest off, while windows, pointer and
-    // picture count in pixels. Turned back, a place can be a pixel off where the size was not a whole number.
+    // On X11 the library divides by the font scale (Xft.dpi) and rounds down, while windows, pointer and picture are in
+    // pixels. Multiplied back, a place can be a pixel off if the scale was not a whole number.
     const factor = platform === 'linux' ? monitor.scaleFactor() : 1
     const units = (value: number): number => Math.round(value * factor)
     return {
@@ -34,18 +34,18 @@ export async function listDisplays(platform: NodeJS.Platform): Promise<Display[]
       capture: () => monitor.captureImage()
     }
   })
-  // Mirrored displays are listed twice.
+  // Mirrored displays appear twice.
   const places = displays.map(({ place }) => JSON.stringify(place))
   return displays.filter((_, index) => places.indexOf(places[index] ?? '') === index)
 }
 
-/** A part of the desktop: a PNG, and the place it really shows. */
+/** A PNG of a part of the desktop, and the place it actually shows. */
 export interface VisiblePart {
   bytes: Uint8Array
   place: Area
 }
 
-/** What of an area lies on displays; only these are captured. Null when none of it does. */
+/** The part of an area that is on displays; only these are captured. Null if none of it is. */
 export async function captureVisible(displays: Display[], area: Area): Promise<VisiblePart | null> {
   const pieces = await Promise.all(
     displays.flatMap(({ place, capture }) => {
@@ -64,7 +64,7 @@ async function cut(image: Image, part: Area, place: Area): Promise<Image> {
   return width === image.width && height === image.height ? image : image.crop(x, y, width, height)
 }
 
-/** Parts from several displays in one picture, in the pixels of the finest of them. */
+/** Joins parts from several displays in one picture, at the highest of their resolutions. */
 async function joined(pieces: { place: Area; image: Image }[]): Promise<VisiblePart> {
   const place = around(pieces.map((piece) => piece.place))
   const scale = Math.max(...pieces.map(({ place: part, image }) => image.width / part.width))

@@ -1,11 +1,11 @@
-/** The few calls to macOS and Windows that no library here makes. None was tried on a real one: docs/contributing/verification.md. */
+/** Calls to macOS and Windows that no library here makes. None was tried on a real system: docs/contributing/verification.md. */
 
 import type { Point } from '#core/areas.ts'
 
 const coreGraphics = '/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics'
 const coreFoundation = '/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation'
 
-/** In points. Throws where it cannot be asked. */
+/** In points. Throws if macOS cannot be asked. */
 export async function macPointer(): Promise<Point> {
   const { default: koffi } = await import('koffi')
   const graphics = koffi.load(coreGraphics)
@@ -13,7 +13,7 @@ export async function macPointer(): Promise<Point> {
   const locationOf = graphics.func('CGEventGetLocation', koffi.struct({ x: 'double', y: 'double' }), ['void *'])
   const release = koffi.load(coreFoundation).func('CFRelease', 'void', ['void *'])
   const event: unknown = createEvent(null)
-  if (event === null) throw new Error('macOS does not tell where the pointer is.')
+  if (event === null) throw new Error('macOS does not say where the pointer is.')
   try {
     return locationOf(event) as Point
   } finally {
@@ -22,8 +22,8 @@ export async function macPointer(): Promise<Point> {
 }
 
 /**
- * Whether macOS lets this program record the screen; without that it gives a picture of the bare desktop, and no error.
- * The first time it shows its own question and puts the program on its list. True where it cannot be asked.
+ * Whether macOS lets this program record the screen; without permission it returns a picture of the bare desktop, and no
+ * error. The first time it asks the user and adds the program to its list. True if macOS cannot be asked.
  */
 export async function macMayRecord(): Promise<boolean> {
   try {
@@ -37,27 +37,27 @@ export async function macMayRecord(): Promise<boolean> {
   }
 }
 
-/** In pixels. Throws where it cannot be asked. */
+/** In pixels. Throws if Windows cannot be asked. */
 export async function windowsPointer(): Promise<Point> {
   const { default: koffi } = await import('koffi')
   const point = koffi.struct({ x: 'int32', y: 'int32' })
   const getPosition = koffi.load('user32.dll').func('GetCursorPos', 'bool', [koffi.out(koffi.pointer(point))])
   const found: Point = { x: 0, y: 0 }
-  if (!(getPosition(found) as boolean)) throw new Error('Windows does not tell where the pointer is.')
+  if (!(getPosition(found) as boolean)) throw new Error('Windows does not say where the pointer is.')
   return found
 }
 
 const perMonitorAwareV2 = -4
 
 /**
- * Makes Windows count windows and pointer in real pixels, as it does displays. Electron has done so already, and then
- * this changes nothing; Node has not.
+ * Makes Windows report windows and pointer in real pixels, as it does displays. Electron has already done this; Node has
+ * not.
  */
 export async function countInWindowsPixels(): Promise<void> {
   try {
     const { default: koffi } = await import('koffi')
     koffi.load('user32.dll').func('SetProcessDpiAwarenessContext', 'bool', ['intptr_t'])(perMonitorAwareV2)
   } catch {
-    // Windows before 10 1703 has no such call. There a scaled display gives parts at the wrong place.
+    // Windows before 10 1703 has no such call. There, parts of a scaled display come from the wrong place.
   }
 }

@@ -4,7 +4,7 @@ import { macPointer, windowsPointer } from './native-desktop.ts'
 
 const queryPointer = 38
 
-/** Where the mouse pointer is, in the desktop's own units; null where nobody tells. */
+/** Where the mouse pointer is, in the desktop's own units; null if the system does not say. */
 export async function findPointer(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<Point | null> {
   try {
     if (platform === 'darwin') return await macPointer()

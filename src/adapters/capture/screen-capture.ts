@@ -13,17 +13,17 @@ import { t } from '#shared/messages/messages.ts'
 export interface ScreenCaptureParts {
   platform?: NodeJS.Platform
   env?: NodeJS.ProcessEnv
-  /** Who knows where the focused control is; null where nobody does. */
+  /** Finds the focused control; null if nothing can. */
   focus?: FocusFinder | null
-  /** Who captures on a Wayland session; null where nobody does. */
+  /** Captures on a Wayland session; null if nothing can. */
   wayland?: ScreenCapture | null
-  /** Every display; a test puts several in place of one. */
+  /** Every display; tests replace it to have several. */
   findDisplays?: () => Promise<Display[]>
 }
 
-/** What is captured where nobody knows the focused control, in the desktop's own units. */
+/** Size of the area around the pointer that is captured when the focused control is unknown, in the desktop's own units. */
 const pointerPart = { width: 640, height: 360 }
-/** Round a control: its border and shadow, and often its label. In the desktop's own units. */
+/** Captured around a control: its border, shadow and often its label. In the desktop's own units. */
 const controlMargin = 8
 
 /** How the screen is captured on this desktop; `grim` falls back to the portal where the compositor refuses it. */
@@ -41,7 +41,7 @@ function isWaylandSession(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): bo
 }
 
 /**
- * Captures by native modules, which read the display's name from this process's own environment.
+ * Captures with native modules, which take the display's name from this process's own environment.
  * Beyond the port's errors: unsupported on a Wayland session without `wayland`.
  */
 export function createScreenCapture({
@@ -54,7 +54,7 @@ export function createScreenCapture({
   const isWayland = isWaylandSession(platform, env)
   if (isWayland && wayland) return wayland
 
-  /** Makes sure that there is something to capture, and has every failure say what to do. */
+  /** Checks that there is something to capture, and makes every failure say what to do. */
   async function captured<Value>(capture: () => Promise<Value>): Promise<Value> {
     if (isWayland) {
       throw new DescryError('unsupported', {
@@ -81,7 +81,7 @@ export function createScreenCapture({
       if (error instanceof DescryError) throw error
       throw new DescryError('no-permission', {
         message: t('capture.failed'),
-        // X11 knows no permission: there the display is another one, or gone.
+        // X11 has no permissions: the display is another one, or gone.
         next: platform === 'linux' ? t('capture.run-in-desktop') : t('capture.failed.next'),
         cause: error
       })
@@ -139,7 +139,7 @@ export function createScreenCapture({
         const { bytes, place } = whole
           ? { bytes: await whole.image.toPng(), place: whole.place }
           : await captureSeen(active.place)
-        // X11 gives the number of a window that was closed to another program's.
+        // X11 reuses the id of a closed window for another program's.
         const subject = `window:${active.id}:${active.processId}`
         return { bytes, label: t('capture.label.window'), subject, place, ...windowContext(active, place) }
       }),
@@ -150,7 +150,7 @@ export function createScreenCapture({
         if (focused) {
           const { role, place } = focused
           const label = role.charAt(0).toUpperCase() + role.slice(1)
-          // Neither its name nor its size: both may change with what it shows.
+          // Without its name and size, since both may change with what it shows.
           return captureArea(widened(place, controlMargin), label, `control:${role}:${place.x},${place.y}`)
         }
         const pointer = await findPointer(platform, env)

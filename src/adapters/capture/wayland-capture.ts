@@ -21,7 +21,7 @@ export function runGrim(args: string[], env: NodeJS.ProcessEnv): Promise<Uint8Ar
  * is one picture of everything, and places are in its pixels.
  */
 export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, portal: PortalOptions = {}): ScreenCapture {
-  /** Null where grim is missing or the compositor refuses it. */
+  /** Null when grim is missing or the compositor refuses it. */
   const grim = (...args: string[]): Promise<Uint8Array | null> => runGrim(args, env).catch(() => null)
 
   async function wholeDesktop(desktop: WaylandDesktop | null): Promise<{ bytes: Uint8Array; place: Area }> {
@@ -30,7 +30,7 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
     return { bytes, place: desktop ? around(placesOf(desktop)) : { x: 0, y: 0, width, height } }
   }
 
-  /** The part of `area` that lies on the desktop. */
+  /** The part of `area` that is on the desktop. */
   async function capturePart(area: Area, desktop: WaylandDesktop | null): Promise<{ bytes: Uint8Array; place: Area }> {
     const seen = desktop && seenPart(area, around(placesOf(desktop)))
     const quick = seen && (await grim('-g', `${seen.x},${seen.y} ${seen.width}x${seen.height}`))
@@ -65,7 +65,7 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
       ]
     },
 
-    /** With what covers the window. */
+    /** Including whatever covers the window. */
     async captureWindow() {
       const desktop = await askCompositor(env)
       if (!desktop) {
@@ -114,7 +114,7 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
 
 const placesOf = (desktop: WaylandDesktop): Area[] => desktop.outputs.map(({ place }) => place)
 
-/** In whole units: grim takes no others. */
+/** The part that is on the desktop, in whole units, because grim accepts no fractions. */
 function seenPart(area: Area, desktop: Area): Area {
   const seen = overlap(area, desktop)
   if (!seen) {

@@ -2,18 +2,18 @@ import type { Image } from 'node-screenshots'
 import type { Area } from '#shared/caption.ts'
 import { isWindowWhole } from './x11-windows.ts'
 
-/** The window the user is in. */
+/** The window with the keyboard focus. */
 export interface ActiveWindow {
   id: number
-  /** 0 where it is not told. */
+  /** 0 if unknown. */
   processId: number
   title: string | null
   application: string | null
-  /** In the desktop's own units; may reach beyond every display. */
+  /** In the desktop's own units; may extend beyond the displays. */
   place: Area
 }
 
-/** Null when no window is active, or the system does not tell. */
+/** Null when no window is active, or the system does not say. */
 export async function findActiveWindow(): Promise<ActiveWindow | null> {
   try {
     const { activeWindowAsync } = await import('@miniben90/x-win')
@@ -33,8 +33,8 @@ export async function findActiveWindow(): Promise<ActiveWindow | null> {
 }
 
 /**
- * A window as it paints itself, without what covers it and with what lies beyond the screen. Null where the system has no
- * such picture (X11 without a compositor, for a window that is covered or not wholly on the screen), or no such window.
+ * A window as it paints itself, without what covers it and with what is outside the screen. Null if the system has no such
+ * picture (on X11 without a compositor, of a window that is covered or partly off the screen), or no such window.
  */
 export async function captureUncovered(
   id: number,

@@ -11,8 +11,8 @@ const viewable = 2
 const paintable = 1
 
 /**
- * Whether the X server can give the whole picture of a window: a compositor has it kept, or nothing covers it. What is
- * covered is otherwise black. False where the server does not tell.
+ * Whether the X server can return the whole picture of a window: a compositor keeps it, or nothing covers it. Otherwise the
+ * covered part is black. False if the server does not say.
  */
 export async function isWindowWhole(window: number, env: NodeJS.ProcessEnv): Promise<boolean> {
   try {
@@ -33,7 +33,7 @@ async function isComposited(x11: X11Connection): Promise<boolean> {
   return (await ask(x11, request(getSelectionOwner, 0, words(name)))).readUInt32LE(8) !== 0
 }
 
-/** By any window above it, also one that no window manager knows: a menu, a notice. */
+/** Whether any window above covers it, including ones without a window manager: a menu, a notification. */
 async function isCovered(window: number, x11: X11Connection): Promise<boolean> {
   let frame = window
   for (let parent = window; parent !== x11.root;) {
@@ -41,7 +41,7 @@ async function isCovered(window: number, x11: X11Connection): Promise<boolean> {
     parent = (await ask(x11, request(queryTree, 0, words(frame)))).readUInt32LE(12)
   }
   const tree = await ask(x11, request(queryTree, 0, words(x11.root)))
-  // From the lowest to the highest.
+  // From bottom to top.
   const all = Array.from({ length: tree.readUInt16LE(16) }, (_, index) => tree.readUInt32LE(32 + index * 4))
   const place = await placeOf(frame, x11)
   for (const above of all.slice(all.indexOf(frame) + 1))
@@ -54,7 +54,7 @@ async function isSeen(window: number, x11: X11Connection): Promise<boolean> {
   return attributes.readUInt16LE(12) === paintable && attributes.readUInt8(26) === viewable
 }
 
-/** Of a window directly in the root, without its border. */
+/** The place of a window directly in the root, without its border. */
 async function placeOf(window: number, x11: X11Connection): Promise<Area> {
   const geometry = await ask(x11, request(getGeometry, 0, words(window)))
   return {

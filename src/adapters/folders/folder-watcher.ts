@@ -9,26 +9,26 @@ import { createNewFiles, type NewFilesOptions } from './new-files.ts'
 import { isScreenshotFolder } from './screenshot-folder-names.ts'
 
 export interface FolderWatcherOptions extends Partial<NewFilesOptions> {
-  /** How often it is looked whether a folder is still the same, and into one that tells of no changes; default 2000. */
+  /** How often to check whether a folder is still the same one, and to list one that reports no changes; default 2000. */
   pollMs?: number
-  /** Whether a folder is on another computer, where changes that others make are not told; default: by its file system. */
+  /** Whether a folder is on another computer, where others' changes are not reported; default: by its file system. */
   isOnNetwork?: (folder: string) => Promise<boolean>
 }
 
-/** An event about a file may come so much later than the file's time says. */
+/** How much later than the file's own time an event about it may come. */
 const coarseMs = 1000
 
 interface WatchedFolder {
-  /** Settles with the first look. Rejects with no-permission for a folder that is there and cannot be watched. */
+  /** Settles after the first look. Rejects with no-permission for a folder that exists but cannot be watched. */
   firstLook: Promise<void>
   end: () => void
 }
 
 /**
- * Watches one folder, also through its vanishing and coming back, and the folder of screenshots that a program makes
- * inside it with the first one.
+ * Watches one folder, even if it disappears and comes back, and the screenshot folder that a program creates inside it with
+ * the first screenshot.
  *
- * @param isNew All that is in it when it is found counts as new.
+ * @param isNew Everything in it when it is found counts as new.
  */
 function watchFolder(
   folder: string,
@@ -37,14 +37,14 @@ function watchFolder(
   isNew = false
 ): WatchedFolder {
   const files = createNewFiles(folder, options, onPicture)
-  /** Screenshot folders made inside this one, and what ends watching them; null for one that was there at the start. */
+  /** Screenshot folders inside this one, and how to stop watching them; null for one that was there at the start. */
   const inside = new Map<string, (() => void) | null>()
-  /** Which folder it is that is watched under this name; null while there is none. */
+  /** The identity of the folder being watched under this name; null while there is none. */
   let here: string | null = null
-  /** Nothing was missed until then, by the clock of Date.now(); null before the folder was seen for the first time. */
+  /** Nothing was missed before this time (Date.now()); null until the folder was first seen. */
   let seenMs: number | null = isNew ? 0 : null
   let watcher: FSWatcher | undefined
-  /** The names in a folder that tells of no changes. */
+  /** The names in a folder that reports no changes. */
   let names: Set<string> | null = null
   let next: NodeJS.Timeout | undefined
   let isEnded = false
@@ -52,7 +52,7 @@ function watchFolder(
   async function watchInside(name: string): Promise<void> {
     if (inside.has(name)) return
     const path = join(folder, name)
-    // It may be gone, or cannot be read. The folder that was asked for goes on.
+    // It may be gone or unreadable, which must not affect the folder around it.
     const found = await stat(path).catch(() => null)
     if (!found?.isDirectory() || inside.has(name) || isEnded) return
     const watched = watchFolder(path, options, onPicture, true)
@@ -65,7 +65,7 @@ function watchFolder(
     files.arrive(name)
   }
 
-  /** Which folder is there now: another one when it was made anew, or something was mounted on it. */
+  /** The identity of the folder there now; it changes when the folder is recreated or something is mounted on it. */
   async function folderNow(): Promise<string | null> {
     const found = await stat(folder, { bigint: true }).catch(() => null)
     return found?.isDirectory() ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : null
@@ -73,7 +73,7 @@ function watchFolder(
 
   function listen(): void {
     watcher = watch(folder, (_kind, name) => {
-      // The folder's own end comes as an event with its own name, or with none.
+      // The folder's own removal is an event with its own name, or with none.
       if (name === null || name === basename(folder)) lookAfter(0)
       if (name !== null) arrive(name)
     })
@@ -87,21 +87,21 @@ function watchFolder(
     here = null
   }
 
-  /** Begins to watch what is there now; who has changed since then is new. */
+  /** Starts watching the folder there now; files changed since `sinceMs` are new. */
   async function enter(sinceMs: number): Promise<void> {
     let isTold = !(await options.isOnNetwork(folder))
     if (isEnded) return
     try {
       if (isTold) listen()
     } catch {
-      // The system gives out so many watches and no more.
+      // The system's limit on watches was reached.
       isTold = false
     }
     const found = await readdir(folder)
     for (const name of found) {
       if (isScreenshotFolder(name)) {
         if (seenMs !== null) await watchInside(name)
-        // The finder knows of it; those that are made later are found here.
+        // findScreenshotFolders knows this one; only those created later are found here.
         else if (!inside.has(name)) inside.set(name, null)
       }
       await files.find(name, sinceMs)
@@ -115,9 +115,9 @@ function watchFolder(
     if (isEnded) return
     if (found !== here) {
       leave()
-      // A screenshot program makes its folder again and puts the picture there before we are back.
+      // A screenshot program may recreate its folder and save a picture there before it is watched again.
       if (found !== null) await enter(seenMs === null ? lookedMs : seenMs - coarseMs)
-      // The watcher may have failed meanwhile.
+      // The watcher may have failed in the meantime.
       if (watcher || names) here = found
     } else if (names !== null) {
       const before = names
@@ -128,7 +128,7 @@ function watchFolder(
   }
 
   function lookAfter(ms: number): void {
-    // While one is looking, the next comes by itself.
+    // A look that is under way schedules the next one itself.
     if (!next || isEnded) return
     clearTimeout(next)
     next = setTimeout(() => void lookOnAndOn(), ms)
@@ -147,7 +147,7 @@ function watchFolder(
       leave()
       if ((await folderNow()) !== null) throw cannotWatch(folder, cause)
     }
-    // What is made from now on is new.
+    // Everything created from now on is new.
     seenMs ??= Date.now()
     if (!isEnded) next = setTimeout(() => void lookOnAndOn(), options.pollMs)
   }
@@ -171,13 +171,13 @@ function cannotWatch(folder: string, cause: unknown): DescryError {
   })
 }
 
-/** A computer that does not answer is waited for, but not by the caller. */
-const maxFirstLookMs = 2000
+/** The caller does not wait longer for a computer that does not answer. */
+const firstLookTimeoutMs = 2000
 
 /**
- * Reports each new picture file once, when it is complete, in order of arrival. What lay there at the start, hidden and
- * temporary files are not reported. A folder that is missing is looked for every 2 s, and so is one looked into that is on
- * another computer.
+ * Reports each new picture file once, when it is complete, in order of arrival. Hidden and temporary files, and those that
+ * were there at the start, are not reported. A missing folder is looked for every 2 s, and one on another computer is listed
+ * as often.
  */
 export function createFolderWatcher(options: FolderWatcherOptions = {}): FolderWatcher {
   const filled = { settleMs: 150, giveUpMs: 30_000, pollMs: 2000, isOnNetwork, ...options }
@@ -186,7 +186,7 @@ export function createFolderWatcher(options: FolderWatcherOptions = {}): FolderW
       const { firstLook, end } = watchFolder(resolve(folder), filled, onPicture)
       let limit: NodeJS.Timeout | undefined
       try {
-        await Promise.race([firstLook, new Promise((pass) => (limit = setTimeout(pass, maxFirstLookMs)))])
+        await Promise.race([firstLook, new Promise((pass) => (limit = setTimeout(pass, firstLookTimeoutMs)))])
         firstLook.catch(() => undefined)
         return end
       } catch (error) {

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 
-/** Linux' numbers for file systems of other computers, and for FUSE, behind which most others are. See statfs(2). */
+/** Linux's numbers for network file systems, and for FUSE, which most others use. See statfs(2). */
 const networkTypes = new Set([
   0x6969, // NFS
   0x517b, // SMB
@@ -15,11 +15,11 @@ const networkTypes = new Set([
   0x0bd00bd0 // Lustre
 ])
 
-/** Where other systems show shares; statfs tells nothing there. */
+/** On other systems, where statfs does not help, shares are recognized by their paths. */
 const isShareByName = (path: string, platform: NodeJS.Platform): boolean =>
   platform === 'win32' ? /^[\\/]{2}/u.test(path) : platform === 'darwin' && path.startsWith('/Volumes/')
 
-/** True for a place on another computer. Rejects where there is nothing. */
+/** Whether a path is on another computer. Rejects if it does not exist. */
 export async function isOnNetwork(path: string, platform = process.platform): Promise<boolean> {
   return isShareByName(path, platform) || (platform === 'linux' && networkTypes.has((await statfs(path)).type))
 }

@@ -5,9 +5,9 @@ import { asDescryError } from '#shared/errors.ts'
 import { readPictureFile } from '../pictures/picture-file.ts'
 import { readPictureHeader } from '../pictures/picture-header.ts'
 
-/** Hidden files and the temporary names of editors and downloads are somebody's work in progress. */
+/** Excludes hidden files and temporary names of editors and downloads, which are work in progress. */
 const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/iu
-/** exiftool writes this beside a picture, and renames it over the picture: an old picture with new metadata. */
+/** exiftool writes this next to a picture, then renames it over the picture: an old picture with new metadata. */
 const rewriting = /^(.+)_exiftool_tmp$/u
 const rewritingMs = 10_000
 
@@ -15,17 +15,17 @@ const tickMs = 50
 const maxWaitForOrderMs = 1000
 
 export interface NewFilesOptions {
-  /** A file whose size has not changed for so long is looked at. */
+  /** A file is checked when it has not changed for this long. */
   settleMs: number
-  /** A file that has not grown for so long is reported although its end is missing. */
+  /** A file that has not changed for this long is reported even if its end is missing. */
   giveUpMs: number
 }
 
-/** The picture files of one folder. Names of other files are passed over. */
+/** The picture files of one folder. Other files are ignored. */
 export interface NewFiles {
-  /** It is there, and new if it has changed since then, by the clock of Date.now(). */
+  /** The file exists; it is new if it has changed since `sinceMs` (Date.now()). */
   find(name: string, sinceMs: number): Promise<void>
-  /** Something happened to it. */
+  /** Something happened to the file. */
   arrive(name: string): void
   close(): void
 }
@@ -35,12 +35,12 @@ interface Growing {
   size: bigint
   changedNs: bigint
   sinceMs: number
-  /** It has settled once, but its end was missing. */
+  /** It stopped changing, but its end was missing. */
   isCut: boolean
   arrivedMs: number
 }
 
-/** Whether a picture's end is missing. One that fails otherwise is whole: why it fails shall be heard. */
+/** Whether a picture's end is missing. One that fails for another reason is complete, and the user should hear why. */
 async function isCutShort(path: string): Promise<boolean> {
   try {
     readPictureHeader(await readPictureFile(path))
@@ -51,8 +51,8 @@ async function isCutShort(path: string): Promise<boolean> {
 }
 
 /**
- * The same picture under any name: a renamed old one is not new, and one that is written over an old one is. Without the
- * time, since who touches a file has not changed it.
+ * The same for a picture under any name: a renamed old picture is not new, one written over an old one is. The time is not
+ * part of it, since touching a file does not change it.
  */
 function identity(name: string, found: BigIntStats): string {
   return `${found.ino}:${found.birthtimeNs > 0n ? found.birthtimeNs : name}:${found.size}`
@@ -64,11 +64,11 @@ export function createNewFiles(
   { settleMs, giveUpMs }: NewFilesOptions,
   onPicture: (path: string) => void
 ): NewFiles {
-  /** Files that are not new, or not any more. */
+  /** Files that are not new, or have been reported. */
   const known = new Set<string>()
   /** In order of arrival. */
   const growing = new Map<string, Growing>()
-  /** Pictures into which exiftool writes, and since when. */
+  /** Pictures that exiftool is writing, and since when. */
   const rewritten = new Map<string, number>()
   let tick: NodeJS.Timeout | undefined
   let isEnded = false
@@ -92,7 +92,7 @@ export function createNewFiles(
     const quietMs = nowMs - file.sinceMs
     if (quietMs < settleMs || !mayReport) return
     if (quietMs < giveUpMs) {
-      // Read once: only a change can bring the end.
+      // Checked once per change: only a change can bring the end.
       file.isCut ||= await isCutShort(path)
       if (file.isCut || isEnded) return
     }
@@ -107,7 +107,7 @@ export function createNewFiles(
     for (const [name, file] of growing) {
       await look(name, file, isOrderSafe).catch(() => growing.delete(name))
       if (isEnded) return
-      // Who came later waits for it, but not for one that is cut short or grows for long.
+      // Later files wait for this one, unless it is cut short or keeps growing.
       const left = growing.get(name)
       if (left && !left.isCut && performance.now() - left.arrivedMs < maxWaitForOrderMs) isOrderSafe = false
     }
@@ -122,7 +122,7 @@ export function createNewFiles(
 
   function arrive(name: string): void {
     const picture = rewriting.exec(name)?.[1]
-    // One that has just come is reported with the new metadata.
+    // A picture that has just arrived is reported anyway, with the new metadata.
     if (picture !== undefined && !growing.has(picture)) rewritten.set(picture, performance.now())
     if (!pictureName.test(name) || growing.has(name)) return
     const nowMs = performance.now()
@@ -134,7 +134,7 @@ export function createNewFiles(
     async find(name, sinceMs) {
       if (!pictureName.test(name)) return
       const found = await inspect(name).catch(() => null)
-      // One that an event has told of meanwhile is new.
+      // A file that an event has reported in the meantime is new.
       if (!found || growing.has(name)) return
       if (Number(found.mtimeMs) > sinceMs) arrive(name)
       else known.add(identity(name, found))

@@ -1,6 +1,6 @@
 /**
- * What GNOME and Spectacle call "Screenshots" in their translations: the name of the folder they make inside the
- * user's pictures.
+ * What GNOME and Spectacle call "Screenshots" in their translations: the folder they create in the user's pictures
+ * folder.
  */
 const screenshotFolderNames: readonly string[] = [
   'Screenshots',
@@ -82,7 +82,7 @@ const screenshotFolderNames: readonly string[] = [
 const normal = (name: string): string => name.normalize('NFC').toLowerCase()
 const knownNames = new Set(screenshotFolderNames.map(normal))
 
-/** Whether a desktop calls its folder of screenshots so, in any of its languages. */
+/** Whether this is a desktop's name for its screenshot folder, in any language. */
 export function isScreenshotFolder(name: string): boolean {
   return knownNames.has(normal(name))
 }

@@ -6,7 +6,7 @@ import { isScreenshotFolder } from './screenshot-folder-names.ts'
 import { programText } from '../programs/run-program.ts'
 import { windowsProgram } from '../programs/windows-programs.ts'
 
-/** What a system's own settings program prints, trimmed; null when it fails. */
+/** What a system's settings program prints, trimmed; null if it fails. */
 export type Ask = (command: string, args: string[]) => Promise<string | null>
 
 const askProgram: Ask = (command, args) =>
@@ -28,10 +28,10 @@ const isFolder = (path: string): Promise<boolean> =>
   )
 const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '')
 
-/** `~` and `$HOME` as the settings of desktops write them. */
+/** Fills in `~` and `$HOME`, as desktop settings write them. */
 const withHome = (path: string, home: string): string => path.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/u, () => home)
 
-/** Where screenshots land, and where they will if none of those is there yet. */
+/** Where screenshots are saved, and where they will be if none of those folders exists yet. */
 interface Places {
   likely: string[]
   expected: string[]
@@ -45,13 +45,13 @@ async function linuxFolders(env: NodeJS.ProcessEnv, home: string): Promise<Place
 
   const inPictures = await readdir(pictures).catch(() => [])
   const folders = inPictures.filter(isScreenshotFolder).map((name) => join(pictures, name))
-  // Spectacle's own choice; `[$e]` means that variables are to be filled in.
+  // Spectacle's own setting; `[$e]` means that it contains variables.
   const spectacle = await textOf(join(config, 'spectaclerc'))
   for (const [, value = ''] of spectacle.matchAll(/^(?:image|default)SaveLocation(?:\[\$e\])?=(.+)$/gmu)) {
     folders.push(spectacleFolder(value.trim(), home))
   }
-  // Xfce, MATE and older GNOME save into Pictures itself; newer ones make a folder there with the first screenshot, which
-  // the folder watcher notices.
+  // Xfce, MATE and older versions of GNOME save in Pictures itself; newer ones create a folder there with the first
+  // screenshot, which the folder watcher notices.
   return { likely: folders, expected: [pictures, ...folders] }
 }
 
@@ -67,13 +67,13 @@ function spectacleFolder(value: string, home: string): string {
 
 async function macFolders(home: string, ask: Ask): Promise<Places> {
   const chosen = await ask('defaults', ['read', 'com.apple.screencapture', 'location'])
-  // A chosen folder that is missing: macOS saves on the Desktop then.
+  // If the chosen folder is missing, macOS saves on the Desktop.
   const desktop = join(home, 'Desktop')
   return { likely: [chosen ? withHome(chosen, home) : desktop], expected: [desktop] }
 }
 
 async function windowsFolders(env: NodeJS.ProcessEnv, home: string, ask: Ask): Promise<Places> {
-  // FOLDERID_Screenshots, where the user may have moved it; "%USERPROFILE%" and the like are filled in here.
+  // FOLDERID_Screenshots, which the user may have moved; "%USERPROFILE%" and the like are filled in below.
   const key = String.raw`HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders`
   const answer = await ask(windowsProgram('reg.exe', env), [
     'query',
@@ -85,13 +85,13 @@ async function windowsFolders(env: NodeJS.ProcessEnv, home: string, ask: Ask): P
   const filled = moved?.replace(/%([^%]+)%/gu, (whole, name: string) => env[name] ?? whole)
   const roots = [home, env.OneDrive, env.OneDriveConsumer, env.OneDriveCommercial].filter((root) => root !== undefined)
   const folders = [...(filled ? [filled] : []), ...roots.map((root) => join(root, 'Pictures', 'Screenshots'))]
-  // Windows makes it with the first screenshot.
+  // Windows creates it with the first screenshot.
   return { likely: folders, expected: folders }
 }
 
 /**
- * The existing folders in which this system's screenshots land, each once; asked of the system's own settings. Where there
- * is none yet, those in which the first one will land.
+ * The existing folders in which this system saves screenshots, each once, according to its settings. If there is none yet,
+ * those in which the first one will be saved.
  */
 export async function findScreenshotFolders(options: ScreenshotFolderOptions = {}): Promise<string[]> {
   const { platform = process.platform, env = process.env, ask = askProgram } = options

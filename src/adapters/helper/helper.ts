@@ -13,7 +13,7 @@ export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<HelperTasks[N
 export class LateHelper extends Error {}
 
 export interface TaskOptions {
-  limitMs?: number
+  timeoutMs?: number
   signal?: AbortSignal | undefined
 }
 
@@ -33,11 +33,11 @@ export async function askOnce<Name extends TaskName>(
   startProcess: StartHelper,
   name: Name,
   input: TaskInput<Name>,
-  limitMs: number
+  timeoutMs: number
 ): Promise<TaskOutput<Name>> {
   const helper = createHelper(startProcess)
   try {
-    return await helper.ask(name, () => input, { limitMs })
+    return await helper.ask(name, () => input, { timeoutMs })
   } finally {
     await helper.close()
   }
@@ -90,12 +90,14 @@ export function createHelper(
   async function performWithin(
     name: TaskName,
     input: () => unknown,
-    { limitMs, signal }: TaskOptions
+    { timeoutMs, signal }: TaskOptions
   ): Promise<unknown> {
     signal?.throwIfAborted()
     const { promise: late, reject } = Promise.withResolvers<never>()
     const timer =
-      limitMs === undefined ? undefined : setTimeout(() => reject(new LateHelper(`${name} took too long.`)), limitMs)
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => reject(new LateHelper(`${name} took too long.`)), timeoutMs)
     const result = Promise.race([perform(name, input), late])
     try {
       return await (signal ? untilAborted(result, signal) : result)

@@ -1,5 +1,5 @@
 /**
- * The part of D-Bus's messages that Descry needs (https://dbus.freedesktop.org/doc/dbus-specification.html): method calls,
+ * The D-Bus messages that Descry needs (https://dbus.freedesktop.org/doc/dbus-specification.html): method calls,
  * their replies, and signals.
  */
 import { aligned, BusReader, BusWriter, textOf, typesOf, type BusValue } from './bus-values.ts'
@@ -10,15 +10,15 @@ export interface MethodCall {
   interface: string
   member: string
   args?: readonly BusValue[]
-  /** Types of the arguments; may be left out where they are strings and booleans. */
+  /** Types of the arguments; needed only if they are not all strings and booleans. */
   signature?: string
-  /** Whether the bus may start the program that the call is for; else only a running one is asked. */
+  /** Whether the bus may start the called program; otherwise only a running one is asked. */
   mayStart?: boolean
 }
 
 export interface Reply {
   kind: 'reply'
-  /** Of the call that is answered. */
+  /** The serial of the call it answers. */
   serial: number
   values: BusValue[]
   /** D-Bus name of the error, or null when the call succeeded. */
@@ -27,7 +27,7 @@ export interface Reply {
 
 export interface Signal {
   kind: 'signal'
-  /** Unique name of the connection that sent it, as the bus says. */
+  /** Unique name of the sender's connection, according to the bus. */
   sender: string
   path: string
   interface: string
@@ -35,7 +35,7 @@ export interface Signal {
   values: BusValue[]
 }
 
-/** More than any message we ask for; a peer that sends more is not trusted further. */
+/** Larger than any message Descry asks for; a connection that sends more is closed. */
 export const maxMessageBytes = 1024 * 1024
 
 const kind = { call: 1, reply: 2, error: 3, signal: 4 }
@@ -77,14 +77,14 @@ export function encodeCall(serial: number, call: MethodCall): Buffer {
   header.uint32(bodyBytes.length)
   header.uint32(serial)
   header.uint32(fieldBytes.length)
-  // The fields begin at byte 16, a multiple of 8: what was aligned among themselves stays so.
+  // The fields begin at byte 16, a multiple of 8, so their alignment stays right.
   return Buffer.concat([padded(Buffer.concat([header.bytes(), fieldBytes])), bodyBytes])
 }
 
 /**
- * Length in bytes of the message that `bytes` begins with; null while too little of it has come.
+ * Length in bytes of the message at the start of `bytes`; null until enough of it has arrived.
  *
- * @throws Error when it is not a message of ours to read.
+ * @throws Error when it is not a message that Descry can read.
  */
 export function messageLength(bytes: Buffer): number | null {
   if (bytes.length < fixedHeaderBytes) return null
@@ -94,7 +94,7 @@ export function messageLength(bytes: Buffer): number | null {
   return length
 }
 
-/** The reply or signal that one whole message is; null for calls, since nothing here can be called. */
+/** Decodes one whole message; null for calls, since nothing here can be called. */
 export function decodeMessage(message: Buffer): Reply | Signal | null {
   const type = message[1]
   if (type !== kind.reply && type !== kind.error && type !== kind.signal) return null

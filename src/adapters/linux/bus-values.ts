@@ -1,10 +1,10 @@
 /**
  * Values in D-Bus's wire format (https://dbus.freedesktop.org/doc/dbus-specification.html#type-system), little-endian.
- * Structs and arrays become arrays, dictionaries become objects, a variant that is read becomes what it holds.
+ * Structs and arrays become arrays, dictionaries become objects, and a variant is read as the value it holds.
  */
 export type BusValue = string | boolean | number | null | BusVariant | BusValue[] | { [key: string]: BusValue }
 
-/** A value that carries its own type; needed when writing only. */
+/** A value that carries its own type; needed only for writing. */
 export class BusVariant {
   readonly signature: string
   readonly value: BusValue
@@ -15,15 +15,15 @@ export class BusVariant {
   }
 }
 
-/** A string that was sent; empty when it was something else. */
+/** The value if it is a string, otherwise an empty string. */
 export function textOf(value: BusValue | undefined): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** Types within types, as deep as the specification allows; also keeps a variant from holding itself for ever. */
+/** Maximum nesting, as the specification allows; also stops a variant that contains itself endlessly. */
 const maxDepth = 32
 
-/** The complete types of a signature: "sa{sv}(ii)" becomes "s", "a{sv}", "(ii)". Throws when it is not one. */
+/** The complete types in a signature: "sa{sv}(ii)" becomes "s", "a{sv}", "(ii)". Throws if it is not valid. */
 export function typesOf(signature: string): string[] {
   const types: string[] = []
   for (let rest = signature; rest !== '';) {
@@ -36,13 +36,13 @@ export function typesOf(signature: string): string[] {
 
 function typeLength(signature: string, depth: number): number {
   const first = signature[0] ?? ''
-  if (depth > maxDepth || !/^[ybnqiuxtdsogvha({]/u.test(first)) throw new Error('The bus sent a type that is none.')
+  if (depth > maxDepth || !/^[ybnqiuxtdsogvha({]/u.test(first)) throw new Error('The bus sent an unknown type.')
   if (first === 'a') return 1 + typeLength(signature.slice(1), depth + 1)
   if (first !== '(' && first !== '{') return 1
   const end = first === '(' ? ')' : '}'
   let length = 1
   while (signature[length] !== end) length += typeLength(signature.slice(length), depth + 1)
-  // An empty struct takes no bytes: an array of them would never end.
+  // An empty struct takes no bytes, so an array of them would never end.
   if (length === 1) throw new Error('The bus sent an empty struct.')
   return length + 1
 }
@@ -107,7 +107,7 @@ export class BusWriter {
   }
 
   #string(text: string): void {
-    // The bus hangs up on whoever sends it a NUL or half a surrogate pair.
+    // The bus disconnects a client that sends a NUL or half a surrogate pair.
     const utf8 = Buffer.from(text.toWellFormed().replaceAll('\0', ''), 'utf8')
     this.uint32(utf8.length)
     for (const byte of utf8) this.#bytes.push(byte)
@@ -121,7 +121,7 @@ export class BusWriter {
   }
 }
 
-/** Reads within one message; past its end it throws, as Buffer does. */
+/** Reads one message; throws past its end, as Buffer does. */
 export class BusReader {
   position: number
   #message: Buffer

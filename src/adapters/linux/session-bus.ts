@@ -3,20 +3,20 @@ import { decodeMessage, encodeCall, messageLength, type MethodCall, type Reply, 
 import { textOf, type BusValue } from './bus-values.ts'
 
 /**
- * The desktop's message bus (D-Bus), for a few calls and signals. Not a command such as gdbus, whose arguments every user of the
- * computer can list; not a package either, because those that exist bring XML and streams along (decision 0033).
+ * The desktop's message bus (D-Bus), for a few calls and signals. Not a command such as gdbus, whose arguments every user of
+ * the computer can see; and not a package, because existing ones need XML and stream libraries (decision 0033).
  */
 export interface SessionBus {
-  /** The name by which the bus knows this connection, such as ":1.42". */
+  /** This connection's unique name, such as ":1.42". */
   readonly name: string
   /**
    * The first value of the reply, null when there is none. Rejects with BusCallError when the call fails, else with an
-   * Error when it is not answered in time (`limitMs`, 3 s unless told) or the bus is gone.
+   * Error when it is not answered in time (`timeoutMs`, default 3 s) or the bus is gone.
    */
-  call(call: MethodCall, limitMs?: number): Promise<BusValue>
-  /** Calls back for each such signal once this has resolved; `sender` is a unique name. Ends with the connection. */
+  call(call: MethodCall, timeoutMs?: number): Promise<BusValue>
+  /** Once this has resolved, calls back for each such signal until the connection ends; `sender` is a unique name. */
   onSignal(match: SignalMatch, listener: (values: BusValue[]) => void): Promise<void>
-  /** Whether a running program has this well-known name. Starts none. */
+  /** Whether a running program has this well-known name. Does not start one. */
   hasOwner(name: string): Promise<boolean>
   close(): void
 }
@@ -34,13 +34,13 @@ export class BusCallError extends Error {
   }
 }
 
-const connectLimitMs = 2000
-const replyLimitMs = 3000
+const connectTimeoutMs = 2000
+const replyTimeoutMs = 3000
 
 /**
- * Connects as DBUS_SESSION_BUS_ADDRESS says, else to the socket in the user's runtime directory.
+ * Connects to DBUS_SESSION_BUS_ADDRESS, else to the socket in the user's runtime directory.
  *
- * @param onClose The connection is over, whoever ended it.
+ * @param onClose Called when the connection has ended, whoever ended it.
  */
 export function connectSessionBus(env: NodeJS.ProcessEnv, onClose: () => void = () => undefined): Promise<SessionBus> {
   const fallback = `unix:path=${env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`}/bus`
@@ -66,7 +66,7 @@ export async function connectBus(address: string, onClose: () => void = () => un
     }
   }
 
-  async function call(methodCall: MethodCall, limitMs = replyLimitMs): Promise<BusValue> {
+  async function call(methodCall: MethodCall, timeoutMs = replyTimeoutMs): Promise<BusValue> {
     lastSerial += 1
     const serial = lastSerial
     let limit: NodeJS.Timeout | undefined
@@ -74,7 +74,7 @@ export async function connectBus(address: string, onClose: () => void = () => un
       const reply = await new Promise<Reply>((resolve, reject) => {
         if (socket.destroyed) return reject(new Error('The session bus is gone.'))
         waiting.set(serial, { resolve, reject })
-        limit = setTimeout(() => reject(new Error(`${methodCall.member} was not answered in time.`)), limitMs)
+        limit = setTimeout(() => reject(new Error(`${methodCall.member} was not answered in time.`)), timeoutMs)
         socket.write(encodeCall(serial, methodCall))
       })
       if (reply.errorName !== null) throw new BusCallError(methodCall.member, reply.errorName)
@@ -143,17 +143,17 @@ function unescaped(value: string): string {
   return value.includes('%') ? Buffer.from(bytes, 'latin1').toString('utf8') : value
 }
 
-/** A socket on which messages may be sent: the bus asks the kernel who we are. */
+/** A socket that is ready for messages: the bus asks the kernel who the user is. */
 async function authenticated(path: string): Promise<Socket> {
   const socket = connect(path)
-  // Whoever waits for something is told by the close.
+  // An error is followed by `close`, which ends all calls.
   socket.on('error', () => undefined)
-  const limit = setTimeout(() => socket.destroy(), connectLimitMs)
+  const limit = setTimeout(() => socket.destroy(), connectTimeoutMs)
   try {
     const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')
     socket.write(`\0AUTH EXTERNAL ${uid}\r\n`)
     const answer = await firstAnswer(socket)
-    if (!answer.startsWith('OK ')) throw new Error('The session bus refused us.')
+    if (!answer.startsWith('OK ')) throw new Error('The session bus refused the connection.')
     socket.write('BEGIN\r\n')
     return socket
   } catch (error) {
@@ -168,7 +168,7 @@ function firstAnswer(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     const onClose = (): void => reject(new Error('The session bus cannot be reached.'))
     socket.once('close', onClose)
-    // One short line; the bus says nothing more before it is asked.
+    // One short line; the bus sends nothing more until it is asked.
     socket.once('data', (chunk: Buffer) => {
       socket.off('close', onClose)
       resolve(chunk.toString('latin1'))

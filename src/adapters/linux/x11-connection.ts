@@ -11,12 +11,12 @@ import { t } from '#shared/messages/messages.ts'
  * https://www.x.org/releases/current/doc/xproto/x11protocol.html
  */
 
-/** Larger answers are not read: no picture and no text that Descry takes is. */
+/** Larger answers are not read, since no picture or text that Descry accepts is larger. */
 const maxAnswerBytes = 100_000_000
 
 interface Display {
   number: string
-  /** Where its server listens: a socket's path, or a TCP port on `host`. */
+  /** Where its server listens: a socket path, or a TCP port on `host`. */
   address: { path: string } | { host: string; port: number }
 }
 
@@ -31,7 +31,7 @@ function parseDisplay(text: string | undefined): Display | null {
   }
 }
 
-/** The display that `env` names; no-permission where there is none. */
+/** The display that `env` names. Errors: no-permission (there is none). */
 export function findDisplay(env: NodeJS.ProcessEnv): Display {
   const display = parseDisplay(env.DISPLAY)
   if (display && (!('path' in display.address) || existsSync(display.address.path))) return display
@@ -41,7 +41,7 @@ export function findDisplay(env: NodeJS.ProcessEnv): Display {
   })
 }
 
-/** The cookie that the X server asks for, from ~/.Xauthority; empty where there is none. */
+/** The cookie that the X server asks for, from ~/.Xauthority; empty if there is none. */
 async function findCookie(env: NodeJS.ProcessEnv, displayNumber: string): Promise<Buffer> {
   const file = env.XAUTHORITY ?? join(env.HOME ?? homedir(), '.Xauthority')
   const data = await readFile(file).catch(() => Buffer.alloc(0))
@@ -64,14 +64,14 @@ async function findCookie(env: NodeJS.ProcessEnv, displayNumber: string): Promis
 
 const padded = (data: Buffer): Buffer => Buffer.concat([data, Buffer.alloc(-data.length & 3)])
 
-/** A request without its length field, which is filled in here. */
+/** A request; its length field is filled in here. */
 export function request(opcode: number, detail: number, body: Buffer): Buffer {
   const whole = padded(Buffer.concat([Buffer.from([opcode, detail, 0, 0]), body]))
   whole.writeUInt16LE(whole.length / 4, 2)
   return whole
 }
 
-/** A request that is about a name. */
+/** A request about a name. */
 export function named(opcode: number, name: string): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt16LE(Buffer.byteLength(name))
@@ -90,21 +90,21 @@ export const queryExtension = 98
 export interface X11Connection {
   /** The root window. */
   readonly root: number
-  /** The first id that this client may give to a window of its own. */
+  /** The first id that this client may use for a window of its own. */
   readonly firstId: number
   send(request: Buffer): void
-  /** The answer to the oldest request that has none yet. Throws when the server refuses, or is gone. */
+  /** The answer to the oldest unanswered request. Throws when the server refuses it or is gone. */
   reply(): Promise<Buffer>
   /** The next event. Throws when the server is gone. */
   event(): Promise<Buffer>
-  /** The server's numbers for names. */
+  /** The server's numbers (atoms) for names. */
   atoms(...names: string[]): Promise<number[]>
   /** False after close(), and when the server is gone. */
   isOpen(): boolean
   close(): void
 }
 
-/** Throws no-permission when there is no display, or its server lets nobody in. */
+/** Errors: no-permission (there is no display, or its server refuses the connection). */
 export async function connectX11(env: NodeJS.ProcessEnv): Promise<X11Connection> {
   const display = findDisplay(env)
   const cookie = await findCookie(env, display.number).catch(() => Buffer.alloc(0))

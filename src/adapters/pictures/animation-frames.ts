@@ -2,20 +2,20 @@ import { crc32 } from 'node:zlib'
 import { colorTableBytes, endOfSubBlocks, latin1, view, type PixelSize } from './picture-formats.ts'
 
 /**
- * The frames of an animated GIF, PNG or WebP, each as a still picture of its own: Skia decodes stills, and only the first
- * frame of an animation. Only containers are taken apart here; the bytes are known to be whole (picture-header.ts).
+ * The frames of an animated GIF, PNG or WebP, each as a still picture, because Skia decodes only the first frame of an
+ * animation. Only containers are taken apart here; the file is known to be complete (picture-header.ts).
  */
 export interface AnimationFrame {
-  /** Where it lies on the animation. */
+  /** Its place on the animation. */
   x: number
   y: number
   width: number
   height: number
-  /** Made when it is wanted: a hostile file has millions of frames, or large parts that all of them share. */
+  /** Created on demand: a hostile file may have millions of frames, or large parts that all of them share. */
   still: () => Uint8Array
-  /** Its transparent pixels hide what was there before. */
+  /** Its transparent pixels replace what was there before. */
   replaces: boolean
-  /** What becomes of its place before the next frame. */
+  /** What happens to its place before the next frame. */
   afterwards: 'stays' | 'cleared' | 'as-before'
 }
 
@@ -23,10 +23,10 @@ export interface Animation extends PixelSize {
   frames: AnimationFrame[]
 }
 
-/** What comes later is left off; a film of five minutes has as many. */
+/** Later frames are left out; five minutes of video have this many. */
 const maxFrames = 5000
 
-/** Null for what is no animation. */
+/** Null if this is not an animation. */
 export function readAnimation(bytes: Uint8Array, mime: string): Animation | null {
   const read = { 'image/gif': readGifFrames, 'image/png': readPngFrames, 'image/webp': readWebpFrames }[mime]
   const animation = read?.(bytes)
@@ -56,7 +56,7 @@ function readGifFrames(bytes: Uint8Array): Animation {
   return { width: data.getUint16(6, true), height: data.getUint16(8, true), frames }
 }
 
-/** As large as its frame, which lies in its corner. */
+/** A GIF the size of its frame, placed at its corner. */
 function gifStill(
   head: Uint8Array,
   control: Uint8Array,
@@ -144,7 +144,7 @@ function readWebpFrames(bytes: Uint8Array): Animation {
   return { width: uint24(24) + 1, height: uint24(27) + 1, frames }
 }
 
-/** The head says that there may be transparency, and how large it is. */
+/** The header says how large it is, and that there may be transparency. */
 function webpStill(chunks: Uint8Array, width: number, height: number): () => Uint8Array {
   return () => {
     const head = Buffer.alloc(30)

@@ -4,16 +4,16 @@ import type { Animation } from './animation-frames.ts'
 import { maxPicturePixels } from './picture-header.ts'
 
 const maxFrames = 4
-/** Frames after so many pixels and bytes are not looked at: some seconds of work. */
+/** Frames after this many pixels and bytes are not drawn: some seconds of work. */
 const maxWork = 500_000_000
-/** Frames are compared at this many pixels square … */
+/** Frames are compared at this size … */
 const thumbnailSidePx = 32
-/** … and are alike when no pixel differs by more, of 255. */
+/** … and are alike if no pixel differs by more than this many levels of 255. */
 const slightDifference = 24
 
 /**
- * Numbers, from 0, of at most four frames that differ from each other, spread over the animation. It has to be drawn for
- * that, one frame after the other.
+ * Indexes of at most four frames that differ from each other, spread over the animation. To compare them, every frame has to
+ * be drawn.
  */
 export async function chooseFrames(animation: Animation): Promise<number[]> {
   const thumbnail = createCanvas(thumbnailSidePx, thumbnailSidePx).getContext('2d')
@@ -33,7 +33,7 @@ export async function chooseFrames(animation: Animation): Promise<number[]> {
   )
 }
 
-/** PNG of a frame as it is seen. Errors: bad-image. */
+/** A PNG of a frame as it appears. Errors: bad-image. */
 export async function drawFrame(animation: Animation, wanted: number): Promise<Uint8Array> {
   for await (const [index, canvas] of drawnFrames(animation)) if (index === wanted) return canvas.encode('png')
   throw new DescryError('bad-image')
@@ -43,7 +43,7 @@ function differ(some: Uint8ClampedArray, others: Uint8ClampedArray): boolean {
   return some.some((value, at) => Math.abs(value - (others[at] ?? 0)) > slightDifference)
 }
 
-/** Each frame as it is seen, up to one that is damaged; the canvas is the same each time. */
+/** Each frame as it appears, up to the first damaged one; always on the same canvas. */
 async function* drawnFrames({ width, height, frames }: Animation): AsyncGenerator<[index: number, canvas: Canvas]> {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')

@@ -13,16 +13,16 @@ import { decoderFor, type TiffPage } from './tiff-header.ts'
 
 /**
  * A PNG of an SVG of the given size in pixels, enlarged if that is small. Files and addresses it refers to are not loaded.
- * Errors: unsupported (it embeds pictures), bad-image (it cannot be drawn within `limitMs`).
+ * Errors: unsupported (it embeds pictures), bad-image (it cannot be drawn within `timeoutMs`).
  */
 export async function drawSvg(
   bytes: Uint8Array,
   { width, height }: PixelSize,
   startHelper: StartHelper,
-  limitMs = 10_000
+  timeoutMs = 10_000
 ): Promise<Uint8Array> {
   try {
-    return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, limitMs)
+    return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, timeoutMs)
   } catch (cause) {
     if (cause instanceof DescryError) throw cause
     throw new DescryError('bad-image', { message: t('pictures.svg-failed'), next: t('pictures.save-as-png'), cause })
@@ -43,7 +43,7 @@ export async function drawTiff(
   bytes: Uint8Array,
   page: TiffPage,
   startHelper: StartHelper,
-  limitMs = 20_000
+  timeoutMs = 20_000
 ): Promise<Uint8Array> {
   refuseTooManyPixels(page)
   if (decoderFor(page) === null) {
@@ -53,7 +53,7 @@ export async function drawTiff(
     throw new DescryError('unsupported', { message })
   }
   try {
-    return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, limitMs)
+    return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, timeoutMs)
   } catch (cause) {
     const message = cause instanceof LateHelper ? t('pictures.tiff-slow') : t('pictures.tiff-damaged')
     throw new DescryError('bad-image', { message, cause })
@@ -62,16 +62,16 @@ export async function drawTiff(
 
 /**
  * A PDF as its pages, drawn when they are asked for. Errors: too-large, no-permission (password-protected), bad-image
- * (damaged, no pages). Errors of a page: bad-image, also when it takes longer than `limitMs`.
+ * (damaged, no pages). Errors of a page: bad-image, also when it takes longer than `timeoutMs`.
  */
-export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, limitMs = 20_000): Promise<OpenedFile> {
+export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeoutMs = 20_000): Promise<OpenedFile> {
   if (bytes.length > maxPictureBytes) throw tooManyBytes()
   // A new process loads the PDF again, after a page that crashed the old one or a minute without a question.
   const helper = createHelper(startHelper, { first: { name: 'loadPdf', input: bytes } })
 
   async function ask<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {
     try {
-      return await helper.ask(name, () => input, { limitMs })
+      return await helper.ask(name, () => input, { timeoutMs })
     } catch (cause) {
       if (cause instanceof DescryError) throw cause
       const message = cause instanceof LateHelper ? t('pictures.pdf-slow') : t('pictures.pdf-failed')

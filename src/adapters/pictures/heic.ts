@@ -7,15 +7,15 @@ import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 import { powerShell } from '../programs/windows-programs.ts'
 import { damaged } from './picture-header.ts'
 
-// HEIC is patented and in no library that Descry could bring; so the system's own reads it, where there is one.
+// HEIC is patented, and no library that Descry could include reads it, so the system's own does, if there is one.
 
 interface Converter {
   program: string
-  /** It is started in the folder with in.heic and writes a PNG or JPEG there. */
+  /** Run in the folder that holds in.heic; it writes a PNG or JPEG there. */
   args: string[]
 }
 
-/** Windows Imaging Component by way of .NET; it needs Microsoft's HEIF Image Extensions. */
+/** The Windows Imaging Component, through .NET; it needs Microsoft's HEIF Image Extensions. */
 const windowsScript = `
   $ErrorActionPreference = 'Stop'
   Add-Type -AssemblyName PresentationCore
@@ -30,7 +30,7 @@ const windowsScript = `
 const sipsOptions = ['-s', 'format', 'jpeg', '-s', 'formatOptions', '95']
 
 const converters: Partial<Record<NodeJS.Platform, Converter[]>> = {
-  // It leaves the orientation to the reader, which heeds it in a JPEG wherever the picture comes from.
+  // sips keeps the orientation as EXIF, which the JPEG decoder applies.
   darwin: [{ program: '/usr/bin/sips', args: [...sipsOptions, 'in.heic', '--out', 'out.jpg'] }],
   win32: [{ program: powerShell(), args: ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', windowsScript] }],
   linux: [
@@ -45,24 +45,24 @@ const advice: Partial<Record<NodeJS.Platform, PlainMessageKey>> = {
 }
 
 /**
- * A PNG or JPEG of a HEIC picture, by the system's own library: in a process without the user's environment, in a folder that only the
- * user can read and that is removed. Errors: unsupported (no library; says what to install), bad-image (also after
- * `limitMs`).
+ * A PNG or JPEG of a HEIC picture, converted by the system's own library in a process without the user's environment, in a
+ * temporary folder that only the user can read. Errors: unsupported (no library; says what to install), bad-image (also after
+ * `timeoutMs`).
  */
 export async function convertHeic(
   bytes: Uint8Array,
-  { platform = process.platform, path = process.env.PATH ?? '', limitMs = 20_000 } = {}
+  { platform = process.platform, path = process.env.PATH ?? '', timeoutMs = 20_000 } = {}
 ): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'descry-heic-'))
   try {
     await writeFile(join(folder, 'in.heic'), bytes)
     for (const { program, args } of converters[platform] ?? []) {
-      const outcome = await runIn(folder, program, args, path, limitMs)
+      const outcome = await runIn(folder, program, args, path, timeoutMs)
       if (outcome === 'missing') continue
       // A file with several pictures becomes out-1.png, out-2.png …
       const [picture] = (await readdir(folder)).filter((name) => name.startsWith('out')).toSorted()
       if (outcome === 'done' && picture !== undefined) return await readFile(join(folder, picture))
-      // Windows tells a missing codec like a damaged file.
+      // Windows reports a missing codec as a damaged file.
       if (platform !== 'win32') throw damaged('image/heic')
     }
     throw new DescryError('unsupported', {
@@ -79,14 +79,14 @@ function runIn(
   program: string,
   args: string[],
   path: string,
-  limitMs: number
+  timeoutMs: number
 ): Promise<'done' | 'failed' | 'missing'> {
   const { SystemRoot } = process.env
   const child = spawn(program, args, {
     cwd: folder,
     env: { PATH: path, TMPDIR: folder, ...(SystemRoot && { SystemRoot, TEMP: folder, TMP: folder }) },
     stdio: 'ignore',
-    timeout: limitMs,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
     windowsHide: true
   })

@@ -3,8 +3,8 @@ import { latin1, view } from './picture-formats.ts'
 import { readTiffPages } from './tiff-header.ts'
 
 /**
- * The EXIF orientation (1-8) that a decoder has left undone: Skia turns JPEG and WebP, but neither PNG by its eXIf chunk nor
- * AVIF by its own boxes. 1 is upright.
+ * The EXIF orientation (1-8) that the decoder has not applied: Skia handles JPEG and WebP, but not a PNG's eXIf chunk or an
+ * AVIF's boxes. 1 is upright.
  */
 export function orientationLeft(bytes: Uint8Array, mime: string): number {
   if (mime === 'image/png') return pngOrientation(bytes)
@@ -17,7 +17,7 @@ export function turnUpright(stored: Canvas | Image, orientation: number): Canvas
   const isTurned = orientation >= 5
   const canvas = createCanvas(isTurned ? height : width, isTurned ? width : height)
   const context = canvas.getContext('2d')
-  context.setTransform(...turning(orientation, width, height))
+  context.setTransform(...transformFor(orientation, width, height))
   context.drawImage(stored, 0, 0)
   return canvas
 }
@@ -31,12 +31,12 @@ function pngOrientation(bytes: Uint8Array): number {
   return 1
 }
 
-/** By angle, a quarter against the clock each. */
+/** Orientations by angle, in quarter turns counterclockwise. */
 const afterRotation = [1, 8, 3, 6]
 const thenTopToBottom = [4, 5, 2, 7]
 const thenLeftToRight = [2, 7, 4, 5]
 
-/** `irot` turns and then `imir` mirrors; what EXIF says in an AVIF does not count (ISO/IEC 23000-22, 7.3.6.7). */
+/** `irot` rotates, then `imir` mirrors; EXIF does not count in an AVIF (ISO/IEC 23000-22, 7.3.6.7). */
 function avifOrientation(bytes: Uint8Array): number {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_000_000))
   const property = (name: string): number | undefined => {
@@ -48,8 +48,12 @@ function avifOrientation(bytes: Uint8Array): number {
   return orientations[(property('irot') ?? 0) & 3] ?? 1
 }
 
-/** What brings a picture stored with this EXIF orientation upright. */
-function turning(orientation: number, width: number, height: number): [number, number, number, number, number, number] {
+/** The transform that turns a picture with this EXIF orientation upright. */
+function transformFor(
+  orientation: number,
+  width: number,
+  height: number
+): [number, number, number, number, number, number] {
   switch (orientation) {
     case 2:
       return [-1, 0, 0, 1, width, 0]

@@ -7,18 +7,18 @@ import { t } from '#shared/messages/messages.ts'
 
 // Runs in the helper process (helper-program.ts), which holds one document.
 
-/** A4 is then read well by OCR and by models. */
+/** At this size OCR and models read an A4 page well. */
 const longSidePx = 2048
-/** A label or a stamp becomes no larger than at 288 dots an inch. */
+/** A label or a stamp is drawn with at most 288 dots per inch. */
 const maxScale = 4
-/** Pictures inside that are larger are left off; a scan of A4 at 600 dots an inch has 35 million. */
+/** Larger pictures in a PDF are left out; a scan of an A4 page at 600 dots per inch has 35 million. */
 const maxImagePixels = 100_000_000
 
 let opened: PDFDocumentProxy | null = null
 
-/** `isExact` makes an error of what would otherwise be left out. Errors: no-permission (wants a password), bad-image (damaged). */
+/** `isExact`: throw instead of leaving out what is damaged. Errors: no-permission (password-protected), bad-image (damaged). */
 export async function loadPdf(bytes: Uint8Array, isExact = false): Promise<void> {
-  // Nothing in a PDF makes pdf.js fetch anything; should that ever change, it gets nothing.
+  // Nothing in a PDF makes pdf.js fetch anything; if that ever changes, the request fails.
   globalThis.fetch = () => Promise.reject(new Error('No network here.'))
   // In Electron's utility process pdf.js would look for a browser.
   Object.defineProperty(process, 'type', { value: undefined })
@@ -26,14 +26,14 @@ export async function loadPdf(bytes: Uint8Array, isExact = false): Promise<void>
   const parts = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
   const task = getDocument({
     data: new Uint8Array(bytes),
-    // pdf.js wants them to end in a slash.
+    // pdf.js needs a slash at the end.
     standardFontDataUrl: join(parts, 'standard_fonts', '/'),
     cMapUrl: join(parts, 'cmaps', '/'),
     wasmUrl: join(parts, 'wasm', '/'),
     iccUrl: join(parts, 'iccs', '/'),
     maxImageSize: maxImagePixels,
     stopAtErrors: isExact,
-    // Forms as programs, and fonts of this computer, are left alone; scripts are never run without a viewer.
+    // No XFA forms, and no fonts of this computer. Scripts never run without a viewer.
     enableXfa: false,
     useSystemFonts: false,
     verbosity: VerbosityLevel.ERRORS
@@ -58,7 +58,7 @@ function document(): PDFDocumentProxy {
   return opened
 }
 
-/** At least 1. Errors: bad-image (without a page). */
+/** At least 1. Errors: bad-image (no pages). */
 export async function countPdfPages(): Promise<number> {
   const { numPages } = document()
   if (numPages === 0) throw new DescryError('bad-image', { message: t('pictures.pdf-no-pages') })
@@ -76,7 +76,7 @@ export async function drawPdfPage(index: number): Promise<Uint8Array> {
   return canvas.encode('png')
 }
 
-/** The first page, a pixel for each point; where nothing was drawn it is transparent. */
+/** The first page, one pixel per point, transparent where nothing was drawn. */
 export async function drawFirstPage(): Promise<Canvas> {
   return render(await pageAt(0), 1, '#00000000')
 }
@@ -92,13 +92,13 @@ async function pageAt(index: number): Promise<PDFPageProxy> {
 async function render(page: PDFPageProxy, scale: number, background = '#ffffff'): Promise<Canvas> {
   const viewport = page.getViewport({ scale })
   const canvas = createCanvas(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)))
-  // Given the canvas, pdf.js would make it opaque.
+  // If pdf.js were given the canvas, it would make it opaque.
   const canvasContext = canvas.getContext('2d') as unknown as CanvasRenderingContext2D
   await page.render({ canvas: null, canvasContext, viewport, background }).promise
   return canvas
 }
 
-/** The text of a page in the order of the file, lines as they are set; null where it has none. Errors: bad-image. */
+/** A page's text in the order of the file, line by line; null if it has none. Errors: bad-image. */
 export async function readPdfText(index: number): Promise<string | null> {
   try {
     const page = await document().getPage(index + 1)

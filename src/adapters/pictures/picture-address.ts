@@ -8,21 +8,21 @@ import { t } from '#shared/messages/messages.ts'
 import { isPdf, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
 import { isPrivateAddress } from './private-address.ts'
 
-/** The whole fetch, redirects and body included. */
-const defaultLimitMs = 20_000
+/** For the whole fetch, including redirects and body. */
+const defaultTimeoutMs = 20_000
 const maxRedirects = 5
 
-/** Types under which servers hand out pictures; the bytes decide in the end. */
+/** Types that servers use for pictures; in the end the bytes decide. */
 const possibleTypes = /^(?:image\/|application\/octet-stream|binary\/octet-stream|application\/pdf|video\/mp4)/iu
 
-/** All addresses of a name. */
+/** Looks up all addresses of a host name. */
 export type Resolve = (host: string, options: { all: true }) => Promise<LookupAddress[]>
 
 export interface FetchOptions {
   signal?: AbortSignal | undefined
-  /** For all of it; default 20 s. */
-  limitMs?: number
-  /** The user typed the address: it may lead into the own network. Never for what came from the clipboard. */
+  /** For the whole fetch; default 20 s. */
+  timeoutMs?: number
+  /** The address may be in the user's own network, because the user typed it. Never for one from the clipboard. */
   mayBePrivate?: boolean
   /** Default: the system's. */
   resolve?: Resolve
@@ -30,14 +30,14 @@ export interface FetchOptions {
 }
 
 /**
- * The bytes of the picture or PDF at an http(s) address; at most 100 MB and 5 redirects, none of them from https to http. Unless
- * it `mayBePrivate`, every address that a connection is made to is looked at first, redirects' too.
+ * The bytes of the picture or PDF at an http(s) address: at most 100 MB and 5 redirects, none of them from https to http.
+ * Unless it `mayBePrivate`, every address is checked before a connection is made, including those of redirects.
  * Errors: not-found (404, 410, unreachable, no such address), timed-out, too-large, unsupported (not a picture type),
- * bad-image, no-permission (the server wants a login; a private address); an AbortError when the signal fired.
+ * bad-image, no-permission (the server requires a login; a private address); an AbortError when the signal fired.
  */
 export async function fetchPicture(url: string, options: FetchOptions = {}): Promise<Uint8Array> {
-  const { signal, limitMs = defaultLimitMs } = options
-  const timeLimit = AbortSignal.timeout(limitMs)
+  const { signal, timeoutMs = defaultTimeoutMs } = options
+  const timeLimit = AbortSignal.timeout(timeoutMs)
   try {
     const response = await follow(url, options, signal ? AbortSignal.any([signal, timeLimit]) : timeLimit)
     const type = response.headers['content-type']
@@ -76,11 +76,11 @@ async function follow(url: string, options: FetchOptions, signal: AbortSignal): 
   throw unreachable('too many redirects')
 }
 
-/** Node's own client and not fetch: its `lookup` gives the very address that is connected to. */
+/** Uses Node's own client instead of fetch, because its `lookup` returns the very address that is connected to. */
 function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
   const request = address.protocol === 'https:' ? requestSecure : requestPlain
   return new Promise((resolve, reject) => {
-    // A connection of its own: a kept one would have been made without our look at its address.
+    // A new connection, since the address of a reused one was not checked.
     const headers = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity' }
     request(address, { ...options, agent: false, headers }, resolve)
       .on('error', reject)
@@ -88,7 +88,7 @@ function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
   })
 }
 
-/** Resolves a name, and fails when any of its addresses is private, so that it does not matter which is taken. */
+/** Resolves a name, and fails if any of its addresses is private, so that it does not matter which one is used. */
 function publicLookup({ resolve = promises.lookup, isPrivate = isPrivateAddress }: FetchOptions): LookupFunction {
   const find = callbackify(async (host: string) => {
     const found = await resolve(host, { all: true })
@@ -104,7 +104,7 @@ function publicLookup({ resolve = promises.lookup, isPrivate = isPrivateAddress 
     })
 }
 
-/** A number is not looked up, so it is checked here. */
+/** A numeric address is not looked up, so it is checked here. */
 function refusePrivateNumber({ hostname }: URL, isPrivate = isPrivateAddress): void {
   const ip = hostname.replace(/^\[(.*)\]$/u, '$1')
   if (isIP(ip) !== 0 && isPrivate(ip)) throw ownNetwork()
@@ -143,7 +143,7 @@ function unreachable(cause: unknown): DescryError {
   })
 }
 
-/** Counted while it streams: a server may announce no length, or a wrong one. */
+/** Counts bytes while they arrive, since a server may announce no length, or a wrong one. */
 async function readBody(response: IncomingMessage): Promise<Uint8Array> {
   if (Number(response.headers['content-length'] ?? 0) > maxPictureBytes) {
     response.destroy()

@@ -18,11 +18,11 @@ const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
 
 /**
  * The bytes of a file of at most 100 MB. Errors: not-found, no-permission, too-large (before anything is read),
- * unsupported (a folder, a pipe or a device, which would never end).
+ * unsupported (a folder, or a pipe or device, which would never end).
  */
 export async function readPictureFile(path: string): Promise<Uint8Array> {
   try {
-    // Opening a named pipe waits for a writer, unless told not to. Windows has neither.
+    // Without O_NONBLOCK, opening a named pipe waits for a writer. Windows has neither.
     await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const stats = await file.stat()
     if (!stats.isFile()) throw notAFile(stats.isDirectory())
@@ -42,13 +42,13 @@ export async function readPictureFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** No more than the file said: some of the system's, such as /proc/self/pagemap, have no size and no end. */
+/** Reads no more than the file's size: some system files, such as /proc/self/pagemap, have no size and no end. */
 async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafeSlow(size)
   let position = 0
   while (position < size) {
     const { bytesRead } = await file.read(bytes, position, size - position)
-    // It has become shorter.
+    // The file has become shorter.
     if (bytesRead === 0) break
     position += bytesRead
   }

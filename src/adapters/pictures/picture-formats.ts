@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * How each picture format says its size and where it ends. Readers look at the bytes only, decode nothing and give the
- * size as stored (before EXIF turns it). They give null when the file is cut short or makes no sense.
+ * How each picture format says its size and where it ends. Readers decode nothing and return the size as stored (before
+ * EXIF rotates it), or null when the file is cut short or makes no sense.
  */
 
 export interface PixelSize {
@@ -15,12 +15,12 @@ export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** Text of some bytes, one character a byte. */
+/** Bytes as text, one character per byte. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to))
 }
 
-/** Chunks of length, name, content and checksum up to IEND. A wrong checksum would be decoded to part of a picture. */
+/** Chunks of length, name, content and checksum up to IEND. With a wrong checksum only part of a picture would be decoded. */
 export function readPng(bytes: Uint8Array): PixelSize | null {
   const data = view(bytes)
   if (bytes.length < 33 || latin1(bytes, 12, 16) !== 'IHDR') return null
@@ -36,7 +36,7 @@ const startOfImage = 0xd8
 const endOfImage = 0xd9
 const startOfScan = 0xda
 
-/** Segments up to the end-of-image marker; what some cameras append after it does no harm. */
+/** Segments up to the end-of-image marker; some cameras append data after it, which is fine. */
 export function readJpeg(bytes: Uint8Array): PixelSize | null {
   const data = view(bytes)
   let size: PixelSize | null = null
@@ -57,12 +57,12 @@ export function readJpeg(bytes: Uint8Array): PixelSize | null {
   return null
 }
 
-/** SOF0-SOF15 without the table markers DHT, JPG and DAC that lie among them. */
+/** SOF0-SOF15, without the table markers DHT, JPG and DAC in between. */
 function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 }
 
-/** Where the next marker lies; in scan data 0xff is followed by 0 or is a restart marker. */
+/** The offset of the next marker; in scan data 0xff is followed by 0 or a restart marker's number. */
 function endOfScan(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const marker = bytes[at + 1] ?? 0
@@ -71,7 +71,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
   return bytes.length
 }
 
-/** Blocks up to the trailer. The first frame may be larger than the screen it is said to lie on: decoders then grow it. */
+/** Blocks up to the trailer. If a frame is larger than the declared screen, decoders enlarge the screen. */
 export function readGif(bytes: Uint8Array): PixelSize | null {
   if (bytes.length < 13) return null
   const data = view(bytes)
@@ -100,7 +100,7 @@ export function endOfSubBlocks(bytes: Uint8Array, from: number): number {
   return at + 1
 }
 
-/** The size stands in the first chunk, in one of three ways; the RIFF head says how long the file is. */
+/** The first chunk contains the size, in one of three ways; the RIFF header says how long the file is. */
 export function readWebp(bytes: Uint8Array): PixelSize | null {
   const data = view(bytes)
   if (bytes.length < 30 || bytes.length < 8 + data.getUint32(4, true)) return null
@@ -119,7 +119,7 @@ export function readWebp(bytes: Uint8Array): PixelSize | null {
   }
 }
 
-/** A negative height means top-down. Only uncompressed pixels have a length that can be checked. */
+/** A negative height means top-down. Only the length of uncompressed pixels can be checked. */
 export function readBmp(bytes: Uint8Array): PixelSize | null {
   if (bytes.length < 26) return null
   const data = view(bytes)
@@ -133,7 +133,7 @@ export function readBmp(bytes: Uint8Array): PixelSize | null {
   return isCompressed || bytes.length >= data.getUint32(10, true) + pixelBytes ? { width, height } : null
 }
 
-/** The largest `ispe` property (image spatial extents); the decoder itself notices a file that is cut short. */
+/** The largest `ispe` property (image spatial extents); the decoder notices a file that is cut short. */
 export function readAvif(bytes: Uint8Array): PixelSize | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_000_000))
   let size: PixelSize | null = null
@@ -144,13 +144,13 @@ export function readAvif(bytes: Uint8Array): PixelSize | null {
   return size
 }
 
-/** HEIC lies in the same boxes. */
+/** HEIC uses the same boxes. */
 export const readHeic = readAvif
 
-/** What may stand before the document element: each ends where it first can, so that no file makes the search slow. */
+/** What may come before the document element. Each part ends at the first possible place, so that no file makes this slow. */
 const svgPreamble = [/^<\?[^]*?\?>\s*/u, /^<!--[^]*?-->\s*/u, /^<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*/iu]
 
-/** Its document element's start tag, at which byte, or null when this is no SVG. Text is one character a byte. */
+/** The document element's start tag and its offset; null if this is not an SVG. Text has one character per byte. */
 export function svgStartTag(text: string): { at: number; length: number; name: string; attributes: string } | null {
   let rest = text.replace(/^\u00ef\u00bb\u00bf/u, '').trimStart()
   for (;;) {
@@ -180,16 +180,16 @@ const pixelsPerUnit: Record<string, number> = {
   mm: 96 / 25.4
 }
 
-/** Width and height in CSS pixels; what is missing or relative comes from the viewBox, else it is 300x150 as in a browser. */
+/** Size in CSS pixels. A missing or relative length comes from the viewBox; without one it is 300x150, as in a browser. */
 export function readSvg(bytes: Uint8Array): PixelSize | null {
   const tag = svgStartTag(svgHead(bytes))?.attributes
   if (tag === undefined) return null
   const attribute = (name: string): string =>
     new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`, 'u').exec(tag)?.[1] ?? ''
   const length = (name: string): number | null => {
-    const [, figure, unit = ''] = /^\s*\+?([\d.]+(?:e\+?\d+)?)([a-z]*)\s*$/iu.exec(attribute(name)) ?? []
+    const [, number, unit = ''] = /^\s*\+?([\d.]+(?:e\+?\d+)?)([a-z]*)\s*$/iu.exec(attribute(name)) ?? []
     const factor = pixelsPerUnit[unit.toLowerCase()]
-    return figure === undefined || factor === undefined ? null : Number(figure) * factor
+    return number === undefined || factor === undefined ? null : Number(number) * factor
   }
   const box = attribute('viewBox')
     .trim()

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4 } from 'node:net'
 
 /**
- * What is not the public internet: this computer, its own network, and ranges that lead back there.
+ * What is not the public internet: this computer, its network, and ranges that lead back there.
  * https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 const privateIPv4 = [
@@ -20,9 +20,9 @@ const privateIPv4 = [
   '203.0.113.0/24',
   '224.0.0.0/3'
 ]
-/** Of IPv6 only 2000::/3 is public at all; these parts of it are not, or carry an IPv4 address. */
+/** Only 2000::/3 of IPv6 is public; these parts of it are not, or contain an IPv4 address. */
 const privateIPv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
-/** Translates the IPv4 address in its last 32 bits. */
+/** Contains an IPv4 address in its last 32 bits. */
 const nat64 = '64:ff9b::/96'
 
 function list(family: 'ipv4' | 'ipv6', subnets: string[]): BlockList {
@@ -38,7 +38,7 @@ const blockedIPv6 = list('ipv6', privateIPv6)
 const publicIPv6 = list('ipv6', ['2000::/3'])
 const translatedIPv6 = list('ipv6', [nat64])
 
-/** True unless an IP address is on the public internet. IPv6 may stand without brackets only. */
+/** False only for an IP address on the public internet. IPv6 without brackets. */
 export function isPrivateAddress(address: string): boolean {
   if (isIPv4(address)) return blockedIPv4.check(address, 'ipv4')
   const plain = address.replace(/%.*$/u, '')
@@ -48,7 +48,7 @@ export function isPrivateAddress(address: string): boolean {
 
 /** The last 32 bits of an IPv6 address. */
 function lastIPv4(address: string): string {
-  // The URL parser knows every spelling and writes the shortest.
+  // The URL parser understands every spelling and writes the shortest one.
   const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).split(':').slice(-2)
   const [high = 0, low = 0] = groups.map((group) => Number.parseInt(group || '0', 16))
   return [high >> 8, high & 255, low >> 8, low & 255].join('.')

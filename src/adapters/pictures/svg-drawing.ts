@@ -5,14 +5,14 @@ import { svgStartTag, type PixelSize } from './picture-formats.ts'
 
 // Runs in the helper process (helper-program.ts).
 
-/** An icon of 24 pixels is drawn as large as this on its long side, so that models and OCR see it; nothing is lost by it. */
+/** Smaller SVGs, such as icons, are drawn this large on the long side, so that models and OCR can see them. */
 const leastLongSidePx = 1024
-/** Skia leaves them out, without a word. */
+/** Skia silently leaves them out. */
 const embeddedPicture = /<(?:\w+:)?(?:fe)?image\b[^<>]*href\s*=\s*["']\s*data:/iu
 
 /**
- * A PNG of an SVG of the given size in pixels, enlarged when it is small. Files and addresses that it refers to are not loaded.
- * Errors: unsupported (pictures are embedded in it); throws anything when it is damaged.
+ * A PNG of an SVG of the given size in pixels, enlarged if that is small. Files and addresses it refers to are not loaded.
+ * Errors: unsupported (it embeds pictures); other errors when it is damaged.
  */
 export async function drawSvg({ bytes, width, height }: PixelSize & { bytes: Uint8Array }): Promise<Uint8Array> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
@@ -29,7 +29,7 @@ export async function drawSvg({ bytes, width, height }: PixelSize & { bytes: Uin
   return canvas.encode('png')
 }
 
-/** Drawn anew at another size, and not stretched, by another size in its first tag. */
+/** Changes the size in the first tag, so that the SVG is drawn at another size, not stretched. */
 function resized(text: string, from: PixelSize, to: PixelSize): string {
   const tag = svgStartTag(text)
   if (!tag) return text

@@ -14,8 +14,8 @@ import { findTextRegions } from '#core/pictures/text-regions.ts'
 
 // Runs in the helper process (helper-program.ts).
 
-/** Lines of text that are read one by one, some 25 ms each. */
-const mostSecondLooks = 40
+/** How many lines are read again one by one, some 25 ms each. */
+const maxSecondLooks = 40
 
 let engine: Promise<Worker> | null = null
 
@@ -26,13 +26,13 @@ export async function prepareToReadText(): Promise<void> {
 
 export interface Reading {
   picture: RgbaImage
-  /** It is enlarged up to this many. */
+  /** The picture is enlarged to at most this many pixels. */
   maxPixels: number
-  /** Width of the source in pixels, in which places are told. */
+  /** Width of the source in pixels, the unit of all places. */
   sourceWidth: number
 }
 
-/** All of it at once; then, line by line, what looks like text and was not read, or not surely. */
+/** Reads the whole picture, then line by line what looks like text but was not read, or not with confidence. */
 export async function readText({ picture, maxPixels, sourceWidth }: Reading): Promise<ReadText> {
   engine ??= startEngine()
   const worker = await engine
@@ -47,13 +47,13 @@ export async function readText({ picture, maxPixels, sourceWidth }: Reading): Pr
     words.filter((word) => !doubtful.has(word)).map(({ box }) => box)
   )
   const looks: SecondLook[] = []
-  for (const region of regions.slice(0, mostSecondLooks)) {
+  for (const region of regions.slice(0, maxSecondLooks)) {
     const readings = [(await readLines(worker, page.line(region), PSM.SINGLE_LINE)).flat()]
     if (!isSure(readings[0] ?? []))
       readings.push((await readLines(worker, page.line(region, { isWidened: true }), PSM.SINGLE_LINE)).flat())
     looks.push({ region, readings })
   }
-  for (const region of regions.slice(mostSecondLooks)) looks.push({ region, readings: [] })
+  for (const region of regions.slice(maxSecondLooks)) looks.push({ region, readings: [] })
   const seen = withSecondLook(lines, looks)
 
   const scale = sourceWidth / picture.width
@@ -79,9 +79,9 @@ async function startEngine(): Promise<Worker> {
   const worker = await createWorker('eng', OEM.LSTM_ONLY, {
     langPath: join(dirname(dataPackage), '4.0.0_best_int'),
     gzip: true,
-    // Without these two it would download from a CDN and write eng.traineddata into the current directory.
+    // Without langPath and cacheMethod it would download data from a CDN and write eng.traineddata to the current directory.
     cacheMethod: 'none',
-    // An engine that broke is not to be trusted: the next picture gets a new process.
+    // A broken engine cannot be trusted, so the next picture gets a new process.
     errorHandler: () => process.exit(1)
   })
   await worker.setParameters({ user_defined_dpi: '200' })

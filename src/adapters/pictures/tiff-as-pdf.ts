@@ -2,8 +2,8 @@ import { inflateSync } from 'node:zlib'
 import { view } from './picture-formats.ts'
 import { readTiffDirectory, tag, type TiffDirectory, type TiffPage } from './tiff-header.ts'
 
-// PDF took over from TIFF how pixels are packed: fax, PackBits, LZW, predictors, palettes. So what pdf.js unpacks for a PDF it
-// also unpacks for a TIFF, whose strips or tiles only need another wrapping, as in libtiff's tiff2pdf. Runs in the helper process.
+// PDF packs pixels the way TIFF does: fax, PackBits, LZW, predictors, palettes. So pdf.js can also unpack a TIFF, whose
+// strips or tiles only have to be wrapped differently, as libtiff's tiff2pdf does. Runs in the helper process.
 
 const fax1d = 2
 const fax3 = 3
@@ -19,7 +19,8 @@ const filters: Record<number, string> = {
   32946: '/FlateDecode',
   32773: '/RunLengthDecode'
 }
-/** A PDF of one page, a point for each pixel, as it is stored. Throws anything when it is damaged. */
+
+/** A PDF of one page, one point per pixel, not turned upright. Throws any error when it is damaged. */
 export function tiffPageAsPdf(bytes: Uint8Array, page: TiffPage): Uint8Array {
   const directory = readTiffDirectory(view(bytes), page.directoryAt)
   const { width, height, isTiled } = page
@@ -38,7 +39,7 @@ export function tiffPageAsPdf(bytes: Uint8Array, page: TiffPage): Uint8Array {
     content += `q ${pieceWidth} 0 0 ${pieceHeight} ${left} ${height - top - pieceHeight} cm /P${index} Do Q\n`
     if (length === 0) throw new Error('A piece is empty.')
     const piece = bytes.subarray(at, at + length)
-    // pdf.js would take what it can of a damaged one.
+    // Throws for a damaged piece, of which pdf.js would draw what it can.
     if (filters[page.compression] === '/FlateDecode') inflateSync(piece)
     const data = stored(piece, directory, page)
     objects.push(stream(`${attributes(pieceHeight)} /Width ${pieceWidth} /Height ${pieceHeight}`, data))
@@ -55,7 +56,7 @@ export function tiffPageAsPdf(bytes: Uint8Array, page: TiffPage): Uint8Array {
   ])
 }
 
-/** The number of the first piece's object, after those that every PDF has. */
+/** The object number of the first piece, after the objects that every PDF has. */
 const firstPiece = 5
 
 function pieceAttributes(
@@ -64,7 +65,7 @@ function pieceAttributes(
   pieceWidth: number
 ): (pieceHeight: number) => string {
   const isFax = compression >= fax1d && compression <= fax4
-  // In a fax a black dot is 1, which PDF's decoder turns; so here it is the other way round.
+  // In a fax a black dot is 1, which PDF's decoder inverts, so here it is the other way around.
   const isTurned = photometric === (isFax ? 1 : 0)
   const fixed =
     `/Type /XObject /Subtype /Image /BitsPerComponent ${bitsPerSample} /ColorSpace ${colorSpace(directory, photometric, bitsPerSample)}` +
@@ -77,7 +78,7 @@ function pieceAttributes(
       `${fixed} /DecodeParms << /K ${coding} /Columns ${pieceWidth} /Rows ${pieceHeight} /EndOfBlock false` +
       `${compression === fax1d ? ' /EncodedByteAlign true' : ''} >>`
   }
-  // The colors of a JPEG without a head of its own.
+  // The color space of a JPEG that does not say it itself.
   if (compression === jpeg) return () => `${fixed} /DecodeParms << /ColorTransform ${photometric === 6 ? 1 : 0} >>`
   if (directory.value(tag.predictor, 1) === 2)
     return () =>
@@ -101,10 +102,10 @@ function colorSpace(directory: TiffDirectory, photometric: number, bitsPerSample
   return photometric < 2 ? '/DeviceGray' : '/DeviceRGB'
 }
 
-/** A piece as PDF wants it. */
+/** A piece as PDF stores it. */
 function stored(piece: Uint8Array, directory: TiffDirectory, { compression }: TiffPage): Uint8Array {
   if (compression === jpeg) {
-    // What all pieces share, without its end, and then the piece without its beginning.
+    // The tables that all pieces share, without their end marker, then the piece without its start marker.
     const tables = directory.values(tag.jpegTables).slice(0, -2)
     return tables.length === 0 ? piece : Buffer.concat([Buffer.from(tables), piece.subarray(2)])
   }

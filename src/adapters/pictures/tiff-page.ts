@@ -6,7 +6,7 @@ import { decoderFor, type TiffPage } from './tiff-header.ts'
 
 // Runs in the helper process (helper-program.ts).
 
-/** A PNG of a page, upright. Throws anything when it is damaged. */
+/** A PNG of a page, upright. Throws any error when it is damaged. */
 export async function drawTiffPage({ bytes, page }: { bytes: Uint8Array; page: TiffPage }): Promise<Uint8Array> {
   const stored = decoderFor(page) === 'pdf' ? await drawAsPdf(bytes, page) : drawByLibrary(bytes, page)
   return (page.orientation === 1 ? stored : turnUpright(stored, page.orientation)).encode('png')

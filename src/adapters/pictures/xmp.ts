@@ -4,24 +4,24 @@ import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Alt text inside picture files: IPTC's accessibility fields in XMP, and the caption where there is none. */
+/** Alt text in picture files: IPTC's accessibility fields in XMP, and the caption field if it is empty. */
 export interface PictureAltText {
   /**
-   * Writes it, unless another one is there already (false). The old file stays until the new one is whole.
-   * Errors: unsupported (the format holds none), no-permission.
+   * Writes it and returns true, or false if the file already has a different one. The old file stays until the new one is
+   * complete. Errors: unsupported (the format cannot hold alt text), no-permission.
    */
   write(path: string, altText: string): Promise<boolean>
-  /** The whole of it; null when there is none. */
+  /** The full alt text; null if there is none. */
   read(path: string): Promise<string | null>
   close(): Promise<void>
 }
 
-/** Of exiftool's file beside a picture that it is writing. */
+/** What exiftool adds to the name of its temporary file next to a picture. */
 const temporaryEnding = '_exiftool_tmp'
-/** What IPTC wants an alt text to keep to; the longer text goes into the extended description. */
+/** IPTC's limit for alt text; a longer text goes into the extended description. */
 const maxAltCharacters = 250
 
-/** Where people and programs put the description of a picture. */
+/** Where people and programs put a picture's description. */
 const textTags = [
   '-XMP-iptcCore:AltTextAccessibility',
   '-XMP-iptcCore:ExtDescrAccessibility',
@@ -31,13 +31,13 @@ const textTags = [
 ]
 
 interface WrittenTags {
-  /** The whole of it. */
+  /** The full alt text. */
   altText: string | null
-  /** A caption for everybody, by a person or a camera. */
+  /** There is a caption for everybody, written by a person or a camera. */
   hasCaption: boolean
 }
 
-/** Through one exiftool process, which is started at the first use. */
+/** Uses one exiftool process, started on first use. */
 export function createPictureAltText(): PictureAltText {
   let tool: ExifTool | null = null
   const running = (): ExifTool => (tool ??= new ExifTool({ maxProcs: 1, taskTimeoutMillis: 60_000, taskRetries: 0 }))
@@ -59,10 +59,10 @@ export function createPictureAltText(): PictureAltText {
       try {
         const before = await readTags(path)
         if (before.altText !== null) return before.altText === text
-        // Renaming over it would not heed that.
+        // Renaming a file over it would ignore the permission.
         if (((await stat(path)).mode & 0o200) === 0) throw readOnly()
         const short = shortened(text)
-        // What a kill in the middle of a writing left; exiftool would refuse to go over it.
+        // Left over if a write was interrupted; exiftool would refuse to overwrite it.
         await rm(`${path}${temporaryEnding}`, { force: true })
         await running().write(
           path,
@@ -71,8 +71,8 @@ export function createPictureAltText(): PictureAltText {
             ...(short !== text && { 'XMP-iptcCore:ExtDescrAccessibility': escaped(text) }),
             ...(!before.hasCaption && { 'XMP-dc:Description': escaped(text) })
           } as never,
-          // Written beside the picture, and renamed over it when it is whole, with the time of the old one: photos are
-          // sorted by it.
+          // Written next to the picture and renamed over it when complete, with its old time, because photos are sorted
+          // by time.
           { writeArgs: ['-overwrite_original', '-P'] }
         )
         return true
@@ -86,12 +86,12 @@ export function createPictureAltText(): PictureAltText {
   }
 }
 
-/** exiftool reads HTML entities in values, since newlines can only be told to it like that. */
+/** exiftool decodes HTML entities in values (the only way to pass newlines), so an ampersand must be escaped. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;')
 }
 
-/** The sentences that fit; of one that is too long, its words. */
+/** As many sentences as fit; if the first is too long, as many words. */
 function shortened(text: string): string {
   if (text.length <= maxAltCharacters) return text
   const head = text.slice(0, maxAltCharacters)

@@ -1,25 +1,25 @@
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** A program that stays and is spoken to in lines: on Windows starting PowerShell for each sentence takes about a second. */
+/** A program that keeps running and is talked to in lines, because starting PowerShell for each sentence takes a second. */
 export interface LineHelper {
-  /** Starts the program when it does not run. */
+  /** Starts the program if it is not running. */
   send(line: string): void
   kill(): void
-  /** The program ends itself when its stdin ends; one that does not is killed. */
+  /** Ends stdin, at which the program should exit; it is killed if it does not. */
   close(): Promise<void>
 }
 
 /**
- * @param start stdin and stdout are pipes; tests hand in a program that speaks the same lines.
+ * @param start stdin and stdout are pipes; tests pass a program that speaks the same lines.
  * @param onGone The program ended, or could not be started; nothing that was sent will be answered.
- * @param endLimitMs How long it may take to end by itself.
+ * @param endTimeoutMs How long it may take to exit by itself.
  */
 export function createLineHelper(
   start: () => ChildProcess,
   onLine: (line: string) => void,
   onGone: () => void,
-  endLimitMs = 500
+  endTimeoutMs = 500
 ): LineHelper {
   let running: ChildProcess | null = null
 
@@ -27,7 +27,7 @@ export function createLineHelper(
     if (running !== null) return running
     const started = start()
     running = started
-    // It may end before it has read everything; that is told by its end.
+    // If it ends before it has read everything, its exit says so.
     started.stdin?.on('error', () => undefined)
     if (started.stdout) createInterface({ input: started.stdout }).on('line', (line) => onLine(line.trim()))
     const onEnd = (): void => {
@@ -48,7 +48,7 @@ export function createLineHelper(
       const closing = running
       if (closing === null) return
       closing.stdin?.end()
-      const kill = setTimeout(() => closing.kill('SIGKILL'), endLimitMs)
+      const kill = setTimeout(() => closing.kill('SIGKILL'), endTimeoutMs)
       await new Promise<void>((resolve) => {
         closing.once('exit', () => resolve())
         closing.once('error', () => resolve())

@@ -4,7 +4,7 @@
  * @param look Its signal fires when time is up.
  */
 export async function findWithin<Found>(
-  limitMs: number,
+  timeoutMs: number,
   look: (signal: AbortSignal) => Promise<Found | null>
 ): Promise<Found | null> {
   const stop = new AbortController()
@@ -13,7 +13,7 @@ export async function findWithin<Found>(
     limit = setTimeout(() => {
       stop.abort()
       resolve(null)
-    }, limitMs)
+    }, timeoutMs)
   })
   try {
     return await Promise.race([look(stop.signal), late])

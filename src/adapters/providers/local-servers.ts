@@ -2,29 +2,29 @@ import { isOnThisComputer } from '#shared/addresses.ts'
 import { listModels } from './model-list.ts'
 import { readText } from './provider-request.ts'
 
-/** A server with models that was found on this computer. */
+/** A model server found on this computer. */
 export interface LocalServer {
-  /** Id of the preset in the table of providers. */
+  /** Id of the preset in the provider table. */
   provider: 'ollama' | 'lm-studio' | 'llama-cpp' | 'custom'
   baseUrl: string
-  /** `seesPictures` is null where the server does not tell. */
+  /** `seesPictures` is null if the server does not say. */
   models: { id: string; seesPictures: boolean | null }[]
 }
 
 export interface LocalServerOptions {
   env?: NodeJS.ProcessEnv
   ports?: { ollama: number; lmStudio: number; llamaCpp: number }
-  /** For each question. */
+  /** For each request. */
   timeoutMs?: number
 }
 
 const usualPorts = { ollama: 11_434, lmStudio: 1234, llamaCpp: 8080 }
 const maxBytes = 1_000_000
-/** Ollama is asked about each model by itself. */
+/** Ollama has to be asked about each model separately. */
 const maxModels = 40
 
 /**
- * Ollama, LM Studio, llama.cpp's server and what else speaks OpenAI's language on their ports of this computer. They are
+ * Finds Ollama, LM Studio, llama.cpp's server and other OpenAI-compatible servers on their ports on this computer. They are
  * asked which models they have; nothing else is sent, and nothing to another computer. Never throws.
  */
 export async function findLocalServers(options: LocalServerOptions = {}): Promise<LocalServer[]> {
@@ -38,7 +38,7 @@ export async function findLocalServers(options: LocalServerOptions = {}): Promis
   return found.filter((server) => server !== null)
 }
 
-/** Null when nobody answers there as such a server does. */
+/** Null when there is no such server. */
 async function findServer(
   origin: string,
   usual: LocalServer['provider'],
@@ -63,12 +63,12 @@ async function findServer(
 
 type Sight = 'sees' | 'blind' | 'no-chat' | 'elsewhere'
 
-/** Ollama hands on what it is asked for "qwen3-vl:235b-cloud": such a picture would leave this computer. */
+/** Ollama forwards requests for "qwen3-vl:235b-cloud", so a picture would leave this computer. */
 const runsElsewhere = /[:-]cloud$/iu
 
 const toBoolean = (sight: Sight | undefined): boolean | null => (sight === undefined ? null : sight === 'sees')
 
-/** What each server tells in its own way; models it is silent about are missing. */
+/** What each server says, in its own way; models it says nothing about are missing. */
 async function sightOf(
   provider: LocalServer['provider'],
   origin: string,
@@ -86,7 +86,7 @@ async function sightOf(
     return new Map((await Promise.all(told)).flat())
   }
   if (provider === 'lm-studio') {
-    // The second one is older, and still there.
+    // The older API still exists.
     const [current, older] = await Promise.all([
       ask(`${origin}/api/v1/models`, timeoutMs),
       ask(`${origin}/api/v0/models`, timeoutMs)
@@ -117,7 +117,7 @@ function sightIn(capabilities: unknown[]): Sight {
   return capabilities.includes('completion') ? 'blind' : 'no-chat'
 }
 
-/** A JSON object from this computer; an empty one when none comes. */
+/** A JSON object from a server on this computer; an empty one if there is no answer. */
 async function ask(url: string, timeoutMs: number, body?: object): Promise<Record<string, unknown>> {
   try {
     const response = await fetch(url, {
@@ -132,14 +132,14 @@ async function ask(url: string, timeoutMs: number, body?: object): Promise<Recor
   }
 }
 
-/** OLLAMA_HOST in the forms that Ollama takes ("127.0.0.1", ":11500", "http://localhost:80"); null elsewhere than here. */
+/** OLLAMA_HOST in the forms that Ollama accepts ("127.0.0.1", ":11500", "http://localhost:80"); null for another computer. */
 function ollamaAddress(host: string | undefined): string | null {
   const trimmed = host?.trim() ?? ''
   const url = `${trimmed.includes('://') ? '' : 'http://'}${trimmed.startsWith(':') ? '127.0.0.1' : ''}${trimmed}`
   if (trimmed === '' || !URL.canParse(url)) return null
   const { protocol, hostname, port } = new URL(url)
-  // Listening on every address includes this computer's own.
+  // A server that listens on every address can be reached locally.
   if (!(isOnThisComputer(url) || hostname === '0.0.0.0') || protocol !== 'http:') return null
-  // A scheme brings its usual port along; without one it is Ollama's.
+  // With a scheme the default port is that of http; without one it is Ollama's.
   return `http://127.0.0.1:${port || (trimmed.includes('://') ? 80 : usualPorts.ollama)}`
 }

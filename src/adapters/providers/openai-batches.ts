@@ -21,15 +21,15 @@ export interface BatchState {
   total: number
   /** Why the whole batch failed, as a sentence. */
   failure: string | null
-  /** It failed since the provider queues only so many tokens at a time. */
+  /** It failed because the provider limits how many tokens may be queued. */
   isTooMuchAtOnce: boolean
-  /** Of the files with answers and with errors. */
+  /** Ids of the files with answers and with errors. */
   fileIds: string[]
-  /** Of the file that was handed in. */
+  /** Id of the submitted file. */
   inputFileId: string
 }
 
-/** One answer of a batch, in the words of a streamed one. */
+/** One answer of a batch, as the events of a streamed one. */
 export interface BatchAnswer {
   id: string
   events: VisionEvent[]
@@ -42,7 +42,7 @@ const ended = new Set(['completed', 'failed', 'expired', 'cancelled'])
 /**
  * Batches of an OpenAI-compatible provider, through the SDK's files and batches.
  *
- * @param filePath where a batch is put together before it is handed in.
+ * @param filePath Where a batch is assembled before it is submitted.
  */
 export function createOpenAiBatches(
   options: OpenAiOptions,
@@ -84,11 +84,11 @@ export function createOpenAiBatches(
             completion_window: '24h',
             metadata: { descry: marker }
           },
-          // Tried once: a batch made twice is paid twice. A next run looks for the marker.
+          // Tried only once, since a batch created twice is paid twice. The next run looks for the marker.
           { ...requestOptions, maxRetries: 0, signal }
         )
         const batch = await making.catch(async (error: unknown) => {
-          // The provider said no, and nobody else would ever delete the pictures. After anything else there may be a batch.
+          // The provider refused, so the pictures are deleted now or never. After any other error there may be a batch.
           const status = statusOf(error)
           if (status >= 400 && status < 500) await files.delete(file.id, requestOptions).catch(() => undefined)
           throw [404, 405].includes(status) ? noBatches(error) : error
@@ -101,7 +101,7 @@ export function createOpenAiBatches(
       return asked(signal, async ({ files, batches }) => {
         for await (const batch of batches.list({ limit: 100 }, { ...requestOptions, signal }))
           if (batch.metadata?.['descry'] === marker) return batch.id
-        // A kill after the upload: nobody else would ever delete the pictures.
+        // Descry was killed after the upload, so the pictures are deleted now or never.
         for await (const file of files.list({ purpose: 'batch' }, { ...requestOptions, signal }))
           if (file.filename === fileName(marker)) await files.delete(file.id, { ...requestOptions, signal })
         return null
@@ -114,7 +114,7 @@ export function createOpenAiBatches(
       )
     },
 
-    /** Deletes what the provider keeps of it: pictures and answers. False when something stayed. */
+    /** Deletes the provider's copies of pictures and answers. False if something could not be deleted. */
     async forget({ inputFileId, fileIds }: BatchState, signal: AbortSignal): Promise<boolean> {
       const removals = [inputFileId, ...fileIds].map((id) =>
         asked(signal, ({ files }) => files.delete(id, { ...requestOptions, signal }))
@@ -135,7 +135,7 @@ export function createOpenAiBatches(
           }
         } catch (error) {
           signal.throwIfAborted()
-          // The download was cut. The batch stays where it is, to be collected again.
+          // The download broke off. The batch stays, to be collected again.
           throw providerFailure(error, options.apiKey)
         }
       }
@@ -143,7 +143,6 @@ export function createOpenAiBatches(
   }
 }
 
-/** By it the file is found again. */
 function fileName(marker: string): string {
   return `descry-${marker}.jsonl`
 }
@@ -186,7 +185,7 @@ interface AnswerLine {
   error?: { code?: string; message?: string } | null
 }
 
-/** Null for a line that is none. */
+/** Null for a line that is not an answer. */
 function readAnswer(line: string, apiKey: string | null): BatchAnswer | null {
   const parsed = parseLine(line)
   if (parsed === null || typeof parsed.custom_id !== 'string') return null

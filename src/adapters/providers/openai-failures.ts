@@ -4,23 +4,22 @@ import { readText } from './provider-request.ts'
 import { serverTimeMs } from './rate-limits.ts'
 
 /**
- * What can be known of a foreign error, whichever server and SDK class it came from. OpenAI has code, type and param;
- * Google a list with one error and its `status`, Anthropic a `type`, OpenRouter a number as code, and Ollama at times
- * words alone.
+ * What a foreign error says, whichever server and SDK class it came from. OpenAI has code, type and param, Google a list
+ * with one error and its `status`, Anthropic a `type`, OpenRouter a numeric code, and Ollama sometimes only a message.
  */
 interface ForeignError {
   status: number | null
-  /** Code, type and Google's status, to be searched. */
+  /** Code, type and Google's status in one string, for searching. */
   names: string
-  /** OpenAI's name of the parameter it complains about. */
+  /** The parameter that OpenAI complains about. */
   param: string
   message: string
   headers: Headers | null
-  /** Of node's fetch: ECONNREFUSED, UND_ERR_HEADERS_TIMEOUT … */
+  /** From Node's fetch: ECONNREFUSED, UND_ERR_HEADERS_TIMEOUT … */
   transportCode: string
 }
 
-/** A request that got no stream, in our words. The foreign text goes into `cause` only, without the key. */
+/** The failure of a request that got no stream. The foreign text goes only into `cause`, without the key. */
 export function providerFailure(error: unknown, apiKey: string | null): DescryError {
   const foreign = readError(error)
   const cause = new Error(withoutKey(foreign.message, apiKey))
@@ -34,12 +33,12 @@ export function providerFailure(error: unknown, apiKey: string | null): DescryEr
   })
 }
 
-/** A stream that broke: an error event of the server, a cut socket (a raw TypeError), or JSON that is none. */
+/** The failure of a stream: an error event from the server, a broken socket (a raw TypeError), or invalid JSON. */
 export function streamFailure(error: unknown, apiKey: string | null): DescryError {
   const foreign = readError(error)
   const cause = new Error(withoutKey(foreign.message, apiKey))
   if (error instanceof SyntaxError) return new DescryError('bad-answer', { cause })
-  // An error event has no status of its own, yet often a name or a number that says what a status would.
+  // An error event has no status, but often a name or a number that says the same.
   if (foreign.names.trim() !== '') {
     const [code, details] = statusCode(foreign, statusIn(foreign.names))
     return new DescryError(code, { cause, ...retryAfter(foreign), ...details })
@@ -47,15 +46,15 @@ export function streamFailure(error: unknown, apiKey: string | null): DescryErro
   return new DescryError('cut-off', { cause })
 }
 
-/** A failure in a body that came with status 200. */
+/** The failure in a body with status 200. */
 export function bodyFailure(body: unknown, apiKey: string | null): DescryError {
   const foreign = readError({ error: body })
-  // Words alone are those of a server that does not know this path.
+  // A message alone comes from a server that does not know this path.
   const [code, details] = statusCode(foreign, foreign.names.trim() === '' ? 404 : statusIn(foreign.names))
   return new DescryError(code, { cause: new Error(withoutKey(foreign.message, apiKey)), ...details })
 }
 
-/** A response that is no success, in our words. Reads at most 64 KB of it. */
+/** The failure of an unsuccessful response. Reads at most 64 KB of it. */
 export async function responseFailure(response: Response, apiKey: string | null): Promise<DescryError> {
   const text = await readText(response, 65_536).catch(() => '')
   const { status, headers } = response
@@ -69,14 +68,14 @@ function transportCode({ transportCode }: ForeignError): Mapped {
   if (/^(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|ENETDOWN|EHOSTUNREACH)$/u.test(transportCode))
     return ['provider-down', { next: t('providers.check-network') }]
   if (transportCode === 'ECONNREFUSED') return ['provider-down', { next: t('providers.check-running') }]
-  // Of a network that wants its users to sign in, or of a computer whose clock is wrong.
+  // From a network that requires signing in, or a computer whose clock is wrong.
   if (/^(?:CERT_|ERR_TLS_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/u.test(transportCode)) {
     return ['provider-down', { message: t('providers.bad-certificate'), next: t('providers.bad-certificate.next') }]
   }
   return ['provider-down']
 }
 
-/** What only names tell: statuses of Google and types of Anthropic, in a stream that began with 200. */
+/** The status that a name implies: Google's statuses and Anthropic's types, in a stream that began with 200. */
 function statusIn(names: string): number {
   const number = /\b[45]\d\d\b/u.exec(names)
   if (number) return Number(number[0])
@@ -99,7 +98,7 @@ const cannotSee = new RegExp(
   ].join('|'),
   'iu'
 )
-// Ollama, OpenRouter, Anthropic ("model: claude-x") and others say only in words that they do not have the model.
+// Ollama, OpenRouter, Anthropic ("model: claude-x") and others say only in the message that they do not have the model.
 const hasNoModel = new RegExp(
   [
     'model\\b.*\\b(?:not found|does not exist|not exist|deprecated|no longer|not a valid)',
@@ -129,7 +128,7 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
   }
   if (status === 429) return ['rate-limited']
   if (status === 413) return ['too-large']
-  // Before the statuses: llama.cpp says it with 500, OpenRouter with 404.
+  // Before the statuses, since llama.cpp uses 500 for this and OpenRouter 404.
   if (cannotSee.test(message)) {
     return ['bad-answer', { message: t('providers.no-vision'), next: t('providers.no-vision.next') }]
   }
@@ -143,7 +142,7 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
     ]
   }
   if (status === 408 || status === 409 || status >= 500) return ['provider-down']
-  // Before "deprecated": Anthropic says that of a parameter as others do of a model.
+  // Before "deprecated", which Anthropic says of a parameter and others of a model.
   const refusedParameter = (ourParameters.exec(param) ?? ourParameters.exec(message))?.[1]
   if (refusedParameter === undefined && hasNoModel.test(message)) return ['model-gone']
   if (status === 404 || (status >= 300 && status < 400)) {
@@ -159,7 +158,7 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
   ]
 }
 
-/** The wait asked for, in milliseconds: `retry-after-ms`, `retry-after` in seconds or as a date, or in Google's words. */
+/** The requested wait in milliseconds: `retry-after-ms`, `retry-after` in seconds or as a date, or from Google's message. */
 function retryAfter({ headers, message }: ForeignError): { retryAfterMs?: number } {
   const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN)
   if (exact >= 0) return { retryAfterMs: exact }
@@ -185,7 +184,7 @@ function readError(error: unknown): ForeignError {
   }
 }
 
-/** The error inside whatever a server wraps it in. */
+/** The error inside the server's wrappers. */
 function bodyOf(value: unknown): Record<string, unknown> {
   if (Array.isArray(value)) return bodyOf(value[0])
   if (typeof value === 'string') return { message: value }
@@ -201,7 +200,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The innermost `code` along the causes: the SDK wraps what fetch wrapped. */
+/** The innermost `code` in the chain of causes: the SDK wraps what fetch has wrapped. */
 function transportCodeOf(error: unknown): string {
   let code = ''
   for (let inner: unknown = error, depth = 0; inner instanceof Error && depth < 5; inner = inner.cause, depth += 1) {
@@ -210,7 +209,7 @@ function transportCodeOf(error: unknown): string {
   return code
 }
 
-/** Some servers repeat the key in their complaint about it. */
+/** Some servers repeat the key in their error message. */
 function withoutKey(message: string, apiKey: string | null): string {
   const redacted = apiKey ? message.replaceAll(apiKey, '[key]') : message
   return redacted.slice(0, 500)

@@ -12,17 +12,17 @@ import { readUnstreamed } from './unstreamed-answer.ts'
 export interface OpenAiOptions {
   /** Chat Completions address without `/chat/completions`. */
   baseUrl: string
-  /** The key bound to exactly this address; null for servers that need none. */
+  /** The key for exactly this address; null for servers that need none. */
   apiKey: string | null
 }
 
-/** Longer than any time the describer waits: it keeps the time, the SDK must not. */
+/** Longer than the describer ever waits, because it handles timeouts, not the SDK. */
 const sdkTimeoutMs = 3_600_000
 
-/** A vision model behind any OpenAI-compatible server, through the `openai` SDK. One stream is one HTTP request. */
+/** A vision model on any OpenAI-compatible server, through the `openai` SDK. One stream is one HTTP request. */
 export function createOpenAiModel(options: OpenAiOptions): VisionModel {
   const { apiKey } = options
-  // A tenth of a second of loading, while the picture is still being prepared. A failure shows up at the request.
+  // Loading takes a tenth of a second, while the picture is still being prepared. If it fails, the request says so.
   const client = loadClient(options)
   client.catch(() => undefined)
 
@@ -41,7 +41,7 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
         limits = readRateLimits(response.headers)
       } catch (error) {
         signal.throwIfAborted()
-        // The server has answered, so the picture has left.
+        // The server has answered, so the picture was sent.
         if (hasStatus(error)) yield { type: 'started', limits: limitsOf(error) }
         throw providerFailure(error, apiKey)
       }
@@ -51,7 +51,7 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
   }
 }
 
-/** The server's chunks; where there are none, what came instead of a stream. */
+/** The server's chunks; if there are none, the answer that came instead of a stream. */
 async function* chunksOf(
   data: AsyncIterable<OpenAI.ChatCompletionChunk>,
   response: Response,
@@ -61,7 +61,7 @@ async function* chunksOf(
   const spare = response.headers.get('content-type')?.includes('event-stream') ? null : response.clone()
   let isEmpty = true
   for await (const chunk of data) {
-    // Neither copy of a body ends before the other.
+    // A body that was cloned ends only when both copies are read or cancelled.
     if (isEmpty) void spare?.body?.cancel()
     isEmpty = false
     yield chunk
@@ -69,7 +69,7 @@ async function* chunksOf(
   if (isEmpty && spare) yield await readUnstreamed(spare, apiKey)
 }
 
-/** Turns the server's chunks into events; every way of ending badly that the SDK passes over in silence is an error. */
+/** Turns the server's chunks into events. Every bad ending that the SDK ignores becomes an error. */
 async function* readAnswer(
   chunks: AsyncIterable<OpenAI.ChatCompletionChunk>,
   askedModel: string,
@@ -85,13 +85,13 @@ async function* readAnswer(
   try {
     for await (const chunk of chunks) {
       isEmpty = false
-      // A chunk may be null, or a number.
+      // Some servers send null, or a number.
       if (typeof chunk !== 'object' || chunk === null) continue
       if (typeof chunk.model === 'string' && chunk.model !== '') model = chunk.model
       usage = chunk.usage ?? usage
       const choice = chunk.choices?.[0]
       if (choice?.delta?.refusal) isRefused = true
-      // Some servers say "" while there is more to come.
+      // Some servers send "" while there is more to come.
       finishReason = choice?.finish_reason || finishReason
       const text = textOf(choice?.delta?.content)
       if (text !== '') {
@@ -108,7 +108,7 @@ async function* readAnswer(
   // Gemini says "content_filter: …" or, in its own words, "SAFETY"; OpenRouter has "error".
   if (isRefused || /content_filter|safety|prohibited/iu.test(finishReason ?? '')) throw new DescryError('refused')
   if (isEmpty) throw new DescryError('bad-answer')
-  // So does one that the server closed early.
+  // So does a stream that the server closed early.
   if (finishReason === null || finishReason === 'error') throw new DescryError('cut-off')
   const reason = /length|max_?tokens/iu.test(finishReason) ? 'length' : 'stop'
   if (!hasText)
@@ -124,17 +124,17 @@ async function* readAnswer(
   }
 }
 
-/** Mistral's models that think send a list of pieces, those of their thoughts without `text`. */
+/** Mistral's reasoning models send a list of parts; their thoughts have no `text`. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content.map((piece: { text?: unknown } | null) => textOf(piece?.text)).join('')
 }
 
-/** More than any model takes in: a server that says so is wrong, and must not use up the month's limit. */
+/** More than any model accepts: a server that reports more is wrong, and must not use up the monthly limit. */
 const maxTokens = 20_000_000
 
-/** Null where the server did not count, or not as one can. */
+/** Null if the server reported no valid count. */
 function readUsage(usage: unknown): Usage | null {
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = Object(usage) as Record<string, unknown>
   return isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : null
@@ -147,7 +147,7 @@ function isCount(tokens: unknown): tokens is number {
 export function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreateParamsStreaming {
   const { picture, turns, prompt } = request
   const data = Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength).toString('base64')
-  // The same beginning each time, so that a provider's own cache can know it again.
+  // The same beginning each time, so that the provider's cache recognizes it.
   const [first, ...others] = [...turns.map((turn) => turn.prompt), prompt]
   return {
     ...request.parameters,
@@ -176,7 +176,7 @@ export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<Op
   const { OpenAI } = await import('openai')
   return new OpenAI({
     baseURL: baseUrl,
-    // Everything the SDK would otherwise take from OPENAI_* variables: keys there are not meant for this address.
+    // Everything that the SDK would otherwise take from OPENAI_* variables, whose keys are not meant for this address.
     apiKey: apiKey ?? 'none',
     adminAPIKey: null,
     organization: null,
@@ -185,13 +185,13 @@ export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<Op
     logLevel: 'off',
     maxRetries: 0,
     timeout: sdkTimeoutMs,
-    // These headers and no others: nothing from OPENAI_CUSTOM_HEADERS, and nothing about this computer.
+    // Only these headers: nothing from OPENAI_CUSTOM_HEADERS, and nothing about this computer.
     fetch: (url, init) =>
       fetch(url, {
         ...(init as RequestInit),
         headers: {
           accept: 'text/event-stream, application/json',
-          // A form names its own boundary.
+          // A form sets its own content type.
           ...(init?.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
           'user-agent': 'Descry',
           ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` })

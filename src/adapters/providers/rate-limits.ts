@@ -1,8 +1,8 @@
 import type { RateLimits } from '#core/ports/vision.ts'
 
 /**
- * What response headers say may still be asked: OpenAI's `x-ratelimit-limit-requests` and so on, which most others copy,
- * or Anthropic's `anthropic-ratelimit-requests-limit`. Null when they say nothing.
+ * The rate limits in response headers: OpenAI's `x-ratelimit-limit-requests` and so on, which most others copy, or
+ * Anthropic's `anthropic-ratelimit-requests-limit`. Null if there are none.
  */
 export function readRateLimits(headers: Headers, nowMs = serverTimeMs(headers)): RateLimits | null {
   const count = (one: 'limit' | 'remaining', of: 'requests' | 'tokens'): number | null =>
@@ -21,7 +21,7 @@ export function readRateLimits(headers: Headers, nowMs = serverTimeMs(headers)):
   return Object.values(limits).every((value) => value === null) ? null : limits
 }
 
-/** What the server's clock says: this computer's may be wrong by hours, and a time it is told would be, too. */
+/** The server's time, because this computer's clock may be hours off, and a time from the server is compared with it. */
 export function serverTimeMs(headers: Headers): number {
   const time = Date.parse(headers.get('date') ?? '')
   return Number.isNaN(time) ? Date.now() : time
@@ -33,7 +33,7 @@ function readCount(header: string | null): number | null {
 
 const unitMs: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 }
 
-/** Go's way of writing it: "1s", "6m0s", "120ms", "1h2m3.5s"; a bare number is seconds. */
+/** Go's notation: "1s", "6m0s", "120ms", "1h2m3.5s"; a bare number is seconds. */
 function readDuration(header: string | null): number | null {
   const text = header?.trim() ?? ''
   if (/^\d+(?:\.\d+)?$/u.test(text)) return Number(text) * 1000
@@ -42,7 +42,7 @@ function readDuration(header: string | null): number | null {
   return Math.round([...parts].reduce((sum, [, value, unit]) => sum + Number(value) * (unitMs[unit ?? ''] ?? 0), 0))
 }
 
-/** RFC 3339, as the time from now. */
+/** An RFC 3339 time, as milliseconds from now. */
 function readTime(header: string | null, nowMs: number): number | null {
   const time = Date.parse(header ?? '')
   return Number.isNaN(time) ? null : Math.max(0, time - nowMs)

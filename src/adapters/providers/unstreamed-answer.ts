@@ -7,10 +7,10 @@ import { readText } from './provider-request.ts'
 const maxBytes = 1_000_000
 
 /**
- * What came with status 200 instead of a stream, as its one chunk: the whole answer, from a server that does not stream.
+ * A complete answer with status 200, from a server that does not stream, as a single chunk.
  *
- * @throws what a failure says that came like that, as OpenRouter and LM Studio send it; provider-down for a web page, such
- * as the one on which a network wants its users to sign in; bad-answer for everything else.
+ * @throws the failure in the body, as OpenRouter and LM Studio send it; provider-down for a web page, such as a network's
+ * sign-in page; bad-answer for anything else.
  */
 export async function readUnstreamed(response: Response, apiKey: string | null): Promise<OpenAI.ChatCompletionChunk> {
   if (response.headers.get('content-type')?.includes('html')) {
@@ -27,7 +27,7 @@ export async function readUnstreamed(response: Response, apiKey: string | null):
   return { ...body, choices: [{ ...choice, delta: choice.message }] } as unknown as OpenAI.ChatCompletionChunk
 }
 
-/** A JSON object; an empty one for everything else. */
+/** A JSON object; an empty one for anything else. */
 function parsed(text: string): Record<string, unknown> {
   try {
     return { ...(JSON.parse(text) as object) }

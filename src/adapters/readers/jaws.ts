@@ -38,7 +38,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
 `
 
 /** The first answer waits for PowerShell to start. */
-const answerLimitMs = 8000
+const answerTimeoutMs = 8000
 
 /**
  * JAWS, through its COM object, in one helper process that keeps running. JAWS does not report when it has spoken.
@@ -65,7 +65,7 @@ export function createJawsOutput(startHelper: () => ChildProcess = () => startPo
     lastId += 1
     const id = String(lastId)
     return new Promise((resolve) => {
-      const limit = setTimeout(() => helper.kill(), answerLimitMs)
+      const limit = setTimeout(() => helper.kill(), answerTimeoutMs)
       waiting.set(id, (isDone) => {
         clearTimeout(limit)
         waiting.delete(id)

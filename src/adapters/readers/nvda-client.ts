@@ -1,29 +1,29 @@
 import type { TypeObject } from 'koffi'
 
-/** NVDA's controller client library: a call for each function, off the main thread, since NVDA may take its time. */
+/** NVDA's controller client library. The calls run off the main thread, because NVDA may take a while to answer. */
 export interface NvdaClient {
-  // Each gives a Windows error number, 0 for success.
+  // Each returns a Windows error number, 0 for success.
   testIfRunning(): Promise<number>
   speakText(text: string): Promise<number>
-  /** Resolves when it has been spoken, or silenced. */
+  /** Resolves when the text has been spoken or silenced. */
   speakSsml(ssml: string): Promise<number>
   brailleMessage(text: string): Promise<number>
   cancelSpeech(): Promise<number>
-  /** Only when no call is running any more. */
+  /** Call only when no other call is running. */
   close(): void
 }
 
-/** NVDA's own: 0 leaves to other speech what came before. */
+/** NVDA's priority that does not interrupt other speech. */
 const normalPriority = 0
 const userSymbolLevel = -1
 
 /**
- * @param libraryPath Absolute, so that no other library of that name is found on the way.
- * @param onMark Called when speech has come to a mark of the SSML.
- * @throws Error when the library is not there or is older than that of NVDA 2024.1.
+ * @param libraryPath Absolute, so that no other library of that name is found.
+ * @param onMark Called when speech has reached a mark in the SSML.
+ * @throws Error when the library is missing or older than NVDA 2024.1's.
  */
 export async function loadNvdaClient(libraryPath: string, onMark: (name: string) => void): Promise<NvdaClient> {
-  // Only where it is used: it is native code.
+  // Loaded only when needed, because it is native code.
   const { default: koffi } = await import('koffi')
   const library = koffi.load(libraryPath)
   const markFunction = koffi.pointer(koffi.proto('uint32', ['str16']))
@@ -42,7 +42,7 @@ export async function loadNvdaClient(libraryPath: string, onMark: (name: string)
   }, markFunction)
   setOnMark(callback)
 
-  /** On a thread of koffi's; NVDA's answer to a mark comes back to this one. */
+  /** Runs on a thread of koffi's; NVDA's callbacks arrive on the main thread. */
   const onThread = (call: ReturnType<typeof define>, ...values: (string | number)[]): Promise<number> =>
     new Promise((resolve, reject) => {
       call.async(...values, (error: Error | null, status: number) => {

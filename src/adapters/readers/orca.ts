@@ -6,12 +6,12 @@ import { lineFor, readerGone } from './reader-words.ts'
 const serviceNames = ['org.gnome.Orca1', 'org.gnome.Orca']
 
 /**
- * Orca from version 49 on, by its service on the session bus. Its PresentMessage speaks and shows the text in braille, and
- * answers before it was heard.
+ * Orca 49 and later, through its service on the session bus. Its PresentMessage speaks the text and shows it in braille, and
+ * returns before it was heard.
  */
 export function createOrcaOutput(env: NodeJS.ProcessEnv = process.env): ReaderOutput {
   let connection: Promise<SessionBus> | null = null
-  /** Whether there is something of ours to silence. */
+  /** Whether Orca may be speaking text of ours that stop() must silence. */
   let mayBeSpeaking = false
 
   function connected(): Promise<SessionBus> {
@@ -30,7 +30,7 @@ export function createOrcaOutput(env: NodeJS.ProcessEnv = process.env): ReaderOu
   async function service(): Promise<{ bus: SessionBus; name: string }> {
     const bus = await connected()
     for (const name of serviceNames) if (await bus.hasOwner(`${name}.Service`)) return { bus, name }
-    throw new Error('Orca has no service on the bus.')
+    throw new Error('Orca is not on the bus.')
   }
 
   async function ask(member: string, ...args: string[]): Promise<unknown> {

@@ -2,7 +2,7 @@ import { DescryError } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What any reader may be given: one line of whole characters, without controls and what hides text. */
+/** Text for a screen reader: one line of valid characters, without control characters or anything that hides text. */
 export function lineFor(text: string): string {
   return printableLine(text).toWellFormed()
 }

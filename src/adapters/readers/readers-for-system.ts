@@ -5,7 +5,7 @@ import { createNvdaOutput } from './nvda.ts'
 import { createOrcaOutput } from './orca.ts'
 import { createVoiceOverOutput } from './voiceover.ts'
 
-/** The screen readers of a system that take text from other programs. Narrator does not. Nothing is started yet. */
+/** The screen readers on a system that accept text from other programs. Narrator does not. Nothing is started yet. */
 export function createReaderOutputs(system: NodeJS.Platform, env: NodeJS.ProcessEnv = process.env): ReaderOutput[] {
   switch (system) {
     case 'darwin':
@@ -17,7 +17,7 @@ export function createReaderOutputs(system: NodeJS.Platform, env: NodeJS.Process
   }
 }
 
-/** The packed program brings it along (electron-builder.yml); from a checkout DESCRY_NVDA_CLIENT names it. */
+/** It is part of the packed program (electron-builder.yml); in a checkout, DESCRY_NVDA_CLIENT says where it is. */
 function nvdaLibrary(env: NodeJS.ProcessEnv): string | null {
   if (env.DESCRY_NVDA_CLIENT) return resolve(env.DESCRY_NVDA_CLIENT)
   const { resourcesPath } = process as { resourcesPath?: string }

@@ -32,9 +32,9 @@ function run(args) {
 `
 
 /** A call can take this long, because macOS asks the user once whether Descry may control VoiceOver. */
-const answerLimitMs = 30_000
+const answerTimeoutMs = 30_000
 /** If nobody answers that question, captions must not wait for it. */
-const checkLimitMs = 2000
+const checkTimeoutMs = 2000
 
 const answers = ['done', 'gone', 'forbidden', 'denied'] as const
 type Answer = (typeof answers)[number]
@@ -51,12 +51,12 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
   let mayBeSpeaking = false
   let isClosed = false
 
-  function ask(task: string, text: string, limitMs = answerLimitMs): Promise<Answer> {
+  function ask(task: string, text: string, timeoutMs = answerTimeoutMs): Promise<Answer> {
     if (isClosed) return Promise.resolve('gone')
     const script = startScript(task)
     const asked = new Promise<Answer>((resolve) => {
       let answer = ''
-      const limit = setTimeout(() => script.kill('SIGKILL'), limitMs)
+      const limit = setTimeout(() => script.kill('SIGKILL'), timeoutMs)
       script.stdout?.setEncoding('utf8').on('data', (chunk: string) => (answer = (answer + chunk).slice(0, 100)))
       const settle = (): void => {
         clearTimeout(limit)
@@ -75,7 +75,7 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
   return {
     readerName: 'VoiceOver',
 
-    check: async () => (await ask('check', '', checkLimitMs)) === 'done',
+    check: async () => (await ask('check', '', checkTimeoutMs)) === 'done',
 
     /** Also rejects with no-permission; `next` says where to allow it. */
     async speak(text) {

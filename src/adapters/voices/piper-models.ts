@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { VoiceInfo } from '#shared/speech.ts'
 import { languageTag } from './voice-list.ts'
 
-/** One voice of Piper: a model and the settings beside it, `en_US-amy-medium.onnx` and `.onnx.json`. */
+/** A Piper voice: a model and the settings next to it, `en_US-amy-medium.onnx` and `.onnx.json`. */
 export interface PiperModel extends VoiceInfo {
   path: string
   sampleRateHz: number
@@ -16,7 +16,7 @@ const settingsSchema = z.object({
   language: z.object({ code: z.string() }).optional()
 })
 
-/** Where people and packages put models; DESCRY_PIPER_MODELS names one more folder. */
+/** Where people and packages put models; DESCRY_PIPER_MODELS adds a folder. */
 function modelFolders(env: NodeJS.ProcessEnv): string[] {
   const data = env.XDG_DATA_HOME ?? join(env.HOME ?? homedir(), '.local/share')
   return [
@@ -28,7 +28,7 @@ function modelFolders(env: NodeJS.ProcessEnv): string[] {
   ]
 }
 
-/** Every complete model of this computer; of two with one name the first. */
+/** Every complete model on this computer; the first if two have the same name. */
 export async function findPiperModels(env: NodeJS.ProcessEnv): Promise<PiperModel[]> {
   const found = new Map<string, PiperModel>()
   for (const folder of modelFolders(env)) {
@@ -54,12 +54,12 @@ async function readModel(path: string): Promise<PiperModel | null> {
       sampleRateHz: settings.audio.sample_rate
     }
   } catch {
-    // Without readable settings Piper could not use it either.
+    // Without readable settings Piper cannot use it either.
     return null
   }
 }
 
-/** The voice that was asked for, else the first that fits the language best, else any: wrong sounds before none. */
+/** The requested voice, else the best match for the language, else any: a wrong accent is better than silence. */
 export function chooseModel(models: PiperModel[], id: string | null, language: string): PiperModel | null {
   const tag = languageTag(language)
   const [primary] = tag.split('-')

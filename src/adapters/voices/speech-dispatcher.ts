@@ -5,20 +5,20 @@ import { connectSsip, type SsipConnection, type SsipEvent } from './ssip-connect
 import { ssmlWithWordMarks } from '../ssml.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
-const checkLimitMs = 3000
-/** Its list has thousands of lines. */
-const listLimitMs = 10_000
+const checkTimeoutMs = 3000
+/** Its list of voices has thousands of lines. */
+const listTimeoutMs = 10_000
 
 const greeting = [
   'SET SELF CLIENT_NAME user:descry:main',
   'SET SELF NOTIFICATION ALL ON',
-  // Beside a screen reader: not cancelled by its TEXT, and not dropped while it speaks as NOTIFICATION would be.
+  // Next to a screen reader: not cancelled by its TEXT messages, and not dropped while it speaks, as NOTIFICATION would be.
   'SET SELF PRIORITY MESSAGE',
-  // Markup for our own marks; a caption's text is escaped.
+  // For our own marks; the caption's text is escaped.
   'SET SELF SSML_MODE ON'
 ]
 
-/** How a connection begins: with no voice of its own choice, and the pitch that the user set up speech-dispatcher with. */
+/** A new connection's settings: no particular voice, and the pitch from the user's speech-dispatcher settings. */
 const ownSettings: [name: string, value: string][] = [
   ['PITCH', '0'],
   ['SYNTHESIS_VOICE', 'NULL']
@@ -26,22 +26,22 @@ const ownSettings: [name: string, value: string][] = [
 
 /** One utterance from SPEAK to its end. */
 interface Running {
-  /** Known once speech-dispatcher has queued it. */
+  /** Known once speech-dispatcher has queued the utterance. */
   messageId: string | null
   isStopped: boolean
   tell: (event: VoiceEvent) => void
 }
 
-/** The desktop's speech service, over its own socket protocol. It is started when it does not run. */
+/** The desktop's speech service, over its socket protocol. It is started if it is not running. */
 export function createSpeechDispatcherVoice(): Voice {
   let connection: Promise<SsipConnection> | null = null
   let running: Running | null = null
-  /** An event can arrive in the same packet as the reply that tells the id. */
+  /** Events may arrive in the same packet as the reply with the message's id. */
   let early: [messageId: string, event: SsipEvent][] = []
-  /** What was set last, so that an utterance like the one before costs one round trip. */
+  /** The settings in effect, so that an utterance with the same ones costs one round trip. */
   let settled = new Map(ownSettings)
   const voices = createVoiceList(async () =>
-    voicesIn(await (await connected()).command('LIST SYNTHESIS_VOICES', listLimitMs))
+    voicesIn(await (await connected()).command('LIST SYNTHESIS_VOICES', listTimeoutMs))
   )
 
   function connected(): Promise<SsipConnection> {
@@ -56,7 +56,7 @@ export function createSpeechDispatcherVoice(): Voice {
     settled = new Map(ownSettings)
     return connectSsip(greeting, onEvent, () => {
       connection = null
-      // What was not queued yet is begin()'s own affair.
+      // An utterance that is not queued yet is handled by begin().
       if (typeof running?.messageId === 'string') end({ type: 'failed', reason: 'speech-dispatcher went away.' })
     })
   }
@@ -78,7 +78,7 @@ export function createSpeechDispatcherVoice(): Voice {
     if (event.type === 'begin') running.tell({ type: 'began' })
     else if (event.type === 'mark') running.tell({ type: 'mark', character: Number(event.name) })
     else if (event.type === 'end') end({ type: 'ended' })
-    // Cancelled by somebody else, such as the user's own stop key for all speech: also an end the user wanted.
+    // Cancelled by someone else, such as the user's key that stops all speech, which also means stopped.
     else end({ type: 'stopped' })
   }
 
@@ -87,7 +87,7 @@ export function createSpeechDispatcherVoice(): Voice {
     try {
       await hand(mine, utterance)
     } catch (error) {
-      // It died since we last spoke: a new one is worth a try.
+      // It died since the last utterance, so a new one is worth a try.
       if (!isOldConnection || mine !== running || mine.isStopped) throw error
       await hand(mine, utterance)
     }
@@ -101,7 +101,7 @@ export function createSpeechDispatcherVoice(): Voice {
       set(ssip, 'RATE', String(rateFor(utterance.rateWpm))),
       set(ssip, 'VOLUME', String(percentFor(utterance.volumePercent))),
       set(ssip, 'PITCH', String(percentFor(utterance.pitchPercent))),
-      // Without a voice of that name the language decides again.
+      // Without a voice, the language decides.
       set(ssip, 'SYNTHESIS_VOICE', voice?.id ?? 'NULL')
     ])
     if (mine.isStopped) return mine === running ? end({ type: 'stopped' }) : undefined
@@ -133,7 +133,7 @@ export function createSpeechDispatcherVoice(): Voice {
     if (running.messageId !== null) void connection?.then((ssip) => ssip.command('CANCEL SELF')).catch(() => undefined)
   }
 
-  /** Ends the connection; what was running fails, or is stopped if that was asked for. */
+  /** Closes the connection; a running utterance fails, or ends as stopped if that was requested. */
   async function hangUp(): Promise<void> {
     const ssip = await connection?.catch(() => null)
     ssip?.close()
@@ -144,7 +144,7 @@ export function createSpeechDispatcherVoice(): Voice {
 
     list: () => voices.all(),
 
-    /** Begin and end events, no sooner than sound can have been played, from a module that is not the dummy. */
+    /** Begin and end events, as far apart as sound takes, from a module that is not the dummy. */
     async check() {
       try {
         const [module = ''] = await (await connected()).command('GET OUTPUT_MODULE')
@@ -152,8 +152,8 @@ export function createSpeechDispatcherVoice(): Voice {
       } catch {
         return false
       }
-      // A module without a sound server begins, never ends and cannot be cancelled: only leaving it helps.
-      return provesPlayback(speak, () => void hangUp(), checkLimitMs)
+      // A module without a sound server begins, never ends and cannot be cancelled; only closing the connection helps.
+      return provesPlayback(speak, () => void hangUp(), checkTimeoutMs)
     },
 
     speak,
@@ -162,7 +162,7 @@ export function createSpeechDispatcherVoice(): Voice {
     async close() {
       if (running !== null) {
         stop()
-        // It would speak to the end for a client that has left.
+        // Otherwise it would finish speaking for a client that has left.
         const ssip = await connection?.catch(() => null)
         await ssip?.command('CANCEL SELF').catch(() => undefined)
       }
@@ -172,20 +172,20 @@ export function createSpeechDispatcherVoice(): Voice {
 }
 
 /**
- * speech-dispatcher's rate goes from -100 to 100 with 0 as an engine's own normal. For espeak-ng, which nearly every
- * desktop has, -100 is 80, 0 is 170 and 100 is 450 words a minute.
+ * speech-dispatcher's rate goes from -100 to 100; 0 is the engine's normal rate. For espeak-ng, which nearly every desktop
+ * has, -100 is 80, 0 is 170 and 100 is 450 words a minute.
  */
 function rateFor(wordsAMinute: number): number {
   const steps = wordsAMinute < 170 ? (wordsAMinute - 170) / 0.9 : (wordsAMinute - 170) / 2.8
   return Math.round(Math.min(Math.max(steps, -100), 100))
 }
 
-/** Volume and pitch go from -100 to 100; a pitch of 0 is the voice's own. */
+/** Volume and pitch go from -100 to 100; 0 is the voice's own pitch. */
 function percentFor(percent: number): number {
   return Math.round(Math.min(Math.max(percent, 0), 100) * 2 - 100)
 }
 
-/** Lines of name, language and variant. espeak-ng lists each voice a hundred times more, once for each variant of it. */
+/** Lines of name, language and variant. espeak-ng lists each voice a hundred more times, once per variant; those are left out. */
 function voicesIn(lines: string[]): VoiceInfo[] {
   return lines.flatMap((line) => {
     const [name = '', language, variant] = line.split('\t')

@@ -3,29 +3,29 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from '../programs/run-program.ts'
 
-/** What speech-dispatcher tells about a message while it is spoken. */
+/** What speech-dispatcher reports about a message while it is spoken. */
 export type SsipEvent = { type: 'begin' | 'end' | 'cancelled' } | { type: 'mark'; name: string }
 
 /**
- * A connection to speech-dispatcher. SSIP is a protocol of lines: commands are answered in order, events come in
- * between (https://htmlpreview.github.io/?https://github.com/brailcom/speechd/blob/master/doc/ssip.html).
+ * A connection to speech-dispatcher. SSIP is a line protocol: commands are answered in order, with events in between
+ * (https://htmlpreview.github.io/?https://github.com/brailcom/speechd/blob/master/doc/ssip.html).
  */
 export interface SsipConnection {
-  /** Sends commands one after the other; rejects when one is refused, or not answered in time, or the connection is lost. */
-  command(line: string, limitMs?: number): Promise<string[]>
-  /** Queues a text; resolves with the id its events carry. Text is data whatever it looks like. */
+  /** Sends commands one after the other; rejects when one is refused or not answered in time, or the connection is lost. */
+  command(line: string, timeoutMs?: number): Promise<string[]>
+  /** Queues text and returns the id that its events carry. The text is never taken for a command. */
   speak(text: string): Promise<string>
   close(): void
 }
 
-// A daemon that a screen reader keeps busy on a loaded machine takes two seconds and more; one that died closes at once.
-const replyLimitMs = 5000
-const spawnLimitMs = 5000
+// A daemon that a screen reader keeps busy on a loaded machine takes two seconds or more; a dead one closes at once.
+const replyTimeoutMs = 5000
+const spawnTimeoutMs = 5000
 
 /**
- * Connects and sends `greeting`; starts speech-dispatcher if it does not run, or died while we knocked.
+ * Connects and sends `greeting`. If speech-dispatcher is not running, or dies meanwhile, it is started.
  *
- * @param onLost called once when the connection has ended.
+ * @param onLost Called once, when the connection has ended.
  */
 export async function connectSsip(
   greeting: string[],
@@ -45,12 +45,12 @@ export async function connectSsip(
     return await greet()
   } catch {
     // Returns when the daemon listens. It ends by itself a few seconds after its last client has left.
-    await runProgram('speech-dispatcher', ['--spawn'], { timeoutMs: spawnLimitMs })
+    await runProgram('speech-dispatcher', ['--spawn'], { timeoutMs: spawnTimeoutMs })
     return await greet()
   }
 }
 
-/** As speech-dispatcher's own clients find it: SPEECHD_ADDRESS, else the socket in the user's runtime directory. */
+/** Where speech-dispatcher's own clients look: SPEECHD_ADDRESS, else the socket in the user's runtime directory. */
 function ssipAddress(): { path: string } | { host: string; port: number } {
   const [method, ...rest] = (process.env.SPEECHD_ADDRESS ?? '').split(':')
   if (method === 'unix_socket' && rest.length > 0) return { path: rest.join(':') }
@@ -97,7 +97,7 @@ function talk(
     const lines = (unread + chunk).split('\r\n')
     unread = lines.pop() ?? ''
     for (const line of lines) {
-      // "701-text" goes on, "701 text" is a block's last line.
+      // "701-text" is followed by more lines, "701 text" is the last of a block.
       block.push(line.slice(4))
       if (line[3] !== ' ') continue
       const lines = block
@@ -108,7 +108,7 @@ function talk(
     }
   })
 
-  /** The lines of an event: the message's id, the client's id and, of an index mark, its name. */
+  /** An event's lines: the message's id, the client's id and, for an index mark, its name. */
   function tellEvent(code: string, [messageId = '', , name = '']: string[]): void {
     if (code === '700') onEvent(messageId, { type: 'mark', name })
     else if (code === '701') onEvent(messageId, { type: 'begin' })
@@ -116,9 +116,9 @@ function talk(
     else if (code === '703') onEvent(messageId, { type: 'cancelled' })
   }
 
-  function request(data: string, limitMs = replyLimitMs): Promise<string[]> {
+  function request(data: string, timeoutMs = replyTimeoutMs): Promise<string[]> {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => socket.destroy(), limitMs)
+      const limit = setTimeout(() => socket.destroy(), timeoutMs)
       waiting.push({
         resolve(lines) {
           clearTimeout(limit)
@@ -134,7 +134,7 @@ function talk(
   }
 
   let last: Promise<unknown> = Promise.resolve()
-  /** Nothing else is written between SPEAK and the end of its data, or it would be spoken. */
+  /** One exchange at a time: anything written between SPEAK and the end of its data would be spoken. */
   function inTurn<Reply>(exchange: () => Promise<Reply>): Promise<Reply> {
     const mine = last.then(exchange, exchange)
     last = mine
@@ -142,10 +142,10 @@ function talk(
   }
 
   return {
-    command: (line, limitMs) => inTurn(() => request(`${line}\r\n`, limitMs)),
+    command: (line, timeoutMs) => inTurn(() => request(`${line}\r\n`, timeoutMs)),
     speak: (text) =>
       inTurn(async () => {
-        // Only an accepted SPEAK is followed by data: after a refused one its lines would be commands.
+        // The data is sent only after SPEAK was accepted; otherwise its lines would be commands.
         await request('SPEAK\r\n')
         const [messageId = ''] = await request(`${asData(text)}\r\n.\r\n`)
         return messageId
@@ -154,7 +154,7 @@ function talk(
   }
 }
 
-/** A line with a single dot would end the data and make commands of the rest: dots at the start of a line are doubled. */
+/** Doubles dots at the start of lines: a single dot would end the data, and the rest would be commands. */
 function asData(text: string): string {
   return text
     .split(/\r\n|\r|\n/u)

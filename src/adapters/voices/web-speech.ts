@@ -4,22 +4,22 @@ import type { EventPayload, RequestInput } from '#shared/bridge.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { languageTag, safeTag } from './voice-list.ts'
 
-/** The page in which speechSynthesis runs, and how it is reached. */
+/** The page in which speechSynthesis runs. */
 export interface SpeechWindow {
   send(order: EventPayload<'speech'>): void
   onEvent(listener: (event: RequestInput<'speech-event'>) => void): void
-  /** False where there can be no window. One that is closed just now does not answer. */
+  /** False if there can be no window. A window that is being closed does not answer. */
   isOpen(): boolean
 }
 
-/** A page waits for its engine to list its voices; Chromium has speech-dispatcher's after seconds. */
-const listLimitMs = 6000
-const beginLimitMs = 2000
-const checkLimitMs = 3000
+/** A page waits for its engine's list of voices; with speech-dispatcher, Chromium takes seconds. */
+const listTimeoutMs = 6000
+const beginTimeoutMs = 2000
+const checkTimeoutMs = 3000
 
 /**
- * The browser's own speech in Descry's window: the engines of the system by another way. src/renderer/web-speech.ts is
- * its other half.
+ * The browser's speech in Descry's window, which reaches the system's engines in another way. Its other half is in the
+ * renderer.
  */
 export function createWebSpeechVoice(window: SpeechWindow): Voice {
   let orders = 0
@@ -48,7 +48,7 @@ export function createWebSpeechVoice(window: SpeechWindow): Voice {
     if (!window.isOpen()) return []
     const id = nextId()
     const voices = await new Promise<VoiceInfo[]>((resolve) => {
-      const limit = setTimeout(() => resolve([]), listLimitMs)
+      const limit = setTimeout(() => resolve([]), listTimeoutMs)
       asked.set(id, (answer) => {
         clearTimeout(limit)
         resolve(answer)
@@ -63,12 +63,12 @@ export function createWebSpeechVoice(window: SpeechWindow): Voice {
     const id = nextId()
     const fail = (reason: string): void => {
       if (running?.id !== id) return
-      // Or it would block what comes after it.
+      // Otherwise it would block the next utterance.
       window.send({ action: 'stop', id })
       end({ type: 'failed', reason })
     }
-    // A page that went away does not tell.
-    const limit = setTimeout(() => fail('The window does not speak.'), beginLimitMs)
+    // A page that was closed does not report anything.
+    const limit = setTimeout(() => fail('The window does not speak.'), beginTimeoutMs)
     running = {
       id,
       tell(event) {
@@ -92,7 +92,7 @@ export function createWebSpeechVoice(window: SpeechWindow): Voice {
     /** Without voices a browser begins and ends at once, or never. */
     async check() {
       if ((await list()).length === 0) return false
-      return provesPlayback(speak, () => end({ type: 'failed', reason: 'It did not end.' }), checkLimitMs)
+      return provesPlayback(speak, () => end({ type: 'failed', reason: 'It did not end.' }), checkTimeoutMs)
     },
 
     speak,

@@ -1,9 +1,10 @@
 /**
- * The helper process of the Windows voice, as a PowerShell script. It is C# because PowerShell's own event handlers do
- * not run while it waits for input. One line in: `SPEAK id rate volume pitch language voice text` (pitch in percent to
- * add, voice "-" for the language's; voice and text in base64), `STOP` or `LIST`; one line out: `BEGAN id`, `MARK id
- * character`, `ENDED id`, `STOPPED id`, `FAILED id reason`, and `VOICE name language` for each voice, then `LISTED` (reason
- * and name in base64). It ends with its stdin. The pitch goes by SSML, whose marks would count its own characters: none.
+ * The helper process of the Windows voice, as a PowerShell script. It contains C#, because PowerShell's event handlers do not
+ * run while it waits for input. One line in: `SPEAK id rate volume pitch language voice text` (pitch as percent to add;
+ * voice "-" for one by language; voice and text in base64), `STOP` or `LIST`. Lines out: `BEGAN id`, `MARK id character`,
+ * `ENDED id`, `STOPPED id`, `FAILED id reason`; for LIST, `VOICE name language` for each voice and then `LISTED` (reason and
+ * name in base64). It ends with its stdin. A pitch is set with SSML, where marks would count SSML's own characters, so
+ * there are none.
  */
 export const windowsSpeechScript = `
 Add-Type -ReferencedAssemblies System.Speech -TypeDefinition @'

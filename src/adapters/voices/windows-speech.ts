@@ -7,13 +7,13 @@ import { provesPlayback } from './playback-proof.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 import { windowsSpeechScript } from './windows-speech-helper.ts'
 
-/** Starting PowerShell and compiling the helper takes a while, once. */
-const checkLimitMs = 10_000
+/** The first time, PowerShell has to start and compile the helper. */
+const checkTimeoutMs = 10_000
 
 /**
- * Windows' own speech through one helper process that stays.
+ * Windows' own speech, through one helper process that keeps running.
  *
- * @param startHelper stdin and stdout are pipes; tests hand in a helper that speaks the same lines.
+ * @param startHelper stdin and stdout are pipes; tests pass a helper that speaks the same lines.
  */
 export function createWindowsSpeechVoice(
   startHelper: () => ChildProcess = () => startPowerShell(windowsSpeechScript)
@@ -24,7 +24,7 @@ export function createWindowsSpeechVoice(
   })
   let running: { id: string; isSent: boolean; tell: (event: VoiceEvent) => void } | null = null
   let utterances = 0
-  /** The list that is on its way. */
+  /** The list of voices being received. */
   let listing: { voices: VoiceInfo[]; done: (voices: VoiceInfo[]) => void } | null = null
   const voices = createVoiceList(
     () =>
@@ -85,7 +85,7 @@ export function createWindowsSpeechVoice(
     list: () => voices.all(),
 
     check() {
-      return provesPlayback(speak, () => helper.kill(), checkLimitMs)
+      return provesPlayback(speak, () => helper.kill(), checkTimeoutMs)
     },
 
     speak,

@@ -33,8 +33,8 @@ const blue = '003366'
 const green = '006633'
 const red = 'cc3300'
 
-const plainCapture = (answerLimitMs = 20_000): ReturnType<typeof createWaylandCapture> =>
-  createWaylandCapture(plain, { onOwnFile: (digest) => digests.push(digest), answerLimitMs })
+const plainCapture = (answerTimeoutMs = 20_000): ReturnType<typeof createWaylandCapture> =>
+  createWaylandCapture(plain, { onOwnFile: (digest) => digests.push(digest), answerTimeoutMs })
 
 /** Size of a picture, and the colors of some of its points. */
 async function seen({ bytes }: Capture, ...points: [x: number, y: number][]): Promise<(string | number)[]> {

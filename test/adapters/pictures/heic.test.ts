@@ -60,7 +60,7 @@ describe('HEIC', () => {
     await symlink('/bin/sleep', join(tools, 'sleep'))
     await symlink('/usr/bin/env', join(tools, 'env'))
     vi.stubEnv('DESCRY_TEST_SECRET', 'secret')
-    await expect(convertHeic(heic, { path: tools, limitMs: 500 })).rejects.toMatchObject({ code: 'bad-image' })
+    await expect(convertHeic(heic, { path: tools, timeoutMs: 500 })).rejects.toMatchObject({ code: 'bad-image' })
     const told = await readFile(seen, 'utf8')
     expect(told).toContain('descry-heic-')
     expect(told).not.toContain('secret')

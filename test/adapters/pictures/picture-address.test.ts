@@ -138,7 +138,7 @@ describe('an address that was typed', () => {
   })
 
   it.each(['/stall', '/stall-in-body', '/drip'])('has a time limit for all of it: %s', async (path) => {
-    await expect(fetchTyped(base + path, { limitMs: 150 })).rejects.toMatchObject({ code: 'timed-out' })
+    await expect(fetchTyped(base + path, { timeoutMs: 150 })).rejects.toMatchObject({ code: 'timed-out' })
   })
 
   it('stops when asked, and hangs up', async () => {

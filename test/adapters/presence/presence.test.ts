@@ -8,7 +8,7 @@ import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until, type Running } from '#test/process.ts'
 
 /** On a busy machine a program takes longer to start than a user would wait for. */
-const limitMs = 10_000
+const timeoutMs = 10_000
 
 let desktop: Desktop
 let presence: Presence
@@ -17,7 +17,7 @@ let running: Running[] = []
 beforeAll(async () => {
   desktop = await startDesktop({ display: false, sound: true })
   await desktop.run('pactl', ['load-module', 'module-null-source', 'source_name=microphone'])
-  presence = createPresence('linux', desktop.env, limitMs)
+  presence = createPresence('linux', desktop.env, timeoutMs)
 })
 afterEach(async () => {
   for (const one of running) await one.end()
@@ -98,7 +98,7 @@ describe('screen sharing on Linux', () => {
     ]
     const folder = await standIn('pw-dump', `cat <<'END'\n${JSON.stringify(dump)}\nEND`)
     const env = { ...desktop.env, PATH: `${folder}:${desktop.env.PATH ?? ''}` }
-    expect(await createPresence('linux', env, limitMs).isShared()).toBe(expected)
+    expect(await createPresence('linux', env, timeoutMs).isShared()).toBe(expected)
   })
 })
 
@@ -161,7 +161,7 @@ describe('Windows, played by a program that prints as reg.exe does', () => {
       'win\\System32\\reg.exe',
       `case "$2" in *\\\\microphone) cat <<'END'\n${printed}\nEND\nesac`
     )
-    return createPresence('win32', { ...desktop.env, SystemRoot: join(folder, 'win') }, limitMs).isShared()
+    return createPresence('win32', { ...desktop.env, SystemRoot: join(folder, 'win') }, timeoutMs).isShared()
   }
 
   test('counts from its start until its stop', async () => {

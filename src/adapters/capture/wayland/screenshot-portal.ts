@@ -10,42 +10,42 @@ import { BusCallError, connectSessionBus, type SessionBus } from '../../linux/se
 
 export interface PortalOptions {
   /**
-   * The portal puts its picture into a folder, often one that is watched. This gets the hex SHA-256 of its bytes before
-   * the file is deleted, so that nobody takes it for a new screenshot.
+   * The portal saves its picture in a folder, often one that is watched. This gets the hex SHA-256 of its bytes before the
+   * file is deleted, so that it is not mistaken for a new screenshot.
    */
   onOwnFile?: (sha256: string) => void
   /** How long the user may take to answer the desktop's question. */
-  answerLimitMs?: number
+  answerTimeoutMs?: number
 }
 
 const portalName = 'org.freedesktop.portal.Desktop'
 const portalPath = '/org/freedesktop/portal/desktop'
 const screenshotInterface = 'org.freedesktop.portal.Screenshot'
-/** The bus starts the portal when it is first asked. */
-const startLimitMs = 10_000
+/** The bus starts the portal on the first call. */
+const startTimeoutMs = 10_000
 
 /**
- * A picture of all displays by the desktop's screenshot portal
+ * A picture of all displays, from the desktop's screenshot portal
  * (https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Screenshot.html). The desktop may ask the
  * user once. Errors: unsupported (no portal), no-permission (refused, or nobody answered).
  */
 export async function portalScreenshot(
   env: NodeJS.ProcessEnv,
-  { onOwnFile = () => undefined, answerLimitMs = 60_000 }: PortalOptions = {}
+  { onOwnFile = () => undefined, answerTimeoutMs = 60_000 }: PortalOptions = {}
 ): Promise<Uint8Array> {
   const gone = Promise.withResolvers<never>()
-  const bus = await connectSessionBus(env, () => gone.reject(new Error('The session bus is gone.'))).catch(
-    (error: unknown) => {
-      throw noPortal(error)
-    }
-  )
+  const bus = await connectSessionBus(env, () =>
+    gone.reject(new Error('The session bus closed the connection.'))
+  ).catch((error: unknown) => {
+    throw noPortal(error)
+  })
   try {
-    const path = await Promise.race([gone.promise, requestPicture(bus, await portalOwner(bus), answerLimitMs)])
-    // It may name anything, also what never ends.
+    const path = await Promise.race([gone.promise, requestPicture(bus, await portalOwner(bus), answerTimeoutMs)])
+    // The path may name anything, including a file that never ends.
     const bytes = await readPictureFile(path).catch((error: unknown) => {
       throw noAnswer(error)
     })
-    // Whoever played the portal: only a picture is ever deleted.
+    // Whatever program claims to be the portal: only a picture is ever deleted.
     readPictureHeader(bytes)
     onOwnFile(hash('sha256', bytes))
     await rm(path, { force: true })
@@ -54,13 +54,13 @@ export async function portalScreenshot(
     if (error instanceof DescryError) throw error
     throw noAnswer(error)
   } finally {
-    // A request that is still open ends with the connection, and the desktop's question with it.
+    // Closing the connection ends an open request, and the desktop's question with it.
     gone.promise.catch(() => undefined)
     bus.close()
   }
 }
 
-/** The unique name of the portal, started if need be, that can take screenshots. */
+/** The unique name of a portal that can take screenshots; starts it if needed. */
 async function portalOwner(bus: SessionBus): Promise<string> {
   const properties = { path: portalPath, interface: 'org.freedesktop.DBus.Properties', member: 'Get' }
   const daemon = {
@@ -70,26 +70,26 @@ async function portalOwner(bus: SessionBus): Promise<string> {
   }
   try {
     const args = [screenshotInterface, 'version']
-    await bus.call({ ...properties, destination: portalName, args, mayStart: true }, startLimitMs)
+    await bus.call({ ...properties, destination: portalName, args, mayStart: true }, startTimeoutMs)
     return textOf(await bus.call({ ...daemon, member: 'GetNameOwner', args: [portalName] }))
   } catch (error) {
     throw error instanceof BusCallError ? noPortal(error) : error
   }
 }
 
-/** Asks, and waits for the answer: the path of the picture. */
-async function requestPicture(bus: SessionBus, owner: string, limitMs: number): Promise<string> {
+/** Requests a screenshot and returns the picture's path. */
+async function requestPicture(bus: SessionBus, owner: string, timeoutMs: number): Promise<string> {
   const token = `descry_${randomUUID().replaceAll('-', '')}`
-  // The answer may come before the call's own reply, so its path is worked out as the portal does it.
+  // The answer may come before the call's own reply, so its path is computed the way the portal does.
   const path = `${portalPath}/request/${bus.name.slice(1).replaceAll('.', '_')}/${token}`
   const answered = Promise.withResolvers<BusValue[]>()
   const match = { sender: owner, path, interface: 'org.freedesktop.portal.Request', member: 'Response' }
   await bus.onSignal(match, answered.resolve)
-  const limit = setTimeout(() => answered.reject(new Error('The portal did not answer.')), limitMs)
+  const limit = setTimeout(() => answered.reject(new Error('The portal did not answer.')), timeoutMs)
   try {
     const options = { handle_token: new BusVariant('s', token), interactive: new BusVariant('b', false) }
     const call = { destination: portalName, path: portalPath, interface: screenshotInterface, member: 'Screenshot' }
-    const asked = bus.call({ ...call, signature: 'sa{sv}', args: ['', options] }, limitMs)
+    const asked = bus.call({ ...call, signature: 'sa{sv}', args: ['', options] }, timeoutMs)
     const [[response, results]] = await Promise.all([answered.promise, asked])
     if (response !== 0) throw refused(response)
     return fileURLToPath(textOf((results as { uri?: BusValue } | undefined)?.uri))
