@@ -28,10 +28,14 @@ export function holdsMiddle(outer: Area, inner: Area): boolean {
 
 /** What two areas have in common, or null. */
 export function overlap(one: Area, other: Area): Area | null {
-  const [x, y] = [Math.max(one.x, other.x), Math.max(one.y, other.y)]
-  const width = Math.min(one.x + one.width, other.x + other.width) - x
+  const width = overlapAcross(one, other)
   const height = overlapDown(one, other)
-  return width > 0 && height > 0 ? { x, y, width, height } : null
+  return width > 0 && height > 0 ? { x: Math.max(one.x, other.x), y: Math.max(one.y, other.y), width, height } : null
+}
+
+/** How far two areas overlap from left to right; negative for the gap between them. */
+export function overlapAcross(one: Area, other: Area): number {
+  return Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
 }
 
 /** How far two areas overlap from top to bottom; negative for the gap between them. */

@@ -1,14 +1,14 @@
 import type { RgbaImage } from '#core/ports/pictures.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Levels (of 255) that a channel may differ from the common color: compression and dithering stay below. */
+/** How many levels, of 255, a channel may differ from the common color; compression and dithering stay below this. */
 const toleratedLevels = 6
-/** A text cursor is a filled box of at most this size; letters leave gaps. */
+/** A text cursor is a filled box of at most this size; letters are not filled. */
 const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
 
 /**
- * Whether the picture is one color all over, but for slight noise and a text cursor. Returns the color as a plain word
- * ("black", "light gray" …), or null when there is something to see. Screen Curtain and protected windows look so.
+ * The color of a picture that is one color all over, apart from slight noise and a text cursor, as a plain word ("black",
+ * "light gray" …); null when there is something to see. Screen Curtain and protected windows look like this.
  */
 export function blankColor(image: RgbaImage): string | null {
   const common = commonColor(image)
@@ -36,7 +36,7 @@ export function blankColor(image: RgbaImage): string | null {
       boxWidth <= cursor.maxWidthPx &&
       boxHeight <= cursor.maxHeightPx &&
       count >= boxWidth * boxHeight * cursor.minFilledShare &&
-      // In a tiny picture the same box is the picture's content.
+      // In a tiny picture such a box is the picture's content.
       count * 100 < width * image.height
     if (!isCursor) return null
   }
@@ -45,7 +45,7 @@ export function blankColor(image: RgbaImage): string | null {
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
-/** The median of each channel, from at most some ten thousand pixels. */
+/** The median of each channel, from some ten thousand pixels at most. */
 function commonColor({ data }: RgbaImage): Rgb {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)]
   const pixels = data.length / 4
@@ -63,7 +63,7 @@ function commonColor({ data }: RgbaImage): Rgb {
   return [median(counts[0]), median(counts[1]), median(counts[2])]
 }
 
-/** Upper end of each hue (degrees), with its name. */
+/** The upper end of each hue, in degrees, and its name. */
 const hues = [
   [15, 'red'],
   [42, 'orange'],

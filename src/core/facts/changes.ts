@@ -1,21 +1,21 @@
 import type { DecodedPicture, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 
-/** Changes are gathered in squares of this size; those in touching squares are one change. */
+/** Changes are collected in squares of this size; those in adjacent squares are one change. */
 const tilePx = 32
-/** Kept round what changed, so that it is seen where it stands. */
+/** Included around a change, so that its surroundings can be seen. */
 const marginPx = 16
 const smallestAreaPx = 64
-/** Of the picture; when the area round all changes is larger, the whole is worth describing. */
-const mostOfIt = 0.6
-/** A text cursor: an upright bar of one color. Also on a display with three pixels a point. */
+/** If the area around all changes is a larger share of the picture, the whole picture is described. */
+const maxChangedShare = 0.6
+/** A text cursor: a vertical bar of one color, also on a display with three pixels per point. */
 const cursor = { maxWidthPx: 4, minHeightPx: 10, maxHeightPx: 160, minSlimness: 5 }
 
 /**
- * What has changed between two captures of the same subject: the area of `after`, in its pixels, round every change,
- * with a margin; `different` when the sizes differ or that area is most of the picture; `same` when at most a text
- * cursor blinked or moved. Every other difference counts, a clock's too: who is told "nothing changed" must be able to
- * rely on it. (Captures hold no mouse pointer.)
+ * What has changed between two captures of the same subject: the area of `after`, in its pixels, around all changes, with a
+ * margin; `different` when the sizes differ or that area is most of the picture; `same` when at most a text cursor blinked
+ * or moved. Every other difference counts, even a clock, because users must be able to rely on "Nothing changed".
+ * (Captures do not include the mouse pointer.)
  */
 export function changedArea(before: DecodedPicture, after: DecodedPicture): 'same' | 'different' | Area {
   if (before.sha256 === after.sha256) return 'same'
@@ -26,10 +26,10 @@ export function changedArea(before: DecodedPicture, after: DecodedPicture): 'sam
   const changes = findChanges(pair).filter((box) => !isTextCursor(box, pair))
   if (changes.length === 0) return 'same'
   const area = withMargin(changes.reduce(union), width, height)
-  return area.width * area.height > width * height * mostOfIt ? 'different' : area
+  return area.width * area.height > width * height * maxChangedShare ? 'different' : area
 }
 
-/** Two pictures of one size, a color a pixel. */
+/** Two pictures of the same size, one color per pixel. */
 interface Pair {
   before: Uint32Array
   after: Uint32Array
@@ -54,7 +54,7 @@ const union = (one: Box, other: Box): Box => ({
   bottom: Math.max(one.bottom, other.bottom)
 })
 
-/** A box for each change: for all changed pixels in tiles that touch, also by a corner. */
+/** A box for each change: all changed pixels in tiles that touch, even at a corner. */
 function findChanges(pair: Pair): Box[] {
   const columns = Math.ceil(pair.width / tilePx)
   const tiles = findChangedTiles(pair, columns)
@@ -68,9 +68,9 @@ function findChanges(pair: Pair): Box[] {
       const column = at % columns
       for (let row = -columns; row <= columns; row += columns)
         for (let step = column === 0 ? 0 : -1; step <= (column === columns - 1 ? 0 : 1); step += 1) {
-          const neighbour = tiles.get(at + row + step)
-          if (!neighbour) continue
-          box = union(box, neighbour)
+          const neighbor = tiles.get(at + row + step)
+          if (!neighbor) continue
+          box = union(box, neighbor)
           tiles.delete(at + row + step)
           open.push(at + row + step)
         }
@@ -80,7 +80,7 @@ function findChanges(pair: Pair): Box[] {
   return changes
 }
 
-/** The changed pixels' edges in each tile that has any, by the tile's number in reading order. */
+/** The edges of the changed pixels in each tile that has any, by the tile's index in reading order. */
 function findChangedTiles({ before, after, width, height }: Pair, columns: number): Map<number, Box> {
   const tiles = new Map<number, Box>()
   for (let y = 0; y < height; y += 1)
@@ -99,7 +99,7 @@ function findChangedTiles({ before, after, width, height }: Pair, columns: numbe
   return tiles
 }
 
-/** An upright bar of one color that came or went on a ground of one color, and is no end of something wider that grew. */
+/** A vertical bar of one color that appeared or disappeared on a plain background, and is not the end of something wider. */
 function isTextCursor(box: Box, { before, after, width }: Pair): boolean {
   const [boxWidth, boxHeight] = [box.right - box.left + 1, box.bottom - box.top + 1]
   if (
@@ -126,7 +126,7 @@ function withMargin({ left, top, right, bottom }: Box, width: number, height: nu
   return { x, y, width: across, height: down }
 }
 
-/** Start and length of a stretch with its margin, long enough, and within the picture. */
+/** Start and length of a range with its margin, at least the smallest size, within the picture. */
 function widened(first: number, last: number, whole: number): [start: number, length: number] {
   const [start, end] = [Math.max(0, first - marginPx), Math.min(whole, last + 1 + marginPx)]
   const length = Math.min(whole, Math.max(smallestAreaPx, end - start))

@@ -3,15 +3,15 @@ import type { CodeReader, DecodedPicture } from '#core/ports/pictures.ts'
 import { blankColor } from './blank.ts'
 import { pictureKind } from './kind.ts'
 
-/** At this size faint small type of a 4K screen still differs from its background. */
+/** At this size, faint small text on a 4K screen still differs from its background. */
 const limit = { maxWidthPx: 2048, maxHeightPx: 2048 }
 
-/** The plain word for the color of a picture that shows nothing, else null. */
+/** The color of a picture that shows nothing, as a plain word; null otherwise. */
 export function blankColorOf(picture: DecodedPicture): string | null {
   return blankColor(picture.pixels(limit))
 }
 
-/** What the computer itself sees at once; `text` stays null, since reading text takes seconds. */
+/** What this computer can find out at once; `text` stays null, since reading text takes seconds. */
 export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader): Promise<LocalFacts> {
   const image = picture.pixels(limit)
   const color = blankColor(image)
@@ -22,7 +22,7 @@ export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader)
     kind: pictureKind(image),
     isBlank: color !== null,
     blankColor: color,
-    // Codes are an extra: a reader that fails must not cost the rest.
+    // Codes are optional: a reader that fails must not cost the other facts.
     codes: color === null ? await codes.read(picture).catch(() => []) : [],
     text: null
   }

@@ -1,23 +1,23 @@
 import type { RgbaImage } from '#core/ports/pictures.ts'
 
-/** Cheap measures of a picture. Shares are from 0 to 1, of the pixels unless it says otherwise. */
+/** Cheap measures of a picture. Shares are from 0 to 1, of all pixels unless stated otherwise. */
 export interface Measures {
-  /** Equal to the pixel on the right: areas of one color, as only computers paint them. */
+  /** Equal to the pixel on the right: areas of exactly one color, which only computers produce. */
   flat: number
   /** Nearly equal to the pixel on the right: shading and noise, as in photos. */
   soft: number
-  /** Far lighter or darker than the pixel on the right: edges of letters, lines and shapes. */
+  /** Much lighter or darker than the pixel on the right: edges of letters, lines and shapes. */
   ink: number
   /** Colorful: channels at least 60 levels apart. */
   colorful: number
-  /** Light grey or white, as paper is, in the shade, too. */
+  /** Light gray or white, like paper, even in the shade. */
   paper: number
-  /** Within a few levels of the most common brightness round about: high on paper under a noisy camera, too. */
+  /** Within a few levels of the most common brightness nearby: high for paper, even with camera noise. */
   plain: number
-  /** The longest straight edge, as a share of the width if it lies, of the height if it stands: frames, rules, axes. */
+  /** The longest straight edge, as a share of the width (horizontal) or height (vertical): frames, rules, axes. */
   lyingRule: number
   standingRule: number
-  /** How high what is drawn is, on average, in pixels, seen in narrow strips: as high as a line of text, or a shape. */
+  /** The average height of what is drawn, in pixels, in narrow strips: that of a line of text, or of a shape. */
   inkRunPx: number
 }
 
@@ -88,7 +88,7 @@ export function measure({ data, width, height }: RgbaImage): Measures {
   }
 }
 
-/** In each strip from top to bottom, how many rows with ink follow on each other. */
+/** Runs of consecutive rows with ink, in vertical strips. */
 class InkRuns {
   readonly #stripPx: number
   readonly #isInked = new Uint8Array(strips + 1)
@@ -117,13 +117,13 @@ class InkRuns {
     this.#isInked.fill(0)
   }
 
-  /** Of an average row with ink. */
+  /** The average length of the run that a row with ink belongs to. */
   averagePx(): number {
     return this.#rows === 0 ? 0 : this.#weighed / this.#rows
   }
 }
 
-/** How even the brightness is, tile by tile. */
+/** How uniform the brightness is, tile by tile. */
 class Tiles {
   readonly #across: number
   readonly #levels: Uint16Array
@@ -135,7 +135,7 @@ class Tiles {
     this.#levels = new Uint16Array(this.#across * 32)
   }
 
-  /** Every second pixel of every second row tells enough. */
+  /** Every second pixel of every second row is enough. */
   add(brightness: Uint8Array, y: number): void {
     if (y % 2 === 0)
       for (let x = 0; x < this.#across * tilePx; x += 2) {

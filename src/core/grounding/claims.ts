@@ -1,28 +1,28 @@
 import { findNames } from './names.ts'
 import { findQuantities, type Quantity } from './quantities.ts'
 
-/** Something in a caption that ought to stand in the picture letter for letter. Offsets are in the caption. */
+/** Something in a caption that should appear in the picture letter for letter. Offsets are in the caption. */
 export interface Claim {
   kind: 'number' | 'code' | 'name' | 'quotation'
   text: string
   start: number
   end: number
-  /** Of a number. */
+  /** For a number. */
   quantity: Quantity | null
-  /** Perhaps the model's own count or no name at all: only doubted when the picture says otherwise at that very place. */
+  /** Perhaps the model's own count, or not a name at all; marked only if the picture says otherwise at that very place. */
   isGuess: boolean
   /** See `Name`. */
   isPlace: boolean
 }
 
-/** A caption that claims more is none of a picture. What follows is not checked. */
+/** A caption with more claims is not one of a picture. The rest is not checked. */
 export const mostClaims = 100
 
 /**
- * Numbers, codes, names and quotations, from left to right. Numbers and codes within a quotation are claims of their
- * own; of a quotation only its words are left to check.
+ * Numbers, codes, names and quotations, from left to right. Numbers and codes inside a quotation are claims of their own;
+ * only its other words are checked as a quotation.
  *
- * @param language BCP 47, of the caption.
+ * @param language The caption's, BCP 47.
  */
 export function findClaims(caption: string, language: string): Claim[] {
   const quotations = findQuotations(caption)
@@ -35,7 +35,7 @@ export function findClaims(caption: string, language: string): Claim[] {
   return [...quotations, ...codes, ...numbers, ...names].toSorted((a, b) => a.start - b.start)
 }
 
-/** Such a sentence waits a moment for OCR before it is spoken. */
+/** A sentence with claims waits a moment for OCR before it is spoken. */
 export function hasClaims(sentence: string, language: string): boolean {
   return findClaims(sentence, language).length > 0
 }
@@ -53,7 +53,7 @@ function claim(kind: Claim['kind'], caption: string, start: number, end: number,
 // ---- quotations -----------------------------------------------------------------------------------------------------
 
 const longestQuotation = 400
-/** So many characters round a claim tell what it is. */
+/** How many characters around a claim are looked at to classify it. */
 const reach = 60
 const quotationMarks: readonly RegExp[] = [
   /“([^“”]+)”/gu,
@@ -66,7 +66,7 @@ const quotationMarks: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])['‘]((?=\S)(?:[^'‘’\n]|(?<=\p{L})['’](?=\p{L}))+(?<=\S))['’](?![\p{L}\p{N}])/gu
 ]
 
-/** Their spans are what stands between the marks. */
+/** A quotation's span is the text between the quotation marks. */
 function findQuotations(caption: string): Claim[] {
   const found: Claim[] = []
   for (const pattern of quotationMarks) {
@@ -89,13 +89,13 @@ const codePatterns: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])[\p{L}\p{N}_-]{2,}(?:\.[\p{L}\p{N}_-]+)*\.\p{L}[\p{L}\p{N}]{1,4}(?:\/[\w/.-]*\w)?(?![\p{L}\p{N}])/gu,
   // Versions and addresses of computers.
   /(?<![\p{L}\d.,])v?\d{1,3}(?:\.\d{1,5}){2,4}(?![\p{L}\d])/gu,
-  // Names in programs.
+  // Identifiers in programs.
   /(?<![\p{L}\p{N}_])\p{L}[\p{L}\p{N}]*(?:_[\p{L}\p{N}]+)+(?![\p{L}\p{N}_])/gu,
   /(?<=\b(?:branch|command|file|folder|host|package|container|repository|user) (?:is |named |called )?)\p{Ll}+(?:[-/]\p{Ll}+)+/gu,
-  // Letters and digits in one.
+  // Letters and digits mixed.
   /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\d)(?=[\p{L}\p{N}-]*\p{L})[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu
 ]
-/** A number with its unit or ending, a size, names of things: "5kg", "3pm", "1st", "1980s", "1920x1080", "360-degree", "COVID-19". */
+/** Not codes: a number with its unit or ending, a size, names of things: "5kg", "3pm", "1st", "1980s", "1920x1080", "360-degree", "COVID-19". */
 const noCode =
   /^(?:\d+[.,:h]?\d*(?:-?\p{Ll}{1,2}\p{L}*|[KMGTP]B?|mAh|kWh|MHz|GHz|dB|[AVWCFHDS])|\d+(?:[-–]\p{L}\p{Ll}+)+|\d+[x×]\d+(?:px)?|a[3-6]|f\d{1,2}|\p{L}\p{Ll}+-\d{1,2}|mp[34]|mpeg-?\d|h\d|h2o|co2|covid-19|utf-8|base64|win(?:32|64)|x(?:64|86))$/iu
 /** Two dates, years or numbers with a dash between. */
@@ -131,13 +131,13 @@ const roundingWords = [
   'más de|menos de|hasta|(?:between|zwischen|entre)(?: \\S+)?(?: \\S+)?(?: (?:and|und|et|y|e))?'
 ].join('|')
 const rounded = new RegExp(String.raw`(?:(?<!\p{L})(?:${roundingWords})|[~≈±><≥≤])\s*(?:[$€£¥₹]\s?)?$`, 'iu')
-/** Where something stands, counted by the model. */
+/** A position counted by the model. */
 const counted = /\b(?:rows?|columns?|panels?|image|picture|photo|item|Zeile|Spalte|Bild|colonne|fila|columna)\s$/iu
 const ending = /^(?:(?:st|nd|rd|th|e|er|ère|ème|º|ª|s|er|-er|ers)(?!\p{L})|['’]s\b)/u
 const ordinalDot = /^(?:de|da|nb|nn|no|fi|cs|pl|hu)\b/iu
 const measured =
   /^\s?(?:[%‰°$€£¥₹]|(?:percent|per cent|prozent|pour cent|por ciento|dollars?|euros?|cents?|pounds?|yen|rupees?|francs?|chf|usd|eur|gbp|zł|kr|uhr|degrees|grad|k?m|[cm]m|km\/h|mph|k?g|mg|m?l|k?w|kwh|[kmgt]i?b|[gm]?hz|px|min|h|ms|v|a|pm|am)(?!\p{L}))/iu
-/** Not what is counted: "3 and", "chapter 3 of". */
+/** Words after a number that are not what is counted: "3 and", "chapter 3 of". */
 export const functionWords = new Set(
   `a and or to of in on at by for from with is are was as if but then while than plus the und oder bis von in im auf am um bei für mit ist
   sind als dann et ou à de du des dans sur par pour avec est sont puis y o a en con por para es son luego`.split(/\s+/u)
@@ -166,7 +166,7 @@ function isListNumber(before: string, after: string): boolean {
   return /(?:^|\n)\s*$/u.test(before) && /^[.)]\s/u.test(after)
 }
 
-/** "3 people", "12 icons", "row 4", "360-degree": what no numeral in the picture need stand for. */
+/** "3 people", "12 icons", "row 4", "360-degree": numbers that need not be written in the picture. */
 function isPerhapsCount(quantity: Quantity, before: string, after: string): boolean {
   if (/^-\p{Ll}/u.test(after)) return true
   if (quantity.kind !== 'number' || !/^\d{1,2}$/u.test(quantity.text) || /^0\d/u.test(quantity.text)) return false

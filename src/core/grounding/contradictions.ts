@@ -1,11 +1,10 @@
-import type { Evidence, ReadQuantity, Token } from './evidence.ts'
+import { isInRow, type Evidence, type ReadQuantity, type Token } from './evidence.ts'
 import type { Claim } from './claims.ts'
 import { blur, fold } from './folding.ts'
-import { isInRow } from './places.ts'
 import { isSameQuantity } from './quantities.ts'
 import { mayBeRead, placesOf, type ClaimedWord } from './word-check.ts'
 
-/** A word of the caption in whose place the picture has another one, which the caption does not tell. */
+/** A word of the caption in whose place the picture has a different word, which the caption does not mention. */
 export interface Contradiction extends ClaimedWord {
   nearest: string
 }
@@ -16,8 +15,8 @@ const itemBefore =
 const reach = 60
 
 /**
- * Items of a list or table: beside the number stands something else, while another item of the caption does stand beside
- * its own number.
+ * Items of a list or table: the picture has a different word next to the number, while another item of the caption is next
+ * to its own number.
  */
 export function findWrongItems(
   caption: string,
@@ -43,7 +42,7 @@ export function findWrongItems(
   })
 }
 
-/** Null unless it was surely read, in one place. */
+/** Null unless it was surely read, in exactly one place. */
 function numberIn({ quantity }: Claim, { quantities }: Evidence): ReadQuantity | null {
   const found = quantities.filter((read) => !read.isPart && quantity && isSameQuantity(quantity, read.quantity))
   const places = new Set(found.map(({ box }) => JSON.stringify(box)))
@@ -58,7 +57,7 @@ function isLeftInRow(token: Token | undefined, number: ReadQuantity): boolean {
   return Boolean(token?.box && number.box && token.box.x < number.box.x && isInRow(token.box, number.box))
 }
 
-/** The caption tells a day of the week, and the only one that the picture has is another. */
+/** The caption mentions a day of the week, and the only one in the picture is a different one. */
 export function findWrongWeekdays(
   words: readonly ClaimedWord[],
   language: string,

@@ -1,28 +1,29 @@
+import { overlapAcross, overlapDown } from '#core/areas.ts'
 import type { Area, Code } from '#shared/caption.ts'
 import type { ReadText, ReadWord } from '#core/ports/pictures.ts'
 import { blur, fold, withDigitsMended } from './folding.ts'
 import { findQuantities, type Quantity } from './quantities.ts'
 
-/** From this confidence on, a word of OCR counts as read. */
+/** From this confidence on, a word counts as read. */
 export const sureConfidence = 80
 const likelyConfidence = 60
 
-/** A run of letters and digits that was read. */
+/** A run of letters and digits in the picture. */
 export interface Token {
   text: string
   blurred: string
   isSure: boolean
-  /** Sure, or nearly: some of its letters may be others, but not most of them. */
+  /** Sure, or nearly: some of its letters may be wrong, but not most of them. */
   isLikely: boolean
   line: number
-  /** Null where the text is known without OCR. */
+  /** Null for text that is known without OCR. */
   box: Area | null
 }
 
 export interface ReadQuantity {
   quantity: Quantity
   isSure: boolean
-  /** Of a date or time: good to confirm, not to contradict. */
+  /** Part of a date or time: it can confirm a claim, but not contradict one. */
   isPart: boolean
   /** The words before and after it in its line, blurred. */
   previous: string | null
@@ -31,20 +32,20 @@ export interface ReadQuantity {
   box: Area | null
 }
 
-/** Everything that is known of the text in a picture. */
+/** Everything known about the text in a picture. */
 export interface Evidence {
   /** In reading order. */
   tokens: Token[]
   sureFirst: Token[]
   quantities: ReadQuantity[]
-  /** All tokens, and what neighbours give when a space or hyphen between them is none; blurred. */
+  /** All tokens, and neighbors joined without a space or hyphen; blurred. */
   spellings: ReadonlySet<string>
-  /** All of it without spaces and signs; folded and blurred. */
+  /** The whole text without spaces and punctuation; folded, and blurred. */
   squeezed: readonly [folded: string, blurred: string]
   text: string
-  /** Nearly all that OCR saw, it read with confidence: what it did not find is not there. */
+  /** OCR read nearly everything it saw with confidence, so what it did not find is not there. */
   isReadWell: boolean
-  /** What looks like text and was not read; null where nobody looked. */
+  /** What looks like text but was not read; null if nothing looked for it. */
   unread: readonly Area[] | null
 }
 
@@ -52,7 +53,7 @@ interface Line {
   words: { text: string; confidence: number; box: Area | null }[]
 }
 
-/** @param language BCP 47, of the caption: its names of months are known. */
+/** @param language The caption's, BCP 47, for the names of months. */
 export function gatherEvidence(read: ReadText, codes: Code[], knownText: string | null, language: string): Evidence {
   const certain = [knownText ?? '', ...codes.map((code) => code.text)].join('\n').split('\n')
   const lines: Line[] = [
@@ -135,11 +136,11 @@ function quantitiesOf(line: Line, index: number, language: string): ReadQuantity
     findQuantities(text, language).map((quantity) => {
       const words = wordsWithin(line, quantity.start, quantity.end)
       const isSure = words.every(({ confidence }) => confidence >= sureConfidence)
-      const { previous, next } = neighboursOf(text, quantity)
+      const { previous, next } = neighborsOf(text, quantity)
       return { quantity, isSure, isPart: false, previous, next, line: index, box: words[0]?.box ?? null }
     })
   )
-  // A date is made of numbers, and columns of numbers look like one with spaces in it.
+  // A date consists of numbers, and columns of numbers look like one number with spaces in it.
   const parts = found.flatMap(({ quantity, ...place }) =>
     partsOf(quantity).flatMap((part) =>
       findQuantities(part, language).map((one): ReadQuantity =>
@@ -150,7 +151,7 @@ function quantitiesOf(line: Line, index: number, language: string): ReadQuantity
   return [...found, ...parts]
 }
 
-/** Of "22 253 107": each of its numbers, and each two of them. */
+/** For "22 253 107": each of the numbers, and each adjacent pair. */
 function partsOf({ kind, text }: Quantity): string[] {
   if (kind !== 'number') return text.split(/\D+/u)
   const groups = text.split(' ')
@@ -159,7 +160,7 @@ function partsOf({ kind, text }: Quantity): string[] {
 }
 
 /** The words right before and right after something in a text, blurred. */
-export function neighboursOf(
+export function neighborsOf(
   text: string,
   { start, end }: { start: number; end: number }
 ): { previous: string | null; next: string | null } {
@@ -181,10 +182,10 @@ function wordsWithin(line: Line, start: number, end: number): Line['words'] {
 
 const leastSureShare = 0.75
 
-/** Widths of letters, in heights of their line. */
+/** Widths of letters, relative to the height of their line. */
 const [narrowestLetter, widestLetter] = [0.35, 1.2]
 
-/** Something that was not read is long enough to hold this; with `isAlone`, to be this. */
+/** Whether something unread is long enough to contain this text; with `isAlone`, to be exactly this text. */
 export function mayBeUnread(text: string, { unread }: Evidence, { isAlone = false } = {}): boolean {
   return (
     unread?.some(({ width, height }) => {
@@ -199,4 +200,17 @@ function isReadWell(tokens: readonly Token[]): boolean {
   const letters = (some: readonly Token[]): number => some.reduce((sum, { text }) => sum + text.length, 0)
   const sure = words.filter(({ isSure }) => isSure)
   return sure.length >= 2 && letters(sure) >= leastSureShare * letters(words)
+}
+
+/** In the same row, or one right below the other, like a value below its label. */
+export function isBeside(one: Pick<Token, 'line' | 'box'>, other: Pick<Token, 'line' | 'box'>): boolean {
+  if (one.line === other.line) return true
+  if (!one.box || !other.box) return false
+  const gap = -overlapDown(one.box, other.box)
+  const isClose = gap < 1.5 * Math.max(one.box.height, other.box.height)
+  return isInRow(one.box, other.box) || (isClose && overlapAcross(one.box, other.box) > 0)
+}
+
+export function isInRow(one: Area, other: Area): boolean {
+  return overlapDown(one, other) > Math.min(one.height, other.height) / 2
 }

@@ -1,4 +1,4 @@
-/** Making spellings comparable: what differs only in how it is written, or in how OCR sees it, becomes the same. */
+/** Makes spellings comparable: what differs only in how it is written, or in how OCR sees it, becomes the same. */
 
 const undecomposed: Record<string, string> = {
   ß: 'ss',
@@ -12,7 +12,7 @@ const undecomposed: Record<string, string> = {
   ı: 'i'
 }
 
-/** Small letters without accents; ligatures and full-width forms become plain. */
+/** Lower case without accents; ligatures and full-width forms become plain letters. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
@@ -21,7 +21,7 @@ export function fold(text: string): string {
     .replace(/[ßæœøłđðþı]/gu, (letter) => undecomposed[letter] ?? letter)
 }
 
-/** A word; "don't" is one, for OCR loses the apostrophe. */
+/** A word; "don't" is one, because OCR loses the apostrophe. */
 export const wordPattern = /[\p{L}\p{M}\p{N}]+(?:['’](?:t|ll|ve|re|d|m)(?![\p{L}\p{N}]))?/giu
 
 const lookalikes: readonly [RegExp, string][] = [
@@ -39,7 +39,7 @@ const lookalikes: readonly [RegExp, string][] = [
   [/cl/gu, 'd']
 ]
 
-/** A word as blurred as OCR may see it: "Ol" and "01" are the same, as are "corn" and "com". */
+/** A word with lookalikes made the same, as OCR may confuse them: "Ol" and "01", "corn" and "com". */
 export function blur(word: string): string {
   return lookalikes.reduce((blurred, [shape, plain]) => blurred.replace(shape, plain), fold(word))
 }
@@ -62,7 +62,7 @@ const digitLookalikes: Record<string, string> = {
   B: '8'
 }
 
-/** "l5O" becomes "150"; the length stays. Only what has a digit, and nothing but digits and their likes, is changed. */
+/** "l5O" becomes "150", with the same length. Changes only words that have a digit and consist of digits and lookalikes. */
 export function withDigitsMended(text: string): string {
   return text.replace(/(?<![\p{L}\d])(?=[^\s]*\d)[\dOoQDlI|iZzSsGB]+(?![\p{L}\d])/gu, (run) =>
     run.replace(/\D/gu, (letter) => digitLookalikes[letter] ?? letter)
@@ -71,7 +71,7 @@ export function withDigitsMended(text: string): string {
 
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10]
 
-/** Digits of every script as ASCII, no-break spaces as spaces; the length stays, so offsets hold. */
+/** Digits of every script as ASCII, no-break spaces as spaces; the length stays, so offsets stay valid. */
 export function withPlainDigits(text: string): string {
   return text.replace(/[\u00a0\u2009\u202f]/gu, ' ').replace(/[^\P{Nd}0-9]/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0
@@ -81,9 +81,9 @@ export function withPlainDigits(text: string): string {
 }
 
 /**
- * How many letters must be put in, left out, changed or swapped with their neighbour.
+ * How many letters must be inserted, deleted, changed or swapped with a neighbor.
  *
- * @param most where it is more than this, it is not worked out: Infinity.
+ * @param most If the distance is larger than this, it is not computed: Infinity.
  */
 export function editDistance(one: string, other: string, most = Infinity): number {
   if (Math.abs(one.length - other.length) > most) return Infinity
@@ -100,7 +100,7 @@ export function editDistance(one: string, other: string, most = Infinity): numbe
       if (edits < least) least = edits
       row.push(edits)
     }
-    // A swap looks back two rows, so that the next row may have one less, but no two.
+    // A swap looks back two rows, so the next row may be lower by one, but not by two.
     if (least > most + 1) return Infinity
     beforeLast = last
     last = row
@@ -108,7 +108,7 @@ export function editDistance(one: string, other: string, most = Infinity): numbe
   return last[other.length] ?? 0
 }
 
-/** The first of those nearest to the wanted text, or null when none is within `most` edits. */
+/** The item nearest to the wanted text, the first if several are; null when none is within `most` edits. */
 export function closest<Item>(
   wanted: string,
   items: readonly Item[],

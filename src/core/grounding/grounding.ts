@@ -2,7 +2,7 @@ import type { ReadText } from '#core/ports/pictures.ts'
 import type { Code, Unconfirmed } from '#shared/caption.ts'
 import { findClaims, mostClaims, type Claim } from './claims.ts'
 import { findWrongItems, findWrongWeekdays } from './contradictions.ts'
-import { gatherEvidence, mayBeUnread, neighboursOf, type Evidence } from './evidence.ts'
+import { gatherEvidence, mayBeUnread, neighborsOf, type Evidence } from './evidence.ts'
 import { blur, wordPattern } from './folding.ts'
 import { checkCode, checkCount, checkQuantity } from './number-check.ts'
 import { isInOtherLanguage } from './picture-language.ts'
@@ -12,18 +12,18 @@ export interface GroundingInput {
   caption: string
   read: ReadText
   codes: Code[]
-  /** BCP 47, of the caption. */
+  /** The caption's, BCP 47. */
   language: string
-  /** A PDF page's own text: certain. */
+  /** A PDF page's own text, which is certain. */
   knownText: string | null
 }
 
 export interface GroundingResult {
   /** From left to right. */
   unconfirmed: Unconfirmed[]
-  /** For "the picture may say X" on demand: to each unconfirmed one the nearest reading, or null. */
+  /** For each unconfirmed claim the nearest reading, for "The picture may say …"; or null. */
   nearest: (string | null)[]
-  /** The caption claims text that OCR did not read with confidence: neither confirmed nor doubted. */
+  /** The caption contains text that OCR did not read with confidence, so it is neither confirmed nor marked. */
   isTextUnchecked: boolean
 }
 
@@ -33,12 +33,12 @@ interface Mark extends Unconfirmed {
 
 interface Judged {
   claim: Claim
-  /** The claim itself, or its words. */
+  /** The claim, or its words. */
   words: ClaimedWord[]
   verdicts: Verdict[]
 }
 
-/** Which numbers, codes, names and quotations of a caption are not in the picture, as far as OCR can tell. */
+/** Finds numbers, codes, names and quotations in a caption that are not in the picture, as far as OCR can tell. */
 export function checkGrounding(input: GroundingInput): GroundingResult {
   const { caption, language } = input
   const all = findClaims(caption, language)
@@ -50,7 +50,7 @@ export function checkGrounding(input: GroundingInput): GroundingResult {
   const marks: Mark[] = []
   let isTextUnchecked = all.length > mostClaims
   for (const one of judged) {
-    // Nothing of it is there, and the picture is in another language: a translation.
+    // None of it is there, and the picture is in another language, so it is a translation.
     const isTranslated = isForeign && one.claim.quantity === null && one.verdicts.every(({ is }) => is !== 'found')
     const isAbsent = !isTranslated && isReadElsewhere(one, judged, evidence, caption)
     const verdicts = one.verdicts.map((verdict): Verdict => {
@@ -59,7 +59,7 @@ export function checkGrounding(input: GroundingInput): GroundingResult {
       return isAbsent ? { is: 'wrong', nearest: null } : { is: 'open' }
     })
     marks.push(...marksOf(one.words, verdicts, caption))
-    // A name need not be written anywhere.
+    // A name need not be written in the picture.
     if (one.claim.kind !== 'name' && verdicts.some(({ is }) => is === 'open')) isTextUnchecked = true
   }
   const contradictions = isForeign
@@ -88,10 +88,10 @@ function judge(
   const after = caption.slice(claim.end)
   if (claim.quantity !== null) {
     const others = claims.flatMap((other) => (other.quantity === null || other === claim ? [] : [other.quantity]))
-    const neighbours = neighboursOf(caption, claim)
+    const neighbors = neighborsOf(caption, claim)
     const verdict = claim.isGuess
-      ? checkCount(claim.quantity, others, neighbours, evidence)
-      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, neighbours, evidence)
+      ? checkCount(claim.quantity, others, neighbors, evidence)
+      : checkQuantity(claim.quantity, others, contextOf(claim, caption), after, neighbors, evidence)
     return { claim, words: [claim], verdicts: [verdict] }
   }
   if (claim.kind === 'code') return { claim, words: [claim], verdicts: [checkCode(claim.text, evidence)] }
@@ -139,7 +139,7 @@ function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evide
 const leastSiblings = 3
 const leastPlaces = 2
 
-/** All others of its sort that the caption tells were found: the other buttons, the other towns. */
+/** All others of its kind that the caption mentions were found: the other buttons, the other towns. */
 function areSiblingsFound({ claim }: Judged, judged: readonly Judged[]): boolean {
   if (claim.kind !== 'name') return false
   const names = judged.filter((other) => other.claim.kind === 'name' && other.claim.text !== claim.text)
@@ -163,7 +163,7 @@ function areSiblingsFound({ claim }: Judged, judged: readonly Judged[]): boolean
 const written =
   /\b(?:says|reads?|reading|words?|text|written|labell?ed|marked|titled|called|named|sagt|lautet|steht|heißt|Aufschrift|beschriftet|dit|indique|intitulé|dice|pone|titulado)[:\s]*["“„«'‘]?\s?$/iu
 
-/** A name need not be written anywhere, nor a number that the model knows. */
+/** Whether the caption says that it is written there; a name, or a number the model knows, need not be. */
 function isSaidToBeWritten({ kind, start }: Claim, caption: string): boolean {
   return (
     kind === 'quotation' || kind === 'code' || written.test(caption.slice(Math.max(0, start - contextReach), start))
@@ -178,7 +178,7 @@ function wordsIn(text: string, offset = 0): ClaimedWord[] {
   }))
 }
 
-/** Wrong words that follow one another are one mark; and where most are wrong, all of it is. */
+/** Adjacent wrong words become one mark; if most words are wrong, everything from the first to the last does. */
 function marksOf(words: readonly ClaimedWord[], verdicts: readonly Verdict[], caption: string): Mark[] {
   const wrong = words.flatMap((word, index) => {
     const verdict = verdicts[index]
@@ -201,7 +201,7 @@ function marksOf(words: readonly ClaimedWord[], verdicts: readonly Verdict[], ca
 
 const contextReach = 40
 
-/** The words round a number in its sentence: the one after it first. */
+/** The words around a number in its sentence, the one after it first. */
 function contextOf(claim: Claim, caption: string): string[] {
   const words = (text: string): string[] => text.match(/[\p{L}\p{M}]{3,}/gu) ?? []
   const after = caption.slice(claim.end, claim.end + contextReach).split(/[.!?\n]/u)[0] ?? ''
@@ -214,7 +214,7 @@ function contextOf(claim: Claim, caption: string): string[] {
   return [...(next === undefined ? [] : [next]), ...words(before).toReversed(), ...further]
 }
 
-/** The text in the picture is in another language than the caption, which does not just copy it. */
+/** The picture's text is in another language than the caption, and the caption does not just copy it. */
 function isOtherLanguage(text: string, language: string, judged: readonly Judged[]): boolean {
   if (!isInOtherLanguage(text, language)) return false
   const verdicts = judged.filter(({ claim }) => claim.quantity === null).flatMap((one) => one.verdicts)

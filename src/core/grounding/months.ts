@@ -1,6 +1,6 @@
 import { fold } from './folding.ts'
 
-/** Text in a picture may be in another language than its caption. Short names only of the caption's: "3 out" is Portuguese. */
+/** A picture may be in another language than its caption. Short names only in the caption's: "3 out" is Portuguese. */
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv']
 
 const byLanguage = new Map<string, Map<string, number>>()
@@ -27,7 +27,7 @@ function months(language: string): Map<string, number> {
   return names
 }
 
-/** One group that matches the name of a month, with or without its accents. */
+/** A regular expression group that matches the name of a month, with or without accents. */
 export function monthPattern(language: string): string {
   const names = [...months(language).keys()].toSorted((a, b) => b.length - a.length)
   const accents: Record<string, string> = { a: '[aáäàâ]', e: '[eéèê]', u: '[uúüû]', z: '[zź]', s: '[sś]', c: '[cç]' }
@@ -35,7 +35,7 @@ export function monthPattern(language: string): string {
   return String.raw`(?<!\p{L})(${sources.join('|')})(?!\p{L})`
 }
 
-/** 1 to 12; 0 for what is none. */
+/** 1 to 12; 0 if it is not a month. */
 export function monthNumber(name: string, language: string): number {
   return months(language).get(fold(name)) ?? 0
 }

@@ -5,9 +5,9 @@ import { monthNumber } from './months.ts'
 export interface Name {
   start: number
   end: number
-  /** Any noun has a capital in this language; or it stands on a button or in a logo, which OCR often cannot read. */
+  /** All nouns are capitalized in this language; or it is on a button or in a logo, which OCR often cannot read. */
   isGuess: boolean
-  /** The one word after "von", "nach" or "über" in German: a place, it seems. */
+  /** A single word after "von", "nach" or "über" in German, which is probably a place. */
   isPlace: boolean
 }
 
@@ -15,12 +15,12 @@ const word = String.raw`\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}+)*`
 const link = String.raw`(?:(?:&|of|de(?: la| los)?|du|des|del|di|da|van) )?`
 const run = new RegExp(String.raw`(?<![\p{L}\p{N}@#/._-])${word}(?: ${link}${word})*`, 'gu')
 const wordInRun = new RegExp(String.raw`(?<!\p{L})${word}`, 'gu')
-/** In front of the first word of a sentence or a list item. After a colon stands what a label says. */
+/** What comes before the first word of a sentence or list item. Not a colon, which is followed by what a label says. */
 const opening = /(?:^|[.!?…。！？\n])["'“”‘’„«»()[\]*•\s–—-]*$/u
 
 /**
- * Written with a capital for other reasons, or known by their looks: days, languages, peoples, systems, keys. They need
- * not stand in the picture.
+ * Capitalized for other reasons, or recognizable by their looks: days, languages, peoples, systems, keys. They need not be
+ * written in the picture.
  */
 const known = new Set(
   fold(
@@ -43,23 +43,23 @@ const known = new Set(
   ).split(/\s+/u)
 )
 
-/** So many characters round a name tell what it is. */
+/** How many characters around a name are looked at to classify it. */
 const reach = 60
 const germanPreposition = /(?<!\p{L})(?:von|nach|aus|in|für|bei|an|[üÜ]ber) $/u
-/** The platform in "von Gleis 8" has its number. */
+/** A preposition before a place; but "von Gleis 8" is a platform, which has a number. */
 const germanPlace = /(?<!\p{L})(?:von|nach|[üÜ]ber) $/u
 /** After these words, what follows is a name in every language. */
 const naming = /\b(?:Frau|Herrn?|Fräulein|heißt|namens|genannt|(?:Chat|Unterhaltung) mit) $/u
-/** No noun, so that its capital is that of a name: "Statistisches Landesamt". */
+/** An adjective, which is capitalized only in a name: "Statistisches Landesamt". */
 const germanAdjective = /(?:isch|lich)e[mnrs]?$/iu
 
-/** What only somebody does, so that a word with a capital before it is a name even where it opens a sentence. */
+/** What only people do, so a capitalized word before it is a name, even at the beginning of a sentence. */
 const doing =
   /^ (?:is (?:typing|writing|online|calling|speaking)|wrote|writes|repl(?:ies|ied)|answer(?:s|ed)|asks?|asked|schreibt|antwortet|tippt|fragt)(?!\p{L})/u
 const nobodyNamed =
   /^(?:Some(?:one|body)|Every(?:one|body)|Nobody|Another|One|Text|Title|Message|Note|Sender|User|Jemand|Niemand|Eine[rs]?|Man|Nachricht|Person|Absender)$/u
 
-/** Words inside a sentence that are written with a capital, in runs. */
+/** Capitalized words inside a sentence, in runs. */
 export function findNames(caption: string, language: string): Name[] {
   const hasCapitalNouns = /^(?:de|lb|gsw|nds)\b/iu.test(language)
   return [...caption.matchAll(run)].flatMap((match) => {
@@ -71,7 +71,7 @@ export function findNames(caption: string, language: string): Name[] {
       doing.test(caption.slice(match.index + match[0].length)) &&
       !nobodyNamed.test(match[0])
     if (opens && !isPerson) words = words.slice(1)
-    // "Bäckerei Müller": two nouns in a row, of which the second names the first; and "von Müller".
+    // "Bäckerei Müller": of two nouns in a row, the second names the first. Or "von Müller".
     const isAfterPreposition =
       hasCapitalNouns && germanPreposition.test(caption.slice(0, words[0]?.start).slice(-reach))
     const isNamed =
@@ -92,7 +92,7 @@ export function findNames(caption: string, language: string): Name[] {
   })
 }
 
-/** "Dr. Smith" does not open a sentence. */
+/** Whether a sentence begins here; "Dr." before "Smith" does not end one. */
 function isOpening(before: string, language: string): boolean {
   if (!opening.test(before)) return false
   const word = /(?<![\p{L}\p{N}-])([\p{L}.]+)\.\s*$/u.exec(before)?.[1]

@@ -1,22 +1,21 @@
 import { functionWords } from './claims.ts'
-import { mayBeUnread, type Evidence, type ReadQuantity, type Token } from './evidence.ts'
+import { isBeside, mayBeUnread, type Evidence, type ReadQuantity, type Token } from './evidence.ts'
 import { blur, closest, fold } from './folding.ts'
-import { isBeside } from './places.ts'
 import { isAlmostSameDate, isSameQuantity, type Quantity } from './quantities.ts'
 import type { Verdict } from './word-check.ts'
 
 /**
- * @param context words round the number in the caption, nearest first.
- * @param unit what stands right after the number in the caption.
- * @param neighbours the words right before and after it in the caption, blurred.
- * @param others the other numbers in the caption.
+ * @param others The other numbers in the caption.
+ * @param context Words around the number in the caption, nearest first.
+ * @param unit What comes right after the number in the caption.
+ * @param neighbors The words right before and after it in the caption, blurred.
  */
 export function checkQuantity(
   quantity: Quantity,
   others: readonly Quantity[],
   context: readonly string[],
   unit: string,
-  neighbours: Neighbours,
+  neighbors: Neighbors,
   evidence: Evidence
 ): Verdict {
   if (isFound(quantity, unit, evidence)) return { is: 'found' }
@@ -25,36 +24,36 @@ export function checkQuantity(
     near === 'nothing' ||
     (near &&
       quantity.digits.length <= 3 &&
-      !isSamePlace(near, neighbours) &&
+      !isSamePlace(near, neighbors) &&
       mayBeUnread(quantity.text, evidence, { isAlone: true }))
   )
     return { is: 'open' }
   if (near) return near.isSure ? { is: 'wrong', nearest: near.quantity.text } : { is: 'open' }
-  // OCR often leaves out a digit that stands alone.
+  // OCR often misses a single digit.
   const isLone = quantity.digits.length < 2
   return { is: isLone || isHidden(quantity, evidence) ? 'open' : 'absent' }
 }
 
-/** Of the other numbers in the caption it is one. */
-function isTold(read: Quantity, others: readonly Quantity[]): boolean {
+/** Whether the caption mentions it as another number. */
+function isMentioned(read: Quantity, others: readonly Quantity[]): boolean {
   return others.some((other) => isSameQuantity(other, read))
 }
 
-type Neighbours = Pick<ReadQuantity, 'previous' | 'next'>
+type Neighbors = Pick<ReadQuantity, 'previous' | 'next'>
 
-/** "Seat 112" where the caption tells "Seat 712". */
-function isSamePlace(read: ReadQuantity, { previous, next }: Neighbours): boolean {
+/** "Seat 112" where the caption says "Seat 712". */
+function isSamePlace(read: ReadQuantity, { previous, next }: Neighbors): boolean {
   return (previous !== null && read.previous === previous) || (next !== null && read.next === next)
 }
 
 const leastUncounted = 20
 const notCounted = new Set([...functionWords].map(blur))
 
-/** A number that may be the model's own count: only wrong when the picture has another one beside the same word. */
+/** A number that may be the model's own count: wrong only if the picture has a different one next to the same word. */
 export function checkCount(
   quantity: Quantity,
   others: readonly Quantity[],
-  { previous, next }: Neighbours,
+  { previous, next }: Neighbors,
   evidence: Evidence
 ): Verdict {
   if (isFound(quantity, '', evidence)) return { is: 'found' }
@@ -63,9 +62,9 @@ export function checkCount(
   const other =
     (next === null ? undefined : numbers.find((read) => read.isSure && read.next === next)) ??
     only(previous === null || isCounting ? [] : numbers.filter((read) => read.previous === previous))
-  if (other && !isTold(other.quantity, others)) return { is: 'wrong', nearest: other.quantity.text }
+  if (other && !isMentioned(other.quantity, others)) return { is: 'wrong', nearest: other.quantity.text }
   if (!isCounting) return { is: 'found' }
-  // Nobody counts that far.
+  // A model does not count that far.
   const near = quantity.values.some((value) => value >= leastUncounted)
     ? similar(quantity, others, evidence.quantities)
     : null
@@ -74,14 +73,14 @@ export function checkCount(
     : { is: 'found' }
 }
 
-/** "Chapter 2", if that is surely the only number after this word. */
+/** The only number after this word, as in "Chapter 2", if it was surely read. */
 function only(reads: readonly ReadQuantity[]): ReadQuantity | undefined {
   return reads.every(({ isSure, quantity }) => isSure && quantity.text === reads[0]?.quantity.text)
     ? reads[0]
     : undefined
 }
 
-/** Letters and digits in one, addresses, file names. */
+/** Mixed letters and digits, addresses, file names. */
 export function checkCode(code: string, evidence: Evidence): Verdict {
   const squeezed = fold(code).replace(/[^\p{L}\p{N}]/gu, '')
   const blurred = blur(squeezed)
@@ -94,7 +93,7 @@ export function checkCode(code: string, evidence: Evidence): Verdict {
   return isSure ? { is: 'wrong', nearest: spelled(near, evidence) } : { is: 'open' }
 }
 
-/** One thin letter was seen twice: "Ilarkfield". */
+/** A thin letter was seen twice: "Ilarkfield". */
 function isStrokeMore(run: readonly Token[], blurred: string): boolean {
   const thin = (text: string): string => text.replace(/l+/gu, 'l')
   const read = run.map((token) => token.blurred).join('')
@@ -103,17 +102,17 @@ function isStrokeMore(run: readonly Token[], blurred: string): boolean {
 
 function isFound(quantity: Quantity, unit: string, { quantities, tokens }: Evidence): boolean {
   if (quantities.some((read) => isSameQuantity(quantity, read.quantity))) return true
-  // "22.7 g" is read as "22.79", "15:21" as "15221".
+  // OCR reads "22.7 g" as "22.79", and "15:21" as "15221".
   if (quantities.some((read) => isMisread(read.quantity.digits, quantity, /^\s?g\b/u.test(unit)))) return true
   if (quantities.some((read) => isConverted(quantity, read.quantity))) return true
-  // A calendar has day, month and year in places of their own, a big price its cents.
+  // A calendar shows day, month and year in different places; a large price, its cents.
   const isWritten = (part: string): boolean =>
     /\d/u.test(part) ? isReadAlone(part, quantities) : tokens.some((token) => token.blurred === blur(part))
   const parts = quantity.text.match(/[\p{L}\p{M}]{3,}|\d+/gu) ?? []
   return parts.length > 1 && isInPieces(quantity) && parts.every(isWritten)
 }
 
-/** A unit was taken for a digit; or a point between the digits was, or got lost. */
+/** A unit, or punctuation between the digits, was taken for a digit; or the punctuation got lost. */
 function isMisread(read: string, { digits, text }: Quantity, hasUnit: boolean): boolean {
   if (digits.length < 2) return false
   const sign = text.search(/[.,:]/u)
@@ -123,7 +122,7 @@ function isMisread(read: string, { digits, text }: Quantity, hasUnit: boolean): 
   )
 }
 
-/** What may stand in the picture in several places: dates, and numbers with cents. */
+/** Dates, and numbers with cents, may be spread over several places in the picture. */
 function isInPieces({ kind, text }: Quantity): boolean {
   return kind === 'date' || (kind === 'number' && /[.,]/u.test(text))
 }
@@ -132,7 +131,7 @@ function isReadAlone(digits: string, quantities: readonly ReadQuantity[]): boole
   return quantities.some((read) => read.quantity.kind === 'number' && read.quantity.text === digits)
 }
 
-/** "0.15 kilo" of "150 g", "7.4 seconds" of "7400 ms". */
+/** "0.15 kilo" from "150 g", "7.4 seconds" from "7400 ms". */
 function isConverted(claimed: Quantity, read: Quantity): boolean {
   const isDecimal = claimed.kind === 'number' && /[.,]/u.test(claimed.text)
   return isDecimal && claimed.values.some((value) => read.values.includes(Math.round(value * 1000)))
@@ -149,8 +148,10 @@ function similar(
   const isNear = (read: ReadQuantity): boolean =>
     kind !== 'number' || Math.abs(read.quantity.digits.length - digits.length) <= most
   const comparable = quantities
-    .filter((read) => read.quantity.kind === kind && !read.isPart && isNear(read) && !isTold(read.quantity, others))
-    // Of two that are as near, one with as many digits is meant, or the doubtful one.
+    .filter(
+      (read) => read.quantity.kind === kind && !read.isPart && isNear(read) && !isMentioned(read.quantity, others)
+    )
+    // If two are equally near, one with the same number of digits comes first, then a doubtful one.
     .toSorted((a, b) => Number(isAsLong(b)) - Number(isAsLong(a)) || Number(a.isSure) - Number(b.isSure))
   if (kind === 'date') return comparable.find((read) => isAlmostSameDate(quantity, read.quantity)) ?? null
   if (kind === 'time') {
@@ -159,20 +160,20 @@ function similar(
     return near.find((one) => one !== null)?.read ?? null
   }
   if (digits.length < 2) return null
-  // Two digits with one of them changed may be many a number.
+  // With one of two digits changed, many numbers match.
   const alike = comparable.filter((read) => digits.length > 2 || read.quantity.text.length === text.length)
   return closest(digits, alike, (read) => read.quantity.digits, most)
 }
 
-/** "1530" for each time it may be. */
+/** "1530", for each time it may mean. */
 function clockDigits({ values }: Quantity): string[] {
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0')
   return values.map((seconds) => two(seconds / 3600) + two((seconds / 60) % 60))
 }
 
 /**
- * What stands beside the words that stand beside it in the caption, and is not told by the caption as another number;
- * `nothing` where the words are there without one.
+ * The number next to the words that are next to it in the caption, unless the caption mentions it as another number;
+ * `nothing` if the words are there without a number.
  */
 function labelled(
   { kind, digits }: Quantity,
@@ -189,7 +190,7 @@ function labelled(
         read.quantity.kind === kind &&
         !read.isPart &&
         Math.abs(read.quantity.digits.length - digits.length) <= 1 &&
-        !isTold(read.quantity, others) &&
+        !isMentioned(read.quantity, others) &&
         labels.some((label) => isBeside(label, read))
     )
     return beside ?? 'nothing'
@@ -197,12 +198,12 @@ function labelled(
   return null
 }
 
-/** Something with digits that OCR doubts could be this one. */
+/** Something doubtful with digits could be this number. */
 function isHidden({ digits }: Quantity, { tokens }: Evidence): boolean {
   return tokens.some(({ text, isSure }) => !isSure && /\d/u.test(text) && text.length >= digits.length - 2)
 }
 
-/** Neighbours that together differ in few letters from the code. */
+/** Adjacent tokens that together differ in few letters from the code. */
 function mostSimilarRun(blurred: string, tokens: readonly Token[]): Token[] | null {
   const runs = tokens.flatMap((_, start) => [1, 2, 3, 4, 5, 6].map((length) => tokens.slice(start, start + length)))
   const textOf = (run: readonly Token[]): string => run.map((token) => token.blurred).join('')

@@ -1,7 +1,7 @@
 import { detectLanguage } from '#core/speaking/language.ts'
 import { fold } from './folding.ts'
 
-/** Small words that each of these languages has for itself, as OCR for English reads them: without accents. */
+/** Common words that only one of these languages has, as English OCR reads them: without accents. */
 const commonWords: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries({
     en: 'the of and to you your is are this that with for not have will from by please all or be was it at they their no',
@@ -13,14 +13,14 @@ const commonWords: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEn
   }).map(([language, words]) => [language, new Set(words.split(' '))])
 )
 
-/** One alone may be a name, or misread. */
+/** A single word may be a name, or misread. */
 const leastWords = 2
 
 /**
- * True when the text in a picture is in another language than its caption. A statistical guess is often wrong about the
- * few words of a dialog, so that the small words count first.
+ * Whether the text in a picture is in a different language than its caption. Statistical detection is often wrong for the
+ * few words of a dialog, so common words count first.
  *
- * @param language BCP 47, of the caption.
+ * @param language The caption's, BCP 47.
  */
 export function isInOtherLanguage(text: string, language: string): boolean {
   const base = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? tag

@@ -1,21 +1,21 @@
 import { withPlainDigits } from './folding.ts'
 import { monthNumber, monthPattern } from './months.ts'
 
-/** A number, date or time as it stands in a text, with all it may mean: "1,299" is 1299 or 1.299. */
+/** A number, date or time in a text, with everything it may mean: "1,299" is 1299 or 1.299. */
 export interface Quantity {
   kind: 'number' | 'date' | 'time'
   text: string
   /** Offsets in the text. */
   start: number
   end: number
-  /** Its digits alone, for what differs only in signs. */
+  /** Only its digits, for comparing what differs only in punctuation. */
   digits: string
-  /** Of a number: its values; of a time: seconds after midnight. */
+  /** A number's possible values; for a time, seconds after midnight. */
   values: number[]
   dates: CalendarDate[]
 }
 
-/** What was not written is null. A year of two digits stands for all that end in them. */
+/** What is not written is null. A two-digit year stands for every year that ends in it. */
 export interface CalendarDate {
   day: number | null
   month: number
@@ -23,7 +23,7 @@ export interface CalendarDate {
 }
 
 /**
- * All of them from left to right, none within another.
+ * All quantities in a text, from left to right, without overlaps.
  *
  * @param language BCP 47, for the names of months.
  */
@@ -43,7 +43,7 @@ export function findQuantities(text: string, language: string): Quantity[] {
   return found.toSorted((a, b) => a.start - b.start)
 }
 
-/** True when both may mean the same, however written. Signs between digits that got lost do not count. */
+/** Whether both may mean the same, however they are written; lost punctuation between digits does not count. */
 export function isSameQuantity(one: Quantity, other: Quantity): boolean {
   if (one.digits.length >= 3 && one.digits === other.digits) return true
   if (one.kind !== other.kind) return false
@@ -51,7 +51,7 @@ export function isSameQuantity(one: Quantity, other: Quantity): boolean {
   return one.values.some((value) => other.values.includes(value))
 }
 
-/** Dates of which all but one of day, month and year agree. */
+/** Whether exactly one of day, month and year differs. */
 export function isAlmostSameDate(one: Quantity, other: Quantity): boolean {
   return one.dates.some((date) =>
     other.dates.some((second) => {
@@ -110,7 +110,7 @@ function readings(language: string): Reading[] {
     date(String.raw`${year}[-/.](\d{1,2})[-/.](\d{1,2})`, ([, y, m, d]) => [
       { day: num(d), month: Number(m), year: num(y) }
     ]),
-    // Day or month first: who knows.
+    // Either the day or the month comes first.
     date(String.raw`(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4}|\d{2})`, ([, a, , b, y]) => [
       { day: num(a), month: Number(b), year: num(y) },
       { day: num(b), month: Number(a), year: num(y) }
@@ -146,7 +146,7 @@ function readTime(match: RegExpMatchArray): number[] {
   const at = (hours: number): number => hours * 3600 + seconds
   if (mark.startsWith('p')) return [at((hour % 12) + 12)]
   if (mark.startsWith('a')) return [at(hour % 12)]
-  // The half of the day is not told.
+  // Morning or afternoon is not stated.
   return hour > 0 && hour <= 12 ? [at(hour % 12), at((hour % 12) + 12)] : [at(hour)]
 }
 

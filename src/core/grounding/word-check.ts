@@ -10,22 +10,22 @@ export interface ClaimedWord {
 
 export type Verdict =
   | { is: 'found' }
-  /** OCR saw something there that it is not sure of. */
+  /** OCR saw something there, but is not sure of it. */
   | { is: 'open' }
   /** Nothing like it was read. */
   | { is: 'absent' }
   /** Something else was read in its place, with confidence. */
   | { is: 'wrong'; nearest: string | null }
 
-/** What can be looked up: letters of the script that OCR reads. */
+/** Words in the script that OCR reads. */
 const checkable = /^[\p{Script=Latin}\p{M}\d'’]+$/u
 
 /**
  * Judges each word of a quotation or name.
  *
- * @param before the words before the claim in the caption, nearest first, and `after` those after it: the first of them
- *   that was read may tell its place.
- * @param mentioned every word of the caption, blurred.
+ * @param before The words before the claim in the caption, nearest first; `after`, those after it. The first of each that was
+ *   read shows where the claim belongs.
+ * @param mentioned Every word of the caption, blurred.
  */
 export function checkWords(
   words: readonly ClaimedWord[],
@@ -53,7 +53,7 @@ export function checkWords(
   })
 }
 
-/** Indexes of the tokens that may be this word. */
+/** Indexes of tokens that may be this word. */
 export function placesOf(word: string, { tokens }: Evidence): number[] {
   const blurred = blur(word)
   // English OCR reads "ü" as "ii", "ti" or "u".
@@ -69,24 +69,24 @@ export function placesOf(word: string, { tokens }: Evidence): number[] {
   )
 }
 
-/** It was read, or something that OCR doubts could be it. */
+/** Whether the word was read, or something doubtful could be it. */
 export function mayBeRead(word: string, evidence: Evidence): boolean {
   return placesOf(word, evidence).length > 0 || isSpelled(word, evidence) || isHidden(word, evidence)
 }
 
-/** English OCR takes a letter with an accent for up to three others: "Pefia" is "Peña", "WeilS" "Weiß". */
+/** English OCR reads an accented letter as up to three others: "Pefia" for "Peña", "WeilS" for "Weiß". */
 function shapeOf(word: string): RegExp | null {
   const known = word.normalize('NFC').split(/\P{ASCII}+/u)
   if (known.length === 1 || known.join('').length < 3) return null
   return new RegExp(`^${known.join('.{1,3}')}$`, 'iu')
 }
 
-/** @param tolerated letters that OCR may have got wrong. */
+/** @param tolerated How many letters OCR may have got wrong. */
 function isSameWord(one: string, other: string, tolerated: number): boolean {
   if (one === other) return true
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   const more = long.length - short.length
-  // An ending more or less: "Settings" and "Setting", "Müllers".
+  // With or without an ending: "Settings" and "Setting", "Müllers".
   if (short.length >= 4 && more <= 2 && long.startsWith(short)) return true
   return tolerated > 0 && more <= tolerated && editDistance(one, other, tolerated) <= tolerated
 }
@@ -98,15 +98,15 @@ function isSpelled(word: string, { spellings, squeezed, tokens }: Evidence): boo
   return word.length >= 4 && tokens.some((token) => token.blurred.includes(blurred))
 }
 
-/** The one that differs in few of its letters. */
+/** The token that differs in few letters. */
 function mostSimilar(word: string, { sureFirst }: Evidence): Token | null {
   const blurred = blur(word)
-  // Many a short word is like another one.
+  // Many short words are alike.
   if (blurred.length < 4) return null
   return closest(blurred, sureFirst, (token) => token.blurred, Math.max(1, Math.floor(blurred.length / 3)))
 }
 
-/** What stands where the word should: after its left neighbour, before its right one; or beside the one that is found. */
+/** The token where the word should be: between its neighbors, or next to the one that was found. */
 function tokenBetween(
   lefts: readonly number[],
   rights: readonly number[],
@@ -115,9 +115,9 @@ function tokenBetween(
 ): Token | null {
   const between = lefts.find((left) => rights.includes(left + 2))
   if (between !== undefined) return tokens[between + 1] ?? null
-  // What the caption tells elsewhere does not stand in place of this word.
-  const isOther = (place: number, neighbour: number): boolean => {
-    const [token, beside] = [tokens[place], tokens[neighbour]]
+  // A word that the caption mentions elsewhere is not a replacement for this one.
+  const isOther = (place: number, neighbor: number): boolean => {
+    const [token, beside] = [tokens[place], tokens[neighbor]]
     return (
       token !== undefined &&
       beside !== undefined &&
@@ -139,13 +139,13 @@ function tokenBetween(
   return null
 }
 
-/** OCR was sure of it, or at least it cannot be this word misread. "Ihr" is read as "Thr" all too surely. */
+/** OCR was sure of it, or at least it cannot be this word misread. OCR is too sure when it reads "Ihr" as "Thr". */
 function isOtherWord(token: Token, word: string): boolean {
   if (word.length <= 3 && token.text.length <= 3 && editDistance(token.blurred, blur(word)) <= 1) return false
   return token.isSure || (token.isLikely && editDistance(token.blurred, blur(word)) > 0.6 * word.length)
 }
 
-/** A word that OCR doubts could be this one. */
+/** A doubtful word could be this one. */
 function isHidden(word: string, { tokens }: Evidence): boolean {
   const blurred = blur(word)
   const most = Math.floor(0.6 * word.length)
