@@ -52,7 +52,7 @@ watch.child.stdout?.on('data', (chunk) => (printed += String(chunk)))
 try {
   const prints = (text: string): Promise<unknown> =>
     until(() => printed.includes(text), { what: `"${text}" in: ${printed}`, timeoutMs: 60_000 })
-  await prints('Ctrl-C ends.')
+  await prints('Press Ctrl+C to quit.')
   await pause(40_000)
   console.log(`idle: ${memory(watch.child.pid)}`)
   for (let number = 1; number <= 5; number += 1) {

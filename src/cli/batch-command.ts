@@ -1,40 +1,28 @@
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { listFormat, writeList } from './batch-output.ts'
-import { describeFlags, describeOptions, parse } from './describe-options.ts'
+import { declared } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
+import { describeFlags } from './options.ts'
+import { parse } from './syntax.ts'
 import type { Terminal } from './terminal.ts'
 import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
-
-const options = {
-  ...describeOptions,
-  out: { type: 'string' },
-  recursive: { type: 'boolean' },
-  write: { type: 'boolean' },
-  api: { type: 'string' },
-  'max-cost': { type: 'string' },
-  yes: { type: 'boolean' }
-} as const
 
 /** Not about one picture: told once. */
 const aboutTheRun = new Set<ErrorCode>(['no-key', 'bad-key', 'no-credit', 'over-limit', 'model-gone', 'provider-down'])
 
 /** `descry batch FOLDER --out FILE` */
 export async function batchCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
-  const { values, positionals } = parse(args, options)
+  const { values, operands } = parse(declared.batch, args)
   const flags = describeFlags(values)
-  const [typed, ...more] = positionals
-  if (typed === undefined || more.length > 0) throw new UsageError('batch wants one folder.')
-  if (values.out === undefined) throw new UsageError('batch wants --out FILE, ending in .csv, .json or .html.')
-  if (flags.isJson) throw new UsageError('--out FILE.json takes the place of --json.')
-  if (flags.isFresh || flags.parts !== null) throw new UsageError('batch takes no --fresh and no --parts.')
-  if (values.api !== undefined && values.api !== 'batch') throw new UsageError('--api wants batch.')
+  const [typed = ''] = operands
+  if (flags.isJson) throw new UsageError(t('cli.batch.out-instead-of-json'))
   const isProviderBatch = values.api === 'batch'
-  if (isProviderBatch && flags.isOffline) throw new UsageError('--api batch and --offline contradict each other.')
-  const maxCostUsd = values['max-cost'] === undefined ? null : Number(values['max-cost'])
-  if (maxCostUsd !== null && !(maxCostUsd >= 0)) throw new UsageError('--max-cost wants an amount in US dollars.')
+  if (isProviderBatch && flags.isOffline)
+    throw new UsageError(t('cli.cannot-combine', { first: '--api batch', second: '--offline' }))
+  const maxCostUsd = values['max-cost']
   const format = listFormat(values.out)
   chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl)
 
@@ -72,7 +60,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     firstTokenTimeoutMs: settings.firstTokenTimeoutMs
   }
 
-  const { files, leftOut } = await listPictures(folder, { isRecursive: values.recursive ?? false }, terminal.signal)
+  const { files, leftOut } = await listPictures(folder, { isRecursive: values.recursive }, terminal.signal)
   if (leftOut !== null) terminal.tell(leftOut)
   if (files.length === 0) {
     throw new DescryError('no-picture', {
@@ -100,7 +88,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
         files: flags.isOffline ? [] : sorted.open,
         factor: isProviderBatch ? 0.5 : 1,
         maxCostUsd,
-        isAgreed: values.yes ?? false
+        isAgreed: values.yes
       },
       { spending: dependencies.spending, settings },
       terminal

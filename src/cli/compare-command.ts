@@ -1,27 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import type { AskedModel, ComparedPicture, ModelAnswer } from './compare-output.ts'
-import { describeFlags, describeOptions, parse } from './describe-options.ts'
+import { declared } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { readPicture } from './picture-input.ts'
 import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
+import { describeFlags } from './options.ts'
+import { parse } from './syntax.ts'
 import { askYesOrNo, type Terminal } from './terminal.ts'
 import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
-
-const options = {
-  detail: describeOptions.detail,
-  ask: describeOptions.ask,
-  preset: describeOptions.preset,
-  lang: describeOptions.lang,
-  json: describeOptions.json,
-  'base-url': describeOptions['base-url'],
-  models: { type: 'string' },
-  html: { type: 'string' },
-  yes: { type: 'boolean' }
-} as const
 
 /** Beyond this it asks first. */
 const askAboveUsd = 0.1
@@ -31,11 +21,9 @@ type LoadedPicture = { source: string } & ({ bytes: Uint8Array; width: number; h
 
 /** `descry compare FILE|URL|-… --models A,B` */
 export async function compareCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
-  const { values, positionals } = parse(args, options)
+  const { values, operands } = parse(declared.compare, args)
   const flags = describeFlags(values)
-  if (positionals.length === 0) throw new UsageError('compare wants a file, an address, or - for standard input.')
-  if (positionals.filter((source) => source === '-').length > 1)
-    throw new UsageError('- can be given once: there is one standard input.')
+  if (operands.filter((source) => source === '-').length > 1) throw new UsageError(t('cli.one-standard-input'))
   readModels(values.models, chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl))
 
   const { createDependencies } = await import('#app/dependencies.ts')
@@ -77,10 +65,10 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   }
 
   const pictures: LoadedPicture[] = []
-  for (const source of positionals) pictures.push(await load(source))
+  for (const source of operands) pictures.push(await load(source))
   terminal.signal.throwIfAborted()
   const sizes = pictures.flatMap((picture) => ('failure' in picture ? [] : [picture]))
-  if (!(await agreeToCost(models, sizes, settings.detail, values.yes ?? false, terminal))) return exitCodes.failed
+  if (!(await agreeToCost(models, sizes, settings.detail, values.yes, terminal))) return exitCodes.failed
   async function askModel(source: string, bytes: Uint8Array, asked: AskedModel): Promise<ModelAnswer> {
     try {
       if (needsKey(asked.baseUrl) && (await findKey(asked.baseUrl)) === null) throw new DescryError('no-key')
@@ -118,7 +106,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
     printComparison(result, flags.isJson, terminal)
   }
   await dependencies.reader.close()
-  if (values.html !== undefined) await writePage(values.html, comparisonPage(compared, language), terminal)
+  if (values.html !== null) await writePage(values.html, comparisonPage(compared, language), terminal)
 
   const answers = compared.flatMap((picture) => ('failure' in picture ? [false] : picture.answers.map(isAnswered)))
   if (answers.every(Boolean)) return exitCodes.ok
@@ -130,8 +118,8 @@ function isAnswered(answer: ModelAnswer): boolean {
 }
 
 /** `MODEL` at the chosen provider, or `ADDRESS#MODEL`. A model asked at two addresses is told apart by them. */
-function readModels(typed: string | undefined, baseUrl: string): AskedModel[] {
-  const pieces = (typed ?? '').split(',').map((piece) => piece.trim())
+function readModels(typed: string, baseUrl: string): AskedModel[] {
+  const pieces = typed.split(',').map((piece) => piece.trim())
   /** By their full names. */
   const models = new Map<string, AskedModel>()
   for (const piece of pieces.filter((piece) => piece !== '')) {
@@ -145,7 +133,7 @@ function readModels(typed: string | undefined, baseUrl: string): AskedModel[] {
     const name = `${model} at ${asked.replace(/^https?:\/\//u, '')}`
     models.set(name, { name, model, baseUrl: asked })
   }
-  if (models.size < 2) throw new UsageError('compare wants --models with two or more: MODEL, or ADDRESS#MODEL.')
+  if (models.size < 2) throw new UsageError(t('cli.compare.needs-models'))
   for (const asked of models.values())
     if ([...models.values()].filter(({ model }) => model === asked.model).length === 1) asked.name = asked.model
   return [...models.values()]

@@ -1,4 +1,4 @@
-import type { DescribeFlags } from './describe-options.ts'
+import type { DescribeFlags } from './options.ts'
 import { UsageError } from './exit-codes.ts'
 import { chooseBaseUrl, findKey } from './provider.ts'
 import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'

@@ -1,4 +1,4 @@
-import type { DescribeFlags } from './describe-options.ts'
+import type { DescribeFlags } from './options.ts'
 import { askToExceed, createServiceForRun, presetForRun, settingsForRun } from './describe-request.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { inOrder, sideBySide } from './in-order.ts'

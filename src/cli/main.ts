@@ -1,36 +1,53 @@
+import type { DeclaredName } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
-import { helpCommand, overview } from './help.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { isKeychainBusy } from '#adapters/keyring.ts'
-import { commandIds, isReachable } from '#shared/commands.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** What still runs this long after Ctrl-C, such as OCR in its worker, is left behind. */
-const longestGoodbyeMs = 250
+/** How long work that cannot be stopped, such as OCR in its worker, may go on after Ctrl-C. */
+const exitTimeoutMs = 250
+
+type CommandFunction = (args: string[], terminal: Terminal) => ExitCode | Promise<ExitCode>
+
+/** Loaded when needed: a command from a hotkey must not wait for picture decoders. */
+const commandFunctions: Record<DeclaredName, () => Promise<CommandFunction>> = {
+  describe: async () => (await import('./describe-command.ts')).describeCommand,
+  batch: async () => (await import('./batch-command.ts')).batchCommand,
+  compare: async () => (await import('./compare-command.ts')).compareCommand,
+  watch: async () => (await import('./watch-command.ts')).watchCommand,
+  key: async () => (await import('./key-command.ts')).keyCommand,
+  say: async () => (await import('./speech.ts')).sayCommand,
+  voices: async () => (await import('./speech.ts')).voicesCommand,
+  doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
+  spent: async () => (await import('./stored-data.ts')).spentCommand,
+  forget: async () => (await import('./stored-data.ts')).forgetCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
+  man: async () => (await import('./man-page.ts')).manCommand,
+  help: async () => (await import('./help.ts')).helpCommand
+}
 
 async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined) {
-    process.stderr.write(overview())
+    process.stderr.write((await import('./help.ts')).overview())
     return exitCodes.wrongUsage
   }
-  if (name === '--help' || name === '-h') return helpCommand([], terminal)
-  if (rest[0] === '--help' || rest[0] === '-h') return helpCommand([name], terminal)
-  if (name === 'help') return helpCommand(rest, terminal)
-  // Loaded when needed: a hand-over from a hotkey must not wait for decoders.
-  if (name === 'describe') return (await import('./describe-command.ts')).describeCommand(rest, terminal)
-  if (name === 'batch') return (await import('./batch-command.ts')).batchCommand(rest, terminal)
-  if (name === 'compare') return (await import('./compare-command.ts')).compareCommand(rest, terminal)
-  if (name === 'watch') return (await import('./watch-command.ts')).watchCommand(rest, terminal)
-  if (name === 'key') return (await import('./key-command.ts')).keyCommand(rest, terminal)
-  if (name === 'say') return (await import('./say-command.ts')).sayCommand(rest, terminal)
-  if (name === 'doctor') return (await import('./doctor-command.ts')).doctorCommand(rest, terminal)
-  if (name === 'voices') return (await import('./voices-command.ts')).voicesCommand(rest, terminal)
-  if (name === 'spent') return (await import('./spent-command.ts')).spentCommand(rest, terminal)
-  if (name === 'forget') return (await import('./forget-command.ts')).forgetCommand(rest, terminal)
-  const id = commandIds.find((id) => id === name && isReachable(id, 'cli'))
+  const help = wantedHelp(name, rest)
+  if (help) return (await commandFunctions.help())(help, terminal)
+  const isDeclared = (word: string): word is DeclaredName => Object.hasOwn(commandFunctions, word)
+  if (isDeclared(name)) return (await commandFunctions[name]())(rest, terminal)
+  const id = (await import('./table-syntax.ts')).tableCommandNamed(name)
   if (id) return (await import('./table-command.ts')).tableCommand(id, rest, terminal)
-  throw new UsageError(`There is no command ${name}. descry help lists them.`)
+  throw new UsageError(t('cli.no-such-command', { name }))
+}
+
+/** The words for `descry help`, when --help or -h stands before "--" or in place of a command. */
+function wantedHelp(name: string, rest: string[]): string[] | null {
+  const isHelp = (word: string): boolean => word === '--help' || word === '-h'
+  if (isHelp(name)) return []
+  const end = rest.indexOf('--')
+  return rest.slice(0, end < 0 ? undefined : end).some(isHelp) ? [name] : null
 }
 
 async function runSafely(args: string[], terminal: Terminal): Promise<ExitCode> {
@@ -48,26 +65,27 @@ async function runSafely(args: string[], terminal: Terminal): Promise<ExitCode> 
   }
 }
 
-/** Ends the process now, whatever threads are still busy. */
+/** Ends the process even if threads are still busy. */
 function leave(code: ExitCode): never {
-  // Another program in this process's place takes all threads with it. Windows' keychain asks nobody anything.
+  // A thread that waits for the keychain would keep the process alive; replacing the process ends all threads. The
+  // keychain of Windows never waits for the user.
   if (isKeychainBusy() && process.platform !== 'win32') process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`])
   process.exit(code)
 }
 
 const controller = new AbortController()
 const terminal = createTerminal(controller)
-controller.signal.addEventListener('abort', () => setTimeout(() => leave(exitCodes.interrupted), longestGoodbyeMs))
+controller.signal.addEventListener('abort', () => setTimeout(() => leave(exitCodes.interrupted), exitTimeoutMs))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (controller.signal.aborted) leave(exitCodes.interrupted)
     terminal.interrupt()
   })
 }
-// `descry … | head`: nobody reads any more. Speech must fall silent then, too.
+// `descry … | head`: nobody reads the output any more, and speech must stop too.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort())
 
 const code = await runSafely(process.argv.slice(2), terminal)
-// Out with all that is written, and then do not wait for workers and connections that would keep the process alive.
+// Flush the output, then leave without waiting for workers and connections that would keep the process alive.
 await new Promise((resolve) => process.stdout.write('', resolve))
 leave(code)

@@ -1,25 +1,10 @@
-import { UsageError } from './exit-codes.ts'
+import type { PartChoice } from './options.ts'
 import { isPdf, isPictureHead, readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import type { FileOpener, PicturePart } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** What `--parts` asks for: all, or ranges of numbers from 1, ends included. */
-export type PartChoice = 'all' | { from: number; to: number }[]
-
 /** Each page is paid for: of a long document only these are described unless more are asked for. */
 const firstPages = 3
-
-/** @throws UsageError for what is neither `all` nor numbers and ranges such as 1,3-5. */
-export function readParts(typed: string): PartChoice {
-  if (typed === 'all') return 'all'
-  return typed.split(',').map((piece) => {
-    const [, from, to = from] = /^\s*(\d{1,6})(?:-(\d{1,6}))?\s*$/u.exec(piece) ?? []
-    const range = { from: Number(from), to: Number(to) }
-    if (from === undefined || range.from < 1 || range.to < range.from)
-      throw new UsageError('--parts wants all, or numbers such as 2 or 1,3-5.')
-    return range
-  })
-}
 
 /** The parts of a file that are to be described. */
 export interface ChosenParts {

@@ -1,44 +1,47 @@
 import { resolve } from 'node:path'
-import { z } from 'zod'
-import { parse, readDescribeArguments } from './describe-options.ts'
 import type { PictureJob } from './describing.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
-import { isPictureCommand, type PictureCommand } from './picture-commands.ts'
+import { describeFlags, type DescribeFlags, type describeOptions } from './options.ts'
+import { parse, type Values } from './syntax.ts'
+import { isPictureCommand, tableSyntax, type PictureCommand } from './table-syntax.ts'
 import type { Terminal } from './terminal.ts'
 import { paths } from '#adapters/paths.ts'
 import { sendCommand } from '#app/control-socket.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** An entry of the command table: the running Descry does it; what brings a picture can also be done here. */
+/** A command of the table. The running Descry does it; what captures a picture can also be done here. */
 export async function tableCommand(id: CommandId, args: string[], terminal: Terminal): Promise<ExitCode> {
-  if (isPictureCommand(id)) return pictureCommand(id, args, terminal)
-  const handedOver = await handOver(id, readInput(id, args), terminal)
+  const { values, operands } = parse(tableSyntax(id), args)
+  if (isPictureCommand(id)) {
+    const typed = values as Values<typeof describeOptions>
+    return pictureCommand(id, { flags: describeFlags(typed), area: operands[0] }, terminal)
+  }
+  const handedOver = await handOver(id, readInput(id, values, operands), terminal)
   if (handedOver !== null) return handedOver
-  terminal.tell('Descry is not running. Start it with npm start, or with descry watch.')
+  terminal.tell(t('cli.not-running'))
   return exitCodes.failed
 }
 
-/** With nothing but `--detail` it is handed over; what else `describe` can do is done here, and so is all if nothing runs. */
-async function pictureCommand(id: PictureCommand, args: string[], terminal: Terminal): Promise<ExitCode> {
-  // Left of or above the first display, an area begins with a minus, as options do.
-  const isArea = (arg: string): boolean => /^-\d/u.test(arg)
-  const { flags, positionals } = readDescribeArguments(args.filter((arg) => !isArea(arg)))
-  const [area, ...more] = [...positionals, ...args.filter(isArea)]
-  if (id !== 'region' && area !== undefined) throw new UsageError(`${id} takes no file. Use descry describe for one.`)
-  if (more.length > 0) throw new UsageError('region takes one area, such as 10,20,300,200, without spaces.')
-  const input = { ...(area !== undefined && { area }), ...(flags.detail !== null && { detail: flags.detail }) }
-  const parsed = commandEntry(id).input.safeParse(input)
-  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? ''}`)
+/** With no option but `--detail` the running Descry does it. Other options of `describe` work only here. */
+async function pictureCommand(
+  id: PictureCommand,
+  { flags, area }: { flags: DescribeFlags; area: string | undefined },
+  terminal: Terminal
+): Promise<ExitCode> {
+  const input = checkInput(id, {
+    ...(area !== undefined && { area }),
+    ...(flags.detail !== null && { detail: flags.detail })
+  })
   const isPlain = Object.entries(flags).every(([name, value]) => name === 'detail' || value === null || value === false)
   if (isPlain) {
     const handedOver = await handOver(id, input, terminal)
     if (handedOver !== null) return handedOver
   }
-  if (id === 'region' && area === undefined)
-    throw new UsageError('region wants left,top,width,height, such as 10,20,300,200, when no Descry runs.')
+  if (id === 'region' && area === undefined) throw new UsageError(t('cli.region.needs-area'))
   const { describeHere } = await import('./describing.ts')
-  // The text is read on this computer, whatever else is said.
+  // The text command reads on this computer whatever else is asked for.
   const asked = id === 'text' ? { ...flags, detail: 'text' as const, isOffline: true } : flags
   const jobs =
     id === 'clipboard'
@@ -54,7 +57,7 @@ const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string, term
     (_, terminal) =>
     async ({ screen }) => {
       const [active, ...others] = await screen.captureScreens()
-      if (others.length > 0) terminal.tell(`${active.label}.`)
+      if (others.length > 0) terminal.tell(t('cli.captured-screen', { label: active.label }))
       return active
     },
   window:
@@ -77,7 +80,7 @@ const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string, term
       screen.captureWindow()
 }
 
-/** What the clipboard holds or names: one picture, or many files. */
+/** What is on the clipboard: one picture, or files. */
 async function clipboardJobs(): Promise<PictureJob[]> {
   const [{ createClipboard }, { createSettingsFile }, { readClipboardPictures }] = await Promise.all([
     import('#adapters/clipboard/clipboard.ts'),
@@ -92,7 +95,7 @@ async function clipboardJobs(): Promise<PictureJob[]> {
   }))
 }
 
-/** Has the running Descry do it; null when none runs. */
+/** Asks the running Descry to do it. Null when none is running. */
 export async function handOver(id: CommandId, input: unknown, terminal: Terminal): Promise<ExitCode | null> {
   const { socketPath, tokenFile } = paths(process.env)
   const reply = await sendCommand({ path: socketPath, tokenFile }, id, input)
@@ -107,33 +110,26 @@ export async function handOver(id: CommandId, input: unknown, terminal: Terminal
   return exitCodes.ok
 }
 
-/** The entry's input from its schema: the operand is what is typed; all other fields are options. */
-function readInput(id: CommandId, args: string[]): unknown {
-  const { input: schema, operand } = commandEntry(id)
-  const fields = schema instanceof z.ZodObject ? Object.entries(schema.shape) : []
-  const typed = operand?.field
-  const required = fields.find(([, field]) => !(field instanceof z.ZodOptional))?.[0]
-  const optional = fields.filter(([name]) => name !== typed).map(([name]) => name)
-  const { values, positionals } = parse(
-    args,
-    Object.fromEntries(optional.map((name) => [optionName(name), { type: 'string' as const }]))
-  )
-  if (typed === undefined && positionals.length > 0) throw new UsageError(`${id} takes nothing more.`)
-  if (required !== undefined && positionals.length === 0) throw new UsageError(`${id} wants the ${required}.`)
+function readInput(id: CommandId, values: Record<string, unknown>, operands: string[]): unknown {
+  const { operand } = commandEntry(id)
   const input: Record<string, unknown> = {}
-  if (typed !== undefined && positionals.length > 0)
+  for (const [name, value] of Object.entries(values)) if (value !== null) input[fieldName(name)] = value
+  if (operand && operands.length > 0) {
+    const typed = operands.join(' ')
     // The running Descry has another working directory.
-    input[typed] = typed === 'path' ? resolve(positionals.join(' ')) : positionals.join(' ')
-  for (const name of optional) {
-    const value = values[optionName(name)]
-    if (value !== undefined) input[name] = value
+    input[operand.field] = operand.field === 'path' ? resolve(typed) : typed
   }
-  const parsed = schema.safeParse(input)
-  if (!parsed.success) throw new UsageError(`${id}: ${parsed.error.issues[0]?.message ?? ''}`)
-  return parsed.data
+  return checkInput(id, input)
 }
 
-/** itemId → item-id */
-function optionName(field: string): string {
-  return field.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
+/** Errors: UsageError for what the command does not take. */
+function checkInput(id: CommandId, input: unknown): unknown {
+  const parsed = commandEntry(id).input.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw new UsageError(t('cli.invalid-input', { command: id, problem: parsed.error.issues[0]?.message ?? '' }))
+}
+
+/** item-id → itemId */
+function fieldName(option: string): string {
+  return option.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,7 +1,8 @@
 import { isKeychainBusy } from '#adapters/keyring.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 
-/** The world as a command sees it. Nothing reaches the terminal but through here, where it is made safe to print. */
+/** Everything a command prints goes through here, where control characters are removed. */
 export interface Terminal {
   /** Text for stdout, as it is. */
   print(text: string): void
@@ -9,9 +10,9 @@ export interface Terminal {
   tell(sentence: string): void
   /** Fires on Ctrl-C, on SIGTERM and when the terminal goes away. */
   readonly signal: AbortSignal
-  /** What Ctrl-C does, for those who read the keyboard raw. */
+  /** What Ctrl-C does, for code that reads the keyboard in raw mode. */
   interrupt(): void
-  /** The next Ctrl-C calls this instead: what is under way can be finished. The one after it ends the command. */
+  /** The next Ctrl-C calls `stop`, so that work in progress can finish. The one after it ends the command. */
   onFirstInterrupt(stop: () => void): void
 }
 
@@ -30,10 +31,10 @@ export function createTerminal(controller: AbortController): Terminal {
   }
 }
 
-/** A locked keychain asks for its password in a window of its own, which somebody at a terminal may not notice. */
+/** A locked keychain asks for its password in its own window, which a person at a terminal may not notice. */
 export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Terminal): Promise<Value> {
   const hint = setTimeout(() => {
-    if (isKeychainBusy()) terminal.tell('Waiting for the system keychain to be unlocked.')
+    if (isKeychainBusy()) terminal.tell(t('cli.waiting-for-keychain'))
   }, 2000)
   try {
     return await work
@@ -42,29 +43,31 @@ export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Ter
   }
 }
 
-/** Whether somebody is there who could answer a question. */
+/** Whether a person is there to answer a question. */
 export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY
 }
 
-/** A question that only y answers with yes; nobody at a terminal is a no. Ctrl-C ends the whole command. */
+/** Only y means yes. Without a terminal the answer is no. Ctrl-C ends the whole command. */
 export async function askYesOrNo(question: string, terminal: Terminal): Promise<boolean> {
   if (!canAsk()) return false
   const { createInterface } = await import('node:readline/promises')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
-  // Otherwise the line editor keeps Ctrl-C to itself.
+  // Otherwise the line editor swallows Ctrl-C.
   lines.on('SIGINT', () => terminal.interrupt())
-  // Ctrl-D closes it, and the answer never comes.
+  // After Ctrl-D the answer never comes.
   const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
   try {
-    const typed = lines.question(`${printableLine(question)} y/N `, { signal: terminal.signal })
+    const typed = lines.question(`${t('cli.yes-or-no', { question: printableLine(question) })} `, {
+      signal: terminal.signal
+    })
     return /^\s*y(?:es)?\s*$/iu.test(await Promise.race([typed, closed]))
   } finally {
     lines.close()
   }
 }
 
-/** A value for `--json`: every string in it, keys aside, free of control and bidirectional-control characters. */
+/** A value for `--json`: control and bidirectional-control characters are removed from every string, keys aside. */
 export function printableValue(value: unknown): unknown {
   if (typeof value === 'string') return printable(value)
   if (Array.isArray(value)) return value.map(printableValue)

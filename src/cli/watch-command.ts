@@ -1,32 +1,28 @@
-import { parse } from './describe-options.ts'
+import { declared } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { bindEnvironmentKey, chooseBaseUrl } from './provider.ts'
-import { handOver } from './table-command.ts'
+import { parse } from './syntax.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
+import { formatList } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 import { shownUnverified } from '#shared/unverified.ts'
 
 /** `descry watch`: the app without a window, until Ctrl-C or `descry quit`. */
 export async function watchCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
-  const { values, positionals } = parse(args, {
-    auto: { type: 'boolean' },
-    offline: { type: 'boolean' },
-    'base-url': { type: 'string' },
-    model: { type: 'string' }
-  })
-  if (positionals.length === 1 && positionals[0] === 'pause') return pauseOrGoOn(terminal)
-  if (positionals.length > 0) throw new UsageError('watch takes no file. Use descry describe for one.')
+  const { values, operands } = parse(declared.watch, args)
+  if (operands[0] === 'pause') return (await import('./table-command.ts')).tableCommand('pause-watching', [], terminal)
+  if (operands.length > 0) throw new UsageError(t('cli.takes-no-file'))
 
   const [{ createApp }, { createDependencies }] = await Promise.all([
     import('#app/app.ts'),
     import('#app/dependencies.ts')
   ])
-  const flag = values['base-url'] ?? null
+  const flag = values['base-url']
   const dependencies = createDependencies(bindEnvironmentKey(process.env, flag))
   const baseUrl = chooseBaseUrl(flag, process.env, (await dependencies.settingsStore.load()).settings.baseUrl)
   let quit = (): void => undefined
@@ -38,12 +34,12 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
     dependencies,
     onItem: itemPrinter(terminal),
     onProblem: (problem) => terminal.tell(problem),
-    // Who types the command has chosen, for this run: what is asked for is sent, what merely arrives only with --auto.
+    // Typing the command is consent for this run: requests are sent, new pictures only with --auto.
     overrides: {
       baseUrl,
       sendingAllowedTo: values.offline ? null : baseUrl,
       whenPictureArrives: values.auto ? 'describe' : 'ready',
-      ...(values.model === undefined ? {} : { model: values.model })
+      ...(values.model !== null && { model: values.model })
     }
   })
   const app = await waitForKeychain(creating, terminal)
@@ -52,54 +48,40 @@ export async function watchCommand(args: string[], terminal: Terminal): Promise<
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error
     await app.close()
-    terminal.tell('Descry is already running. descry quit ends it.')
+    terminal.tell(t('cli.watch.already-running'))
     return exitCodes.failed
   }
   printPauses(app, terminal)
-  terminal.print(`${whatIsWatched(app)} ${whereTo(app, values)} Ctrl-C ends.\n`)
+  terminal.print(`${[whatIsWatched(app), whereTo(app, values), t('cli.watch.how-to-end')].join(' ')}\n`)
   await Promise.race([hasQuit, interrupted])
   await app.close()
   return terminal.signal.aborted ? exitCodes.interrupted : exitCodes.ok
 }
 
-/** `descry watch pause`: the running Descry pauses for an hour, or goes on. */
-async function pauseOrGoOn(terminal: Terminal): Promise<ExitCode> {
-  const handedOver = await handOver('pause-watching', {}, terminal)
-  if (handedOver !== null) return handedOver
-  terminal.tell('Descry is not running.')
-  return exitCodes.failed
-}
-
 function whatIsWatched(app: App): string {
   const { clipboard, folders } = app.status().watching
-  const watched = [...(clipboard ? ['the clipboard'] : []), ...folders.map(printableLine)]
-  return watched.length === 0
-    ? 'Nothing can be watched here.'
-    : `Watching ${new Intl.ListFormat('en').format(watched)}.`
+  const places = [...(clipboard ? [t('cli.watch.clipboard')] : []), ...folders.map(printableLine)]
+  return places.length === 0 ? t('cli.watch.nothing') : t('cli.watch.watching', { places: formatList(places) })
 }
 
-function whereTo(app: App, { auto, offline }: { auto?: boolean; offline?: boolean }): string {
+function whereTo(app: App, { auto, offline }: { auto: boolean; offline: boolean }): string {
   const { key, provider } = app.status()
-  if (offline) return 'No picture leaves this computer.'
-  // Never a promise: the keychain may still be unlocked, or a key be stored from another terminal.
-  const condition =
-    key === 'none' || key === 'unavailable'
-      ? ' once it has a key; none was found yet, so pictures stay here until then'
-      : ''
-  return auto
-    ? `Each new picture is sent to ${provider}${condition}.`
-    : `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${provider}${condition}.`
+  if (offline) return t('cli.watch.where.offline')
+  // Not final: the keychain may still be unlocked, or a key stored from another terminal.
+  const hasKey = key !== 'none' && key !== 'unavailable'
+  if (auto) return t(hasKey ? 'cli.watch.where.all' : 'cli.watch.where.all-without-key', { provider })
+  return t(hasKey ? 'cli.watch.where.asked' : 'cli.watch.where.asked-without-key', { provider })
 }
 
 function terminalHost(quit: () => void): Host {
   return {
     name: 'terminal',
-    limits: 'Descry runs without a window and without hotkeys here.',
+    limits: t('cli.watch.limits'),
     isWindowFocused: async () => false,
     async showWindow() {
       throw new DescryError('unsupported', {
-        message: 'Descry runs without a window here.',
-        next: 'End it with descry quit, then run npm start.'
+        message: t('cli.watch.no-window'),
+        next: t('cli.watch.no-window.next')
       })
     },
     send: () => undefined,
@@ -107,7 +89,7 @@ function terminalHost(quit: () => void): Host {
   }
 }
 
-/** A line for each picture that came, and each outcome. */
+/** Prints a line for each new picture and each outcome. */
 function itemPrinter(terminal: Terminal): (item: Item) => void {
   const states = new Map<string, Item['state']>()
   return (item) => {
@@ -121,23 +103,31 @@ function itemPrinter(terminal: Terminal): (item: Item) => void {
 
 function itemLine(item: Item): string | null {
   const { state, origin, label, caption, notice, failure } = item
-  if (state === 'waiting') return cameByItself(origin) ? `${t('capture.pictures-ready', { count: 1 })}: ${label}` : null
+  if (state === 'waiting') return isNewPicture(origin) ? t('cli.watch.new-picture', { label }) : null
   if (state === 'done')
-    return [`${label}:`, notice && `Notice: ${notice.replace(/[.!?]*$/u, '.')}`, caption, shownUnverified(item)]
-      .filter((words) => words !== null)
-      .join(' ')
-  if (state === 'failed') return `${label}: ${failure?.message ?? ''} ${failure?.next ?? ''}`
-  if (state === 'stopped') return `${t('speech.stopped')}: ${label}`
+    return t('cli.watch.caption', {
+      label,
+      caption: [
+        notice === null ? null : t('cli.notice', { notice: notice.replace(/[.!?]*$/u, '.') }),
+        caption,
+        shownUnverified(item)
+      ]
+        .filter((words) => words !== null)
+        .join(' ')
+    })
+  if (state === 'failed' && failure)
+    return t('cli.watch.caption', { label, caption: `${failure.message} ${failure.next}` })
+  if (state === 'stopped') return t('cli.watch.stopped', { label })
   return null
 }
 
-const cameByItself = (origin: Item['origin']): boolean => origin === 'clipboard' || origin === 'file'
+const isNewPicture = (origin: Item['origin']): boolean => origin === 'clipboard' || origin === 'file'
 
 function printPauses(app: App, terminal: Terminal): void {
   let wasPaused = false
   app.onStatus(({ watching: { isPaused } }) => {
     if (isPaused === wasPaused) return
     wasPaused = isPaused
-    terminal.print(`${isPaused ? 'Watching paused' : t('capture.watching-resumed')}\n`)
+    terminal.print(`${isPaused ? t('cli.watch.paused') : t('capture.watching-resumed')}\n`)
   })
 }

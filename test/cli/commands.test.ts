@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveControlSocket } from '#app/control-socket.ts'
 import type { CommandReply } from '#app/host.ts'
 import { paths } from '#adapters/paths.ts'
+import { declared } from '#cli/declaration.ts'
 import { describeCommand } from '#cli/describe-command.ts'
 import { UsageError } from '#cli/exit-codes.ts'
 import { keyCommand } from '#cli/key-command.ts'
@@ -23,7 +24,7 @@ describe('help', () => {
   test('names every command that the table has for the command line', async () => {
     const { code, stdout, stderr } = await home.descry(['help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    const tools = ['describe', 'batch', 'compare', 'watch', 'key', 'doctor', 'spent', 'forget']
+    const tools = Object.keys(declared)
     for (const id of commandIds.filter((id) => !tools.includes(id)))
       expect(new RegExp(`^ {2}${id}\\b`, 'mu').test(stdout), id).toBe(isReachable(id, 'cli'))
     for (const tool of tools) expect(stdout).toMatch(new RegExp(`^ {2}${tool}\\b`, 'mu'))
@@ -31,7 +32,7 @@ describe('help', () => {
 
   test('says what is sent where before anything is sent', async () => {
     const { stdout } = await home.descry(['describe', '--help'])
-    expect(stdout).toContain('is sent to the provider: api.openai.com')
+    expect(stdout.replaceAll('\n', ' ')).toContain('is sent to the provider: api.openai.com')
     expect(await home.descry(['help', 'describe'])).toMatchObject({ code: 0, stdout })
   })
 })
@@ -47,22 +48,27 @@ describe('wrong usage', () => {
   const table = (id: CommandId) => (args: string[]) => tableCommand(id, args, terminal)
 
   test.each([
-    [describeCommand, [], 'describe wants a file, an address, or - for standard input.'],
-    [describeCommand, ['-', '-', '--json'], '- can be given once'],
-    [describeCommand, ['x.png', '--detail', 'huge'], '--detail wants one of brief, standard, detailed, text.'],
+    [describeCommand, [], 'Name a file or an address, or use - for standard input.'],
+    [describeCommand, ['-', '-', '--json'], 'Use - only once'],
+    [describeCommand, ['x.png', '--detail', 'huge'], '--detail must be one of brief, standard, detailed, text.'],
     [describeCommand, ['x.png', '--preset', 'cat'], '--preset wants one of'],
-    [describeCommand, ['x.png', '--lang', 'no such'], '--lang wants a language tag'],
-    [describeCommand, ['x.png', '--ask', '  '], '--ask wants some text.'],
+    [describeCommand, ['x.png', '--lang', 'no such'], '--lang needs a language tag'],
+    [describeCommand, ['x.png', '--ask', '  '], '--ask needs some text.'],
     [describeCommand, ['x.png', '--base-url', 'ftp://host'], '--base-url is not an http or https address.'],
-    [describeCommand, ['x.pdf', '--parts', '0'], '--parts wants all, or numbers such as 2 or 1,3-5.'],
-    [describeCommand, ['x.pdf', '--parts', '3-2'], '--parts wants all'],
-    [describeCommand, ['x.png', '--nonsense'], "Unknown option '--nonsense'"],
-    [table('screen'), ['x.png'], 'screen takes no file.'],
+    [describeCommand, ['x.pdf', '--parts', '0'], '--parts must be all, or numbers such as 2 or 1,3-5.'],
+    [describeCommand, ['x.pdf', '--parts', '3-2'], '--parts must be all'],
+    [describeCommand, ['x.png', '--nonsense'], 'There is no option --nonsense. Run descry help describe for a list.'],
+    [describeCommand, ['x.png', '--constructor'], 'There is no option --constructor.'],
+    [describeCommand, ['x.png', '-o'], 'There is no option -o.'],
+    [describeCommand, ['x.png', '--detail', '--json'], '--detail needs a value.'],
+    [describeCommand, ['x.png', '--detail'], '--detail needs a value.'],
+    [describeCommand, ['x.png', '--json=yes'], '--json takes no value.'],
+    [table('screen'), ['x.png'], 'This command takes no file.'],
     [table('region'), ['10,20,300,200', '5'], 'region takes one area, such as 10,20,300,200, without spaces.'],
     [table('region'), ['-10,20,0,200'], 'region: An area is left,top,width,height, such as 10,20,300,200.'],
     [table('stop'), ['now'], 'stop takes nothing more.'],
-    [table('ask'), [], 'ask wants the question.'],
-    [keyCommand, [], 'key wants one of set, remove, status.'],
+    [table('ask'), [], 'ask needs a question.'],
+    [keyCommand, [], 'key must be followed by set, remove or status.'],
     [keyCommand, ['set', 'sk-oops'], 'Leave the key off the command line']
   ])('%o %j', async (command, args, sentence) => {
     const refusal: unknown = await command(args, terminal).catch((error: unknown) => error)
@@ -75,14 +81,14 @@ describe('wrong usage', () => {
     expect(await home.descry(['describe', '--json', '--detail', 'huge', 'x.png'])).toEqual({
       code: 2,
       stdout: '',
-      stderr: '--detail wants one of brief, standard, detailed, text.\n'
+      stderr: '--detail must be one of brief, standard, detailed, text.\n'
     })
     expect(await home.descry(['constructor'])).toMatchObject({ code: 2, stdout: '' })
   })
 
   test('what was typed comes back without its escape sequences', async () => {
     const { stderr } = await home.descry(['\u001b]0;owned\u0007\u202efly\u009b31m'])
-    expect(stderr).toBe('There is no command ]0;ownedfly31m. descry help lists them.\n')
+    expect(stderr).toBe('There is no command ]0;ownedfly31m. Run descry help for a list.\n')
   })
 
   test('a bare descry shows the commands', async () => {
@@ -149,11 +155,13 @@ describe('commands of the running Descry', () => {
       await home.descry(['more', '--preset', 'people'])
       await home.descry(['open', 'bill 1.pdf'], { cwd: home.dir })
       await home.descry(['watch', 'pause'])
+      await home.descry(['pause-watching'])
       expect(done.slice(4)).toEqual([
         ['region', { area: '-800,-20,300,200', detail: 'brief' }],
         ['step', { step: 'text' }],
         ['more', { preset: 'people' }],
         ['open', { path: join(home.dir, 'bill 1.pdf') }],
+        ['pause-watching', {}],
         ['pause-watching', {}]
       ])
     } finally {

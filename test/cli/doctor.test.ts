@@ -54,9 +54,9 @@ test('without a screen it says what to do, a line each, and sends no picture', a
   expect(code).toBe(1)
   const lines = stdout.trimEnd().split('\n')
   expect(lines.at(-1)).toMatch(/^(?:One thing|\d things) to do\.$/u)
-  for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(?:OK|To do|Left out)\. [A-Z][A-Za-z ]+: .+\.$/u)
+  for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(?:OK|To do|Skipped)\. [A-Z][A-Za-z ]+: .+\.$/u)
   expect(stdout).toContain('To do. Screen: There is no screen here. Run Descry inside your desktop session.')
-  expect(stdout).toContain('Left out. Provider: No picture was sent, since that may cost a little.')
+  expect(stdout).toContain('Skipped. Provider: No picture was sent, since that may cost a little.')
   expect(server.requests.slice(before).map(({ method }) => method)).toEqual(['GET'])
 })
 

@@ -28,31 +28,34 @@ describe('with a keychain', () => {
   test('set from a pipe, status, remove', async () => {
     expect(await home.descry(['key', 'status'])).toEqual({
       code: 3,
-      stdout: `No key for ${openAi} is stored.\n`,
+      stdout: `No API key for ${openAi} is stored.\n`,
       stderr: ''
     })
     expect(await home.descry(['key', 'set'], { input: `${secret}\r\n` })).toEqual({
       code: 0,
-      stdout: `The key for ${openAi} is stored.\n`,
+      stdout: `The API key for ${openAi} was stored.\n`,
       stderr: ''
     })
-    expect(await home.descry(['key', 'status'])).toMatchObject({ code: 0, stdout: `A key for ${openAi} is stored.\n` })
-    expect(await home.descry(['key', 'remove'])).toMatchObject({ stdout: `The key for ${openAi} is removed.\n` })
-    expect(await home.descry(['key', 'remove'])).toMatchObject({ stdout: `There was no key for ${openAi}.\n` })
+    expect(await home.descry(['key', 'status'])).toMatchObject({
+      code: 0,
+      stdout: `An API key for ${openAi} is stored.\n`
+    })
+    expect(await home.descry(['key', 'remove'])).toMatchObject({ stdout: `The API key for ${openAi} was removed.\n` })
+    expect(await home.descry(['key', 'remove'])).toMatchObject({ stdout: `There was no API key for ${openAi}.\n` })
   })
 
   test('what is no key is refused and not repeated', async () => {
     for (const input of ['', 'two words', 'sk-\u001b[31m']) {
       const { code, stdout, stderr } = await home.descry(['key', 'set'], { input })
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toBe('That is no key: it must be one word of plain letters, digits and signs.\n')
+      expect(stderr).toBe("That isn't a valid API key. A key is one word of plain letters, digits and symbols.\n")
     }
   })
 
   test('an address that is not encrypted gets no key; this computer may', async () => {
     expect(await home.descry(['key', 'set', '--base-url', 'http://example.net/v1'], { input: secret })).toMatchObject({
       code: 2,
-      stderr: 'No key is sent to an address that is not encrypted. Use one that starts with https.\n'
+      stderr: 'The API key cannot be stored for an address that is not encrypted. Use one with https.\n'
     })
     const local = ['--base-url', 'http://localhost:11434/v1']
     expect(await home.descry(['key', 'set', ...local], { input: secret })).toMatchObject({ code: 0 })
@@ -93,17 +96,17 @@ describe('with a keychain', () => {
 
   test('typed into a terminal without echo, corrections included', async () => {
     const terminal = inTerminal(['key', 'set'])
-    await until(() => terminal.seen().includes('not shown while you type: '), { what: 'the prompt' })
+    await until(() => terminal.seen().includes('(not shown while you type): '), { what: 'the prompt' })
     terminal.type(`wrong\u0015${secret}X\u007f\u001b[D\r`)
     expect(await terminal.ended).toBe(0)
-    expect(terminal.seen()).toContain(`The key for ${openAi} is stored.`)
+    expect(terminal.seen()).toContain(`The API key for ${openAi} was stored.`)
     expect(terminal.seen()).not.toMatch(/wrong|sk-|0123/u)
     expect(await home.descry(['key', 'status'])).toMatchObject({ code: 0 })
   })
 
   test('Ctrl-C at the prompt stores nothing', async () => {
     const terminal = inTerminal(['key', 'set'])
-    await until(() => terminal.seen().includes('not shown while you type: '), { what: 'the prompt' })
+    await until(() => terminal.seen().includes('(not shown while you type): '), { what: 'the prompt' })
     terminal.type('sk-half\u0003')
     expect(await terminal.ended).toBe(130)
     expect(terminal.seen()).not.toContain('sk-half')

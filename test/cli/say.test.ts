@@ -55,10 +55,10 @@ test('Ctrl-C silences it: exit code 130', async () => {
 })
 
 test.each([
-  [['say'], 'say wants a text'],
+  [['say'], 'say needs some text'],
   [['say', '--rate', '9000', 'x'], '--rate cannot be 9000'],
   [['say', '--lang', '-', 'x'], '--lang'],
-  [['voices', 'x'], 'voices takes no text']
+  [['voices', 'x'], 'voices takes nothing more']
 ])('%j is wrong usage', async (args, message) => {
   const { code, stderr } = await home.descry(args)
   expect(code).toBe(2)
@@ -71,5 +71,5 @@ test('voices lists what sounds here, and tells what does not', async () => {
   expect(code).toBe(0)
   expect(engines.find(({ engine }) => engine === 'espeak-ng')?.sounds).toBe(true)
   const mute = await home.descry(['voices'], { env: { PULSE_SERVER: 'unix:/nowhere' } })
-  expect(mute.stdout).toContain('espeak-ng: cannot be heard here')
+  expect(mute.stdout).toContain('espeak-ng: does not work on this computer')
 })

@@ -54,7 +54,7 @@ async function watch(...args: string[]): Promise<{
   const prints = (text: string): Promise<unknown> =>
     until(() => printed.includes(text), { what: `"${text}" in: ${printed}`, timeoutMs: 20_000 })
   const ended = once(running.child, 'close')
-  await prints('Ctrl-C ends.')
+  await prints('Press Ctrl+C to quit.')
   return { running, printed: () => printed, prints, ended }
 }
 
@@ -64,7 +64,7 @@ describe('descry watch', () => {
     const { host } = new URL(server.baseUrl)
     expect(printed()).toContain(`Watching the clipboard and ${screenshots}.`)
     expect(printed()).toContain(
-      `Pictures stay here until descry clipboard or descry screen asks for one, which is then sent to ${host}.`
+      `Pictures stay on this computer until you run descry clipboard or descry screen. Then that one is sent to ${host}.`
     )
     await writeFile(join(screenshots, 'Shot 1.png'), await photoPicture(120, 80, 'png'))
     await prints('Picture ready: Shot 1.png')
@@ -89,14 +89,14 @@ describe('descry watch', () => {
       expect(await home.descry([command]), command).toEqual({
         code: 3,
         stdout: '',
-        stderr: 'Descry runs without a window here. End it with descry quit, then run npm start.\n'
+        stderr: 'Descry is running without a window. Quit it with descry quit, then run npm start.\n'
       })
 
     // A second one does not get in the way of the first.
     expect(await home.descry(['watch'])).toEqual({
       code: 3,
       stdout: '',
-      stderr: 'Descry is already running. descry quit ends it.\n'
+      stderr: 'Descry is already running. To quit it, run descry quit.\n'
     })
     expect(await home.descry(['stop'])).toMatchObject({ code: 0 })
 
@@ -125,9 +125,9 @@ describe('descry watch', () => {
     watches.push(running)
     let printed = ''
     running.child.stdout?.on('data', (chunk) => (printed += String(chunk)))
-    await until(() => printed.includes('Ctrl-C ends.'), { what: 'the start', timeoutMs: 20_000 })
+    await until(() => printed.includes('Press Ctrl+C to quit.'), { what: 'the start', timeoutMs: 20_000 })
     expect(printed).toContain(
-      'Each new picture is sent to api.openai.com once it has a key; none was found yet, so pictures stay here until then.'
+      'Each new picture will be sent to api.openai.com once there is an API key. None was found, so pictures stay on this computer for now.'
     )
   })
 

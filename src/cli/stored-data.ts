@@ -1,16 +1,17 @@
-import { parse } from './describe-options.ts'
-import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import { declared } from './declaration.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { parse } from './syntax.ts'
 import { handOver } from './table-command.ts'
 import type { Terminal } from './terminal.ts'
 import { openDatabase } from '#adapters/database.ts'
 import { paths } from '#adapters/paths.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
+import { t } from '#shared/messages/messages.ts'
 import { spentSentence } from '#shared/spent.ts'
 
-/** `descry spent`: the running Descry says it aloud; with `--json`, or when none runs, it is only printed. */
+/** `descry spent`: the running Descry says it aloud; with `--json`, or when none is running, it is only printed. */
 export async function spentCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
-  const { values, positionals } = parse(args, { json: { type: 'boolean' } })
-  if (positionals.length > 0) throw new UsageError('spent takes nothing more.')
+  const { values } = parse(declared.spent, args)
   if (!values.json) {
     const handedOver = await handOver('spent', {}, terminal)
     if (handedOver !== null) return handedOver
@@ -21,5 +22,13 @@ export async function spentCommand(args: string[], terminal: Terminal): Promise<
   terminal.print(
     `${values.json ? JSON.stringify({ ...spent, monthlyLimitUsd }) : spentSentence(spent, monthlyLimitUsd)}\n`
   )
+  return exitCodes.ok
+}
+
+/** `descry forget`: deletes all stored captions. What was spent stays, because the monthly limit counts on it. */
+export async function forgetCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
+  parse(declared.forget, args)
+  openDatabase(paths(process.env).databaseFile).captions.clear()
+  terminal.print(`${t('cli.forget.done')}\n`)
   return exitCodes.ok
 }

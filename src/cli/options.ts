@@ -1,0 +1,92 @@
+import { UsageError } from './exit-codes.ts'
+import { choice, flag, option, text, type Options, type Values } from './syntax.ts'
+import { details, presets, type Detail } from '#shared/caption.ts'
+import { t } from '#shared/messages/messages.ts'
+
+/** What `--parts` asks for: all, or ranges of numbers from 1, ends included. */
+export type PartChoice = 'all' | { from: number; to: number }[]
+
+/** Options that several commands share. */
+export const sharedOptions = {
+  detail: choice('cli.option.detail', details),
+  ask: text('QUESTION', 'cli.option.ask', { maxLength: 2000 }),
+  preset: text('NAME', 'cli.option.preset', { maxLength: 40, completion: presets }),
+  lang: option('TAG', 'cli.option.lang', languageTag),
+  model: text('NAME', 'cli.option.model', { maxLength: 200 }),
+  'base-url': text('URL', 'cli.option.base-url'),
+  offline: flag('cli.option.offline'),
+  speak: flag('cli.option.speak'),
+  json: flag('cli.option.json')
+} satisfies Options
+
+export const describeOptions = {
+  detail: sharedOptions.detail,
+  ask: sharedOptions.ask,
+  preset: sharedOptions.preset,
+  parts: option('LIST|all', 'cli.option.parts', readParts, ['all']),
+  fresh: flag('cli.option.fresh'),
+  lang: sharedOptions.lang,
+  model: sharedOptions.model,
+  'base-url': sharedOptions['base-url'],
+  offline: sharedOptions.offline,
+  speak: sharedOptions.speak,
+  json: sharedOptions.json
+} satisfies Options
+
+/** How pictures are described in this run: the options of `describe`. */
+export interface DescribeFlags {
+  detail: Detail | null
+  question: string | null
+  /** Built-in, or one of the user's own. */
+  preset: string | null
+  /** BCP 47. */
+  language: string | null
+  model: string | null
+  baseUrl: string | null
+  /** Which pages, frames or parts; null: the first pages of a document, and everything else whole. */
+  parts: PartChoice | null
+  /** Ask again even when a caption of this picture is stored. */
+  isFresh: boolean
+  isOffline: boolean
+  isSpoken: boolean
+  isJson: boolean
+}
+
+/** The flags that these options set; those a command does not have are as if not given. */
+export function describeFlags(values: Partial<Values<typeof describeOptions>>): DescribeFlags {
+  return {
+    detail: values.detail ?? null,
+    question: values.ask ?? null,
+    preset: values.preset ?? null,
+    language: values.lang ?? null,
+    model: values.model ?? null,
+    baseUrl: values['base-url'] ?? null,
+    parts: values.parts ?? null,
+    isFresh: values.fresh ?? false,
+    isOffline: values.offline ?? false,
+    isSpoken: values.speak ?? false,
+    isJson: values.json ?? false
+  }
+}
+
+/** @throws UsageError for what is not a BCP 47 tag. */
+export function languageTag(typed: string): string {
+  try {
+    const [tag] = Intl.getCanonicalLocales(typed)
+    if (tag !== undefined) return tag
+  } catch {
+    // Not a tag.
+  }
+  throw new UsageError(t('cli.not-a-language'))
+}
+
+/** @throws UsageError for what is neither `all` nor numbers and ranges such as 1,3-5. */
+export function readParts(typed: string): PartChoice {
+  if (typed === 'all') return 'all'
+  return typed.split(',').map((piece) => {
+    const [, from, to = from] = /^\s*(\d{1,6})(?:-(\d{1,6}))?\s*$/u.exec(piece) ?? []
+    const range = { from: Number(from), to: Number(to) }
+    if (from === undefined || range.from < 1 || range.to < range.from) throw new UsageError(t('cli.not-parts'))
+    return range
+  })
+}
