@@ -27,7 +27,7 @@ afterEach(() => {
 const caption = (text: string): Description => ({ caption: text, tags: ['dog'] }) as unknown as Description
 
 describe('spending', () => {
-  test('adds up the day and the month, and counts what has no price', () => {
+  test('adds up the day and the month, and counts answers without a price', () => {
     database.spending.expect(0.25)
     database.spending.expect(null)
     now = new Date(2026, 10, 30, 23, 59)
@@ -35,14 +35,14 @@ describe('spending', () => {
     expect(database.spending.spent()).toEqual({ todayUsd: 0.5, monthUsd: 0.75, unpricedThisMonth: 1 })
   })
 
-  test('begins a new month at nothing, at local midnight', () => {
+  test('starts a new month at zero, at local midnight', () => {
     now = new Date(2026, 10, 30, 23, 59, 59)
     database.spending.expect(1)
     now = new Date(2026, 11, 1, 0, 0, 0)
     expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
   })
 
-  test('holds what several processes add at the same time', () => {
+  test('includes what several processes add at the same time', () => {
     const program = `
       import { openDatabase } from '${join(import.meta.dirname, '../../src/adapters/database.ts')}'
       const database = openDatabase(process.argv[1])
@@ -57,7 +57,7 @@ describe('spending', () => {
 })
 
 describe('a request that is expected to cost', () => {
-  test('counts from the start, for other processes too, and then as what it cost', () => {
+  test('counts from the start, for other processes too, and then at its actual cost', () => {
     const other = openDatabase(path, () => now)
     const expected = database.spending.expect(0.006)
     const unpriced = database.spending.expect(null)
@@ -77,7 +77,7 @@ describe('a request that is expected to cost', () => {
     expect(database.spending.spent()).toEqual({ todayUsd: 0.05, monthUsd: 0.05, unpricedThisMonth: 1 })
   })
 
-  test('leaves nothing when it cost nothing, whatever floating point makes of it', () => {
+  test('leaves exactly zero when it cost nothing', () => {
     const expected = [0.1, 0.2, 0.3].map((usd) => database.spending.expect(usd))
     for (const one of expected) database.spending.settle(one)
     expect(database.spending.spent()).toEqual({ todayUsd: 0, monthUsd: 0, unpricedThisMonth: 0 })
@@ -102,7 +102,7 @@ describe('captions', () => {
     expect(database.captions.find('other')).toBeNull()
   })
 
-  test('leave nothing in any file when they are forgotten, though another Descry has it open', () => {
+  test('leave nothing in any file when deleted, even while another Descry has it open', () => {
     const inFiles = (): boolean =>
       readdirSync(dirname(path)).some((name) => readFileSync(join(dirname(path), name)).includes('A secret dog.'))
     database.captions.keep('key', caption('A secret dog.'))
@@ -116,7 +116,7 @@ describe('captions', () => {
     other.close()
   })
 
-  test('leave the files after thirty days, also when nothing new is kept', () => {
+  test('are removed from the files after thirty days, even when nothing new is saved', () => {
     database.captions.keep('old', caption('A secret dog.'))
     database.close()
     now = new Date(2026, 11, 23)
@@ -126,7 +126,7 @@ describe('captions', () => {
     expect(readFileSync(path).includes('A secret dog.')).toBe(false)
   })
 
-  test('are forgotten after thirty days, and on demand', () => {
+  test('are deleted after thirty days, and on demand', () => {
     database.captions.keep('old', caption('Old.'))
     now = new Date(2026, 11, 23)
     database.captions.keep('new', caption('New.'))
@@ -143,7 +143,7 @@ test('only the user can read the files', () => {
   expect(statSync(join(folder, 'state')).mode & 0o077).toBe(0)
 })
 
-test('a damaged file is kept aside', () => {
+test('a damaged file is moved aside', () => {
   database.spending.expect(1)
   database.close()
   writeFileSync(path, 'this is no database'.repeat(1000))
@@ -154,7 +154,7 @@ test('a damaged file is kept aside', () => {
   expect(readdirSync(join(folder, 'state'))).toContain('descry.sqlite.damaged')
 })
 
-test('a file that is damaged while it is open is kept aside, too', () => {
+test('a file that is damaged while it is open is moved aside, too', () => {
   database.spending.expect(1)
   database.captions.keep('key', caption('A dog.'))
   database.close()
@@ -169,7 +169,7 @@ test('a file that is damaged while it is open is kept aside, too', () => {
   next.close()
 })
 
-test('a file that another program holds at the start is waited for', async () => {
+test('waits for a file that another program has locked', async () => {
   mkdirSync(dirname(path), { mode: 0o700 })
   const program = `
     const { DatabaseSync } = await import('node:sqlite')
@@ -187,7 +187,7 @@ test('a file that another program holds at the start is waited for', async () =>
   next.close()
 })
 
-test('what could not be written counts in this run, and is written when it can be', () => {
+test('spending that could not be written counts in this run, and is written later', () => {
   writeFileSync(dirname(path), 'a file where the folder should be')
   database.spending.expect(2)
   database.spending.expect(null)

@@ -63,7 +63,7 @@ async function run(behaviors: Behavior[], signal = new AbortController().signal)
 }
 
 suite('describing over HTTP', () => {
-  it('sends a JPEG of the right size and gives caption, tags, usage and cost', async () => {
+  it('sends a JPEG of the right size and returns caption, tags, usage and cost', async () => {
     const description = await run([answer('A page of text.\nTags: text')])
     const image = server.requests[0]?.images[0]
     expect(image?.mime).toBe('image/jpeg')
@@ -81,7 +81,7 @@ suite('describing over HTTP', () => {
     expect(description.costUsd).toBeGreaterThan(0.005)
   })
 
-  it('keeps what came before the socket was cut', async () => {
+  it('keeps what arrived before the connection broke', async () => {
     const description = await run([answer('A page of te', { ending: 'cut' })])
     expect(description).toMatchObject({ caption: 'A page of te', warnings: [{ code: 'cut-off' }] })
   })
@@ -95,18 +95,18 @@ suite('describing over HTTP', () => {
     }
   )
 
-  it('tries once more after the wait it was asked for', async () => {
+  it('tries again after the wait that the provider asked for', async () => {
     expect((await run([httpErrors.rateLimited('0'), answer('A page.')])).caption).toBe('A page.')
     expect(server.requests).toHaveLength(2)
   })
 
-  it('asks the successor of a model that is gone', async () => {
+  it('uses the successor of a model that is no longer available', async () => {
     const description = await run([httpErrors.modelGone, answer('A page.')])
     expect(server.requests.map((request) => request.body.model)).toEqual(['gpt-4o-mini', 'gpt-6-luna'])
     expect(description).toMatchObject({ model: 'gpt-6-luna', warnings: [{ code: 'model-gone' }] })
   })
 
-  it('describes here when the server fails twice, and counts what had left', async () => {
+  it('describes on this computer when the server fails twice, and counts what was sent', async () => {
     const description = await run([httpErrors.serverError, httpErrors.overloaded])
     expect(description).toMatchObject({ offline: true, text: 'words read here', warnings: [{ code: 'provider-down' }] })
     expect(description.bytesSent).toBe(
@@ -114,7 +114,7 @@ suite('describing over HTTP', () => {
     )
   })
 
-  it('cuts an endless answer and hangs up', async () => {
+  it('cuts an endless answer short and disconnects', async () => {
     const description = await run([{ type: 'endless', chunk: 'Word # and more. ' }])
     expect(description.caption.length).toBeGreaterThan(5900)
     expect(description.caption.length).toBeLessThanOrEqual(6000)
@@ -122,7 +122,7 @@ suite('describing over HTTP', () => {
     await until(() => server.requests[0]?.state === 'aborted')
   })
 
-  it('cuts an answer that repeats itself where it begins to, and hangs up', async () => {
+  it('cuts a repetitive answer where the repetition begins, and disconnects', async () => {
     const description = await run([{ type: 'endless', chunk: 'Words and words and more. ' }])
     expect(description.caption).toBe('Words and words and more.')
     expect(description.warnings).toMatchObject([{ code: 'cut-off' }])

@@ -69,7 +69,7 @@ describe('the earcon player', () => {
     expect(durationMs(heard)).toBeLessThan(expectedMs + 15)
   })
 
-  it('plays at half the level at 50, and nothing at 0', async () => {
+  it('plays at half the level at 50 %, and nothing at 0', async () => {
     const loud = loudest(await heardOf(() => player.play('ready', 100)))
     const soft = loudest(await heardOf(() => player.play('ready', 50)))
     expect(soft / loud).toBeGreaterThan(0.45)
@@ -106,7 +106,7 @@ describe('the earcon player', () => {
     expect(isOne(heard)).toBe(true)
   })
 
-  it('gives the sound to the next program when one cannot play', async () => {
+  it('tries the next program when one cannot play', async () => {
     const env = await withPrograms('failing', { paplay: 'exit 1', 'pw-play': 'exit 1', aplay: null })
     const falling = createEarconPlayer({ platform: 'linux', env })
     const expectedMs = lengthMs.ready - fadesMs
@@ -133,7 +133,7 @@ describe('the earcon player', () => {
     expect(recording.firstSoundMs(sinceMs)).toBe(null)
   })
 
-  it('gives macOS a file at the chosen volume', async () => {
+  it('plays a file at the chosen volume on macOS', async () => {
     const kept = join(desktop.home, 'afplay.wav')
     const env = await withPrograms('macos', {
       afplay: `/bin/cat "$1" > '${kept}.new' && /bin/mv '${kept}.new' '${kept}'`
@@ -148,7 +148,7 @@ describe('the earcon player', () => {
     expect(loudest(half) / loudest(whole)).toBeCloseTo(0.5, 2)
   })
 
-  it('lets the last sound end when it is closed, then is silent and leaves nothing behind', async () => {
+  it('lets the last sound finish when closed, then is silent and leaves nothing behind', async () => {
     const heard = await listenUntil(
       (samples) => isAbout(samples, lengthMs.failed - fadesMs),
       () => {

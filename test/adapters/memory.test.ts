@@ -5,7 +5,7 @@ import { createFakeClock } from '#test/clock.ts'
 import { cornerPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
 
-test('half a minute after the last picture, what nobody holds any more is given back', async () => {
+test('returns unused memory half a minute after the last picture', async () => {
   const clock = createFakeClock()
   const decoder = createMemoryCare(clock).after(createCanvasDecoder())
   const bytes = await cornerPicture('png')

@@ -20,14 +20,14 @@ async function expectFound(program: Running, before: string | null): Promise<voi
   await until(async () => (await found()) === before, { what: 'Orca to be gone' })
 }
 
-test('Orca is seen as a Python script, while it runs', async () => {
+test('Orca is detected as a Python script, while it runs', async () => {
   const before = await found()
   const script = join(folder, 'orca')
   await writeFile(script, 'import time\ntime.sleep(60)\n')
   await expectFound(start('python3', ['-I', script]), before)
 })
 
-test('Orca is seen by the name of its process', async () => {
+test('Orca is detected by the name of its process', async () => {
   const before = await found()
   const program = join(folder, 'bin-orca')
   await copyFile('/bin/sleep', program)
@@ -37,7 +37,7 @@ test('Orca is seen by the name of its process', async () => {
   await expectFound(start(join(folder, 'orca'), ['60']), before)
 })
 
-test('a file or an argument of that name is no screen reader', async () => {
+test('a file or an argument of that name is not taken for a screen reader', async () => {
   const before = await found()
   const editor = start('python3', ['-c', 'import time; time.sleep(60)', 'orca'])
   const other = start('sh', ['-c', 'sleep 60; true', 'orca'])
@@ -45,13 +45,13 @@ test('a file or an argument of that name is no screen reader', async () => {
   await Promise.all([editor.end(), other.end()])
 })
 
-test('asking again at once costs nothing', async () => {
+test('asking again at once does not look again', async () => {
   const detector = createScreenReaderDetector('linux')
   expect(detector.running()).toBe(detector.running())
   await detector.running()
 })
 
-test('a system without a way to tell has no reader', async () => {
+test('no reader is detected on an unknown system', async () => {
   expect(await createScreenReaderDetector('aix').running()).toBe(null)
   // The commands of macOS and Windows do not exist here.
   expect(await createScreenReaderDetector('darwin').running()).toBe(null)

@@ -21,11 +21,11 @@ async function put(text: string): Promise<void> {
 }
 
 describe('the settings file', () => {
-  test('is not there at first: the defaults, and no warning', async () => {
+  test('gives the defaults and no warning when there is no file', async () => {
     expect(await createSettingsFile(path).load()).toEqual({ settings: defaultSettings, warning: null })
   })
 
-  test('gives back what was saved, to this user alone', async () => {
+  test('loads what was saved, readable by this user only', async () => {
     await createSettingsFile(path).save(changed)
     expect(await createSettingsFile(path).load()).toEqual({ settings: changed, warning: null })
     expect((await stat(path)).mode & 0o777).toBe(0o600)
@@ -33,13 +33,13 @@ describe('the settings file', () => {
     expect(await readdir(join(home, 'deeper'))).toEqual(['settings.json'])
   })
 
-  test('holds the newest of many saves at once', async () => {
+  test('keeps the newest of many concurrent saves', async () => {
     const store = createSettingsFile(path)
     await Promise.all(Array.from({ length: 20 }, (_, i) => store.save({ ...changed, rateWpm: 100 + i })))
     expect((await store.load()).settings.rateWpm).toBe(119)
   })
 
-  test('when damaged, is kept aside and the loss is told', async () => {
+  test('is moved aside when damaged, with a warning', async () => {
     for (const damaged of ['{"model": "gpt', '', '[]', 'null', '\u0000\u0000']) {
       await put(damaged)
       const { settings, warning } = await createSettingsFile(path).load()
@@ -51,19 +51,19 @@ describe('the settings file', () => {
     }
   })
 
-  test('one bad value does not cost the others', async () => {
+  test('keeps the good values when one is bad', async () => {
     await put('\ufeff{"model":"gpt-6-luna","rateWpm":99999,"baseUrl":"javascript:alert(1)","volumePercent":40,"new":1}')
     const { settings, warning } = await createSettingsFile(path).load()
     expect(settings).toEqual({ ...defaultSettings, model: 'gpt-6-luna', volumePercent: 40 })
     expect(warning).toBe('The settings file has unusable values for baseUrl and rateWpm. Using the defaults.')
   })
 
-  test('never holds a key, whatever is handed in', async () => {
+  test('never contains an API key, whatever is saved', async () => {
     await createSettingsFile(path).save({ ...changed, apiKey: 'sk-secret' } as typeof changed)
     expect(await readFile(path, 'utf8')).not.toContain('sk-secret')
   })
 
-  test('stays a link when it is one', async () => {
+  test('stays a symbolic link', async () => {
     const real = join(home, 'dotfiles.json')
     await writeFile(real, '{}')
     await symlink(real, join(home, 'settings.json'))
@@ -72,7 +72,7 @@ describe('the settings file', () => {
     expect(JSON.parse(await readFile(real, 'utf8'))).toEqual(changed)
   })
 
-  test('a place that cannot be written is a failure with a next step, and the next save works', async () => {
+  test('fails with a next step when it cannot be written, and the next save works', async () => {
     const blocked = join(home, 'file')
     await writeFile(blocked, '')
     const store = createSettingsFile(join(blocked, 'settings.json'))
@@ -82,7 +82,7 @@ describe('the settings file', () => {
     expect((await store.load()).settings).toEqual(changed)
   })
 
-  test('what cannot be read is left alone: the defaults, and a warning', async () => {
+  test('leaves an unreadable file alone and gives the defaults with a warning', async () => {
     await mkdir(path, { recursive: true })
     expect(await createSettingsFile(path).load()).toEqual({
       settings: defaultSettings,

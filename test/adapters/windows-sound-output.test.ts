@@ -41,7 +41,7 @@ function create(log: string) {
 const played = async (log: string): Promise<string[]> =>
   (await readFile(join(folder, log), 'latin1').catch(() => '')).split('\n').filter((line) => line !== '')
 
-test('one helper gets every sound whole, and ends with its stdin', async () => {
+test('one helper gets every complete sound, and ends with its stdin', async () => {
   const output = create('whole')
   const sounds = [Buffer.alloc(30_000, 'sound'), Buffer.from([0, 10, 13, 255])]
   for (const sound of sounds) await output.play(sound, signal)
@@ -50,7 +50,7 @@ test('one helper gets every sound whole, and ends with its stdin', async () => {
   expect(helpers.map((helper) => helper.exitCode)).toEqual([0])
 })
 
-test('a helper that died is started again by the next sound', async () => {
+test('the next sound restarts a helper that died', async () => {
   const output = create('died')
   await output.play(Buffer.from('one'), signal)
   await until(async () => (await played('died')).length === 1)
@@ -63,12 +63,12 @@ test('a helper that died is started again by the next sound', async () => {
   expect(await played('died')).toEqual(['one', 'two'].map((text) => Buffer.from(text).toString('base64')))
 })
 
-test('closing what was never used starts nothing', async () => {
+test('closing an unused output starts nothing', async () => {
   await create('unused').close()
   expect(helpers).toEqual([])
 })
 
-test('the script goes to PowerShell as one constant argument that a command line can hold', () => {
+test('the script is passed to PowerShell as one constant argument that fits a command line', () => {
   const args = encodedPowerShell(windowsSoundScript)
   expect(args.join(' ').length).toBeLessThan(32_000)
   expect(Buffer.from(args.at(-1) ?? '', 'base64').toString('utf16le')).toContain(windowsSoundScript)

@@ -96,7 +96,7 @@ describe('on an empty desktop', () => {
     })
   })
 
-  it('captures the part round the pointer, inside the screen, where nobody knows the focus', async () => {
+  it('captures the area around the pointer, inside the screen, when the focus is unknown', async () => {
     await desktop.run('xdotool', ['mousemove', '1590', '450'])
     const nobody: FocusFinder = { find: () => Promise.resolve(null) }
     expect(await capture({ focus: nobody }).captureObject()).toMatchObject({
@@ -148,7 +148,7 @@ describe('with a window in use', () => {
     expect((await decoded(screen.bytes)).color(1500, 850)).toBe(black)
   })
 
-  it('captures the window as it is seen, with what covers it, where no compositor runs', async () => {
+  it('captures the window with whatever covers it when no compositor is running', async () => {
     const window = await capture().captureWindow()
     expect(window).toMatchObject({ label: 'Window', place: { width: 400, height: 300 }, ...inUse })
     expect(window.subject).toMatch(/^window:\d+:\d+$/u)
@@ -159,7 +159,7 @@ describe('with a window in use', () => {
     expect(picture.color(540 - client.x, 460 - client.y)).toBe(green)
   })
 
-  it('captures an area to the pixel, and of one that reaches beyond the screen what is on it', async () => {
+  it('captures an area to the pixel, and only its visible part when it extends beyond the screen', async () => {
     const wanted = area(client.x - 7, client.y - 5, 333, 211)
     const part = await capture().captureArea(wanted)
     expect(part).toMatchObject({ label: 'Part of the screen', place: wanted, ...inUse })

@@ -42,14 +42,14 @@ async function displayNumber(xvfb: Running): Promise<string> {
 }
 
 describe('reading', () => {
-  it('hands over the original bytes of a PNG that xclip put there', async () => {
+  it('returns the original bytes of a PNG that xclip copied', async () => {
     await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: png })
     const content = await clipboard.read()
     expect(content.picture).toEqual(Buffer.from(png))
     expect(content).toMatchObject({ hasText: false, isConcealed: false })
   })
 
-  it('takes a JPEG, and prefers PNG when both are there', async () => {
+  it('reads a JPEG, and prefers PNG when both are there', async () => {
     await ownClipboard(desktop, { 'image/jpeg': jpeg })
     expect((await clipboard.read()).picture).toEqual(Buffer.from(jpeg))
     await ownClipboard(desktop, { 'image/jpeg': jpeg, 'image/bmp': png.subarray(0, 50), 'image/png': png })
@@ -72,7 +72,7 @@ describe('reading', () => {
     expect(await clipboard.read()).toMatchObject({ hasText: true })
   })
 
-  it('leaves alone what a password manager marked, and only that', async () => {
+  it('ignores what a password manager marked, and nothing else', async () => {
     const mark = 'x-kde-passwordManagerHint'
     await ownClipboard(desktop, { 'image/png': png, [mark]: 'secret' })
     expect(await clipboard.read()).toEqual({ ...nothing, isConcealed: true })
@@ -80,7 +80,7 @@ describe('reading', () => {
     expect(await clipboard.read()).toMatchObject({ picture: Buffer.from(png), isConcealed: false })
   })
 
-  it('waits for a program that draws its picture only now', async () => {
+  it('waits for a program that draws its picture only when asked', async () => {
     await ownClipboard(desktop, { 'image/png': png }, { hangOn: 'image/png', hangMs: 2500 })
     expect((await clipboard.read({ isForWatcher: true })).picture).toEqual(Buffer.from(png))
   })
@@ -100,7 +100,7 @@ describe('reading', () => {
     })
   })
 
-  it('writes text, which is no picture', async () => {
+  it('writes text, which is not a picture', async () => {
     await clipboard.writeText('Größe: 3 €')
     const pasted = await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])
     expect(pasted.stdout.toString()).toBe('Größe: 3 €')
@@ -108,7 +108,7 @@ describe('reading', () => {
     expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true })
   })
 
-  it('writes by the native module where xclip is missing', async () => {
+  it('writes with the native module when xclip is missing', async () => {
     const before = process.env.DISPLAY
     process.env.DISPLAY = desktop.env.DISPLAY
     try {
@@ -120,7 +120,7 @@ describe('reading', () => {
     }
   })
 
-  it('takes a picture of many megabytes, piece by piece', async () => {
+  it('reads a picture of many megabytes, piece by piece', async () => {
     const large = Buffer.alloc(20_000_000, 'A large picture. ')
     await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: large })
     const { picture } = await clipboard.read()
@@ -137,7 +137,7 @@ describe('reading', () => {
     expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true, files })
   })
 
-  it('keeps files on servers apart, and leaves out what is no file', async () => {
+  it('marks files on servers, and leaves out what is not a file', async () => {
     const list = 'file://server/share/a.png\nsmb://nas/b%20c.png\nhttps://example.org/c.png\nfile:////unc/d.png\nnone'
     await ownClipboard(desktop, { 'text/uri-list': list })
     expect((await clipboard.read()).files).toEqual(['//server/share/a.png', '//nas/b c.png', '//unc/d.png'])
@@ -168,14 +168,14 @@ describe('reading', () => {
     }
   )
 
-  it('passes over a text of more than a million characters', async () => {
+  it('ignores a text of more than a million characters', async () => {
     await ownClipboard(desktop, { UTF8_STRING: 'é'.repeat(1_000_000) })
     expect((await clipboard.read()).text).toHaveLength(1_000_000)
     await ownClipboard(desktop, { UTF8_STRING: 'é'.repeat(1_000_001) })
     expect(await clipboard.read()).toEqual({ ...nothing, hasText: true })
   })
 
-  it('says what is missing where there is no desktop', async () => {
+  it('says what is missing without a desktop', async () => {
     const nowhere = createClipboard({ env: { PATH: process.env.PATH } })
     await expect(nowhere.read()).rejects.toMatchObject({ code: 'no-permission' })
     expect(() => nowhere.watch(() => undefined)).toThrow('There is no desktop here, so there is no clipboard.')
@@ -189,7 +189,7 @@ describe('watching', () => {
   let stop: () => void = () => undefined
   afterEach(() => stop())
 
-  it('tells each change, and none after its end', async () => {
+  it('reports each change, and none after it ended', async () => {
     let changes = 0
     stop = clipboard.watch(() => (changes += 1))
     // The first event shows that the connection stands; one may be missed before.
@@ -208,7 +208,7 @@ describe('watching', () => {
     expect(changes).toBe(before)
   })
 
-  it('reads small and large pictures in turn meanwhile, and on after a program that did not answer', async () => {
+  it('reads small and large pictures meanwhile, also after a program that did not answer', async () => {
     const patient = createClipboard({ env: desktop.env })
     stop = patient.watch(() => undefined)
     const large = Buffer.alloc(3_000_000, 'A large picture. ')
@@ -225,7 +225,7 @@ describe('watching', () => {
     expect((await impatient.read()).picture).toEqual(Buffer.from(jpeg))
   })
 
-  it('survives an X server that goes away, and goes on when it is back', async () => {
+  it('survives an X server that goes away, and resumes when it is back', async () => {
     const first = startXvfb('-displayfd', '1')
     const number = await displayNumber(first)
     const env = { ...desktop.env, DISPLAY: `:${number}` }
@@ -248,7 +248,7 @@ describe('watching', () => {
     await seen()
   })
 
-  it('shows the X server the cookie it asks for', async () => {
+  it('sends the X server the cookie it asks for', async () => {
     const authority = join(desktop.home, 'cookies')
     const addCookie = async (display: string): Promise<void> => {
       const cookie = '0123456789abcdef0123456789abcdef'
@@ -275,7 +275,7 @@ describe('on Wayland', () => {
   beforeAll(async () => void (wayland = await startWaylandDesktop()))
   afterAll(() => wayland.end())
 
-  it('tells each change, hands over the original bytes, and writes text', async () => {
+  it('reports each change, returns the original bytes, and writes text', async () => {
     // XWayland is there as well, and would show nothing.
     const other = createClipboard({ env: { ...wayland.env, DISPLAY: ':4711' } })
     let changes = 0

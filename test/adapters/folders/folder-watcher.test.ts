@@ -48,7 +48,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('reports new pictures once each, and not what lay there, hidden, temporary or other files', async () => {
+it('reports each new picture once, and no old, hidden, temporary or other files', async () => {
   await put('old.png')
   await watchIt()
   await put('new.png')
@@ -66,7 +66,7 @@ it('reports new pictures once each, and not what lay there, hidden, temporary or
   expect(seen).toEqual(['new.png', 'photo.JPG', 'web.webp', 'last.png'])
 })
 
-it('takes a finished temporary file as new, and a renamed old picture not', async () => {
+it('takes a finished temporary file as new, but not a renamed old picture', async () => {
   await put('old.png')
   await watchIt()
   await put('.shot.tmp')
@@ -85,7 +85,7 @@ it.each([
   ['PNG', 'slow.png', png],
   ['JPEG', 'slow.jpg', jpeg],
   ['WebP', 'slow.webp', webp]
-])('waits for the end of a %s that is written slowly, and lets others pass', async (_type, name, data) => {
+])('waits for the end of a %s that is written slowly, and reports others meanwhile', async (_type, name, data) => {
   await watchIt({ settleMs: 60 })
   await put(name, data.subarray(0, data.length - 20))
   await flush()
@@ -94,7 +94,7 @@ it.each([
   await until(() => seen.includes(name))
 })
 
-it('reports a picture without an end when it has not grown for long', async () => {
+it('reports a picture without an end when it has not grown for a long time', async () => {
   await watchIt({ settleMs: 60, giveUpMs: 500 })
   await put('broken.png')
   await truncate(join(folder, 'broken.png'), 40)
@@ -102,7 +102,7 @@ it('reports a picture without an end when it has not grown for long', async () =
   expect(seen).toEqual(['broken.png'])
 })
 
-it('does not mind a picture that is deleted at once', async () => {
+it('ignores a picture that is deleted at once', async () => {
   await watchIt()
   await put('gone.png')
   await unlink(join(folder, 'gone.png'))
@@ -119,7 +119,7 @@ it('reports a burst of 50 in order, each once', async () => {
   expect(seen).toEqual([...names, 'last.png'])
 })
 
-it('finds a folder again that vanished, with the picture that was put there meanwhile', async () => {
+it('finds a folder again that disappeared, with the picture saved there in the meantime', async () => {
   await watchIt()
   await put('before.png')
   await until(() => seen.length === 1)
@@ -139,7 +139,7 @@ it('reports a picture that is written over an old one', async () => {
   expect(seen).toEqual(['screen.png'])
 })
 
-it('passes over an old picture into which exiftool writes, and reports a new one', async () => {
+it('ignores an old picture that exiftool rewrites, and reports a new one', async () => {
   await put('old.png')
   await watchIt()
   const rewrite = async (name: string): Promise<void> => {
@@ -153,7 +153,7 @@ it('passes over an old picture into which exiftool writes, and reports a new one
   expect(seen).toEqual(['new.png', 'last.png'])
 })
 
-it('notices that another folder is there, although none tells so', async () => {
+it('notices that the folder was replaced, even without an event', async () => {
   const parent = join(folder, 'Pictures')
   const shots = join(parent, 'Shots')
   await mkdir(shots, { recursive: true })
@@ -179,7 +179,7 @@ it('notices that another folder is there, although none tells so', async () => {
   expect(seen).toEqual(['first.png', 'second.png', 'third.png'])
 })
 
-it('waits for a folder that is not there yet', async () => {
+it('waits for a folder that does not exist yet', async () => {
   const later = join(folder, 'later')
   await watchIt({}, `${folder}/.`)
   await watchIt({}, later)
@@ -190,7 +190,7 @@ it('waits for a folder that is not there yet', async () => {
   expect(seen).toEqual(['first.png', 'last.png'])
 })
 
-it('finds the folder that a screenshot program makes with its first picture', async () => {
+it('finds the folder that a screenshot program creates with its first picture', async () => {
   await mkdir(join(folder, 'Bildschirmfotos'))
   await writeFile(join(folder, 'Bildschirmfotos', 'old.png'), png)
   await watchIt()
@@ -211,7 +211,7 @@ it('finds the folder that a screenshot program makes with its first picture', as
 describe('a folder on another computer', () => {
   const polled = { isOnNetwork: () => Promise.resolve(true), settleMs: 60 }
 
-  it('is looked at again and again: each new picture once, in full', async () => {
+  it('is polled, and each new picture is reported once, when complete', async () => {
     await put('old.png')
     await watchIt(polled)
     await put('slow.png', png.subarray(0, png.length - 20))
@@ -226,7 +226,7 @@ describe('a folder on another computer', () => {
     expect(seen.slice(51).toSorted()).toEqual(['last.png', 'slow.png'])
   })
 
-  it('is found again when it was away', async () => {
+  it('is found again after it was gone', async () => {
     await watchIt(polled)
     await rm(folder, { recursive: true })
     await new Promise((resolve) => setTimeout(resolve, 250))
@@ -236,7 +236,7 @@ describe('a folder on another computer', () => {
     expect(seen.toSorted()).toEqual(['last.png', 'meanwhile.png'])
   })
 
-  it('may take its time to answer, and nobody waits for it', async () => {
+  it('may be slow to answer, and nothing waits for it', async () => {
     let answer = (): void => undefined
     const hung = new Promise<boolean>((resolve) => (answer = () => resolve(true)))
     await watchIt({ ...polled, isOnNetwork: () => hung })
@@ -263,7 +263,7 @@ it('reports nothing after its end', async () => {
   expect(seen).toEqual([])
 })
 
-it('waits for a folder that cannot be looked at now, such as behind a link that leads to itself', async () => {
+it('waits for a folder that cannot be read now, such as behind a link to itself', async () => {
   await symlink('loop', join(folder, 'loop'))
   await watchIt({}, join(folder, 'loop', 'shots'))
   await watchIt({}, join(folder, 'x'.repeat(300)))

@@ -19,7 +19,7 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 describe('on Linux', () => {
   const find = (): Promise<string[]> => findScreenshotFolders({ platform: 'linux', env: { HOME: home } })
 
-  it('finds the folder that GNOME names in the user’s language', async () => {
+  it('finds GNOME’s folder by its name in the user’s language', async () => {
     const german = await make('Bilder', 'Bildschirmfotos')
     await make('Bilder', 'Urlaub')
     await make('.config')
@@ -44,14 +44,14 @@ describe('on Linux', () => {
     expect(await find()).toEqual([chosen])
   })
 
-  it('falls back on Pictures, there or not', async () => {
+  it('falls back to Pictures, whether it exists or not', async () => {
     const pictures = join(home, 'Pictures')
     expect(await find()).toEqual([pictures])
     await make('Pictures')
     expect(await find()).toEqual([pictures])
   })
 
-  it('expects the chosen folder as well as Pictures while neither has a screenshot', async () => {
+  it('expects the chosen folder and Pictures while neither has a screenshot', async () => {
     await make('.config')
     await writeFile(join(home, '.config/spectaclerc'), '[ImageSave]\nimageSaveLocation=$HOME/Shots')
     expect(await find()).toEqual([join(home, 'Pictures'), join(home, 'Shots')])
@@ -59,7 +59,7 @@ describe('on Linux', () => {
 })
 
 describe('elsewhere', () => {
-  it('asks macOS, else takes the Desktop', async () => {
+  it('asks macOS, else uses the Desktop', async () => {
     const desktop = await make('Desktop')
     const chosen = await make('Shots')
     const env = { HOME: home }
@@ -83,7 +83,7 @@ describe('elsewhere', () => {
     expect(found).toEqual([moved, atHome, cloud])
   })
 
-  it('expects it where Windows and macOS will make it with the first screenshot', async () => {
+  it('expects it where Windows and macOS will create it with the first screenshot', async () => {
     const ask = (): Promise<null> => Promise.resolve(null)
     const windows = await findScreenshotFolders({ platform: 'win32', env: { USERPROFILE: home }, ask })
     expect(windows).toEqual([join(home, 'Pictures', 'Screenshots')])

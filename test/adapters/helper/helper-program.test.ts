@@ -32,7 +32,7 @@ function processorTicks(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[13])
 }
 
-test('a helper that is busy for ever ends with the program that asked, also when that was killed', async () => {
+test('a helper that is busy forever ends with its parent, even if that was killed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'descry-helper-'))
   const program = `
     import { forkHelper } from '${new URL('../../../src/adapters/helper/helper-process.ts', import.meta.url).href}'

@@ -27,7 +27,7 @@ async function exchange(
   return [read, decodeMessage(Buffer.from(hex, 'hex'))?.values]
 }
 
-test('GLib reads what is written, and what GLib writes is read', async () => {
+test('GLib can read what Descry writes, and the other way around', async () => {
   const rule = [[1 << 12, 0], 1, {}, 1, [], true]
   const options = { interactive: new BusVariant('b', false), token: new BusVariant('s', 'dé') }
   const [read, values] = await exchange(
@@ -55,7 +55,7 @@ test.each(['a', '()', '(s', 'a()', 'z', 'a{s', `${'a'.repeat(40)}s`])('the signa
   expect(() => typesOf(signature)).toThrow('The bus sent')
 })
 
-test('lengths and depths that lie are refused', () => {
+test('wrong lengths and depths are refused', () => {
   const writer = new BusWriter()
   writer.uint32(0xffffffff)
   expect(() => new BusReader(writer.bytes(), 0).read('as')).toThrow('cut off')

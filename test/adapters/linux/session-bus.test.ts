@@ -53,7 +53,7 @@ test.each([
   await expect(connectSessionBus(env)).rejects.toThrow('The session bus is gone.')
 })
 
-test('a bus that does not know us is not used', async () => {
+test('a bus that refuses us is not used', async () => {
   await listen((_, socket) => socket.write('REJECTED EXTERNAL\r\n'))
   await expect(connectSessionBus(env)).rejects.toThrow('refused')
 })

@@ -9,7 +9,7 @@ function chunk(name: string, content: Uint8Array): Buffer {
   return Buffer.concat([head, content, Buffer.alloc(4)])
 }
 
-it('takes no more memory than its file, however much all frames share', () => {
+it('takes no more memory than the file, however much the frames share', () => {
   const size = Buffer.alloc(13)
   size.writeUInt32BE(8, 0)
   size.writeUInt32BE(8, 4)
@@ -25,7 +25,7 @@ it('takes no more memory than its file, however much all frames share', () => {
   expect(animation?.frames).toHaveLength(500)
 })
 
-it('leaves off frames that nobody could look through', () => {
+it('leaves out frames beyond the limit', () => {
   const head = Buffer.alloc(13)
   head.write('GIF89a', 'latin1')
   const frame = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 1, 0x44, 0])

@@ -115,7 +115,7 @@ describe('decoding', () => {
       expect(isRed(colorAt(await decoder.decode(bytes), 20, 15))).toBe(true)
   })
 
-  it('puts what is transparent on white', async () => {
+  it('puts transparent pictures on white', async () => {
     const picture = await decoder.decode(await transparentPicture())
     expect(colorAt(picture, 5, 10)).toEqual([255, 255, 255, 255])
     expect(colorAt(picture, 30, 10)).toEqual([0, 0, 0, 255])
@@ -131,7 +131,7 @@ describe('decoding', () => {
     expect(blankColor(sent.pixels(model))).toBeNull()
   })
 
-  it('knows the picture by the digest of its original bytes', async () => {
+  it('identifies the picture by the digest of its original bytes', async () => {
     const bytes = await cornerPicture('png')
     expect((await decoder.decode(bytes)).sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
   })
@@ -174,7 +174,7 @@ describe('TIFF', () => {
     expect(picture.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
   })
 
-  it('in grey and with transparency is decoded', async () => {
+  it('in gray and with transparency is decoded', async () => {
     const grey = { width: 2, height: 1, samplesPerPixel: 1, pixels: Uint8Array.of(0, 200) } as const
     expect(colorAt(await decoder.decode(tiffFile([grey])), 1, 0)).toEqual([200, 200, 200, 255])
     const clear = {
@@ -201,13 +201,13 @@ describe('TIFF', () => {
     expect(Math.min(...others)).toBeGreaterThan(245)
   })
 
-  it('in thousands of pieces that only pdf.js could read is refused before it takes the memory', async () => {
+  it('in thousands of pieces that only pdf.js could read is refused before it takes memory', async () => {
     const strips = Array.from({ length: 1001 }, () => 8)
     const page = { ...cornerTiffPage({ 259: 32_773, 273: strips, 279: strips }) }
     await expect(decoder.decode(tiffFile([page]))).rejects.toMatchObject({ code: 'unsupported' })
   })
 
-  it('whose packed pixels are damaged is no blank page', async () => {
+  it('whose packed pixels are damaged does not become a blank page', async () => {
     const jpeg = Uint8Array.from(await cornerPicture('jpeg')).fill(0x5a, 2)
     await expect(decoder.decode(storedInManyWays(jpeg).JPEG)).rejects.toMatchObject({ code: 'bad-image' })
   })
@@ -223,7 +223,7 @@ describe('TIFF', () => {
     })
   })
 
-  it('whose pixels are damaged costs the picture, not the process', async () => {
+  it('whose pixels are damaged fails without ending the process', async () => {
     const bytes = Buffer.from(tiffFile([cornerTiffPage({}, true)]))
     bytes.fill(0x5a, 10, 40)
     await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image', message: 'This TIFF is damaged.' })
@@ -231,7 +231,7 @@ describe('TIFF', () => {
 })
 
 describe('encoding', () => {
-  it('shrinks into the limit, turns the limit for portrait and never enlarges', async () => {
+  it('shrinks to the limit, rotates the limit for portrait and never enlarges', async () => {
     const size = async (width: number, height: number): Promise<number[]> => {
       const picture = await decoder.decode(await blankPicture([9, 99, 199], { width, height }))
       const encoded = await picture.encode(model)
@@ -253,7 +253,7 @@ describe('encoding', () => {
     expect(encoded.bytes.length).toBeLessThan(400_000)
   })
 
-  it('leaves metadata behind', async () => {
+  it('removes metadata', async () => {
     const encoded = await (await decoder.decode(await orientedJpeg(6))).encode(model)
     expect(Buffer.from(encoded.bytes).includes('Exif')).toBe(false)
   })
@@ -272,7 +272,7 @@ describe('SVG', () => {
     ['without a size', 'viewBox="0 0 60 40"', [1024, 683]],
     ['as large as its place', 'width="100%" height="100%"', [1024, 512]],
     ['after a byte order mark', 'width="60" height="40"', [1024, 683], '\uFEFF<!-- <svg> -->']
-  ])('%s is drawn large enough to be seen, and sharp', async (_, attributes, [width, height], before = '') => {
+  ])('%s is drawn large enough to see, and sharp', async (_, attributes, [width, height], before = '') => {
     const quarter = '<rect width="50%" height="50%" fill="red"/>'
     const picture = await decoder.decode(Buffer.concat([Buffer.from(before), svg(quarter, attributes)]))
     expect(picture).toMatchObject({ mime: 'image/svg+xml', width, height })
@@ -282,7 +282,7 @@ describe('SVG', () => {
     expect(colorAt(picture, edge + 3, 100)).toEqual([255, 255, 255, 255])
   })
 
-  it('with a photo inside, which would be left out, is refused', async () => {
+  it('with an embedded photo, which would be left out, is refused', async () => {
     const photo = Buffer.from(await cornerPicture('jpeg')).toString('base64')
     await expect(
       decoder.decode(svg(`<image width="40" height="40" href="data:image/jpeg;base64,${photo}"/>`))
@@ -319,11 +319,11 @@ describe('SVG', () => {
     ['a huge size in its style', svg(redSquare, 'width="40" height="40" style="width:50000px;height:50000px"')],
     ['tags nested too deep', svg(`${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}`)],
     ['broken tags', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><g>')]
-  ])('with %s costs the picture, not the process', async (_, bytes) => {
+  ])('with %s fails without ending the process', async (_, bytes) => {
     await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image' })
   })
 
-  it('that would take for ever is given up', async () => {
+  it('that would take forever is given up', async () => {
     const groups = Array.from(
       { length: 12 },
       (_, n) => `<g id="g${n + 1}">${`<use xlink:href="#g${n}"/>`.repeat(10)}</g>`

@@ -62,7 +62,7 @@ describe('a file that is one picture', () => {
     expect(await parts[0]?.text()).toBeNull()
   })
 
-  it('is refused as by the decoder', async () => {
+  it("is refused with the decoder's errors", async () => {
     await expect(opener.open(notAPicture)).rejects.toMatchObject({ code: 'bad-image' })
     await expect(opener.open(truncated(await cornerPicture('png')))).rejects.toMatchObject({ code: 'bad-image' })
   })
@@ -108,7 +108,7 @@ describe('a PDF', () => {
     expect(await short.parts[0]?.text()).toBe('Alone')
   })
 
-  it('that is encrypted asks for a copy without a password', async () => {
+  it('that is password-protected asks for a copy without a password', async () => {
     const encryption =
       '/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 ' +
       `/O <${'41'.repeat(32)}> /U <${'42'.repeat(32)}> >> /ID [<${'43'.repeat(16)}> <${'43'.repeat(16)}>]`
@@ -128,7 +128,7 @@ describe('a PDF', () => {
     expect(started.some(isRunning)).toBe(false)
   })
 
-  it('asks nobody for anything', async () => {
+  it('downloads nothing', async () => {
     const asked: string[] = []
     const server = createServer((request, response) => {
       asked.push(request.url ?? '')
@@ -148,7 +148,7 @@ describe('a PDF', () => {
     expect(asked).toEqual([])
   })
 
-  it('with a page that would take for ever gives that page up, and reads the next', async () => {
+  it('gives up a page that would take forever, and reads the next one', async () => {
     // Each form paints the next one ten times.
     const forms = Array.from({ length: 10 }, (_, number) => {
       const content = number === 9 ? '0 0 9 9 re f' : '/X Do '.repeat(10)
@@ -168,7 +168,7 @@ describe('a PDF', () => {
 })
 
 describe('a TIFF', () => {
-  it('of several pages has them as parts, without the small copies', async () => {
+  it('of several pages has them as parts, without thumbnails', async () => {
     const file = await opened(
       tiffFile([cornerTiffPage({ 274: 3 }), cornerTiffPage({ 254: 1 }), cornerTiffPage({}, true)])
     )
@@ -185,7 +185,7 @@ describe('a TIFF', () => {
 })
 
 describe('an animation', () => {
-  it('has the frames that differ as parts, each as it is seen', async () => {
+  it('has the frames that differ as parts, each as it appears', async () => {
     const file = await opened(movingGif())
     expect(file.parts.map(({ label, fragment }) => [label, fragment])).toEqual([
       ['Frame 1 of 5', '#frame=1'],
@@ -244,7 +244,7 @@ describe('a long picture', () => {
     }
   })
 
-  it('overlaps where it cannot be cut cleanly, and may lie on its side', async () => {
+  it('overlaps where it cannot be cut cleanly, and may be wide instead of tall', async () => {
     const noisy = await blankPicture([200, 30, 30], { width: 2600, height: 300, noise: 60 })
     const file = await opened(noisy)
     const areas = cutParts(await decoder.decode(noisy), file.parts.length)
@@ -254,7 +254,7 @@ describe('a long picture', () => {
     expect((areas.at(-1)?.x ?? 0) + (areas.at(-1)?.width ?? 0)).toBe(2600)
   })
 
-  it('is not what is only large, nor in more than twelve parts', async () => {
+  it('is not just a large one, and has at most twelve parts', async () => {
     expect((await opened(await blankPicture([9, 9, 9], { width: 2400, height: 1000 }))).parts).toHaveLength(1)
     expect((await opened(await blankPicture([9, 9, 9], { width: 500, height: 1900 }))).parts).toHaveLength(1)
     expect((await opened(await blankPicture([9, 9, 9], { width: 100, height: 9000 }))).parts).toHaveLength(12)

@@ -38,11 +38,11 @@ describe('HEIC', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('that is cut off is refused', async () => {
+  it('that is cut short is refused', async () => {
     await expect(createCanvasDecoder().decode(truncated(heic, 0.8))).rejects.toMatchObject({ code: 'bad-image' })
   })
 
-  it('says what to install where the system has no library for it', async () => {
+  it('says what to install if the system has no library for it', async () => {
     await expect(convertHeic(heic, { path: folder })).rejects.toMatchObject({
       name: 'DescryError',
       code: 'unsupported',
@@ -52,7 +52,7 @@ describe('HEIC', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('that keeps the program busy is given up; the program sees a folder of its own and none of our environment', async () => {
+  it('that keeps the program busy is given up; the program gets its own folder and no environment', async () => {
     const tools = await mkdtemp(join(folder, 'tools-'))
     const seen = join(tools, 'seen')
     await writeFile(join(tools, 'heif-dec'), `#!/bin/sh\npwd > ${seen}\nenv >> ${seen}\nexec sleep 30\n`)

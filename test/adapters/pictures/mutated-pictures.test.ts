@@ -86,7 +86,7 @@ it.each([
   ['animated GIF', animatedGif()],
   ['animated PNG', animatedPng()],
   ['animated WebP', animatedWebp()]
-])('a mutated %s is a picture or a refusal, and nothing else', async (name, picture) => {
+])('a mutated %s is decoded or refused, and nothing else happens', async (name, picture) => {
   const whole = await picture
   const random = randomNumbers(name.length * 7919)
   const outcomes = new Set<string>()
@@ -101,7 +101,7 @@ it.each([
   )
 })
 
-it('a mutated TIFF, SVG or PDF is told by its head or refused, before the helper is asked', async () => {
+it('a mutated TIFF, SVG or PDF is recognized or refused before the helper is asked', async () => {
   const svg = Buffer.from(
     '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="4cm" viewBox="0 0 4 4"/>'
   )

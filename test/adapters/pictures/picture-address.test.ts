@@ -129,7 +129,7 @@ describe('an address that was typed', () => {
     }
   )
 
-  it('is not found when it is none, or nobody answers there', async () => {
+  it('is not found when it is invalid, or nothing answers there', async () => {
     for (const url of ['not an address', 'http://', 'http://127.0.0.1:1/a.png'])
       await expect(fetchTyped(url)).rejects.toMatchObject({
         code: 'not-found',
@@ -137,7 +137,7 @@ describe('an address that was typed', () => {
       })
   })
 
-  it.each(['/stall', '/stall-in-body', '/drip'])('has a time limit for all of it: %s', async (path) => {
+  it.each(['/stall', '/stall-in-body', '/drip'])('has a timeout for the whole fetch: %s', async (path) => {
     await expect(fetchTyped(base + path, { timeoutMs: 150 })).rejects.toMatchObject({ code: 'timed-out' })
   })
 
@@ -154,7 +154,7 @@ describe('an address that was typed', () => {
     })
   })
 
-  it('is given up after 100 MB when it never ends', async () => {
+  it('is abandoned after 100 MB if it never ends', async () => {
     await expect(fetchTyped(`${base}/endless`)).rejects.toMatchObject({ code: 'too-large' })
     expect(endlessBytes).toBeLessThan(150_000_000)
   })
@@ -182,7 +182,7 @@ describe('an address from the clipboard', () => {
     }
   )
 
-  it('is fetched from the public internet, where the name leads', async () => {
+  it('is fetched from the public internet', async () => {
     const { resolve } = names({ 'pictures.example': ['127.0.0.1'] })
     const bytes = await fetchPicture(at('pictures.example'), { resolve, isPrivate })
     expect(Buffer.from(picture).equals(bytes)).toBe(true)
@@ -194,7 +194,7 @@ describe('an address from the clipboard', () => {
     await expect(fetchPicture(at('router'), { resolve, isPrivate })).rejects.toMatchObject(refused)
   })
 
-  it('connects to the address that was looked at, and does not ask for the name again', async () => {
+  it('connects to the address that was checked, without another lookup', async () => {
     const answers = [['127.0.0.1'], ['127.0.0.2']]
     let lookups = 0
     const resolve: Resolve = async () => {
@@ -208,7 +208,7 @@ describe('an address from the clipboard', () => {
     await expect(fetchPicture(at('rebinding.example'), { resolve, isPrivate })).rejects.toMatchObject(refused)
   })
 
-  it.each(['/to-loopback', '/to-name'])('is looked at again at each redirect: %s', async (path) => {
+  it.each(['/to-loopback', '/to-name'])('is checked again at each redirect: %s', async (path) => {
     const { resolve, asked: looked } = names({ 'pictures.example': ['127.0.0.1'], 'inside.example': ['127.0.0.2'] })
     asked.length = 0
     await expect(fetchPicture(at('pictures.example', path), { resolve, isPrivate })).rejects.toMatchObject(refused)

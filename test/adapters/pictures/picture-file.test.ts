@@ -39,14 +39,14 @@ describe('a picture file', () => {
     expect(await readPictureFile('/proc/self/pagemap')).toHaveLength(0)
   })
 
-  it('is refused, and nothing waits, when it is a folder, a pipe or a device', async () => {
+  it('is refused at once when it is a folder, a pipe or a device', async () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
     for (const path of [folder, pipe, '/dev/zero', '/dev/tty'])
       await expect(readPictureFile(path), path).rejects.toMatchObject({ code: 'unsupported' })
   })
 
-  it('is refused when it may not be read', async () => {
+  it('is refused without read permission', async () => {
     const path = join(folder, 'secret.png')
     await writeFile(path, 'x')
     await chmod(path, 0)

@@ -64,7 +64,7 @@ describe('the header of each format', () => {
 })
 
 describe('bad pictures', () => {
-  it('finds a bomb too large without decoding it', () => {
+  it('finds a decompression bomb too large without decoding it', () => {
     const bomb = bombPicture()
     expect(bomb.length).toBeLessThan(500_000)
     expect(() => readPictureHeader(bomb)).toThrow(expect.objectContaining({ code: 'too-large' }))
@@ -73,7 +73,7 @@ describe('bad pictures', () => {
     )
   })
 
-  it('finds a GIF too large whose first frame is larger than its screen', () => {
+  it('finds a GIF too large if its first frame is larger than its screen', () => {
     const gif = Buffer.from(animatedGif())
     const frame = gif.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 40, 0, 30, 0]))
     gif.writeUInt16LE(60_000, frame + 5)
@@ -81,11 +81,11 @@ describe('bad pictures', () => {
     expect(() => readPictureHeader(gif)).toThrow(expect.objectContaining({ code: 'too-large' }))
   })
 
-  it('refuses more than 100 MB before it looks', () => {
+  it('refuses more than 100 MB without reading it', () => {
     expect(() => readPictureHeader(new Uint8Array(100_000_001))).toThrow(expect.objectContaining({ code: 'too-large' }))
   })
 
-  it.each(['png', 'jpeg', 'webp', 'gif'] as const)('finds a %s damaged wherever it breaks off', async (format) => {
+  it.each(['png', 'jpeg', 'webp', 'gif'] as const)('finds a %s damaged wherever it is cut short', async (format) => {
     const whole = await cornerPicture(format)
     for (let length = 4; length < whole.length; length += 1 + Math.floor(length / 20))
       expect(() => readPictureHeader(whole.subarray(0, length)), `${length} bytes`).toThrow(
@@ -93,14 +93,14 @@ describe('bad pictures', () => {
       )
   })
 
-  it('finds a photo damaged that lacks its second half, and accepts one with something after its end', async () => {
+  it('finds a photo damaged without its second half, and accepts one with data after its end', async () => {
     const photo = await photoPicture(300, 200)
     expect(() => readPictureHeader(truncated(photo))).toThrow(expect.objectContaining({ code: 'bad-image' }))
     expect(() => readPictureHeader(photo.subarray(0, -1))).toThrow(expect.objectContaining({ code: 'bad-image' }))
     expect(readPictureHeader(Buffer.concat([photo, Buffer.from('trailer of a camera')]))).toMatchObject({ width: 300 })
   })
 
-  it('finds a BMP damaged that is cut short', () => {
+  it('finds a BMP damaged when it is cut short', () => {
     expect(() => readPictureHeader(bmpPicture(30, 20).subarray(0, -1))).toThrow(
       expect.objectContaining({ code: 'bad-image' })
     )
@@ -120,7 +120,7 @@ describe('bad pictures', () => {
       'This PNG file is damaged or incomplete.'
     ],
     ['zeros', new Uint8Array(1000), 'The file is damaged or is not a picture.']
-  ])('takes %s for no picture', (_, bytes, message) => {
+  ])('does not take %s for a picture', (_, bytes, message) => {
     expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image', message }))
   })
 
@@ -164,13 +164,13 @@ describe('bad pictures', () => {
     )
   })
 
-  it('takes a TIFF of small copies alone for a camera raw', () => {
+  it('takes a TIFF that only has thumbnails for a camera raw', () => {
     expect(() => readPictureHeader(tiffFile([cornerTiffPage({ 254: 1 })]))).toThrow(
       expect.objectContaining({ code: 'unsupported', message: 'Camera raw files are not supported.' })
     )
   })
 
-  it('finds a TIFF damaged whose pages share one endless list of strips', () => {
+  it('finds a TIFF damaged when its pages share one endless list of strips', () => {
     const [pages, strips] = [30, 100_000]
     const bytes = Buffer.alloc(8 + pages * 18 + strips * 4)
     bytes.write('II*\0\b\0\0\0', 'latin1')
@@ -186,7 +186,7 @@ describe('bad pictures', () => {
     expect(readTiffPages(bytes)).toBeNull()
   })
 
-  it('finds a TIFF damaged that is cut short or goes round in a circle, and too large from its header', () => {
+  it('finds a TIFF damaged when it is cut short or refers to itself, and too large by its header', () => {
     const whole = tiffFile([cornerTiffPage(), cornerTiffPage({}, true)])
     for (let length = 8; length < whole.length; length += 97)
       expect(() => readPictureHeader(whole.subarray(0, length)), `${length} bytes`).toThrow(
@@ -200,7 +200,7 @@ describe('bad pictures', () => {
     )
   })
 
-  it('is not slowed down by what stands before an SVG', () => {
+  it('is not slowed down by what comes before an SVG', () => {
     const bytes = svg(`${'<!---->'.repeat(2500)}<?x?><p>`)
     expect(() => readPictureHeader(bytes)).toThrow(expect.objectContaining({ code: 'bad-image' }))
   })

@@ -26,7 +26,7 @@ describe('reading text', () => {
     expect(wordRecall(words, wordsOf(text))).toBeGreaterThanOrEqual(0.95)
   })
 
-  it('says where each word stands, in pixels of the source', async () => {
+  it('says where each word is, in pixels of the source', async () => {
     const { words, text } = await reader.read(await decoder.decode(await screenPicture()))
     expect(text).toContain('This message will be deleted permanently.')
     const { box, confidence } = words.find((word) => word.text === 'permanently.') ?? expect.fail('not read')

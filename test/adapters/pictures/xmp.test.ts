@@ -47,14 +47,14 @@ it.each(['jpeg', 'png', 'webp'] as const)('writes an alt text into %s and leaves
   expect((await readdir(dir)).filter((name) => name.startsWith(`-a ${format}`))).toHaveLength(1)
 })
 
-it('keeps an alt text that is there', async () => {
+it('keeps an existing alt text', async () => {
   const path = await picture('written.jpg', 'jpeg')
   await altText.write(path, 'By a person.')
   expect(await altText.write(path, 'By a model.')).toBe(false)
   expect(await altText.read(path)).toBe('By a person.')
 })
 
-it('puts a long text into the extended description, and its beginning into the alt text', async () => {
+it('puts a long text in the extended description, and its beginning in the alt text', async () => {
   const path = await picture('long.jpg', 'jpeg')
   const text = 'A first sentence that says it all. '.repeat(20).trim()
   await altText.write(path, text)
@@ -63,14 +63,14 @@ it('puts a long text into the extended description, and its beginning into the a
   expect(/AltTextAccessibility>.*?<rdf:li[^>]*>([^<]*)/su.exec(file)?.[1]?.length).toBeLessThanOrEqual(250)
 })
 
-it('goes over what a kill in the middle of a writing left', async () => {
+it('overwrites the leftovers of an interrupted write', async () => {
   const path = await picture('torn.jpg', 'jpeg')
   await writeFile(`${path}_exiftool_tmp`, 'half a picture')
   expect(await altText.write(path, 'A text.')).toBe(true)
   expect((await readdir(dir)).filter((name) => name.startsWith('torn'))).toEqual(['torn.jpg'])
 })
 
-it('says which files hold no alt text, and leaves them as they were', async () => {
+it('says which files cannot hold alt text, and leaves them unchanged', async () => {
   const path = join(dir, 'picture.bmp')
   const bytes = bmpPicture(8, 8)
   await writeFile(path, bytes)
@@ -78,7 +78,7 @@ it('says which files hold no alt text, and leaves them as they were', async () =
   expect((await readFile(path)).equals(bytes)).toBe(true)
 })
 
-it('is the caption, too, where there is none', async () => {
+it('also writes the caption if there is none', async () => {
   const [path, captioned] = [await picture('bare.jpg', 'jpeg'), await picture('captioned.jpg', 'jpeg')]
   const tool = new ExifTool({ maxProcs: 1 })
   try {
@@ -98,7 +98,7 @@ it('is the caption, too, where there is none', async () => {
   }
 })
 
-it('keeps the time and the rights of a file', async () => {
+it("keeps a file's time and permissions", async () => {
   const path = await picture('dated.jpg', 'jpeg')
   await chmod(path, 0o640)
   await utimes(path, 1e9, 1e9)
@@ -107,7 +107,7 @@ it('keeps the time and the rights of a file', async () => {
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o640)
 })
 
-it('leaves a read-only file as it is, and tells of a name that does not fit', async () => {
+it('leaves a read-only file unchanged, and reports an extension that does not match', async () => {
   const [path, renamed] = [await picture('read-only.jpg', 'jpeg'), await picture('really-jpeg.png', 'jpeg')]
   await chmod(path, 0o444)
   await expect(altText.write(path, 'Text')).rejects.toMatchObject({ code: 'no-permission' })

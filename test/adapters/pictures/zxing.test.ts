@@ -36,7 +36,7 @@ describe('reading codes', () => {
     expect(await codesIn(bytes)).toEqual([{ format: 'QRCode', text: 'https://example.org/wifi' }])
   })
 
-  it('reads again after its memory was given back', async () => {
+  it('reads again after its memory was freed', async () => {
     const clock = createFakeClock()
     const resting = createZxingReader(clock)
     const picture = await decoder.decode(await codePicture('twice'))
@@ -47,7 +47,7 @@ describe('reading codes', () => {
     }
   })
 
-  it('finds nothing where there is nothing', async () => {
+  it('finds nothing when there is nothing', async () => {
     expect(await codesIn(await photoPicture(640, 480))).toEqual([])
     expect(await codesIn(await blankPicture([0, 0, 0], { width: 1, height: 1 }))).toEqual([])
   })

@@ -50,7 +50,7 @@ async function standIn(name: string, script: string): Promise<string> {
 }
 
 describe('the microphone on Linux', () => {
-  test('counts while a program records from it', async () => {
+  test('is in use while a program records from it', async () => {
     expect(await presence.isShared()).toBe(false)
     const recorder = await record('parec', ['--device=microphone', '/dev/null'])
     expect(await presence.isShared()).toBe(true)
@@ -59,14 +59,14 @@ describe('the microphone on Linux', () => {
     expect(await presence.isShared()).toBe(false)
   })
 
-  test('does not count when a program records what the computer plays', async () => {
+  test('is not in use when a program records what the computer plays', async () => {
     await record('parec', ['--device=null.monitor', '/dev/null'])
     expect(await presence.isShared()).toBe(false)
     await record('parec', ['--device=microphone', '/dev/null'])
     expect(await presence.isShared()).toBe(true)
   })
 
-  test.each(['corked', 'level-meter'])('does not count for a stream that is a %s one', async (kind) => {
+  test.each(['corked', 'level-meter'])('is not in use for a %s stream', async (kind) => {
     const script = join(import.meta.dirname, '../../support/record.py')
     await record('/usr/bin/python3', [script, 'microphone', kind])
     expect(await presence.isShared()).toBe(false)
@@ -102,13 +102,13 @@ describe('screen sharing on Linux', () => {
   })
 })
 
-describe('who is not told', () => {
-  test('is not silent: where nothing can be asked', async () => {
+describe('without an answer', () => {
+  test('does not keep Descry silent when nothing can be asked', async () => {
     expect(await createPresence('linux', { PATH: '/nowhere' }).isShared()).toBe(false)
     expect(await createPresence('darwin', { PATH: '/nowhere' }).isShared()).toBe(false)
   })
 
-  test('is not silent where a program hangs, and what another tells counts all the same', async () => {
+  test("does not keep Descry silent when a program hangs, and another program's answer still counts", async () => {
     const folder = await standIn('pw-dump', 'exec sleep 60')
     const env = { ...desktop.env, PATH: `${folder}:${desktop.env.PATH ?? ''}` }
     expect(await createPresence('linux', env, 200).isShared()).toBe(false)
@@ -117,7 +117,7 @@ describe('who is not told', () => {
   })
 })
 
-describe('the microphone of a Mac, as its pmset and ps print', () => {
+describe('the microphone of a Mac, by the output of pmset and ps', () => {
   const assertions = `Assertion status system-wide:
    PreventUserIdleSystemSleep     1
 Listed by owning process:
@@ -131,12 +131,12 @@ Listed by owning process:
 No kernel assertions.
 `
 
-  test('belongs to what records, not to what plays', () => {
+  test('is in use when a program records, not when it plays', () => {
     expect(recordingPids(assertions)).toEqual(['821'])
     expect(recordingPids(assertions.replace('audio-in ', ''))).toEqual([])
   })
 
-  test('counts unless only "Hey Siri" listens', () => {
+  test('is in use unless only "Hey Siri" is listening', () => {
     const siri = '/System/Library/PrivateFrameworks/CoreSpeech.framework/corespeechd\n'
     expect(hasListener(siri)).toBe(false)
     expect(hasListener(`${siri}/Applications/zoom.us.app/Contents/MacOS/zoom.us\n`)).toBe(true)
@@ -144,7 +144,7 @@ No kernel assertions.
   })
 })
 
-describe('Windows, played by a program that prints as reg.exe does', () => {
+describe('Windows, with a stand-in that prints like reg.exe', () => {
   const filetime = (ms: number): string => `0x${(BigInt(ms + 11_644_473_600_000) * 10_000n).toString(16)}`
 
   async function isSharedWith(start: string, stop: string): Promise<boolean> {
@@ -164,13 +164,13 @@ describe('Windows, played by a program that prints as reg.exe does', () => {
     return createPresence('win32', { ...desktop.env, SystemRoot: join(folder, 'win') }, timeoutMs).isShared()
   }
 
-  test('counts from its start until its stop', async () => {
+  test('counts a use from its start until its stop', async () => {
     const now = Date.now()
     expect(await isSharedWith(filetime(now - 1000), '0x0')).toBe(true)
     expect(await isSharedWith(filetime(now - 1000), filetime(now - 500))).toBe(false)
   })
 
-  test('does not count what a cut in power left open', async () => {
+  test('ignores a use that a power cut left open', async () => {
     expect(await isSharedWith(filetime(Date.UTC(2020, 0, 1)), '0x0')).toBe(false)
   })
 })

@@ -38,7 +38,7 @@ describe('on Linux', () => {
     }
   )
 
-  test('is not locked where nobody tells, and where there is no bus', async () => {
+  test('is not locked when nothing says so, and without a bus', async () => {
     expect(await isLinuxLocked(desktop.env)).toBe(false)
     const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere', DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/nowhere' }
     expect(await isLinuxLocked(nowhere)).toBe(false)

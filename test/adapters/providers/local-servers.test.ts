@@ -71,7 +71,7 @@ async function find(answers: {
 }
 
 describe('servers on this computer', () => {
-  it('do not offer what Ollama runs elsewhere: a picture for it would leave this computer', async () => {
+  it("do not include Ollama's cloud models, since a picture would leave this computer", async () => {
     const withCloud: RequestListener = (request, response) => {
       if (request.url === '/v1/models')
         return json(response, list('gemma3', 'qwen3-vl:235b-cloud', 'kimi:cloud', 'renamed'))
@@ -86,7 +86,7 @@ describe('servers on this computer', () => {
     expect(found[0]?.models).toEqual([{ id: 'gemma3', seesPictures: true }])
   })
 
-  it('are found, each with its models and whether they see', async () => {
+  it('are found, with their models and whether they can see pictures', async () => {
     const { found } = await find({ ollama, lmStudio, llamaCpp })
     expect(found.map(({ provider, models }) => ({ provider, models }))).toEqual([
       {
@@ -109,7 +109,7 @@ describe('servers on this computer', () => {
     expect(found[0]?.baseUrl).toBe(`http://127.0.0.1:${open[0]?.port}/v1`)
   })
 
-  it('are understood in LM Studio’s newer list, too', async () => {
+  it('are read from LM Studio’s newer list, too', async () => {
     const { found } = await find({
       lmStudio(request, response) {
         if (request.url === '/v1/models') return json(response, list('gemma', 'phi', 'embedder'))
@@ -128,16 +128,16 @@ describe('servers on this computer', () => {
     ])
   })
 
-  it('are none where none run', async () => {
+  it('are none when none is running', async () => {
     expect((await find({})).found).toEqual([])
   })
 
-  it('of an unknown make, whose models may see or not, are found too', async () => {
+  it('of an unknown kind, whose models may or may not see pictures, are found too', async () => {
     const { found } = await find({ llamaCpp: (_, response) => json(response, list('something')) })
     expect(found).toMatchObject([{ provider: 'custom', models: [{ id: 'something', seesPictures: null }] }])
   })
 
-  it('are found where OLLAMA_HOST says, and nobody elsewhere is asked', async () => {
+  it('are found where OLLAMA_HOST says, and no other computer is asked', async () => {
     const elsewhere = await serve(ollama)
     for (const host of [
       `127.0.0.1:${elsewhere.port}`,
@@ -163,7 +163,7 @@ describe('servers on this computer', () => {
   })
 })
 
-describe('what is no such server', () => {
+describe('something that is not such a server', () => {
   it.each<[string, RequestListener]>([
     ['never answers', () => undefined],
     ['stops in the middle', (_, response) => void response.writeHead(200).write('{"data":[')],
@@ -183,14 +183,14 @@ describe('what is no such server', () => {
         more()
       }
     ]
-  ])('%s: it is passed over, and the others are found in time', async (_, answer) => {
+  ])('%s: is ignored, and the others are found in time', async (_, answer) => {
     const { found, tookMs } = await find({ ollama: answer, lmStudio })
     expect(found.map(({ provider }) => provider)).toEqual(['lm-studio'])
     // 300 ms for each of two questions, and room for a busy machine.
     expect(tookMs).toBeLessThan(2000)
   })
 
-  it('an Ollama that says nothing of its models still has them', async () => {
+  it('an Ollama that says nothing about its models still lists them', async () => {
     const { found } = await find({
       ollama: (request, response) => {
         if (request.url === '/v1/models') json(response, list('gemma3:latest'))

@@ -16,7 +16,7 @@ async function list(body: string, status = 200) {
 }
 
 describe('the list of models', () => {
-  it('says when a model leaves, however the date is written', async () => {
+  it('says when a model shuts down, however the date is written', async () => {
     const dates = ['2027-01-14', '2027-01-14T00:00:00Z', 1_799_884_800, 'soon', undefined]
     const data = dates.map((shutdown_date, index) => ({ id: `m${index}`, shutdown_date }))
     expect((await list(JSON.stringify({ data }))).map(({ shutdownDate }) => shutdownDate)).toEqual([
@@ -28,7 +28,7 @@ describe('the list of models', () => {
     ])
   })
 
-  it('takes the key in the header that the provider wants, and no redirect', async () => {
+  it('sends the key in the header that the provider needs, and follows no redirect', async () => {
     const seen: (string | string[] | undefined)[] = []
     server = await startLoopbackServer((request, response) => {
       seen.push(request.headers.authorization ?? request.headers['x-api-key'])
@@ -58,13 +58,13 @@ describe('the list of models', () => {
     expect(String((failure as Error).cause)).not.toContain('sk-secret')
   })
 
-  it('never takes a key over plain http to another computer', async () => {
+  it('never sends a key over plain http to another computer', async () => {
     await expect(listModels('http://provider.example/v1', { apiKey: 'sk', signal })).rejects.toMatchObject({
       code: 'no-permission'
     })
   })
 
-  it('that nobody serves is an outage, and a stop is a stop', async () => {
+  it('reports an outage when nothing answers, and an abort as an abort', async () => {
     const gone = await startModelServer()
     await gone.close()
     await expect(listModels(gone.baseUrl, { apiKey: null, signal })).rejects.toMatchObject({ code: 'provider-down' })

@@ -30,7 +30,7 @@ it.each([400, 429])('leaves no pictures at a provider that refuses the batch wit
   expect([...server.files.keys()]).toEqual([])
 })
 
-it('leaves them where nobody can tell whether there is a batch', async () => {
+it('leaves them when there may be a batch', async () => {
   server.loseNextReply()
   await expect(submit()).rejects.toMatchObject({ code: 'provider-down' })
   expect([...server.files.keys()]).toHaveLength(1)

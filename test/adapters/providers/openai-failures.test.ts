@@ -106,7 +106,7 @@ describe('a failure in the shape of', () => {
     ],
     ['OpenRouter', status(404, openai({ code: 404, message: 'No endpoints found that support image input' }))],
     ['OpenAI', status(400, openai({ message: 'Invalid content type. image_url is only supported by certain models.' }))]
-  ])('a model without eyes at %s, which is no outage', async (_, behavior) => {
+  ])('a model without vision at %s, which is not an outage', async (_, behavior) => {
     expect(await failureFor(behavior)).toMatchObject({
       code: 'bad-answer',
       message: 'This model cannot see pictures.'
@@ -129,7 +129,7 @@ describe('a failure in the shape of', () => {
       'temperature'
     ],
     ['FastAPI', 422, { detail: [{ loc: ['body', 'stream_options'], msg: 'Extra inputs' }] }, 'stream_options']
-  ])('%s names a parameter that the model does not take', async (_, code, body, refusedParameter) => {
+  ])('%s names a parameter that the model does not accept', async (_, code, body, refusedParameter) => {
     expect(await failureFor(status(code, body))).toMatchObject({ code: 'bad-answer', refusedParameter })
   })
 

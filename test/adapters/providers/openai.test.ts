@@ -188,7 +188,7 @@ describe('a good answer', () => {
     { prompt_tokens: 1e18, completion_tokens: 2 },
     { prompt_tokens: '900', completion_tokens: 2 },
     { prompt_tokens: 900.5, completion_tokens: null }
-  ])('counts nothing by a usage that cannot be: %j', async (usage) => {
+  ])('ignores an impossible usage: %j', async (usage) => {
     const chunk = { choices: [{ delta: { content: 'A cat.' }, finish_reason: 'stop' }], usage }
     const { events } = await run({ type: 'raw', body: `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n` })
     expect(events.at(-1)).toMatchObject({ type: 'finished', usage: null })
@@ -207,7 +207,7 @@ describe('a good answer', () => {
     expect(events).toMatchObject([{ type: 'started' }, { type: 'text', text: 'A cat.' }, { type: 'finished' }])
   })
 
-  it('may come in one piece from a server that does not stream, and as a list of pieces beside thoughts', async () => {
+  it('may come in one piece from a server that does not stream, and as a list of parts with thoughts', async () => {
     const content = [
       { type: 'thinking', thinking: [{ type: 'text' }] },
       { type: 'text', text: 'A cat.' }
@@ -225,7 +225,7 @@ describe('a good answer', () => {
     ])
   })
 
-  it('gives each word when it comes', async () => {
+  it('passes on each word as it arrives', async () => {
     const gate = createGate()
     server.script([{ type: 'answer', chunks: ['One', ' two'], gate }])
     const stream = model().stream(visionRequest, new AbortController().signal)[Symbol.asyncIterator]()
@@ -237,7 +237,7 @@ describe('a good answer', () => {
   })
 })
 
-describe('a failure becomes one of ours', () => {
+describe('a failure becomes a DescryError', () => {
   const cases: [name: string, behavior: Behavior, code: ErrorCode][] = [
     ['401', httpErrors.badKey, 'bad-key'],
     [
@@ -304,11 +304,11 @@ describe('a failure becomes one of ours', () => {
     server = await startModelServer()
   })
 
-  it('an answer with a status says that the picture has left', async () => {
+  it('reports that the picture was sent once an answer has a status', async () => {
     expect((await run(httpErrors.serverError)).events).toEqual([{ type: 'started', limits: null }])
   })
 
-  it('a refusal too says what may still be asked', async () => {
+  it('reports the rate limits of a refusal, too', async () => {
     const { events } = await run({
       ...httpErrors.rateLimited(),
       headers: { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '12s' }
@@ -321,19 +321,19 @@ describe('a failure becomes one of ours', () => {
     [{ 'retry-after-ms': '250', 'retry-after': '7' }, 250],
     [{ 'retry-after': 'Sun, 22 Nov 2026 20:00:07 GMT', date: 'Sun, 22 Nov 2026 20:00:00 GMT' }, 7000],
     [{ 'retry-after': 'soon' }, undefined]
-  ])('carries the wait the provider asks for: %j', async (headers, waitMs) => {
+  ])('passes on the wait the provider asks for: %j', async (headers, waitMs) => {
     const { error } = await run({ ...httpErrors.rateLimited(), headers })
     expect((error as DescryError).retryAfterMs).toBe(waitMs)
   })
 
-  it('carries a wait given as a date', async () => {
+  it('passes on a wait given as a date', async () => {
     const { error } = await run(httpErrors.rateLimited(new Date(Date.now() + 60_000).toUTCString()))
     const { retryAfterMs = Number.NaN } = error as DescryError
     expect(retryAfterMs).toBeGreaterThan(40_000)
     expect(retryAfterMs).toBeLessThanOrEqual(60_000)
   })
 
-  it('never repeats the key, even where the server does', async () => {
+  it('never repeats the key, even if the server does', async () => {
     const { error } = await run(httpError(401, 'invalid_api_key', `Wrong key ${apiKey}, really ${apiKey}.`))
     const { message, next, cause, stack } = error as DescryError
     expect(`${message} ${next} ${String(cause)} ${(cause as Error).stack} ${stack}`).not.toContain(apiKey)

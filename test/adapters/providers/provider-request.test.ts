@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { keepOffProxy } from '#adapters/providers/provider-request.ts'
 import { startModelServer } from '#test/model-server.ts'
 
-test('what is for this computer does not take the way of a proxy', async () => {
+test('requests to this computer do not go through a proxy', async () => {
   const server = await startModelServer()
   const asked: (string | undefined)[] = []
   const proxy = createServer((request) => asked.push(request.url))

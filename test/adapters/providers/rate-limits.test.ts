@@ -66,7 +66,7 @@ describe('rate limits in headers', () => {
     expect(readRateLimits(headers)).toEqual({ ...none, remainingRequests: 1, resetRequestsMs: ms })
   })
 
-  it('are null where the server is silent or talks nonsense', () => {
+  it('are null when the server sends none, or nonsense', () => {
     expect(readRateLimits(new Headers({ 'content-type': 'text/event-stream' }))).toBeNull()
     expect(readRateLimits(new Headers({ 'x-ratelimit-limit-requests': 'many' }))).toBeNull()
     expect(readRateLimits(new Headers({ 'x-ratelimit-remaining-tokens': '-3' }))).toBeNull()

@@ -57,7 +57,7 @@ describeReaderContract('JAWS', {
   helpers: () => running().flatMap(({ pid }) => pid ?? [])
 })
 
-test('braille holds nothing that could end a string of a JAWS script; one helper takes everything', async () => {
+test('braille text cannot end a string in a JAWS script; one helper takes everything', async () => {
   await arrive()
   const before = helpers.length
   const output = create()
@@ -70,7 +70,7 @@ test('braille holds nothing that could end a string of a JAWS script; one helper
   await leave()
 })
 
-test('JAWS that quits while its helper stays is gone', async () => {
+test('JAWS counts as stopped when it quits while its helper keeps running', async () => {
   await arrive()
   const output = create()
   await output.speak('Hello.', 'en')
@@ -80,13 +80,13 @@ test('JAWS that quits while its helper stays is gone', async () => {
   await output.close()
 })
 
-test('a missing PowerShell is no reader', async () => {
+test('JAWS is not available without PowerShell', async () => {
   const output = createJawsOutput(() => spawn('descry-no-such-program', { stdio: ['pipe', 'pipe', 'ignore'] }))
   expect(await output.check()).toBe(false)
   await output.close()
 })
 
-test('the script goes to PowerShell as one constant argument that a command line can hold', () => {
+test('the script is passed to PowerShell as one constant argument that fits a command line', () => {
   const args = encodedPowerShell(jawsScript)
   expect(args.join(' ').length).toBeLessThan(32_000)
   expect(Buffer.from(args.at(-1) ?? '', 'base64').toString('utf16le')).toContain(jawsScript)

@@ -70,7 +70,7 @@ describeReaderContract('NVDA', {
   helpers: () => []
 })
 
-test('the last mark tells whether it was spoken, whatever number NVDA ends with', async () => {
+test('the mark at the end proves that it was spoken, whatever number NVDA returns', async () => {
   await arrive({ statusAtEnd: 1223 })
   const output = create()
   expect(await output.speak('One. Two.', 'de-DE')).toBe('spoken')
@@ -80,7 +80,7 @@ test('the last mark tells whether it was spoken, whatever number NVDA ends with'
   nvda.leave()
 })
 
-test('who silences NVDA hears nothing more of what was handed over until then', async () => {
+test('silencing NVDA drops everything handed over so far', async () => {
   await arrive()
   const output = create()
   const first = output.speak('One. Two (hold).', 'en')
@@ -95,7 +95,7 @@ test('who silences NVDA hears nothing more of what was handed over until then', 
   nvda.leave()
 })
 
-test('what is handed over after a stop is spoken', async () => {
+test('text handed over after a stop is spoken', async () => {
   await arrive()
   const output = create()
   const first = output.speak('One (hold).', 'en')
@@ -119,7 +119,7 @@ test('an NVDA before 2024.1 gets plain text', async () => {
   nvda.leave()
 })
 
-test('without its library there is no NVDA', async () => {
+test('NVDA is not available without its library', async () => {
   for (const path of [null, '/nonexistent/nvdaControllerClient.so', source]) {
     const output = createNvdaOutput(path)
     expect(await output.check()).toBe(false)

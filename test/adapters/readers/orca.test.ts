@@ -60,7 +60,7 @@ test.each(['orca49', 'orca50'])('the older names of %s are known', async (versio
   await leave()
 })
 
-test('a caption of the greatest length arrives whole', async () => {
+test('the longest possible caption arrives complete', async () => {
   await arrive()
   const output = createOrcaOutput(desktop.env)
   const text = 'Zwölf Boxkämpfer jagen Viktor. '.repeat(2000).trim()
@@ -70,7 +70,7 @@ test('a caption of the greatest length arrives whole', async () => {
   await leave()
 })
 
-test('a bus that is not there, refuses or ends is no reader', async () => {
+test('Orca is not available when the bus is missing, refuses or ends', async () => {
   for (const DBUS_SESSION_BUS_ADDRESS of ['unix:path=/nonexistent', 'tcp:host=localhost,port=1', 'nonsense']) {
     const output = createOrcaOutput({ DBUS_SESSION_BUS_ADDRESS })
     expect(await output.check()).toBe(false)

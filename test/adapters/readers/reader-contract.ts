@@ -38,7 +38,7 @@ export function describeReaderContract(name: string, reader: ReaderUnderTest): v
   const { create, arrive, leave, heard, brailled, silenced, outcome, helpers } = reader
 
   describe(`the contract of a reader's output: ${name}`, () => {
-    test('a reader that does not run takes no text, and nothing waits for it', async () => {
+    test('a reader that is not running takes no text and causes no wait', async () => {
       const output = create()
       expect(await output.check()).toBe(false)
       await expect(output.speak('Hello.', 'en')).rejects.toMatchObject({ code: 'no-voice' })
@@ -47,7 +47,7 @@ export function describeReaderContract(name: string, reader: ReaderUnderTest): v
       expect(helpers()).toEqual([])
     })
 
-    test('is found without a sound, and takes an utterance for speech and braille', async () => {
+    test('is found silently, and takes an utterance for speech and braille', async () => {
       await arrive()
       const output = create()
       expect(await output.check()).toBe(true)
@@ -63,7 +63,7 @@ export function describeReaderContract(name: string, reader: ReaderUnderTest): v
       await leave()
     })
 
-    test('text from strangers arrives as text', async () => {
+    test('hostile text arrives as text', async () => {
       await arrive()
       const output = create()
       for (const text of hostileTexts) await output.speak(text, 'en\n"/><x')
@@ -90,7 +90,7 @@ export function describeReaderContract(name: string, reader: ReaderUnderTest): v
       await leave()
     })
 
-    test('a reader that goes away in the middle is told as no-voice, and used again when it is back', async () => {
+    test('a reader that quits in the middle is reported as no-voice, and used again when it is back', async () => {
       await arrive()
       const output = create()
       const speaking = output.speak('Please (hold) on.', 'en')
@@ -106,7 +106,7 @@ export function describeReaderContract(name: string, reader: ReaderUnderTest): v
       await leave()
     })
 
-    test('closing ends its helpers, and twice is fine', async () => {
+    test('closing ends its helpers and can be repeated', async () => {
       await arrive()
       const output = create()
       const speaking = output.speak('Please (hold) on.', 'en').catch(() => null)

@@ -60,7 +60,7 @@ describeReaderContract('VoiceOver', {
 test.each([
   ['-10000', 'Allow AppleScript in VoiceOver Utility, General.'],
   ['-1743', 'Allow it in Privacy & Security, Automation.']
-])('a missing permission (%s) is told with where to grant it', async (errorNumber, next) => {
+])('a missing permission (%s) says where to grant it', async (errorNumber, next) => {
   await arrive()
   await writeFile(runs, errorNumber)
   const output = create()
@@ -74,7 +74,7 @@ test.each([
   await leave()
 })
 
-test('no text stands on a command line', async () => {
+test('no text appears on a command line', async () => {
   await arrive()
   const output = create()
   const from = scripts.length

@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => desktop.end())
 
-test.each(['ordinary', 'hostile'])('ten %s captions are heard as they are', { timeout: 120_000 }, async (kind) => {
+test.each(['ordinary', 'hostile'])('ten %s captions are heard word for word', { timeout: 120_000 }, async (kind) => {
   const captions = (kind === 'hostile' ? hostileCaptions(canary) : ordinary).map((caption) => speakable(caption, 'en'))
   const expected = await Promise.all(captions.map((caption) => espeakRendering(desktop, caption, { rateWpm: 450 })))
   const voice = createEspeakVoice()

@@ -23,7 +23,7 @@ describeVoiceContract('espeak-ng', {
   killEngine: () => killOwn('espeak-ng')
 })
 
-test('is heard with the words it was given', async () => {
+test('speaks the words it was given', async () => {
   const voice = createEspeakVoice()
   await voice.check()
   const caption = 'Save all changes?'
@@ -59,7 +59,7 @@ test('is heard with the words it was given', async () => {
   await voice.close()
 })
 
-test('reads hostile captions out as text', async () => {
+test('reads hostile captions aloud as text', async () => {
   const canary = `/tmp/c${process.pid}`
   const sinceMs = performance.now()
   // Raw on purpose: a voice must be safe by itself. All at once, to save time.
@@ -76,7 +76,7 @@ test('reads hostile captions out as text', async () => {
   expect(existsSync(canary)).toBe(false)
 })
 
-test('is found to be mute without a sound server', async () => {
+test('fails its check without a sound server', async () => {
   const { PULSE_SERVER } = process.env
   process.env.PULSE_SERVER = 'unix:/nonexistent'
   const voice = createEspeakVoice()

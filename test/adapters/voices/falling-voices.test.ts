@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => desktop.end())
 
-test('a sentence whose engine dies is spoken whole by the next voice', async () => {
+test('the next voice speaks the whole sentence when an engine dies', async () => {
   const voices = createVoices('linux')
   const queue = createSpeechQueue({
     voices,
@@ -39,7 +39,7 @@ test('a sentence whose engine dies is spoken whole by the next voice', async () 
   await queue.close()
 })
 
-test('without a sound server every engine is found to be mute, and that is told', async () => {
+test('without a sound server every engine fails its check, and the user is told', async () => {
   const { PULSE_SERVER, XDG_RUNTIME_DIR } = process.env
   process.env.PULSE_SERVER = 'unix:/nonexistent'
   process.env.XDG_RUNTIME_DIR = join(desktop.home, 'mute')

@@ -48,7 +48,7 @@ describeVoiceContract('Piper', {
   killEngine: () => killOwn('paplay')
 })
 
-test('reads by the model that was asked for, else by one of the language, at the volume asked for', async () => {
+test('reads with the requested model, else one for the language, at the requested volume', async () => {
   const voice = createPiperVoice()
   expect(await voice.list()).toEqual([
     { id: 'de_DE-thorsten-high', name: 'thorsten high', language: 'de-DE' },
@@ -74,7 +74,7 @@ test('reads by the model that was asked for, else by one of the language, at the
   await voice.close()
 })
 
-test('a Piper that has loaded its model waits for the next utterance, and ends with the voice', async () => {
+test('a Piper with a loaded model is kept for the next utterance, and ends with the voice', async () => {
   const voice = createPiperVoice()
   const starts = async () => (await readFile(log, 'utf8')).split('\n').filter((line) => line.startsWith('start')).length
   await rm(log, { force: true })
@@ -87,7 +87,7 @@ test('a Piper that has loaded its model waits for the next utterance, and ends w
   await until(() => desktopProcesses(desktop, 'piper').length === 0 && ownProcesses('paplay').length === 0)
 })
 
-test('takes hostile captions for one line of text', async () => {
+test('reads hostile captions as one line of text', async () => {
   const canary = `/tmp/c${process.pid}`
   await rm(log, { force: true })
   await Promise.all(
@@ -106,7 +106,7 @@ test('takes hostile captions for one line of text', async () => {
   expect(existsSync(canary)).toBe(false)
 })
 
-test('without a program or a model there is no such voice', async () => {
+test('fails its check without a program or a model', async () => {
   const voice = createPiperVoice({ ...process.env, XDG_DATA_HOME: '/nonexistent', PATH: process.env.PATH })
   expect(await voice.check()).toBe(false)
   expect(await voice.list()).toEqual([])

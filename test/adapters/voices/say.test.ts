@@ -25,7 +25,7 @@ describeVoiceContract('say', {
   killEngine: () => killOwn('festival')
 })
 
-test('reads hostile captions out as text', async () => {
+test('reads hostile captions aloud as text', async () => {
   const canary = `/tmp/c${process.pid}`
   const sinceMs = performance.now()
   // Raw on purpose: a voice must be safe by itself. All at once, to save time.
@@ -60,7 +60,7 @@ test('stopping Festival leaves no player, no sound and no sound file behind', as
   expect((recording.lastSoundMs(stoppedMs) ?? stoppedMs) - stoppedMs).toBeLessThan(500)
 })
 
-test('is found to be mute without a sound server', async () => {
+test('fails its check without a sound server', async () => {
   const { PULSE_SERVER } = process.env
   process.env.PULSE_SERVER = 'unix:/nonexistent'
   const voice = createSayVoice()
@@ -69,7 +69,7 @@ test('is found to be mute without a sound server', async () => {
   process.env.PULSE_SERVER = PULSE_SERVER
 })
 
-test('a missing festival is a voice that does not sound, and kills nobody', async () => {
+test('a missing festival fails the check and kills no other process', async () => {
   const { PATH } = process.env
   process.env.PATH = '/nonexistent'
   const voice = createSayVoice()
@@ -79,7 +79,7 @@ test('a missing festival is a voice that does not sound, and kills nobody', asyn
   process.env.PATH = PATH
 })
 
-test('the text for macOS is no option and holds no commands for the synthesizer', () => {
+test('text for macOS cannot become an option or a synthesizer command', () => {
   const clean = (text: string, volumePercent: number, pitchPercent = 50) =>
     saySystem('darwin')?.clean({ text, volumePercent, pitchPercent })
   expect(clean('-o /tmp/x --data [[volm 0]] "hello"\u0000', 100)).toBe('o /tmp/x --data volm 0 hello')
@@ -89,7 +89,7 @@ test('the text for macOS is no option and holds no commands for the synthesizer'
   expect(clean('"\\"', 50)).toBe('')
 })
 
-test('macOS is given a voice by name only when its own say listed it', async () => {
+test('on macOS only voices that say itself lists are passed to it', async () => {
   const folder = await mkdtemp(join(desktop.home, 'say-'))
   const spoken = join(folder, 'spoken')
   // Plays macOS' program: lists voices, and writes down what it was started with.

@@ -28,7 +28,7 @@ describeVoiceContract('speech-dispatcher', {
   killEngine: () => killSpeechDispatcher(desktop)
 })
 
-test('is heard with the words it was given', async () => {
+test('speaks the words it was given', async () => {
   const voice = createSpeechDispatcherVoice()
   await voice.check()
   const caption = 'Save all changes?'
@@ -64,7 +64,7 @@ test('is heard with the words it was given', async () => {
   await voice.close()
 })
 
-test('reads hostile captions out as text', async () => {
+test('reads hostile captions aloud as text', async () => {
   const canary = `/tmp/c${process.pid}`
   const voice = createSpeechDispatcherVoice()
   await voice.check()
@@ -89,7 +89,7 @@ test('reads hostile captions out as text', async () => {
   await voice.close()
 })
 
-test('is there again at once when it was killed again and again', async () => {
+test('comes back at once when it is killed again and again', async () => {
   const voice = createSpeechDispatcherVoice()
   for (let deaths = 0; deaths < 3; deaths += 1) {
     expect(await listen(voice, utterance('Here.')).over).toEqual({ type: 'ended' })
@@ -98,7 +98,7 @@ test('is there again at once when it was killed again and again', async () => {
   await voice.close()
 })
 
-test('is found to be mute without a sound server', async () => {
+test('fails its check without a sound server', async () => {
   const { PULSE_SERVER } = process.env
   process.env.PULSE_SERVER = 'unix:/nonexistent'
   // Another daemon, which has never seen the sound server.

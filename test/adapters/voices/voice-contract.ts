@@ -54,7 +54,7 @@ export function describeVoiceContract(
       await voice.close()
     })
 
-    test('lists its voices, each once, for people, with a language', async () => {
+    test('lists each voice once, with a readable name and a language', async () => {
       const voice = create()
       const voices = await voice.list()
       expect(voices.length > 0).toBe(hasVoices)
@@ -66,7 +66,7 @@ export function describeVoiceContract(
       await voice.close()
     })
 
-    test('tells began, then ended, once each, and marks at words between them', async () => {
+    test('reports began, then ended, once each, with marks at words in between', async () => {
       const voice = create()
       for (const text of ['Ready.', 'Go <b>.']) {
         const { events, over } = listen(voice, utterance(text))

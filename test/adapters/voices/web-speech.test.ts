@@ -58,7 +58,7 @@ const create = () =>
 
 describeVoiceContract('Web Speech', { create, recording: () => recording, hasVoices: true })
 
-test('has the voice and the pitch that were asked for', async () => {
+test('uses the requested voice and pitch', async () => {
   const voice = create()
   const voices = await voice.list()
   const german = voices.find(({ name, language }) => language === 'de' && name.startsWith('German'))
@@ -74,7 +74,7 @@ test('has the voice and the pitch that were asked for', async () => {
   expect(high).toBeGreaterThan(own * 1.1)
 })
 
-test('is mute where no window can be, and without an answer', async () => {
+test('fails its check without a window, and without an answer', async () => {
   let isOpen = false
   const voice = createWebSpeechVoice({ isOpen: () => isOpen, onEvent: () => undefined, send: () => undefined })
   expect(await voice.check()).toBe(false)

@@ -57,7 +57,7 @@ test('one helper takes every utterance, whole and as data', async () => {
   expect(helper.exitCode).toBe(0)
 })
 
-test('a missing PowerShell is a voice that does not sound', async () => {
+test('a missing PowerShell fails the check', async () => {
   const voice = createWindowsSpeechVoice(() =>
     spawn('descry-no-such-program', [], { stdio: ['pipe', 'pipe', 'ignore'] })
   )
@@ -66,7 +66,7 @@ test('a missing PowerShell is a voice that does not sound', async () => {
   await voice.close()
 })
 
-test('the script goes to PowerShell as one constant argument that a command line can hold', () => {
+test('the script is passed to PowerShell as one constant argument that fits a command line', () => {
   const args = encodedPowerShell(windowsSpeechScript)
   expect(args.join(' ').length).toBeLessThan(32_000)
   expect(Buffer.from(args.at(-1) ?? '', 'base64').toString('utf16le')).toContain(windowsSpeechScript)

@@ -50,7 +50,7 @@ describe('blank pictures', () => {
     expect(await factsOf(await blankPicture([9, 9, 9], { width: 1, height: 1 }))).toMatchObject({ isBlank: true })
   })
 
-  it('are not those with a short line of grey text, or with anything else', async () => {
+  it('are not those with a short line of gray text, or with anything else', async () => {
     for (const bytes of [
       await faintLinePicture(),
       (await pagePicture()).bytes,

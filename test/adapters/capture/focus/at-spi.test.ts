@@ -98,7 +98,7 @@ test.each([
   ['plain', { role: 'button', name: 'Pay now', place: { x: 10, y: 20, width: 300, height: 40 } }],
   ['endless', null],
   ['silent', null]
-])('a program that cannot look for an object itself, %s', async (kind, expected) => {
+])('a program that cannot search for an object itself, %s', async (kind, expected) => {
   const program = await startReady('accessible-program.py', kind)
   const itsFinder = createAtSpiFocusFinder(desktop.env, () => Promise.resolve({ processId: program.pid, title: '' }))
   const beganMs = performance.now()
@@ -109,7 +109,7 @@ test.each([
   await program.end()
 })
 
-test('where nobody knows the process in front, the active window counts', async () => {
+test('uses the active window when the front process is unknown', async () => {
   const program = await startReady('accessible-program.py', 'plain')
   // Chromium is there too, with a focused field in a window that does not say it is active.
   const blind = createAtSpiFocusFinder(desktop.env, () => Promise.resolve(null))
@@ -117,7 +117,7 @@ test('where nobody knows the process in front, the active window counts', async 
   await program.end()
 })
 
-test('nobody to ask is no focus, and so is Wayland', async () => {
+test('finds no focus without an accessibility bus, or on Wayland', async () => {
   for (const env of [
     { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
     { ...desktop.env, WAYLAND_DISPLAY: 'wayland-0' }

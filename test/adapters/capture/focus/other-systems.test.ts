@@ -54,7 +54,7 @@ test.each([
   expect(parseAccessibilityApi(`${JSON.stringify(answer)}\n`)).toEqual(expected)
 })
 
-test('what is no JSON is no focus', () => {
+test('an answer that is not JSON means no focus', () => {
   expect(parseUiAutomation('At line:1 char:1')).toBeNull()
   expect(parseAccessibilityApi('execution error: osascript is not allowed assistive access. (-1719)')).toBeNull()
 })

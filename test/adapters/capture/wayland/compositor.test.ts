@@ -26,7 +26,7 @@ const second = {
 }
 const hyprlandWindow = { address: '0x55d0', at: [1620, 40], size: [800, 600], title: 'Notes', class: 'org.gnome.gedit' }
 
-test('Hyprland: places are scaled and turned as its monitors are', () => {
+test('Hyprland: places are scaled and rotated like its monitors', () => {
   expect(parseHyprland(JSON.stringify([monitor, second]), JSON.stringify(hyprlandWindow))).toEqual({
     outputs: [
       { name: 'eDP-1', place: { x: 0, y: 0, width: 1600, height: 900 }, hasFocus: false },
@@ -59,7 +59,7 @@ test('Sway: a window of XWayland, and an output that is off', () => {
   expect(() => parseSway('Unable to connect', '')).toThrow('JSON')
 })
 
-test('a compositor that is not there, or does not answer, tells nothing', async () => {
+test('a compositor that is missing or does not answer gives null', async () => {
   expect(await askCompositor({})).toBeNull()
   expect(await askCompositor({ PATH: '/usr/bin', SWAYSOCK: '/nonexistent' })).toBeNull()
   expect(await askCompositor({ PATH: '/nonexistent', HYPRLAND_INSTANCE_SIGNATURE: 'a' })).toBeNull()
