@@ -82,8 +82,8 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   const describing = createDescribeService({
     dependencies,
     settings,
-    findKey: preferences.keyFor,
-    maySendTo: preferences.maySendTo,
+    findKey: (baseUrl) => preferences.keyFor(baseUrl),
+    maySendTo: (baseUrl) => preferences.maySendTo(baseUrl),
     spending: dependencies.spending,
     captions: dependencies.captions,
     onSpent: statusChanges.emit

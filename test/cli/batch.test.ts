@@ -136,7 +136,7 @@ describe('descry batch', () => {
     server.script((request) => answer(`${JSON.stringify(request.body).includes('German') ? 'Ein Blatt' : 'A sheet'}.`))
     const out = join(home.dir, `${run}.json`)
     await batch('--out', out, '--write', '--lang', 'en')
-    expect((await batch('--out', out, '--write', '--lang', 'de')).stderr).toContain('another alt text already')
+    expect((await batch('--out', out, '--write', '--lang', 'de')).stderr).toContain('already has another alt text')
     expect(await list(out)).toMatchObject([{ caption: 'Ein Blatt.' }])
   })
 
@@ -165,7 +165,7 @@ describe('descry batch', () => {
     const out = join(home.dir, `${run}.json`)
     const { code, stderr } = await batch('--out', out)
     expect(code).toBe(1)
-    expect(stderr).toContain('Left out: 1 folder inside, 1 link, 1 PDF.')
+    expect(stderr).toContain('Left out: 1 subfolder, 1 link, and 1 PDF.')
     expect(await list(out)).toMatchObject([
       { source: 'empty.jpg', error: { code: 'bad-image' } },
       { source: 'picture-100.jpg' }
@@ -178,7 +178,7 @@ describe('descry batch', () => {
     await writeFile(odd, 'x')
     await mkdir(Buffer.concat([Buffer.from(`${folder}/inner/odd-`), Buffer.from([0xe9])]))
     const out = join(home.dir, `${run}.json`)
-    expect((await batch('--out', out, '--recursive')).stderr).toContain('Left out: 1 folder that cannot be read.')
+    expect((await batch('--out', out, '--recursive')).stderr).toContain('Left out: 1 subfolder that cannot be read.')
     expect(await list(out)).toMatchObject([
       { source: 'odd-\ufffd.jpg', error: { code: 'not-found' } },
       { source: 'picture-100.jpg', caption: expect.any(String) as string }
@@ -209,7 +209,7 @@ describe('descry batch', () => {
     const told = stderrOf(first)
     await until(() => server.requests.length === 4)
     first.child.kill('SIGINT')
-    await until(() => told().includes('Stopping when'))
+    await until(() => told().includes('Finishing the pictures in progress.'))
     gate.open()
     await until(() => first.child.exitCode !== null)
     expect(first.child.exitCode).toBe(130)
@@ -226,7 +226,7 @@ describe('descry batch', () => {
     const told = stderrOf(first)
     await until(() => server.requests.length === 4)
     first.child.kill('SIGINT')
-    await until(() => told().includes('Stopping when'))
+    await until(() => told().includes('Finishing the pictures in progress.'))
     first.child.kill('SIGINT')
     await until(() => first.child.exitCode !== null)
     expect(first.child.exitCode).toBe(130)
@@ -250,14 +250,14 @@ describe('descry batch', () => {
     expect({ code, stderr }).toMatchObject({
       code: 0,
       stderr: expect.stringContaining(
-        '4 pictures were under way when the last run ended, and may be paid for again.'
+        '4 pictures were in progress when the last run ended, and may be charged again.'
       ) as string
     })
     expect(server.requests).toHaveLength(12)
     expect((await list(out)).map(({ caption }) => caption)).toEqual(Array(8).fill('A sheet.'))
     // Nothing is under way any more.
     await paint(join(folder, 'new.jpg'), 'New')
-    expect((await home.descry(args, { env })).stderr).not.toContain('under way')
+    expect((await home.descry(args, { env })).stderr).not.toContain('in progress when the last run ended')
     expect(server.requests).toHaveLength(13)
   })
 

@@ -178,7 +178,7 @@ describe('the limit of the month', () => {
     const first = await batch()
     expect(first.code).toBe(1)
     expect(first.stderr).toContain('Your limit leaves 1.2 cents this month. The batch stops there.')
-    expect(first.stderr.match(/Your spending limit is reached\./gu)).toHaveLength(1)
+    expect(first.stderr.match(/You have reached your monthly limit\./gu)).toHaveLength(1)
     expect(await listed()).toEqual(['A red door.', 'A red door.', 'over-limit', 'over-limit'])
     expect(await spentUsd()).toBeCloseTo(2 * costUsd, 10)
 
@@ -239,7 +239,7 @@ describe('the fallback in the settings', () => {
       caption: 'A red door.',
       provider: new URL(server.baseUrl).host,
       model: 'llava',
-      warnings: [{ code: 'provider-down', message: expect.stringContaining('is asked instead.') }]
+      warnings: [{ code: 'provider-down', message: expect.stringMatching(/Using \S+ instead\.$/u) }]
     })
     expect(await ask('--base-url', first.baseUrl)).toMatchObject({ offline: true, provider: null })
     expect(server.requests).toHaveLength(1)

@@ -45,7 +45,7 @@ test('of a document the first pages are described, in order, each held against i
   server.script(() => ({ type: 'answer', chunks: ['It costs 77.13 euro.\nTags: page'] }))
   const { code, stdout, stderr } = await home.descry(['describe', pdf, '--json'])
   expect(code).toBe(0)
-  expect(stderr).toBe(`${pdf}: the first 3 of 5 pages. Say --parts all for all.\n`)
+  expect(stderr).toBe(`${pdf}: describing the first 3 of 5 pages. Add --parts all for all of them.\n`)
   const described = lines(stdout)
   expect(described.map(({ source }) => source)).toEqual([1, 2, 3].map((number) => `${pdf}#page=${number}`))
   for (const [index, { text, caption, unconfirmed }] of described.entries()) {

@@ -78,7 +78,7 @@ describe('descry watch', () => {
     expect(JSON.stringify(server.requests[1]?.body)).toContain('Is it open?')
     // What was captured on command waits for nothing.
     expect(await home.descry(['region', '0,0,50,50'])).toEqual({ code: 0, stdout: '', stderr: '' })
-    await prints('Part of the screen: The picture is black: is the screen curtain on?')
+    await prints('Part of the screen: The picture is black. Is the screen curtain on?')
     expect(printed()).not.toContain('Picture ready: Part')
     const status = await home.descry(['status'])
     expect(status).toMatchObject({ code: 0, stderr: '' })

@@ -275,7 +275,7 @@ describe('without a model', () => {
     opened.push(desktop.start('xterm', ['-T', 'Curtain', ...black.split(' ')]))
     await activeTitle('Curtain')
     expect(await handOver('window')).toEqual({ code: 0, output: '' })
-    await said('The picture is black: is the screen curtain on?')
+    await said('The picture is black. Is the screen curtain on?')
     expect(server.requests).toEqual([])
   })
 })

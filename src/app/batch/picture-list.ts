@@ -2,6 +2,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { isPdf, isPictureHead } from '#adapters/pictures/picture-header.ts'
 import { DescryError } from '#shared/errors.ts'
+import { formatList } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** A picture file in the folder. */
@@ -81,9 +82,7 @@ function leftOutSentence(counts: LeftOut): string | null {
   const parts = names
     .filter((name) => counts[name] > 0)
     .map((name) => t(`batch.left-out.${name}`, { count: counts[name] }))
-  return parts.length === 0
-    ? null
-    : t('batch.left-out', { what: new Intl.ListFormat('en', { type: 'unit' }).format(parts) })
+  return parts.length === 0 ? null : t('batch.left-out', { what: formatList(parts) })
 }
 
 async function kindOf(path: string): Promise<'picture' | 'pdf' | 'other' | 'unreadable'> {

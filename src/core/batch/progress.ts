@@ -1,19 +1,21 @@
 import type { Clock } from '../ports/time.ts'
+import { t } from '#shared/messages/messages.ts'
 
 export interface BatchProgress {
-  /** One more is finished; `wasKnown` when nothing had to be done for it. */
+  /** One more picture is finished; `wasKnown` when nothing had to be done for it. */
   step(wasKnown: boolean): void
-  /** The provider wants nothing for so long. */
+  /** The provider takes no requests for this long. */
   wait(waitMs: number): void
-  /** Nothing more is told. */
+  /** Nothing more is reported. */
   end(): void
 }
 
 export interface ProgressListener {
-  /** For the screen, at most once in ten seconds and at the end: "120 of 1,000, 3 minutes left". */
+  /** For the screen, at most once every ten seconds and at the end: "120 of 1,000, 3 minutes left". */
   onShown(sentence: string): void
   /**
-   * For the ear: at 25, 50 and 75 %, at most once a minute (behavior B8); and once when nothing comes for more than a minute.
+   * To be heard: at 25, 50 and 75 %, at most once a minute (behavior B8); and once when nothing happens for more than a
+   * minute.
    */
   onSpoken(sentence: string): void
 }
@@ -23,7 +25,7 @@ const speakEveryMs = 60_000
 const longWaitMs = 60_000
 const quarters = [25, 50, 75]
 
-/** How far a batch is, and how long it will still take at the rate so far. */
+/** How far a batch is, and how long the rest will take at the rate so far. */
 export function createBatchProgress(total: number, clock: Clock, listener: ProgressListener): BatchProgress {
   const startedAtMs = clock.nowMs()
   let finished = 0
@@ -31,50 +33,56 @@ export function createBatchProgress(total: number, clock: Clock, listener: Progr
   let spokenPercent = 0
   let shownAtMs = startedAtMs
   let spokenAtMs = -Infinity
-  let isWaitTold = false
+  let isWaitSpoken = false
 
-  const leftMs = (): number | null => {
-    const worked = finished - known
-    return worked < 5 ? null : ((clock.nowMs() - startedAtMs) / worked) * (total - finished)
+  /** "3 minutes"; null while the rate is not known. */
+  const timeLeft = (): string | null => {
+    const described = finished - known
+    return described < 5 ? null : duration(((clock.nowMs() - startedAtMs) / described) * (total - finished))
   }
-  const sentence = (): string => {
-    const left = leftMs()
-    return `${finished} of ${total}${left === null || finished === total ? '' : `, ${duration(left)} left`}`
+  const status = (): string => {
+    const left = finished === total ? null : timeLeft()
+    return left === null
+      ? t('batch.status', { finished, total })
+      : t('batch.status-with-time', { finished, total, left })
   }
-
-  const tellOfWait = (words: string): void => {
-    if (isWaitTold) return
-    isWaitTold = true
+  const spokenStatus = (percent: number): string => {
+    const left = timeLeft()
+    return left === null ? t('batch.percent', { percent }) : t('batch.percent-with-time', { percent, left })
+  }
+  const speakWait = (sentence: string): void => {
+    if (isWaitSpoken) return
+    isWaitSpoken = true
     spokenAtMs = clock.nowMs()
-    listener.onSpoken(words)
+    listener.onSpoken(sentence)
   }
   const watchForSilence = (): (() => void) =>
-    clock.after(longWaitMs, () => tellOfWait(`Still waiting: ${finished} of ${total}.`))
+    clock.after(longWaitMs, () => speakWait(t('batch.still-waiting', { finished, total })))
   let cancelTimer = watchForSilence()
 
   return {
     end: () => cancelTimer(),
     wait(waitMs) {
-      listener.onShown(`Waiting ${duration(waitMs)} for the provider.`)
-      if (waitMs > longWaitMs) tellOfWait(`Waiting ${duration(waitMs)} for the provider.`)
+      const sentence = t('batch.waiting', { wait: duration(waitMs) })
+      listener.onShown(sentence)
+      if (waitMs > longWaitMs) speakWait(sentence)
     },
     step(wasKnown) {
       finished += 1
-      isWaitTold = false
+      isWaitSpoken = false
       cancelTimer()
       if (finished < total) cancelTimer = watchForSilence()
       if (wasKnown) known += 1
       const nowMs = clock.nowMs()
       if (nowMs - shownAtMs >= showEveryMs || finished === total) {
         shownAtMs = nowMs
-        listener.onShown(sentence())
+        listener.onShown(status())
       }
       const reached = quarters.findLast((quarter) => (finished / total) * 100 >= quarter) ?? 0
       if (finished === total || reached <= spokenPercent || nowMs - spokenAtMs < speakEveryMs) return
       spokenPercent = reached
       spokenAtMs = nowMs
-      const left = leftMs()
-      listener.onSpoken(`${reached} percent${left === null ? '' : `, ${duration(left)} left`}.`)
+      listener.onSpoken(spokenStatus(reached))
     }
   }
 }
@@ -83,6 +91,6 @@ export function createBatchProgress(total: number, clock: Clock, listener: Progr
 export function duration(ms: number): string {
   const [value, unit] =
     ms < 90_000 ? [ms / 1000, 'second'] : ms < 5_400_000 ? [ms / 60_000, 'minute'] : [ms / 3_600_000, 'hour']
-  const rounded = Math.max(1, Math.round(value))
-  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`
+  const format = new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' })
+  return format.format(Math.max(1, Math.round(value)))
 }

@@ -1,30 +1,30 @@
 import { hasClaims } from '#core/grounding/claims.ts'
 import type { Clock } from '#core/ports/time.ts'
 
-/** A claim waits so long for OCR: mostly that is ready when the first sentences come, and then the doubt is there, too. */
+/** How long a claim waits for OCR, which is mostly ready when the first sentences arrive; the check is then ready too. */
 const claimPatienceMs = 400
-/** What stands so many characters before may tell that something is a name or a quotation. */
-const reach = 400
+/** This many characters before a word may show that it is a name or part of a quotation. */
+const contextLength = 400
 
-/** Lets a caption through as it comes, but for sentences with a quotation, a number or a name. */
+/** Passes a caption on as it arrives, but holds back sentences with a quotation, a number or a name. */
 export interface ClaimGate {
   push(text: string): void
-  /** True when nothing waits any more. */
+  /** True when nothing is held back any more. */
   readonly isOpen: boolean
-  /** The words in the picture have been read: nothing waits any more. */
+  /** The text in the picture has been read: nothing is held back any more. */
   open(): void
-  /** Resolves when all has been let through. */
+  /** Resolves when everything has been passed on. */
   drained(): Promise<void>
 }
 
 /** @param language BCP 47, of the caption. */
-export function createClaimGate(clock: Clock, language: string, give: (text: string) => void): ClaimGate {
-  /** Since the last wait: the end of what was let through, and what is held. */
+export function createClaimGate(clock: Clock, language: string, pass: (text: string) => void): ClaimGate {
+  /** The end of what was passed on since the last wait, and what is held back. */
   let passed = ''
   let held = ''
   let isOpen = false
   let cancel: (() => void) | null = null
-  const sleepers: (() => void)[] = []
+  const idleWaiters: (() => void)[] = []
 
   function release(): void {
     cancel?.()
@@ -32,8 +32,8 @@ export function createClaimGate(clock: Clock, language: string, give: (text: str
     const text = held
     held = ''
     passed = ''
-    if (text !== '') give(text)
-    for (const wake of sleepers.splice(0)) wake()
+    if (text !== '') pass(text)
+    for (const resolve of idleWaiters.splice(0)) resolve()
   }
 
   return {
@@ -46,8 +46,8 @@ export function createClaimGate(clock: Clock, language: string, give: (text: str
       else if (cancel === null) {
         if (hasClaims(passed + held, language)) cancel = clock.after(claimPatienceMs, release)
         else {
-          give(held)
-          passed = (passed + held).slice(-reach)
+          pass(held)
+          passed = (passed + held).slice(-contextLength)
           held = ''
         }
       }
@@ -57,7 +57,7 @@ export function createClaimGate(clock: Clock, language: string, give: (text: str
       release()
     },
     async drained() {
-      if (cancel !== null) await new Promise<void>((resolve) => sleepers.push(resolve))
+      if (cancel !== null) await new Promise<void>((resolve) => idleWaiters.push(resolve))
     }
   }
 }

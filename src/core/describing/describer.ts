@@ -20,7 +20,7 @@ import { buildPrompt, isInSteps, isOneSentence, isTranscript, needsText, type Pr
 import type { AttemptResult } from './vision-attempt.ts'
 
 export interface DescribePorts {
-  /** Null when nothing may or can be sent; then `whyLocal` of the request says why. */
+  /** Null when nothing may or can be sent; `whyLocal` of the request says why then. */
   vision: VisionModel | null
   reader: TextReader
   codes: CodeReader
@@ -35,58 +35,58 @@ export interface DescriberRequest {
   /** As the user typed it, or where the picture came from. */
   source: string
   detail: Detail
-  /** Null: by what the computer itself sees, and `origin`. */
+  /** Null: chosen by the local facts and `origin`. */
   preset: Preset | OwnPreset | null
   origin: PictureOrigin
   question: string | null
-  /** What was said before about this picture, oldest first. */
+  /** Earlier answers about this picture, oldest first. */
   earlier: EarlierAnswer[]
-  /** The picture is a part of the one that `earlier` is about: "top left". */
+  /** The picture is this part ("top left") of the one that `earlier` is about. */
   part: { name: string } | null
-  /** A PDF page's own text; null where only OCR can tell. */
+  /** A PDF page's own text; null when only OCR can find the text. */
   knownText: string | null
-  /** OCR runs beside the model, so that the caption can be held against it. */
+  /** OCR runs while the model answers, so that the caption can be checked against it. */
   checksText: boolean
   /** BCP 47. */
   language: string
   model: string
   /** Chat Completions address of the model. */
   baseUrl: string
-  /** Whom to ask when that cannot be reached. */
+  /** The model to ask when that one cannot be reached. */
   fallback: Fallback | null
-  /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
+  /** Until headers and first token; null means 20 s, or 120 s for a server on this computer. */
   firstTokenTimeoutMs: number | null
   windowTitle: string | null
   applicationName: string | null
-  /** When the picture's bytes were in hand, on the clock: the start of `prepareMs` and `totalMs`. */
+  /** When the picture's bytes were available, on the clock: the start of `prepareMs` and `totalMs`. */
   receivedAtMs: number
-  /** `asked`: the user wants to hear what is read here, and needs no warning. */
+  /** `asked`: the user wants what is read on this computer, and needs no warning. */
   whyLocal: WhyLocal | null
 }
 
 export type DescribeEvent =
-  /** At once; again when codes were found, and when the words in the picture have been read here. */
+  /** At once; again when codes were found, and when OCR has read the text. */
   | { type: 'facts'; facts: LocalFacts }
   /** Clean text to append to the caption. */
   | { type: 'caption'; text: string }
-  /** Before the caption, where the model warns of it. */
+  /** Before the caption, if the model warns about it. */
   | { type: 'notice'; notice: string }
-  /** The caption is whole; holding it against the words in the picture takes a while yet. */
+  /** The caption is complete; checking it against the text in the picture still takes a while. */
   | { type: 'answered' }
-  /** `isUrgent`: to be heard before it happens, such as that the picture goes to the fallback. */
+  /** `isUrgent`: to be heard before it comes true, such as that the picture is sent to the fallback. */
   | { type: 'warning'; warning: Failure; isUrgent?: boolean | undefined }
 
-/** What the computer itself reads begins so long after the request: it keeps this thread busy. */
+/** OCR and code reading start this long after the request, because they keep this thread busy. */
 const requestHeadStartMs = 50
-/** So long OCR may keep a prompt waiting that wants its words, and a complete answer that is to be checked. */
+/** How long OCR may hold up a prompt that contains its text, or a complete answer that is to be checked. */
 const textPatienceMs = 3000
 
 /**
  * Describes one picture: by the model, or on this computer when it is blank, when nothing may be sent, or when the
  * provider cannot be reached. The caption of the result is all caption events together.
  *
- * Throws bad-key, no-credit, rate-limited, model-gone, timed-out, cut-off, refused, bad-answer and what the ports say
- * of the picture; an AbortError at once when `signal` fires.
+ * Errors: bad-key, no-credit, rate-limited, model-gone, timed-out, cut-off, refused, bad-answer, and those of the ports; an
+ * AbortError at once when `signal` fires.
  */
 export async function describe(
   ports: DescribePorts,
@@ -99,7 +99,7 @@ export async function describe(
   return run.describe()
 }
 
-/** One picture on its way. */
+/** The description of one picture. */
 class Run {
   private readonly ports: DescribePorts
   private readonly request: DescriberRequest
@@ -108,7 +108,7 @@ class Run {
   private readonly inquiry: Inquiry
   private readonly signal: AbortSignal
   private readonly warnings: Failure[] = []
-  /** Null where nothing is checked. */
+  /** Null when nothing is checked. */
   private readonly gate: ClaimGate | null
 
   constructor(
@@ -128,7 +128,7 @@ class Run {
     this.sight = new LocalSight(ports, picture, knownText, (facts) => onEvent({ type: 'facts', facts }), signal)
     this.inquiry = new Inquiry(
       ports.clock,
-      // What is asked for may be small, however short the answer is to be.
+      // What a question is about may be small, however short the answer is to be.
       { picture, detail, isFullResolution: part !== null || question !== null, firstTokenTimeoutMs },
       {
         onCaption: (text) => (this.gate ? this.gate.push(text) : onEvent({ type: 'caption', text })),
@@ -149,7 +149,7 @@ class Run {
 
   private async describeBest(): Promise<Description> {
     const { vision } = this.ports
-    // While this thread looks at the pixels.
+    // Encoding runs on another thread while this one looks at the pixels.
     if (vision !== null) void this.inquiry.encode(this.request.model).catch(() => undefined)
     const { isBlank } = await this.sight.look()
     const { whyLocal } = this.request
@@ -157,30 +157,30 @@ class Run {
     if (vision === null || isBlank) return this.describeHere()
     try {
       const { choice, result } = await this.ask(vision, await this.prepare())
-      if (result.brokenBy) this.warn(result.brokenBy.toFailure())
+      if (result.cutShortBy) this.warn(result.cutShortBy.toFailure())
       await this.gate?.drained()
       const read = this.gate ? await this.readToCheck(this.gate, result.answer.caption) : null
       await this.sight.findCodes()
       return this.conclude(choice, result, read)
     } catch (error) {
-      const isNobodyThere = error instanceof DescryError && ['provider-down', 'offline'].includes(error.code)
-      if (!isNobodyThere) throw error
+      const isUnreachable = error instanceof DescryError && ['provider-down', 'offline'].includes(error.code)
+      if (!isUnreachable) throw error
       this.warn(error.toFailure())
       return await this.describeHere()
     }
   }
 
-  /** The words in the picture; null where they come too late, or where the caption claims nothing. */
+  /** The text in the picture; null when it comes too late, or when the caption claims nothing. */
   private async readToCheck(gate: ClaimGate, caption: string): Promise<ReadText | null> {
     if (!gate.isOpen && !hasClaims(caption, this.request.language)) return null
     if (!gate.isOpen) this.onEvent({ type: 'answered' })
     return this.sight.textWithin(textPatienceMs)
   }
 
-  /** The prompt. What it must know of the picture is found first, while the picture is being encoded. */
+  /** The prompt. What it needs to know about the picture is found first, while the picture is being encoded. */
   private async prepare(): Promise<Prompt> {
     const { request, sight } = this
-    // Packs of the shops are told by their bar code, and stand in photos.
+    // A package is recognized by its barcode, and is seen in photos.
     if (request.preset === null && request.origin !== 'screen' && sight.known().kind === 'photo')
       await sight.findCodes()
     const isTextWanted = needsText(request) && request.knownText === null
@@ -206,7 +206,7 @@ class Run {
     try {
       return await askInTurn(
         { vision, model, baseUrl },
-        // A keychain may wait for its user, who may stop.
+        // The keychain may wait for its user, who may stop.
         fallback && { ...fallback, connect: () => untilAborted(fallback.connect(), this.signal) },
         (choice) => this.inquiry.ask(choice, prompt, formOf(this.request)),
         (warning, isUrgent) => this.warn(warning, isUrgent)
@@ -216,7 +216,7 @@ class Run {
     }
   }
 
-  /** @param read the words in the picture with their places, where they were to be checked and came in time. */
+  /** @param read the text in the picture with its places, if it was needed and came in time. */
   private conclude(choice: Choice, result: AttemptResult, read: ReadText | null): Description {
     const { answer, model, usage } = result
     return {
@@ -235,7 +235,7 @@ class Run {
     }
   }
 
-  /** Holds the caption against what was read here. */
+  /** Checks the caption against what was read on this computer. */
   private check(caption: string, read: ReadText | null): Pick<Description, 'unconfirmed' | 'isTextUnchecked'> {
     const { knownText, language } = this.request
     if (!this.gate) return { unconfirmed: [], isTextUnchecked: false }

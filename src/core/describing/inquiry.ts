@@ -3,6 +3,7 @@ import type { DecodedPicture, EncodedPicture } from '#core/ports/pictures.ts'
 import { pause, untilAborted } from '#core/async/abort.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { AnswerForm } from './answers/answer.ts'
 import type { Choice } from './models/fallback.ts'
 import { findModel, imageDetail, pixelLimit, requestParameters } from './models/models.ts'
@@ -19,7 +20,7 @@ const betweenTokensMs = 15_000
 export interface InquiryOptions {
   picture: DecodedPicture
   detail: Detail
-  /** As many pixels as the model looks at, whatever the detail. */
+  /** As many pixels as the model uses, whatever the detail. */
   isFullResolution: boolean
   /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
   firstTokenTimeoutMs: number | null
@@ -27,12 +28,12 @@ export interface InquiryOptions {
 
 export interface InquiryListener {
   onCaption: (text: string) => void
-  /** Once, as soon as it is certain. */
+  /** Called once, as soon as it is certain. */
   onNotice: (notice: string) => void
   onWarning: (warning: Failure) => void
 }
 
-/** Asking about one picture: how it is encoded for each model, when a second request makes sense, and what has left. */
+/** Asks about one picture: encodes it for each model, decides when a second request makes sense, and counts what was sent. */
 export class Inquiry {
   private readonly clock: Clock
   private readonly options: InquiryOptions
@@ -42,7 +43,7 @@ export class Inquiry {
   private readonly encodings = new Map<string, Promise<EncodedPicture>>()
   private sentAtMs: number | null = null
   private answeredAtMs: number | null = null
-  /** Picture bytes that left the computer. */
+  /** Bytes of pictures that left the computer. */
   bytesSent = 0
 
   constructor(clock: Clock, options: InquiryOptions, listener: InquiryListener, signal: AbortSignal) {
@@ -65,8 +66,8 @@ export class Inquiry {
           if (error.code === 'model-gone' && successor !== null) {
             this.listener.onWarning({
               code: 'model-gone',
-              message: `The model ${model} is gone; ${successor} takes over.`,
-              next: `Choose ${successor} in settings.`
+              message: t('caption.model-replaced', { model, successor }),
+              next: t('caption.model-replaced.next', { successor })
             })
             model = successor
           } else {
@@ -84,7 +85,7 @@ export class Inquiry {
     const { picture, detail, isFullResolution } = this.options
     const limit = pixelLimit(findModel(modelId), isFullResolution ? 'standard' : detail)
     const encoding = this.encodings.get(modelId) ?? picture.encode(limit)
-    // It may fail while nobody waits for it yet; whoever does gets the failure.
+    // It may fail while nothing waits for it yet; what waits for it later gets the error.
     encoding.catch(() => undefined)
     this.encodings.set(modelId, encoding)
     return untilAborted(encoding, this.signal)
@@ -101,11 +102,11 @@ export class Inquiry {
       betweenTokensMs
     }
     this.sentAtMs ??= this.clock.nowMs()
-    let hasLeft = false
-    // Each time it starts: what refuses a parameter has got the picture, and gets it again.
+    let wasSent = false
+    // Counted each time: a server that refuses a parameter has received the picture, and gets it again.
     const onStarted = (): void => {
       this.bytesSent += picture.bytes.byteLength
-      hasLeft = true
+      wasSent = true
     }
     try {
       return await attempt(
@@ -122,13 +123,13 @@ export class Inquiry {
         this.signal
       )
     } catch (error) {
-      // A silent server may well have the picture.
-      if (error instanceof DescryError && error.code === 'timed-out' && !hasLeft) onStarted()
+      // A server that does not respond may have received the picture.
+      if (error instanceof DescryError && error.code === 'timed-out' && !wasSent) onStarted()
       throw error
     }
   }
 
-  /** Returns when another request makes sense; throws the failure again when it does not. */
+  /** Resolves when another request makes sense; throws the error again when none does. */
   private async waitBeforeRetry(error: DescryError): Promise<void> {
     const waitMs = error.retryAfterMs ?? usualWaitMs
     const isPassing = error.code === 'rate-limited' || error.code === 'provider-down'

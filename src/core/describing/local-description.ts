@@ -1,46 +1,32 @@
 import type { Code, LocalFacts, PictureKind } from '#shared/caption.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 import type { PictureOrigin } from './prompts/presets.ts'
 
-const kinds: Record<PictureKind, string> = {
-  screen: 'a screen',
-  photo: 'a photo',
-  document: 'a document',
-  chart: 'a chart',
-  drawing: 'a drawing'
-}
-
-const codeNames: Record<string, string> = {
-  QRCode: 'A QR code',
-  MicroQRCode: 'A small QR code',
-  DataMatrix: 'A Data Matrix code',
-  Aztec: 'An Aztec code',
-  PDF417: 'A PDF417 code'
-}
-
-/** More words than these are announced by their number, so that the first sentence stays short. */
+/** Longer texts are announced by their number of words, so that the first sentence stays short. */
 const shortTextWords = 12
 const maxCodes = 5
 
 /**
- * What is said without a model: the text, the codes, then kind and size. Content of codes is reported, never opened.
- * `facts.text` null means that nobody looked for text; then nothing is said about it.
+ * What is said without a model: the text, the codes, then kind and size. The content of codes is reported, never opened.
+ * `facts.text` null means that nobody looked for text; nothing is said about it then.
  */
 export function describeLocally(facts: LocalFacts, origin: PictureOrigin = 'elsewhere'): string {
-  // A screen reader's curtain, or a window that forbids its capture.
-  if (facts.blankColor === 'black' && origin === 'screen') return 'The picture is black: is the screen curtain on?'
-  if (facts.isBlank) return `The picture is blank, all ${facts.blankColor ?? 'one color'}.`
-  const text = facts.text === null ? null : spokenText(facts.text, facts.kind)
-  const seems = `Probably ${kinds[facts.kind]}, ${facts.width} by ${facts.height} pixels.`
-  const parts = text ? [text, ...spokenCodes(facts.codes), seems] : [...spokenCodes(facts.codes), seems]
-  if (text === '') parts.push('No text could be read.')
-  return parts.join('\n')
+  const { kind, width, height, blankColor } = facts
+  // A screen reader's curtain, or a window that forbids capturing.
+  if (blankColor === 'black' && origin === 'screen') return t('caption.local.black')
+  if (facts.isBlank)
+    return blankColor === null ? t('caption.local.blank-one-color') : t('caption.local.blank', { color: blankColor })
+  const text = facts.text === null ? null : spokenText(facts.text, kind)
+  const parts = [...spokenCodes(facts.codes), t('caption.local.kind', { kind, width, height })]
+  if (text === '') parts.push(t('caption.local.no-text'))
+  return (text ? [text, ...parts] : parts).join('\n')
 }
 
-/** The words and the codes, and nothing else. */
+/** The text and the codes, and nothing else. */
 export function readOut({ text, codes }: Pick<LocalFacts, 'text' | 'codes'>): string {
   const found = [...(text ? [text] : []), ...spokenCodes(codes)]
-  return found.length === 0 ? 'No text was found.' : found.join('\n')
+  return found.length === 0 ? t('caption.local.nothing-found') : found.join('\n')
 }
 
 function spokenText(raw: string, kind: PictureKind): string {
@@ -49,19 +35,20 @@ function spokenText(raw: string, kind: PictureKind): string {
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .filter((line) => /[\p{L}\p{N}]/u.test(line))
   if (lines.length === 0) return ''
-  // Lines of a document run on; those of a screen or a chart are things of their own.
+  // The lines of a document are one text; those of a screen or a chart are separate items.
   const text = lines.join(kind === 'document' ? ' ' : '\n')
-  const wordCount = text.split(/\s+/u).length
+  const words = text.split(/\s+/u).length
   const closed = /[.!?…:]$/u.test(text) ? text : `${text}.`
-  return wordCount <= shortTextWords ? `Text: ${closed}` : `Text, ${wordCount} words.\n${closed}`
+  return words <= shortTextWords
+    ? t('caption.local.short-text', { text: closed })
+    : t('caption.local.long-text', { words, text: closed })
 }
 
 function spokenCodes(codes: Code[]): string[] {
-  const said = codes.slice(0, maxCodes).map((code) => {
-    const name = codeNames[code.format] ?? 'A bar code'
-    const content = printableLine(code.text)
-    return content === '' ? `${name} is empty.` : `${name} says: ${content}`
+  const spoken = codes.slice(0, maxCodes).map(({ format, text }) => {
+    const content = printableLine(text)
+    return content === '' ? t('caption.local.empty-code', { format }) : t('caption.local.code', { format, content })
   })
-  const left = codes.length - said.length
-  return left > 0 ? [...said, `And ${left} more ${left === 1 ? 'code' : 'codes'}.`] : said
+  const count = codes.length - spoken.length
+  return count > 0 ? [...spoken, t('caption.local.more-codes', { count })] : spoken
 }

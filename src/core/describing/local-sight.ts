@@ -10,7 +10,7 @@ import type { PictureOrigin } from './prompts/presets.ts'
 
 const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
 
-/** What this computer itself sees in one picture. Everything is looked for once, when it is first wanted. */
+/** What this computer finds in one picture by itself. Everything is looked for once, when it is first needed. */
 export class LocalSight {
   private readonly ports: { reader: TextReader; codes: CodeReader; clock: Clock }
   private readonly picture: DecodedPicture
@@ -23,8 +23,8 @@ export class LocalSight {
   private words: Promise<ReadText> | null = null
 
   /**
-   * @param knownText the words in the picture where they are known already; OCR may still be wanted to find them.
-   * @param onFacts hears all that is known, each time when there is more.
+   * @param knownText the text in the picture, if it is already known; OCR may still be needed to find its places.
+   * @param onFacts gets everything known so far, each time there is more.
    */
   constructor(
     ports: { reader: TextReader; codes: CodeReader; clock: Clock },
@@ -40,15 +40,15 @@ export class LocalSight {
     this.signal = signal
   }
 
-  /** Size, kind and whether it is blank. To be awaited before anything else is asked. */
+  /** Size, kind and whether it is blank. To be awaited before anything else is called. */
   async look(): Promise<LocalFacts> {
     const seen = await untilAborted(readLocalFacts(this.picture, withoutCodes), this.signal)
     return this.tell({ ...seen, text: this.knownText })
   }
 
-  /** All that is known up to now. */
+  /** Everything known so far. */
   known(): LocalFacts {
-    if (this.facts === null) throw new Error('look() comes first.')
+    if (this.facts === null) throw new Error('Call look() first.')
     return this.facts
   }
 
@@ -65,7 +65,7 @@ export class LocalSight {
     if (codes.length > 0) this.tell({ codes })
   }
 
-  /** OCR, begun at the first call. Rejects with what the reader says. */
+  /** OCR, started by the first call. Errors: those of the reader. */
   readText(): Promise<ReadText> {
     this.words ??= this.readWords()
     this.words.catch(() => undefined)
@@ -80,7 +80,7 @@ export class LocalSight {
     return read
   }
 
-  /** The same; null when it failed or is not there in time. */
+  /** The same; null when it failed or took longer. */
   async textWithin(ms: number): Promise<ReadText | null> {
     // oxlint-disable-next-line promise/no-promise-in-callback -- not a callback: the clock calls back
     const { promise: timeOver, resolve } = Promise.withResolvers<null>()
@@ -96,9 +96,9 @@ export class LocalSight {
   }
 
   /**
-   * The caption without a model: words, codes, kind and size; or that the picture is blank.
+   * The caption without a model: text, codes, kind and size; or that the picture is blank.
    *
-   * @param onUnreadable hears why the words could not be read; the rest is told all the same.
+   * @param onUnreadable gets the reason when the text could not be read; the rest is described anyway.
    */
   async describe(
     { detail, origin }: { detail: Detail; origin: PictureOrigin },
@@ -119,7 +119,7 @@ export class LocalSight {
     return describeLocally({ ...this.known(), text }, origin)
   }
 
-  /** Ends a reading that nobody waits for any more. */
+  /** Ends OCR that nobody waits for any more. */
   close(): void {
     this.closing.abort()
   }
@@ -131,7 +131,7 @@ export class LocalSight {
   }
 }
 
-/** Null when there is none. */
+/** Null when there is no text. */
 function cleanText(text: string): string | null {
   const clean = printable(text).trim()
   return clean === '' ? null : clean

@@ -3,9 +3,10 @@ import type { VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { abortError } from '#core/async/abort.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { createAnswerReader, type Answer, type AnswerForm } from './answers/answer.ts'
 
-/** How long one request may be silent. */
+/** How long a request may go without a response. */
 export interface Patience {
   /** Headers and first token together. */
   firstTokenMs: number
@@ -14,27 +15,27 @@ export interface Patience {
 
 export interface AttemptResult {
   answer: Answer
-  /** As the server names it; as asked for when the answer broke off. */
+  /** The name the server gives; the name asked for when the answer was cut short. */
   model: string
   usage: Usage | null
-  /** On the clock; null when there was no word. */
+  /** On the clock; null when no word arrived. */
   firstWordAtMs: number | null
-  /** Why the answer is not whole: `cut-off` or `timed-out`; null when it is. */
-  brokenBy: DescryError | null
+  /** Why the answer is incomplete: `cut-off` or `timed-out`; null when it is complete. */
+  cutShortBy: DescryError | null
 }
 
 export interface AttemptListener {
-  /** Clean caption to append. */
+  /** Clean text to append to the caption. */
   onCaption: (text: string) => void
-  /** The reason of the notice line, before the caption where the model writes it there. */
+  /** The reason given in the notice line; before the caption if the model puts it there. */
   onNotice: (notice: string) => void
-  /** The server has answered: the picture has left this computer. */
+  /** The server has responded: the picture has left this computer. */
   onStarted: () => void
 }
 
 /**
- * One request from sending to its end, watched on the clock. What had arrived when the stream broke is a result;
- * when nothing had, the failure is thrown. Rejects with an AbortError as soon as `signal` fires.
+ * One request, from sending it to its end, with a time limit. Text that had arrived when the stream broke is a result;
+ * when none had, the error is thrown. Rejects with an AbortError as soon as `signal` fires.
  */
 export async function attempt(
   vision: VisionModel,
@@ -47,7 +48,7 @@ export async function attempt(
   const reader = createAnswerReader(options.form)
   const stop = createStop(signal)
   let cancelTimer = (): void => undefined
-  const allow = (ms: number): void => {
+  const allowSilence = (ms: number): void => {
     cancelTimer()
     cancelTimer = clock.after(ms, () => stop.end(new DescryError('timed-out')))
   }
@@ -56,69 +57,69 @@ export async function attempt(
     model: request.model,
     usage: null,
     firstWordAtMs: null,
-    brokenBy: null
+    cutShortBy: null
   }
   let hasNotice = false
-  const give = (caption: string, notice: string | null): void => {
+  const pass = (caption: string, notice: string | null): void => {
     if (notice !== null && !hasNotice) listener.onNotice(notice)
     hasNotice ||= notice !== null
     if (caption === '') return
     result.firstWordAtMs ??= clock.nowMs()
     listener.onCaption(caption)
   }
-  allow(patience.firstTokenMs)
+  allowSilence(patience.firstTokenMs)
   const events = vision.stream(request, stop.signal)[Symbol.asyncIterator]()
   try {
     for (;;) {
-      // An adapter that does not heed the signal must not keep the user waiting.
+      // An adapter that ignores the signal must not keep the user waiting.
       const { done, value: event } = await Promise.race([events.next(), stop.stopped])
       if (done) break
       if (event.type === 'started') listener.onStarted()
       if (event.type === 'finished') {
         Object.assign(result, { model: event.model, usage: event.usage })
-        if (event.reason === 'length') result.brokenBy = tooLong()
+        if (event.reason === 'length') result.cutShortBy = tooLong()
       }
       if (event.type === 'text') {
-        allow(patience.betweenTokensMs)
-        give(reader.feed(event.text), reader.notice)
+        allowSilence(patience.betweenTokensMs)
+        pass(reader.feed(event.text), reader.notice)
         if (reader.isFull) break
       }
     }
   } catch (error) {
-    if (isAbort(error) || result.firstWordAtMs === null || !isBreak(error)) throw error
-    result.brokenBy = error.code === 'timed-out' ? error : new DescryError('cut-off', { cause: error })
+    if (isAbort(error) || result.firstWordAtMs === null || !leavesTextUsable(error)) throw error
+    result.cutShortBy = error.code === 'timed-out' ? error : new DescryError('cut-off', { cause: error })
   } finally {
     cancelTimer()
     stop.end(new DOMException('The request has ended.', 'AbortError'))
     stop.forget()
-    // Not waited for: what hangs is already cut off by the signal.
+    // Not awaited: the signal has already ended it.
     void events.return?.().catch(() => undefined)
   }
   const { rest, answer } = reader.finish()
   if (answer.isRefusal) throw new DescryError('refused')
-  give(rest, answer.notice)
-  if (answer.cutBecause === 'repeating') result.brokenBy = repeating()
-  else if (answer.cutBecause === 'too-long' || reader.isFull) result.brokenBy = tooLong()
-  if (answer.caption === '') throw result.brokenBy ?? new DescryError('bad-answer')
+  pass(rest, answer.notice)
+  if (answer.cutBecause === 'repeating') result.cutShortBy = repeating()
+  else if (answer.cutBecause === 'too-long' || reader.isFull) result.cutShortBy = tooLong()
+  if (answer.caption === '') throw result.cutShortBy ?? new DescryError('bad-answer')
   return { ...result, answer }
 }
 
 function tooLong(): DescryError {
   return new DescryError('cut-off', {
-    message: 'The description was too long and was cut.',
-    next: 'Ask a question for the rest.'
+    message: t('caption.too-long'),
+    next: t('caption.too-long.next')
   })
 }
 
 function repeating(): DescryError {
   return new DescryError('cut-off', {
-    message: 'The model began to repeat itself and was stopped.',
-    next: 'Try again, or ask a question.'
+    message: t('caption.repeating'),
+    next: t('caption.repeating.next')
   })
 }
 
-/** Failures that leave what has arrived as good as it was. A refusal takes it back. */
-function isBreak(error: unknown): error is DescryError {
+/** Errors that leave the text that has arrived usable. A refusal does not. */
+function leavesTextUsable(error: unknown): error is DescryError {
   return error instanceof DescryError && error.code !== 'refused'
 }
 

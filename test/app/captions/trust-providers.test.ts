@@ -55,13 +55,13 @@ describe('the fallback', () => {
     first.script([overloaded])
     second.script([answer('A house. It is red.', { gate })])
     const id = await openPicture(running, drawing)
-    await said(running, `${host(second)} is asked instead.`)
+    await said(running, `Using ${host(second)} instead.`)
     gate.open()
     const item = await itemWhen(running, id)
     expect(item).toMatchObject({ state: 'done', caption: 'A house. It is red.', offline: false })
     expect(item.warnings).toMatchObject([{ code: 'rate-limited' }])
     await said(running, 'It is red.')
-    const telling = [`${host(first)} wants fewer requests.`, `${host(second)} is asked instead.`]
+    const telling = [`${host(first)} is limiting requests.`, `Using ${host(second)} instead.`]
     expect(running.voice.texts).toEqual([...telling, 'A house.', 'It is red.'])
     expect([keysSent(first), keysSent(second)]).toEqual([['Bearer key-of-first'], ['Bearer key-of-second']])
     expect(second.requests[0]?.body.model).toBe('other-model')

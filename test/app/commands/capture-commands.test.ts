@@ -276,7 +276,7 @@ describe('what changed', () => {
     black.getContext('2d').fillRect(0, 0, 800, 600)
     screen.show(await black.encode('png'))
     await changed()
-    expect(await run('changed')).toMatchObject({ caption: 'The picture is black: is the screen curtain on?' })
+    expect(await run('changed')).toMatchObject({ caption: 'The picture is black. Is the screen curtain on?' })
     expect(said()).not.toContain('Nothing changed')
     expect(server.requests).toEqual([])
   })

@@ -103,19 +103,19 @@ interface Difference {
   laterMs?: number
 }
 
-test.each<[string, Difference, 'the same' | 'another']>([
-  ['another window title', { picture: { windowTitle: 'Letter 2' } }, 'the same'],
-  ['another time', { laterMs: 5 }, 'the same'],
-  ['another question', { intent: { question: 'Why?' } }, 'another'],
-  ['other words before', { intent: { question: 'Why?', earlier: [{ question: null, answer: 'A cat.' }] } }, 'another'],
-  ['another detail', { intent: { detail: 'brief' } }, 'another'],
-  ['a preset', { intent: { preset: 'chart' } }, 'another'],
-  ['another origin', { picture: { origin: 'screen' } }, 'another'],
-  ['another language', { settings: { language: 'de' } }, 'another'],
-  ['another model', { settings: { model: 'gpt-6-luna' } }, 'another'],
-  ['another provider', { settings: { baseUrl: 'https://others.example/v1' } }, 'another'],
-  ['another picture', { picture: { bytes: new Uint8Array([4]) } }, 'another']
-])('%s is %s request', async (_, { intent, picture, settings: changed, laterMs = 0 }, which) => {
+test.each<[string, 'the same' | 'another', Difference]>([
+  ['another window title', 'the same', { picture: { windowTitle: 'Letter 2' } }],
+  ['another time', 'the same', { laterMs: 5 }],
+  ['another question', 'another', { intent: { question: 'Why?' } }],
+  ['other words before', 'another', { intent: { question: 'Why?', earlier: [{ question: null, answer: 'A cat.' }] } }],
+  ['another detail', 'another', { intent: { detail: 'brief' } }],
+  ['a preset', 'another', { intent: { preset: 'chart' } }],
+  ['another origin', 'another', { picture: { origin: 'screen' } }],
+  ['another language', 'another', { settings: { language: 'de' } }],
+  ['another model', 'another', { settings: { model: 'gpt-6-luna' } }],
+  ['another provider', 'another', { settings: { baseUrl: 'https://others.example/v1' } }],
+  ['another picture', 'another', { picture: { bytes: new Uint8Array([4]) } }]
+])('%s is %s request', async (_, which, { intent, picture, settings: changed, laterMs = 0 }) => {
   await describe(request())
   settings = { ...settings, ...changed }
   await clock.advance(laterMs)

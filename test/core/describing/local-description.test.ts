@@ -26,7 +26,7 @@ describe('the description without a model', () => {
 
   it('asks about the screen curtain where a capture is black, and only there', () => {
     const black = { ...photo, isBlank: true, blankColor: 'black' }
-    expect(describeLocally(black, 'screen')).toBe('The picture is black: is the screen curtain on?')
+    expect(describeLocally(black, 'screen')).toBe('The picture is black. Is the screen curtain on?')
     expect(describeLocally({ ...black, blankColor: 'white' }, 'screen')).toBe('The picture is blank, all white.')
   })
 
@@ -59,7 +59,7 @@ describe('the description without a model', () => {
       { format: 'EAN13', text: '4006381333931' }
     ]
     expect(describeLocally({ ...photo, text: 'Scan me', codes })).toBe(
-      'Text: Scan me.\nA QR code says: https://example.org/\nA bar code says: 4006381333931\nProbably a photo, 1200 by 800 pixels.'
+      'Text: Scan me.\nA QR code says: https://example.org/\nA barcode says: 4006381333931\nProbably a photo, 1200 by 800 pixels.'
     )
   })
 

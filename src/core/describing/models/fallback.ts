@@ -1,6 +1,7 @@
 import type { VisionModel } from '#core/ports/vision.ts'
 import { isOnThisComputer } from '#shared/addresses.ts'
 import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { providerName } from './providers.ts'
 
 /** A model to ask, with what the table of providers needs to know. */
@@ -11,13 +12,13 @@ export interface Choice {
   baseUrl: string
 }
 
-/** Whom to ask when the first cannot be reached. */
+/** The model to ask when the first cannot be reached. */
 export interface Fallback {
   baseUrl: string
   model: string
-  /** Whether the user allows a picture to be sent there; asked right before. */
+  /** Whether the user lets pictures be sent there; asked right before. */
   maySend(): boolean
-  /** Looks up the key and connects. Called when it is needed, so that no keychain is asked in vain. */
+  /** Looks up the key and connects. Called only when needed, so that the keychain is not asked in vain. */
   connect(): Promise<VisionModel>
 }
 
@@ -26,16 +27,16 @@ export interface Asked<Result> {
   result: Result
 }
 
-/** Nobody answers there, or not now: another one may. */
+/** The provider does not answer, or not now: another one may. */
 const isDown = new Set<ErrorCode>(['provider-down', 'timed-out', 'rate-limited', 'cut-off'])
 
 /**
- * Asks the first, and where that cannot be reached, the fallback. What the user has to mend (a wrong key, a model that is
- * gone), what the provider declined, and what the user stopped is thrown as it is; used-up credit goes on to a server on
- * this computer only. When the fallback fails too, that is a warning, and the first failure is thrown.
+ * Asks the first model and, when that cannot be reached, the fallback. Errors that the user has to fix (a wrong key, a model
+ * that is gone), a declined picture, and a stop are thrown as they are; when the credit is used up, only a server on this
+ * computer is a fallback. When the fallback fails too, that is a warning, and the first error is thrown.
  *
- * @param warn gets `isUrgent` for what is to be heard before it happens.
- * @param ask rejects only while no word of an answer has come; after that, a failure belongs to its result.
+ * @param warn gets `isUrgent` for a warning to be heard before it comes true.
+ * @param ask rejects only while no word of an answer has arrived; after that, an error is part of its result.
  */
 export async function askInTurn<Result>(
   first: Choice,
@@ -47,20 +48,20 @@ export async function askInTurn<Result>(
     return { choice: first, result: await ask(first) }
   } catch (error) {
     if (!fallback || !mayFallBack(error, first, fallback)) throw error
-    const name = providerName(fallback.baseUrl)
+    const names = { name: providerName(first.baseUrl), fallback: providerName(fallback.baseUrl) }
     try {
       const vision = await fallback.connect()
-      // A keychain takes its time, and the user may have changed their mind meanwhile.
+      // The keychain takes its time, and the user may have changed their mind meanwhile.
       if (!fallback.maySend()) throw error
-      // Before it is asked: where a picture goes can be heard before it goes.
-      warn({ code: error.code, message: `${happened(error, first)} ${name} is asked instead.`, next: '' }, true)
+      // Before it is asked: the user hears where a picture goes before it goes there.
+      warn({ code: error.code, message: t('caption.using-fallback', { code: error.code, ...names }), next: '' }, true)
       const choice = { vision, model: fallback.model, baseUrl: fallback.baseUrl }
       return { choice, result: await ask(choice) }
     } catch (second) {
       if (isAbort(second)) throw second
       if (second !== error) {
         const { code, message, next } = asDescryError(second)
-        warn({ code, message: `${name} did not describe it either. ${message}`, next })
+        warn({ code, message: t('caption.fallback-failed', { fallback: names.fallback, message }), next })
       }
       throw error
     }
@@ -71,13 +72,4 @@ function mayFallBack(error: unknown, first: Choice, fallback: Fallback): error i
   if (!(error instanceof DescryError) || !fallback.maySend()) return false
   if (fallback.baseUrl === first.baseUrl && fallback.model === first.model) return false
   return isDown.has(error.code) || (error.code === 'no-credit' && isOnThisComputer(fallback.baseUrl))
-}
-
-function happened({ code }: DescryError, { baseUrl }: Choice): string {
-  const name = providerName(baseUrl)
-  if (code === 'no-credit') return `The credit at ${name} is used up.`
-  if (code === 'rate-limited') return `${name} wants fewer requests.`
-  if (code === 'timed-out') return `${name} took too long.`
-  if (code === 'cut-off') return `${name} broke off.`
-  return `${name} cannot be reached.`
 }

@@ -32,6 +32,55 @@ export const captionMessages = {
   'caption.no-such-preset': 'There is no preset called { $name }.',
   'caption.no-such-preset.next': 'Choose another preset, or add it in Settings.',
   'caption.over-limit-ask-again': 'Ask again to send this picture anyway, or raise the limit in Settings.',
+  'caption.model-replaced': '{ $model } is no longer available. Using { $successor } instead.',
+  'caption.model-replaced.next': 'Choose { $successor } in Settings.',
+  'caption.using-fallback': `{ $code ->
+    [no-credit] Your credit at { $name } is used up. Using { $fallback } instead.
+    [rate-limited] { $name } is limiting requests. Using { $fallback } instead.
+    [timed-out] { $name } took too long to respond. Using { $fallback } instead.
+    [cut-off] The connection to { $name } was lost. Using { $fallback } instead.
+   *[provider-down] { $name } cannot be reached. Using { $fallback } instead.
+  }`,
+  'caption.fallback-failed': '{ $fallback } failed too. { $message }',
+  'caption.too-long': 'The description was too long and was cut short.',
+  'caption.too-long.next': 'Ask a question to hear the rest.',
+  'caption.repeating': 'The model began to repeat itself and was stopped.',
+  'caption.repeating.next': 'Try again, or ask a question.',
+  'caption.local.black': 'The picture is black. Is the screen curtain on?',
+  'caption.local.blank': 'The picture is blank, all { $color }.',
+  'caption.local.blank-one-color': 'The picture is blank, all one color.',
+  'caption.local.short-text': 'Text: { $text }',
+  'caption.local.long-text': `Text, { $words } words.
+{ $text }`,
+  'caption.local.no-text': 'No text could be read.',
+  'caption.local.nothing-found': 'No text was found.',
+  'caption.local.kind': `{ $kind ->
+    [screen] Probably a screen, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
+    [photo] Probably a photo, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
+    [document] Probably a document, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
+    [chart] Probably a chart, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
+   *[drawing] Probably a drawing, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
+  }`,
+  'caption.local.code': `{ $format ->
+    [QRCode] A QR code says: { $content }
+    [MicroQRCode] A small QR code says: { $content }
+    [DataMatrix] A Data Matrix code says: { $content }
+    [Aztec] An Aztec code says: { $content }
+    [PDF417] A PDF417 code says: { $content }
+   *[barcode] A barcode says: { $content }
+  }`,
+  'caption.local.empty-code': `{ $format ->
+    [QRCode] A QR code is empty.
+    [MicroQRCode] A small QR code is empty.
+    [DataMatrix] A Data Matrix code is empty.
+    [Aztec] An Aztec code is empty.
+    [PDF417] A PDF417 code is empty.
+   *[barcode] A barcode is empty.
+  }`,
+  'caption.local.more-codes': `{ $count ->
+    [one] And 1 more code.
+   *[other] And { $count } more codes.
+  }`,
   'caption.nothing-to-repeat': 'Nothing to repeat yet.',
   'caption.no-second-model': 'No model is chosen for second opinions.',
   'caption.no-second-model.next': 'Choose one in Settings.',

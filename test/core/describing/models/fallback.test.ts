@@ -56,7 +56,7 @@ describe('the fallback', () => {
     expect(choice).toMatchObject({ baseUrl: ollamaUrl, model: 'gemma3', vision: { provider: '127.0.0.1:11434' } })
     expect(asked).toEqual(['https://api.openai.com/v1 gpt-4o-mini', `${ollamaUrl} gemma3`])
     expect(warnings).toEqual([
-      { code: 'provider-down', message: 'OpenAI cannot be reached. Ollama is asked instead.', next: '' }
+      { code: 'provider-down', message: 'OpenAI cannot be reached. Using Ollama instead.', next: '' }
     ])
   })
 
@@ -105,8 +105,8 @@ describe('the fallback', () => {
     const { run, warnings } = setUp()
     await expect(run([down, new DescryError('model-gone')])).rejects.toBe(down)
     expect(warnings.map(({ code, message }) => [code, message] as [ErrorCode, string])).toEqual([
-      ['provider-down', 'OpenAI cannot be reached. Ollama is asked instead.'],
-      ['model-gone', 'Ollama did not describe it either. This model is no longer available.']
+      ['provider-down', 'OpenAI cannot be reached. Using Ollama instead.'],
+      ['model-gone', 'Ollama failed too. This model is no longer available.']
     ])
   })
 
