@@ -89,7 +89,7 @@ export const tiffWays = [
   'PackBits',
   'a tile wider than the page',
   'CMYK',
-  'grey of 4 bits',
+  'gray with 4 bits',
   'a palette of 16 colors',
   'JPEG',
   'fax, group 4',
@@ -101,10 +101,10 @@ export const tiffWays = [
 /** The corner page in the formats of scanners, fax machines and printing software: red, or black where there is no color. */
 export function storedInManyWays(jpeg: Uint8Array): Record<(typeof tiffWays)[number], Uint8Array> {
   const { width, height, pixels } = cornerTiffPage()
-  const grey = Uint8Array.from({ length: width * height }, (_, at) => (pixels[at * 3 + 1] === 255 ? 255 : 0))
+  const gray = Uint8Array.from({ length: width * height }, (_, at) => (pixels[at * 3 + 1] === 255 ? 255 : 0))
   const one = { width, height, samplesPerPixel: 1 } as const
-  const cmyk = Uint8Array.from(Array.from(grey, (level) => (level === 255 ? [0, 0, 0, 0] : [0, 255, 255, 0])).flat())
-  const nibbles = Uint8Array.from({ length: grey.length / 2 }, (_, at) => (grey[at * 2] === 255 ? 0xff : 0))
+  const cmyk = Uint8Array.from(Array.from(gray, (level) => (level === 255 ? [0, 0, 0, 0] : [0, 255, 255, 0])).flat())
+  const nibbles = Uint8Array.from({ length: gray.length / 2 }, (_, at) => (gray[at * 2] === 255 ? 0xff : 0))
   const tile = new Uint8Array(64 * 32 * 3)
   for (let y = 0; y < height; y += 1) tile.set(pixels.subarray(y * width * 3, (y + 1) * width * 3), y * 64 * 3)
   const palette = Array.from({ length: 48 }, (_, at) => (at === 0 || at % 16 === 15 ? 65_535 : 0))
@@ -117,7 +117,7 @@ export function storedInManyWays(jpeg: Uint8Array): Record<(typeof tiffWays)[num
     PackBits: { width, height, pixels: packBits(pixels, width * 3), tags: { 259: 32_773 } },
     'a tile wider than the page': { width, height, pixels: tile, tags: { 322: 64, 323: 32 } },
     CMYK: { width, height, samplesPerPixel: 4, pixels: cmyk, tags: { 262: 5, 338: 0 } },
-    'grey of 4 bits': { ...one, pixels: nibbles, tags: { 258: 4 } },
+    'gray with 4 bits': { ...one, pixels: nibbles, tags: { 258: 4 } },
     'a palette of 16 colors': { ...one, pixels: nibbles, tags: { 258: 4, 262: 3, 320: palette } },
     JPEG: { width, height, pixels: jpeg, tags: { 259: 7, 262: 6 } },
     'fax, group 4': fax(group4, { 259: 4 }),
