@@ -9,6 +9,8 @@ export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 const files = { name: 'FILE|URL|-…', completion: 'files' } as const
 const { detail, ask, preset, lang, model, offline, speak, json, 'base-url': baseUrl } = sharedOptions
 
+const logActions = ['on', 'off', 'show'] as const
+
 /**
  * The commands that only the command line has. Those for the running Descry come from the command table
  * (table-syntax.ts). Parsing, usage errors, help, completion and the man page are all derived from here.
@@ -124,6 +126,20 @@ export const declared = {
     options: { json: { ...json, help: 'cli.option.spent-json' } }
   },
   forget: { name: 'forget', help: 'cli.forget.help', about: ['cli.forget.about'], options: {} },
+  log: {
+    name: 'log',
+    help: 'cli.log.help',
+    about: ['cli.log.about'],
+    operand: { name: logActions.join('|'), completion: logActions, max: 1, missing: 'cli.log.one-of' },
+    tooMany: 'cli.log.one-of',
+    options: {}
+  },
+  diagnostics: {
+    name: 'diagnostics',
+    help: 'cli.diagnostics.help',
+    about: ['cli.diagnostics.about'],
+    options: {}
+  },
   completion: {
     name: 'completion',
     help: 'cli.completion.help',

@@ -22,6 +22,8 @@ const commandFunctions: Record<DeclaredName, () => Promise<CommandFunction>> = {
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   spent: async () => (await import('./stored-data.ts')).spentCommand,
   forget: async () => (await import('./stored-data.ts')).forgetCommand,
+  log: async () => (await import('./log-command.ts')).logCommand,
+  diagnostics: async () => (await import('./log-command.ts')).diagnosticsCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
   man: async () => (await import('./man-page.ts')).manCommand,
   help: async () => (await import('./help.ts')).helpCommand

@@ -37,6 +37,12 @@ export const cliMessages = {
   'cli.forget.help': 'Deletes all captions stored on this computer.',
   'cli.forget.about':
     'Captions are stored for 30 days, so that asking about the same picture again costs nothing. To store none, set keepCaptions to false in the settings. The record of what you spent is not deleted.',
+  'cli.log.help': 'Turns the log on or off, or shows it. It is off unless you turn it on.',
+  'cli.log.about':
+    'The log is for bug reports. It contains times, commands, error codes, and how long requests took, and never pictures, captions, questions, keys, or names of files and windows.',
+  'cli.diagnostics.help': 'Prints versions, settings, and recent events for a bug report.',
+  'cli.diagnostics.about':
+    'Contains no pictures, captions, questions, keys, or names of files and windows. The information comes from the running Descry if there is one.',
   'cli.completion.help': 'Prints a script that completes commands and options in your shell.',
   'cli.completion.about':
     'For bash, add this line to ~/.bashrc: source <(descry completion bash). For zsh, add it to ~/.zshrc with zsh in place of bash. For fish, run: descry completion fish > ~/.config/fish/completions/descry.fish. For PowerShell, add this line to your profile: descry completion powershell | Out-String | Invoke-Expression.',
@@ -140,6 +146,7 @@ export const cliMessages = {
   'cli.captured-screen': '{ $label }.',
   'cli.yes-or-no': '{ $question } y/N',
 
+  'cli.log.one-of': 'log must be followed by on, off or show.',
   'cli.key.one-of': 'key must be followed by set, remove or status.',
   'cli.key.not-on-command-line':
     'Leave the key off the command line, where others can see it. Descry asks for it, or reads it from a pipe.',
