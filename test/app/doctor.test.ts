@@ -29,7 +29,7 @@ const run = (checks: Check[]): Promise<Finding[]> => runChecks(checks, () => und
 const states = (findings: Finding[]): string[] => findings.map(({ state, message }) => `${state}: ${message}`)
 
 describe('the checks', () => {
-  it('are made one after the other, each finding told when it is made', async () => {
+  it('run one after the other, and report each finding at once', async () => {
     const told: string[] = []
     await runChecks(
       [
@@ -45,7 +45,7 @@ describe('the checks', () => {
     expect(told).toEqual(['first: Well.', 'second: Not now.', 'second: Broken.'])
   })
 
-  it('that fail or hang are something to do, keep what they saw, and stop no other', async () => {
+  it('that fail or hang keep what they found, become something to do, and do not stop the others', async () => {
     const findings = await run([
       check('ours', () => {
         throw new DescryError('no-voice')
@@ -115,7 +115,7 @@ describe('the provider', () => {
   const look = (model: string, maySend = false, baseUrl = server.baseUrl): Promise<Finding[]> =>
     run([providerCheck(tools(baseUrl), { name: 'Provider', baseUrl, model }, { isOffline: false, maySend })])
 
-  it('that is well says so, key and picture kept back', async () => {
+  it('reports a provider that works, and sends no picture', async () => {
     const before = server.requests.length
     const findings = await look('gpt-6-luna')
     const host = new URL(server.baseUrl).host
@@ -123,26 +123,26 @@ describe('the provider', () => {
       `ok: OPENAI_API_KEY is used for ${server.baseUrl}.`,
       `ok: ${host} can be reached.`,
       `ok: ${host} offers gpt-6-luna.`,
-      'left-out: No picture was sent, since that may cost a little.'
+      'left-out: No picture was sent, because that may cost a little.'
     ])
     expect(server.requests.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models'])
     expect(JSON.stringify(findings)).not.toContain('sk-secret')
   })
 
-  it('tells when the model leaves, and who takes over', async () => {
+  it('reports when the model will be shut down, and what replaces it', async () => {
     expect(states(await look('gpt-4o-mini'))).toContain(
-      'ok: gpt-4o-mini is switched off on 2027-01-14. Then gpt-6-luna takes over by itself.'
+      'ok: gpt-4o-mini will be shut down on 2027-01-14. Descry then uses gpt-6-luna.'
     )
-    expect(states(await look('leaving'))).toContain('to-do: leaving is switched off on 2020-01-01.')
+    expect(states(await look('leaving'))).toContain('to-do: leaving will be shut down on 2020-01-01.')
   })
 
-  it('describes the test picture, word by word, with permission', async () => {
+  it('describes the test picture, if the user allows it', async () => {
     server.script([answer('The words Descry 247 and a code.')])
     const findings = await look('gpt-4o-mini', true)
     expect(findings.at(-1)).toMatchObject({
       state: 'ok',
       message: expect.stringMatching(
-        /^A test picture was described word by word: first word after \d+\.\d seconds, all of it after .* It cost 0\.6 cents\.$/u
+        /^A test picture was described word by word\. The first word came after [\d.]+ seconds, the last after [\d.]+\. It cost 0\.6 cents\.$/u
       )
     })
     const request = server.requests.at(-1)
@@ -151,7 +151,7 @@ describe('the provider', () => {
     expect(request?.body).toMatchObject({ model: 'gpt-4o-mini', max_tokens: 300 })
   })
 
-  it('that declines the picture says what to do', async () => {
+  it('says what to do when the picture is declined', async () => {
     server.script([httpErrors.noCredit])
     expect((await look('gpt-4o-mini', true)).at(-1)).toMatchObject({
       state: 'to-do',
@@ -160,7 +160,7 @@ describe('the provider', () => {
     })
   })
 
-  it('that is not there ends it, with what to do', async () => {
+  it('stops when the provider cannot be reached', async () => {
     const gone = await startModelServer()
     await gone.close()
     const findings = await look('gpt-4o-mini', true, gone.baseUrl)
@@ -169,7 +169,7 @@ describe('the provider', () => {
     ])
   })
 
-  it('without its key is not asked; where to get one is said, and that another is about', async () => {
+  it('says where to get a missing key, and mentions a key for another provider', async () => {
     const target = { name: 'Provider', baseUrl: 'https://openrouter.ai/api/v1', model: 'openai/gpt-4o-mini' }
     const options = { isOffline: false, maySend: true }
     const findings = await run([providerCheck(tools('https://api.openai.com/v1'), target, options)])
@@ -178,20 +178,20 @@ describe('the provider', () => {
         check: 'Provider',
         state: 'to-do',
         message:
-          'No key for https://openrouter.ai/api/v1 is stored. OPENAI_API_KEY is meant for https://api.openai.com/v1.',
+          'No key for https://openrouter.ai/api/v1 is stored. OPENAI_API_KEY is for https://api.openai.com/v1.',
         next: expect.stringMatching(/openrouter\.ai\/keys.* Then run descry key set\.$/u)
       }
     ])
   })
 
-  it('over plain http never gets the key', async () => {
+  it('never sends the key over plain http', async () => {
     expect(states(await look('gpt-4o-mini', true, 'http://provider.example/v1'))).toEqual([
       'ok: OPENAI_API_KEY is used for http://provider.example/v1.',
       'to-do: This address is not encrypted, so the key was not sent.'
     ])
   })
 
-  it('that wants a key, and was asked without one, says so', async () => {
+  it('reports a provider that needs a key and got none', async () => {
     const guarded = await startLoopbackServer((_, response) => response.writeHead(401).end('{"error":"unauthorized"}'))
     const baseUrl = `http://127.0.0.1:${guarded.port}/v1`
     const target = { name: 'Provider', baseUrl, model: 'm' }
@@ -203,7 +203,7 @@ describe('the provider', () => {
     })
   })
 
-  it('with a keychain that cannot be used says what to do, having asked it once', async () => {
+  it('asks an unusable keychain once, and says what to do', async () => {
     const get = vi.fn(() => Promise.reject(new DescryError('no-permission', { message: 'No keychain.' })))
     const broken = { ...tools('', null), keys: { ...createMemoryKeyStore(), get } }
     const target = { name: 'Provider', baseUrl: 'https://api.openai.com/v1', model: 'gpt-4o-mini' }
@@ -213,7 +213,7 @@ describe('the provider', () => {
     expect(get).toHaveBeenCalledOnce()
   })
 
-  it('is not asked offline, unless it is on this computer', async () => {
+  it('asks only servers on this computer when offline', async () => {
     const asked = async (baseUrl: string): Promise<string[]> => {
       const options = { isOffline: true, maySend: false }
       return states(await run([providerCheck(tools(baseUrl), { name: 'P', baseUrl, model: 'm' }, options)]))
@@ -223,7 +223,7 @@ describe('the provider', () => {
   })
 })
 
-it('servers on this computer are named with the models that may see', async () => {
+it('names the servers on this computer with the models that may see pictures', async () => {
   const found = [
     {
       provider: 'ollama' as const,
@@ -242,9 +242,9 @@ it('servers on this computer are named with the models that may see', async () =
     { provider: 'lm-studio' as const, baseUrl: 'http://127.0.0.1:1234/v1', models: [] }
   ]
   expect(states(await run([localServersCheck(() => Promise.resolve(found))]))).toEqual([
-    'ok: Ollama runs here at http://127.0.0.1:11434/v1, with gemma3, new.',
-    'ok: Ollama runs here at http://127.0.0.1:11500/v1, with llava.',
-    'ok: LM Studio runs here, without a model that sees pictures.'
+    'ok: Ollama runs on this computer at http://127.0.0.1:11434/v1 and offers gemma3 and new.',
+    'ok: Ollama runs on this computer at http://127.0.0.1:11500/v1 and offers llava.',
+    'ok: LM Studio runs on this computer, without a model that sees pictures.'
   ])
 })
 
@@ -268,10 +268,10 @@ describe('the system', () => {
     ])
   })
 
-  it('tells of damaged settings, and of a home open to others', async () => {
+  it('reports damaged settings, and a folder in which others can write', async () => {
     await chmod(home, 0o777)
     expect(states(await look('The settings were damaged.'))).toEqual(
-      expect.arrayContaining(['to-do: The settings were damaged.', `to-do: Others may write in ${home}.`])
+      expect.arrayContaining(['to-do: The settings were damaged.', `to-do: Other users can write in ${home}.`])
     )
   })
 
@@ -300,18 +300,18 @@ describe('sending and money', () => {
     return run(moneyChecks(parts, { ...defaultSettings, ...settings }))
   }
 
-  it('are told: where the app sends, what was spent, and when the limit is reached', async () => {
+  it('reports where the app sends, what was spent, and when the limit is reached', async () => {
     expect(states(await look({ sendingAllowedTo: defaultSettings.baseUrl, monthlyLimitUsd: 5 }))).toEqual([
       'ok: The app may send pictures to OpenAI.',
       'ok: Spent 25 cents today and 2 dollars this month, of 5 dollars. The price of 1 answer is not known.'
     ])
     expect(await look({ monthlyLimitUsd: 2 })).toMatchObject([
-      { check: 'Sending', state: 'left-out', next: expect.stringContaining('switch sending on') },
+      { check: 'Sending', state: 'left-out', next: expect.stringContaining('turn sending on') },
       { check: 'Money', state: 'to-do', next: expect.stringContaining('Raise the limit') }
     ])
   })
 
-  it('a damaged file that was put aside is told of', async () => {
+  it('reports a damaged database that was set aside', async () => {
     const home = await mkdtemp(join(tmpdir(), 'descry-doctor-'))
     await writeFile(`${paths({ DESCRY_HOME: home }).databaseFile}.damaged`, '')
     expect((await look({}, home)).at(-1)).toMatchObject({ state: 'left-out', next: expect.stringContaining('forget') })
@@ -326,9 +326,9 @@ describe('voice and reader', () => {
     return run(checks.filter((one) => one.name === name))
   }
 
-  it('voices: those that sound, none, and none wanted', async () => {
+  it('reports voices that can be heard, none, and none chosen', async () => {
     const voice = createFakeVoice('fake', { isHandDriven: false })
-    expect(states(await look('Voices', { voices: [voice] }))).toEqual(['ok: These can be heard: fake.'])
+    expect(states(await look('Voices', { voices: [voice] }))).toEqual(['ok: These voices can be heard: fake.'])
     expect((await look('Voices', { voices: [] }))[0]).toMatchObject({
       state: 'to-do',
       message: 'No working voice was found.'
@@ -336,7 +336,7 @@ describe('voice and reader', () => {
     expect((await look('Voices', { voices: [] }, 'silent'))[0]).toMatchObject({ state: 'left-out' })
   })
 
-  it('a reader that takes no text is something to do, none is not', async () => {
+  it('reports a screen reader that Descry cannot speak through', async () => {
     const running = (name: string | null) => ({ screenReader: { running: () => Promise.resolve(name) }, readers: [] })
     expect((await look('Screen reader', running(null)))[0]).toMatchObject({ state: 'ok' })
     expect((await look('Screen reader', running('Narrator')))[0]).toMatchObject({

@@ -36,13 +36,13 @@ test('on a whole desktop, with a provider, all is well', async () => {
   const messages = findings.map(({ check, message }) => `${check}: ${message}`)
   expect(messages).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^Provider: A test picture was described word by word: /u),
-      expect.stringMatching(/^Voices: These can be heard: .*espeak-ng/u),
+      expect.stringMatching(/^Provider: A test picture was described word by word\. /u),
+      expect.stringMatching(/^Voices: These voices can be heard: .*espeak-ng/u),
       expect.stringMatching(/^Screen: Screen can be captured, 1600 by 900 pixels\.$/u),
-      'Clipboard: The clipboard can be read; there is no picture.',
+      'Clipboard: The clipboard can be read. It holds no picture.',
       `Screenshot folders: ${join(home.dir, 'Shots')} can be watched.`,
-      'Reading text: Text in pictures can be read here.',
-      'Reading codes: Codes in pictures can be read here.'
+      'Reading text: Text in pictures can be read on this computer.',
+      'Reading codes: Codes in pictures can be read on this computer.'
     ])
   )
   expect(stdout).not.toContain(key)
@@ -56,7 +56,7 @@ test('without a screen it says what to do, a line each, and sends no picture', a
   expect(lines.at(-1)).toMatch(/^(?:One thing|\d things) to do\.$/u)
   for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(?:OK|To do|Skipped)\. [A-Z][A-Za-z ]+: .+\.$/u)
   expect(stdout).toContain('To do. Screen: There is no screen here. Run Descry inside your desktop session.')
-  expect(stdout).toContain('Skipped. Provider: No picture was sent, since that may cost a little.')
+  expect(stdout).toContain('Skipped. Provider: No picture was sent, because that may cost a little.')
   expect(server.requests.slice(before).map(({ method }) => method)).toEqual(['GET'])
 })
 

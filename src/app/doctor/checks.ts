@@ -1,16 +1,17 @@
 import { untilAborted } from '#core/async/abort.ts'
 import { asDescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** What one look showed: all is well, there is something to do, or it was not looked at. */
+/** What a check found: all is well, there is something to do, or it was not checked. */
 export interface Observation {
   state: 'ok' | 'to-do' | 'left-out'
-  /** A whole sentence. Never a key, and nothing of the user's pictures. */
+  /** A whole sentence, without keys and without anything from the user's pictures. */
   message: string
-  /** What to do, in whole sentences; empty where there is nothing. */
+  /** What to do, in whole sentences; empty if there is nothing to do. */
   next: string
 }
 
-/** An observation under the name of its check: "Key", "Voices" … */
+/** An observation with the name of its check: "Provider", "Voices" … */
 export interface Finding extends Observation {
   check: string
 }
@@ -18,7 +19,7 @@ export interface Finding extends Observation {
 export interface Check {
   name: string
   limitMs: number
-  /** May throw: what it throws becomes something to do, in the words of a DescryError. */
+  /** What it throws becomes something to do, with the message of a DescryError. */
   run(signal: AbortSignal): AsyncIterable<Observation>
 }
 
@@ -27,8 +28,8 @@ export const toDo = (message: string, next: string): Observation => ({ state: 't
 export const leftOut = (message: string, next = ''): Observation => ({ state: 'left-out', message, next })
 
 /**
- * Runs the checks one after the other, so that none is late because others keep the computer busy. One that fails or
- * takes too long is something to do, and the next follows. Rejects with an AbortError as soon as `signal` fires.
+ * Runs the checks one after the other, so that none is slow because others keep the computer busy. A check that fails or
+ * takes too long becomes something to do, and the next one follows. Rejects with an AbortError as soon as `signal` fires.
  */
 export async function runChecks(
   checks: Check[],
@@ -52,7 +53,7 @@ async function perform(check: Check, signal: AbortSignal, tell: (seen: Observati
   const either = AbortSignal.any([signal, limit.signal])
   const look = async (): Promise<void> => {
     for await (const seen of check.run(either)) {
-      // What comes after its time is too late: the next check is being told of by then.
+      // After the time limit the next check reports.
       if (either.aborted) return
       tell(seen)
     }
@@ -68,7 +69,7 @@ async function perform(check: Check, signal: AbortSignal, tell: (seen: Observati
 }
 
 function tooSlow(limitMs: number): Observation {
-  return toDo(`There was no answer in ${limitMs / 1000} seconds.`, 'Try again; if it stays so, restart the computer.')
+  return toDo(t('doctor.no-answer', { seconds: limitMs / 1000 }), t('doctor.no-answer.next'))
 }
 
 function failed(error: unknown): Observation {

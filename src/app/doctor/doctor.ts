@@ -5,18 +5,19 @@ import { senseChecks } from './sense-checks.ts'
 import { systemChecks } from './system-checks.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { Settings } from '#shared/settings.ts'
+import { t } from '#shared/messages/messages.ts'
 
 export interface DoctorOptions extends ProviderOptions {
   /** In force, with what the command line changed. */
   settings: Settings
-  /** What loading them told. */
+  /** What went wrong while they were loaded. */
   settingsWarning: string | null
   env?: NodeJS.ProcessEnv
 }
 
 /**
- * Looks at everything Descry needs and says what to do about each. The parts are used up: voices and OCR are closed.
- * Rejects with an AbortError as soon as `signal` fires, and with nothing else.
+ * Checks everything Descry needs and says what to do. Closes the voices and the text reader of `dependencies`. Rejects with
+ * an AbortError as soon as `signal` fires, and with nothing else.
  */
 export function examine(
   dependencies: Dependencies,
@@ -27,8 +28,8 @@ export function examine(
   const { baseUrl, model, fallback } = settings
   const checks = [
     ...systemChecks(dependencies, settingsWarning, env),
-    providerCheck(dependencies, { name: 'Provider', baseUrl, model }, options),
-    ...(fallback ? [providerCheck(dependencies, { name: 'Fallback', ...fallback }, options)] : []),
+    providerCheck(dependencies, { name: t('doctor.name.provider'), baseUrl, model }, options),
+    ...(fallback ? [providerCheck(dependencies, { name: t('doctor.name.fallback'), ...fallback }, options)] : []),
     ...moneyChecks(dependencies, settings),
     localServersCheck(),
     ...senseChecks(dependencies, settings)

@@ -5,38 +5,36 @@ import { damagedPath } from '#adapters/sqlite-file.ts'
 import { providerName } from '#core/describing/models/providers.ts'
 import { isSendingOn, type Settings } from '#shared/settings.ts'
 import { spentSentence } from '#shared/spent.ts'
+import { t } from '#shared/messages/messages.ts'
 
-/** Whether the app may send pictures, and whether the limit of the month still lets it. */
+/** Whether the app may send pictures, and whether the monthly limit still allows it. */
 export function moneyChecks(
   { spending, paths }: Pick<Dependencies, 'spending' | 'paths'>,
   settings: Settings
 ): Check[] {
   return [
     {
-      name: 'Sending',
+      name: t('doctor.name.sending'),
       limitMs: 1000,
       async *run() {
-        const name = providerName(settings.baseUrl)
+        const provider = providerName(settings.baseUrl)
         yield isSendingOn(settings)
-          ? ok(`The app may send pictures to ${name}.`)
-          : leftOut(
-              `The app sends no pictures to ${name}; commands such as descry describe do.`,
-              'For the app, switch sending on in its settings.'
-            )
+          ? ok(t('doctor.may-send', { provider }))
+          : leftOut(t('doctor.may-not-send', { provider }), t('doctor.may-not-send.next'))
       }
     },
     {
-      name: 'Money',
+      name: t('doctor.name.money'),
       limitMs: 5000,
       async *run() {
         const { monthlyLimitUsd } = settings
         const spent = spending.spent()
         const sentence = spentSentence(spent, monthlyLimitUsd)
         yield monthlyLimitUsd !== null && spent.monthUsd >= monthlyLimitUsd
-          ? toDo(`${sentence} The limit is reached.`, 'Raise the limit in settings, or wait for the next month.')
+          ? toDo(t('doctor.limit-reached', { spent: sentence }), t('doctor.limit-reached.next'))
           : ok(sentence)
         if (await exists(damagedPath(paths.databaseFile)))
-          yield leftOut('What was kept before was damaged: sums may be too low.', 'descry forget deletes the old file.')
+          yield leftOut(t('doctor.ledger-damaged'), t('doctor.ledger-damaged.next'))
       }
     }
   ]

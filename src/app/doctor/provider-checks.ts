@@ -10,11 +10,13 @@ import type { VisionModel } from '#core/ports/vision.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { isOnThisComputer, providerAddress } from '#shared/addresses.ts'
 import { asDescryError, failure } from '#shared/errors.ts'
+import { formatList } from '#shared/messages/formats.ts'
+import { t } from '#shared/messages/messages.ts'
 import { dollars } from '#shared/spent.ts'
 
-/** A model to be looked at. */
+/** A model to be checked. */
 export interface Target {
-  /** "Provider" or "Fallback". */
+  /** Of the check: "Provider" or "Fallback". */
   name: string
   baseUrl: string
   model: string
@@ -31,9 +33,9 @@ type Tools = Pick<Dependencies, 'keys' | 'environmentKey' | 'connectVision' | 'd
 
 const listLimitMs = 10_000
 const pictureLimitMs = { remote: 40_000, local: 150_000 }
-/** A locked keychain asks its user first, and gives up by itself before this. */
+/** A locked keychain asks its user first, and gives up earlier than this. */
 const keychainLimitMs = 70_000
-/** A model that leaves sooner, and has no known successor, is something to do. */
+/** A model that is shut down sooner, without a known successor, is something to do. */
 const soonDays = 60
 
 /** Key, address, model and, where allowed, one picture described. */
@@ -43,7 +45,7 @@ export function providerCheck(tools: Tools, target: Target, options: ProviderOpt
     name: target.name,
     limitMs: keychainLimitMs + listLimitMs + (isLocal ? pictureLimitMs.local : pictureLimitMs.remote),
     async *run(signal) {
-      if (options.isOffline && !isLocal) yield leftOut('It was not asked, because of --offline.')
+      if (options.isOffline && !isLocal) yield leftOut(t('doctor.offline'))
       else yield* lookAt(tools, target, options, signal)
     }
   }
@@ -63,7 +65,7 @@ async function* lookAt(
   if (!list.isReachable) return
   if (list.models) yield* modelSeen(baseUrl, model, list.models)
   if (maySend) yield await sendPicture(tools, tools.connectVision(baseUrl, key.value), { baseUrl, model }, signal)
-  else yield leftOut('No picture was sent, since that may cost a little.', 'To try it, run descry doctor --send.')
+  else yield leftOut(t('doctor.not-sent'), t('doctor.not-sent.next'))
 }
 
 async function findKey(
@@ -82,16 +84,17 @@ async function findKey(
   const isFromEnvironment = environmentKey !== null && environmentKey.key === value
   if (value !== null)
     return {
-      seen: ok(isFromEnvironment ? `OPENAI_API_KEY is used for ${address}.` : `A key for ${address} is stored.`),
+      seen: ok(isFromEnvironment ? t('doctor.key-environment', { address }) : t('doctor.key-stored', { address })),
       value
     }
-  if (!provider.needsKey) return { seen: ok(`${providerName(baseUrl)} is asked without a key.`), value }
-  // With what to do: the system has no keychain, or nobody unlocked it.
+  if (!provider.needsKey) return { seen: ok(t('doctor.key-not-needed', { provider: providerName(baseUrl) })), value }
+  // The error says what to do: there is no keychain, or it was not unlocked.
   if (unavailable !== null) throw unavailable
-  const stray =
-    environmentKey === null ? '' : ` OPENAI_API_KEY is meant for ${providerAddress(environmentKey.baseUrl)}.`
-  const next = `${provider.howToStart} Then run descry key set.`
-  return { seen: toDo(`No key for ${address} is stored.${stray}`, next), value }
+  const message =
+    environmentKey === null
+      ? t('doctor.no-key', { address })
+      : t('doctor.no-key-but-environment', { address, other: providerAddress(environmentKey.baseUrl) })
+  return { seen: toDo(message, t('doctor.no-key.next', { howToStart: provider.howToStart })), value }
 }
 
 async function listOf(
@@ -100,17 +103,18 @@ async function listOf(
   signal: AbortSignal
 ): Promise<{ seen: Observation[]; isReachable: boolean; models: ListedModel[] | null }> {
   const { id, isLocal, howToStart, isListGuarded, listKeyHeader } = providerOf(baseUrl)
-  const name = providerName(baseUrl)
+  const provider = providerName(baseUrl)
   const limit = AbortSignal.timeout(listLimitMs)
   try {
     const options = { apiKey, keyHeader: listKeyHeader, signal: AbortSignal.any([signal, limit]) }
     const models = await listModels(baseUrl, options)
-    const accepts = apiKey !== null && isListGuarded ? ' and accepts the key' : ''
-    return { seen: [ok(`${name} can be reached${accepts}.`)], isReachable: true, models }
+    const isKeyAccepted = apiKey !== null && isListGuarded
+    const seen = ok(isKeyAccepted ? t('doctor.reachable-with-key', { provider }) : t('doctor.reachable', { provider }))
+    return { seen: [seen], isReachable: true, models }
   } catch (error) {
     signal.throwIfAborted()
     if (limit.aborted) {
-      const late = toDo(`${name} did not answer in ${listLimitMs / 1000} seconds.`, 'Check the network, and try again.')
+      const late = toDo(t('doctor.slow', { provider, seconds: listLimitMs / 1000 }), t('doctor.slow.next'))
       return { seen: [late], isReachable: false, models: null }
     }
     const { code, message, next } = asDescryError(error)
@@ -119,36 +123,35 @@ async function listOf(
     if (code === 'provider-down') {
       const isPlain = message === failure(code).message
       const seen = isPlain
-        ? toDo(`${name} cannot be reached.`, isLocal ? `Start it. ${howToStart}` : next)
-        : toDo(`${name} cannot be reached. ${message}`, next)
+        ? toDo(t('doctor.unreachable', { provider }), isLocal ? t('doctor.start-it', { howToStart }) : next)
+        : toDo(t('doctor.unreachable-because', { provider, reason: message }), next)
       return { seen: [seen], isReachable: false, models: null }
     }
-    // Some servers have no list and describe all the same.
+    // Some servers describe pictures but have no list of models.
     if (id === 'custom' && code === 'bad-answer')
-      return { seen: [leftOut(`${name} answers, but does not list its models.`)], isReachable: true, models: null }
-    return { seen: [toDo(`${name} answers: ${message}`, next)], isReachable: false, models: null }
+      return { seen: [leftOut(t('doctor.no-list', { provider }))], isReachable: true, models: null }
+    return { seen: [toDo(t('doctor.answers', { provider, message }), next)], isReachable: false, models: null }
   }
 }
 
 function* modelSeen(baseUrl: string, model: string, listed: ListedModel[]): Generator<Observation> {
-  const name = providerName(baseUrl)
+  const provider = providerName(baseUrl)
   const isMeant = ({ id }: ListedModel): boolean =>
     id === model || id === `models/${model}` || id === `${model}:latest` || id.startsWith(`${model}-20`)
   const found = listed.find(isMeant)
-  if (found) yield ok(`${name} offers ${model}.`)
+  if (found) yield ok(t('doctor.offers', { provider, model }))
   else if (providerOf(baseUrl).isListComplete) {
-    yield toDo(`${name} does not offer ${model} to you.`, 'Choose another model in settings.')
+    yield toDo(t('doctor.does-not-offer', { provider, model }), t('doctor.choose-model'))
     return
-  } else yield leftOut(`${name} does not say whether it offers ${model}.`)
+  } else yield leftOut(t('doctor.may-offer', { provider, model }))
 
   const { successor, shutdownDate } = findModel(model)
   const date = found?.shutdownDate ?? (providerOf(baseUrl).id === 'azure' ? null : shutdownDate)
   if (date === null) return
-  const leaves = `${model} is switched off on ${date}`
-  if (successor !== null) yield ok(`${leaves}. Then ${successor} takes over by itself.`)
+  if (successor !== null) yield ok(t('doctor.leaves-to', { model, date, successor }))
   else if (Date.parse(date) - Date.now() < soonDays * 86_400_000)
-    yield toDo(`${leaves}.`, 'Choose another model in settings.')
-  else yield ok(`${leaves}.`)
+    yield toDo(t('doctor.leaves', { model, date }), t('doctor.choose-model'))
+  else yield ok(t('doctor.leaves', { model, date }))
 }
 
 /** One sentence about the test picture, as it streams in. */
@@ -188,31 +191,32 @@ async function sendPicture(
   } finally {
     spending.settle(expected, dueUsd)
   }
-  const times = `first word after ${seconds(firstMs ?? 0)}, all of it after ${seconds(clock.nowMs() - startMs)}`
-  const paid = dueUsd === null || dueUsd === 0 ? '' : ` It cost ${dollars(dueUsd)}.`
-  const how = pieces > 1 ? 'word by word' : 'in one piece, so speech begins late'
-  return ok(`A test picture was described ${how}: ${times}.${paid}`)
+  const times = { first: tenths(firstMs ?? 0), all: tenths(clock.nowMs() - startMs) }
+  const described = pieces > 1 ? t('doctor.described-streaming', times) : t('doctor.described-at-once', times)
+  return ok(
+    dueUsd === null || dueUsd === 0 ? described : t('doctor.described-cost', { described, price: dollars(dueUsd) })
+  )
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} seconds`
+/** Seconds, to a tenth. */
+function tenths(ms: number): number {
+  return Math.round(ms / 100) / 10
 }
 
-/** Servers with models on this computer, which could be used. */
+/** Servers on this computer that offer models. */
 export function localServersCheck(find: typeof findLocalServers = findLocalServers): Check {
   return {
-    name: 'Servers here',
+    name: t('doctor.name.servers'),
     limitMs: 5000,
     async *run() {
       const servers = await find()
-      if (servers.length === 0) yield ok('No server with models runs on this computer; none is needed.')
+      if (servers.length === 0) yield ok(t('doctor.no-local-servers'))
       for (const { provider, baseUrl, models } of servers) {
         const seeing = models.filter(({ seesPictures }) => seesPictures !== false).map(({ id }) => id)
-        // By what it is, not by its port.
-        const name = provider === 'custom' ? 'A server' : providers.find(({ id }) => id === provider)?.name
+        const server = providers.find(({ id }) => id === provider && id !== 'custom')?.name ?? t('doctor.some-server')
         yield seeing.length > 0
-          ? ok(`${name} runs here at ${baseUrl}, with ${seeing.slice(0, 5).join(', ')}.`)
-          : ok(`${name} runs here, without a model that sees pictures.`)
+          ? ok(t('doctor.local-server', { server, address: baseUrl, models: formatList(seeing.slice(0, 5)) }))
+          : ok(t('doctor.local-server-blind', { server }))
       }
     }
   }

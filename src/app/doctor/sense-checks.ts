@@ -3,9 +3,11 @@ import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
 import { testCode, testPicture, testWords } from './test-picture.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
+import { formatList } from '#shared/messages/formats.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
-/** What Descry hears, sees and speaks with on this computer. Captured pictures stay in memory and are thrown away. */
+/** Voices, screen readers, capturing, clipboard, folders and reading on this computer. Captures are not kept. */
 export function senseChecks(
   dependencies: Pick<
     Dependencies,
@@ -24,14 +26,14 @@ export function senseChecks(
   settings: Pick<Settings, 'speaker' | 'screenshotFolders'>
 ): Check[] {
   return [
-    { name: 'Voices', limitMs: 30_000, run: () => voices(dependencies, settings) },
-    { name: 'Screen reader', limitMs: 10_000, run: () => screenReader(dependencies) },
-    { name: 'Silence', limitMs: 10_000, run: () => silence(dependencies) },
-    { name: 'Screen', limitMs: 20_000, run: () => screen(dependencies) },
-    { name: 'Clipboard', limitMs: 20_000, run: () => clipboard(dependencies) },
-    { name: 'Screenshot folders', limitMs: 10_000, run: () => folders(dependencies, settings) },
-    { name: 'Reading text', limitMs: 60_000, run: (signal) => text(dependencies, signal) },
-    { name: 'Reading codes', limitMs: 10_000, run: () => codes(dependencies) }
+    { name: t('doctor.name.voices'), limitMs: 30_000, run: () => voices(dependencies, settings) },
+    { name: t('doctor.name.screen-reader'), limitMs: 10_000, run: () => screenReader(dependencies) },
+    { name: t('doctor.name.silence'), limitMs: 10_000, run: () => silence(dependencies) },
+    { name: t('doctor.name.screen'), limitMs: 20_000, run: () => screen(dependencies) },
+    { name: t('doctor.name.clipboard'), limitMs: 20_000, run: () => clipboard(dependencies) },
+    { name: t('doctor.name.folders'), limitMs: 10_000, run: () => folders(dependencies, settings) },
+    { name: t('doctor.name.text'), limitMs: 60_000, run: (signal) => text(dependencies, signal) },
+    { name: t('doctor.name.codes'), limitMs: 10_000, run: () => codes(dependencies) }
   ]
 }
 
@@ -49,9 +51,9 @@ async function* voices(
       })
   )
   const heard = tried.flat()
-  if (heard.length > 0) yield ok(`These can be heard: ${heard.join(', ')}.`)
-  else if (speaker === 'silent') yield leftOut('No voice can be heard; you chose none.')
-  else yield toDo('No voice can be heard.', 'Install espeak-ng, or check the sound output.')
+  if (heard.length > 0) yield ok(t('doctor.voices', { voices: formatList(heard) }))
+  else if (speaker === 'silent') yield leftOut(t('doctor.silent'))
+  else yield toDo(t('errors.no-voice'), t('errors.no-voice.next'))
 }
 
 async function* screenReader({
@@ -60,27 +62,20 @@ async function* screenReader({
 }: Pick<Dependencies, 'screenReader' | 'readers'>): AsyncGenerator<Observation> {
   const name = await screenReader.running()
   if (name === null) {
-    yield ok('No screen reader is running.')
+    yield ok(t('doctor.no-reader'))
     return
   }
   const output = readers.find(({ readerName }) => readerName === name)
   const takesText = (await output?.check()) ?? false
   await output?.close()
   yield takesText
-    ? ok(`${name} is running and speaks for Descry.`)
-    : toDo(
-        `${name} is running, but takes no text from Descry; its own voice speaks.`,
-        'See docs/guide/screen-readers.md for what this reader needs.'
-      )
+    ? ok(t('doctor.reader', { reader: name }))
+    : toDo(t('doctor.reader-refuses', { reader: name }), t('doctor.reader-refuses.next'))
 }
 
-/** Who wonders why "Picture ready" is never heard finds the reason here. */
+/** The reason why new pictures may arrive without a sound. */
 async function* silence({ presence }: Pick<Dependencies, 'presence'>): AsyncGenerator<Observation> {
-  if (await presence.isShared())
-    yield leftOut(
-      'A microphone or screen sharing is in use, or the screen is locked.',
-      'Until that ends, new pictures come without a sound.'
-    )
+  if (await presence.isShared()) yield leftOut(t('doctor.shared'), t('doctor.shared.next'))
 }
 
 const noCodes = { read: () => Promise.resolve([]) }
@@ -91,17 +86,19 @@ async function* screen({ screen, decoder }: Pick<Dependencies, 'screen' | 'decod
     const { isBlank, blankColor, width, height } = await readLocalFacts(await decoder.decode(bytes), noCodes)
     yield isBlank
       ? toDo(
-          `${label} can be captured, but is all ${blankColor ?? 'one color'}.`,
-          'Switch off a screen curtain, unlock the screen, and allow screen recording.'
+          blankColor === null
+            ? t('doctor.screen-one-color', { label })
+            : t('doctor.screen-blank', { label, color: blankColor }),
+          t('doctor.screen-blank.next')
         )
-      : ok(`${label} can be captured, ${width} by ${height} pixels.`)
+      : ok(t('doctor.screen', { label, width, height }))
   }
 }
 
 async function* clipboard({ clipboard }: Pick<Dependencies, 'clipboard'>): AsyncGenerator<Observation> {
   const { picture, isConcealed } = await clipboard.read({ isForWatcher: true })
-  const holds = isConcealed ? 'it is marked private' : picture ? 'there is a picture' : 'there is no picture'
-  yield ok(`The clipboard can be read; ${holds}.`)
+  if (isConcealed) yield ok(t('doctor.clipboard-private'))
+  else yield ok(picture ? t('doctor.clipboard-picture') : t('doctor.clipboard-empty'))
 }
 
 async function* folders(
@@ -111,16 +108,16 @@ async function* folders(
   const chosen = screenshotFolders ?? (await findScreenshotFolders())
   if (chosen.length === 0)
     yield screenshotFolders === null
-      ? toDo('No folder for screenshots was found.', 'Take a screenshot, or name the folder in settings.')
-      : leftOut('You chose no folder for screenshots.')
+      ? toDo(t('doctor.no-folder'), t('doctor.no-folder.next'))
+      : leftOut(t('doctor.no-folder-chosen'))
   for (const folder of chosen) {
     if (await canRead(folder)) {
       const stop = await folderWatcher.watch(folder, () => undefined)
       stop()
-      yield ok(`${folder} can be watched.`)
+      yield ok(t('doctor.folder', { folder }))
     } else if (screenshotFolders === null)
-      yield leftOut(`${folder} is not there yet.`, 'It comes with the first screenshot.')
-    else yield toDo(`${folder} is not there, or may not be read.`, 'Choose another folder in settings.')
+      yield leftOut(t('doctor.folder-not-yet', { folder }), t('doctor.folder-not-yet.next'))
+    else yield toDo(t('doctor.folder-missing', { folder }), t('doctor.folder-missing.next'))
   }
 }
 
@@ -137,9 +134,7 @@ async function* text(
 ): AsyncGenerator<Observation> {
   try {
     const { text } = await reader.read(await decoder.decode(testPicture()), signal)
-    yield text.includes(testWords)
-      ? ok('Text in pictures can be read here.')
-      : toDo('The text in a test picture was read wrongly.', 'Install Descry again, or report it.')
+    yield text.includes(testWords) ? ok(t('doctor.text')) : toDo(t('doctor.text-wrong'), t('doctor.reinstall'))
   } finally {
     await reader.close()
   }
@@ -148,6 +143,6 @@ async function* text(
 async function* codes({ codes, decoder }: Pick<Dependencies, 'codes' | 'decoder'>): AsyncGenerator<Observation> {
   const found = await codes.read(await decoder.decode(testPicture()))
   yield found.some(({ text }) => text === testCode)
-    ? ok('Codes in pictures can be read here.')
-    : toDo('The code in a test picture was not found.', 'Install Descry again, or report it.')
+    ? ok(t('doctor.codes'))
+    : toDo(t('doctor.codes-wrong'), t('doctor.reinstall'))
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { leftOut, ok, toDo, type Check, type Observation } from './checks.ts'
 import { sendCommand } from '../control-socket.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const oldestNode = 22
 const leastFreeMb = 200
@@ -10,7 +11,7 @@ const leastFreeMb = 200
 /**
  * Program, settings, paths and the running Descry.
  *
- * @param settingsWarning what loading the settings told; a second load would not tell it again.
+ * @param settingsWarning what went wrong while the settings were loaded; a second load does not report it again.
  */
 export function systemChecks(
   { paths }: Pick<Dependencies, 'paths'>,
@@ -18,25 +19,25 @@ export function systemChecks(
   env: NodeJS.ProcessEnv = process.env
 ): Check[] {
   return [
-    { name: 'Program', limitMs: 1000, run: program },
+    { name: t('doctor.name.program'), limitMs: 1000, run: program },
     {
-      name: 'Settings',
+      name: t('doctor.name.settings'),
       limitMs: 1000,
       async *run() {
         yield settingsWarning === null
-          ? ok('The settings can be read.')
-          : toDo(settingsWarning, `Choose again in the window, or mend ${paths.settingsFile}.`)
+          ? ok(t('doctor.settings-read'))
+          : toDo(settingsWarning, t('doctor.settings-damaged.next', { file: paths.settingsFile }))
       }
     },
     {
-      name: 'Paths',
+      name: t('doctor.name.paths'),
       limitMs: 5000,
       async *run() {
         for (const directory of new Set([dirname(paths.settingsFile), paths.stateDir])) yield await place(directory)
       }
     },
     {
-      name: 'Running Descry',
+      name: t('doctor.name.running'),
       limitMs: 10_000,
       run: () => runningApp({ path: paths.socketPath, tokenFile: paths.tokenFile }, env)
     }
@@ -45,27 +46,31 @@ export function systemChecks(
 
 async function* program(): AsyncGenerator<Observation> {
   const { electron, node } = process.versions
-  const what = `${electron === undefined ? '' : `Electron ${electron}, `}Node ${node}, ${process.platform} ${process.arch}`
+  const { platform, arch } = process
+  const what =
+    electron === undefined
+      ? t('doctor.program-node', { node, platform, arch })
+      : t('doctor.program-electron', { electron, node, platform, arch })
   const isOld = Number(node.split('.', 1)[0]) < oldestNode
-  yield isOld ? toDo(`This is ${what}.`, `Descry needs Node ${oldestNode} or newer.`) : ok(`This is ${what}.`)
+  yield isOld ? toDo(what, t('doctor.program-old.next', { oldest: oldestNode })) : ok(what)
 }
 
-/** Can Descry write there, can others, and is there room? */
+/** Whether Descry can write there, whether others can, and whether there is space. */
 async function place(directory: string): Promise<Observation> {
   const existing = await nearestExisting(directory)
   if (!(await canWrite(existing)))
-    return toDo(`Descry cannot write in ${existing}.`, 'Make it yours, or set DESCRY_HOME.')
+    return toDo(t('doctor.cannot-write', { directory: existing }), t('doctor.cannot-write.next'))
   const { mode } = await stat(existing)
   if (existing === directory && process.platform !== 'win32' && (mode & 0o022) !== 0)
-    return toDo(`Others may write in ${directory}.`, `Run: chmod go-w "${directory}"`)
+    return toDo(t('doctor.others-write', { directory }), t('doctor.others-write.next', { directory }))
   const { bavail, bsize } = await statfs(existing)
   const freeMb = (bavail * bsize) / 1_000_000
   if (freeMb < leastFreeMb)
-    return toDo(`Only ${Math.floor(freeMb)} megabytes are free where ${directory} is.`, 'Free some space.')
-  return ok(`${directory} can be written.`)
+    return toDo(t('doctor.little-space', { megabytes: Math.floor(freeMb), directory }), t('doctor.little-space.next'))
+  return ok(t('doctor.can-write', { directory }))
 }
 
-/** The directory itself, or the one in which it would be made. */
+/** The directory itself, or the nearest one above it that exists. */
 async function nearestExisting(directory: string): Promise<string> {
   const isThere = await stat(directory).then(
     () => true,
@@ -86,19 +91,19 @@ async function* runningApp(
   address: { path: string; tokenFile: string },
   env: NodeJS.ProcessEnv
 ): AsyncGenerator<Observation> {
-  // It also says its status aloud, which is as good a proof.
+  // The running Descry also speaks its status, which proves that it can be heard.
   const reply = await sendCommand(address, 'status', {})
   if (!reply) {
-    yield leftOut('Descry is not running, so its hotkeys were not looked at.', 'Start it with npm start.')
+    yield leftOut(t('doctor.not-running'), t('doctor.not-running.next'))
     return
   }
   if (!reply.ok) yield toDo(reply.error.message, reply.error.next)
-  else yield ok(`Descry is running. ${statusText(reply.value)}`.trim())
+  else {
+    const status = statusText(reply.value)
+    yield ok(status === '' ? t('doctor.running-silent') : t('doctor.running', { status }))
+  }
   if (env.WAYLAND_DISPLAY !== undefined || env.XDG_SESSION_TYPE === 'wayland')
-    yield leftOut(
-      'Wayland does not tell whether hotkeys reach Descry.',
-      "If they do not, have the desktop's own shortcut settings run descry screen, descry clipboard and descry stop."
-    )
+    yield leftOut(t('doctor.wayland'), t('doctor.wayland.next'))
 }
 
 function statusText(value: unknown): string {
