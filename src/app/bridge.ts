@@ -1,6 +1,7 @@
 import type { App } from './host.ts'
 import { requests, type Envelope, type RequestName } from '#shared/bridge.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Who sent a request, as the host saw it. */
 export interface Sender {
@@ -8,7 +9,7 @@ export interface Sender {
   isMainFrame: boolean
 }
 
-/** What the user does in the window. Of `run`, the command itself is heard; the rest the window asks by itself. */
+/** Requests whose failure is announced. A command announces its own failure; other requests are the window's own. */
 const userActions: ReadonlySet<unknown> = new Set<RequestName>([
   'change-settings',
   'set-key',
@@ -20,8 +21,7 @@ const userActions: ReadonlySet<unknown> = new Set<RequestName>([
 
 /**
  * The one gate for everything that comes from the window: the sender must be the main frame of our own origin, the
- * request must exist and its input must fit. Replies with an envelope and never throws. What fails of our own window's is
- * heard as well as shown.
+ * request must exist and its input must match its schema. Replies with an envelope and never throws.
  *
  * @param allowedOrigin `app://descry` in Electron, `https://descry.invalid` in the preview.
  */
@@ -38,7 +38,7 @@ export async function answerRequest(
     if (typeof name !== 'string' || !Object.hasOwn(requests, name)) throw new DescryError('internal')
     const request = name as RequestName
     const parsed = requests[request].input.safeParse(input)
-    if (!parsed.success) throw new DescryError('internal', { message: 'This is not allowed here.' })
+    if (!parsed.success) throw new DescryError('internal', { message: t('errors.not-allowed-here') })
     const handler = app.handlers[request] as (input: unknown) => Promise<unknown>
     return { ok: true, value: await handler(parsed.data) }
   } catch (error) {

@@ -5,18 +5,19 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { findCommand, type CommandId } from '#shared/commands.ts'
 import { DescryError, failureSchema } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { CommandReply } from './host.ts'
 
 /**
  * How another terminal, a desktop shortcut or a script tells the running Descry what to do. One connection carries one
- * command: a line of JSON with the token, and a line of JSON back. What is malformed or cannot prove the token is cut
- * off without a word and without effect.
+ * command: a line of JSON with the token, and a line of JSON back. A request that is malformed or has the wrong token is
+ * disconnected without an answer and without effect.
  */
 
 export interface ControlAddress {
   /** Unix socket path or Windows pipe name. */
   path: string
-  /** File with the token, made by the server, readable by the user alone. */
+  /** File with the token, written by the server, readable only by the user. */
   tokenFile: string
 }
 
@@ -40,15 +41,15 @@ const replySchema = z.discriminatedUnion('ok', [
 /** Thrown by `serveControlSocket` when another Descry of this user serves the same socket. */
 export class AlreadyRunning extends Error {
   constructor() {
-    super('Descry is already running.')
+    super(t('shell.already-running'))
     this.name = 'AlreadyRunning'
   }
 }
 
 /**
- * Listens until closed. A socket file that a crash left behind is removed.
+ * Listens until closed. Removes a socket file that a crash left behind.
  *
- * @param run does the command; it checks the command's surface and input itself and never rejects.
+ * @param run runs the command; it checks surface and input itself and never rejects.
  * @throws AlreadyRunning, or no-permission when the socket's directory belongs to somebody else or cannot be written.
  */
 export async function serveControlSocket(
@@ -60,8 +61,8 @@ export async function serveControlSocket(
     if (cause instanceof AlreadyRunning || cause instanceof DescryError) throw cause
     const { path: place = dirname(address.tokenFile) } = cause as NodeJS.ErrnoException
     throw new DescryError('no-permission', {
-      message: 'Descry cannot write where it keeps its control socket.',
-      next: `Check ${place}, or set DESCRY_HOME.`,
+      message: t('shell.socket-unwritable'),
+      next: t('shell.socket-unwritable.next', { place }),
       cause
     })
   }
@@ -79,7 +80,7 @@ async function serve({
   const open = new Set<Socket>()
   const server = createServer((socket) => {
     open.add(socket)
-    // Somebody who leaves before the reply is no reason to fall over.
+    // A client that leaves before the reply must not crash us.
     socket.on('error', () => undefined)
     socket.once('close', () => open.delete(socket))
     void answer(socket, token, run)
@@ -99,9 +100,9 @@ async function serve({
   return {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      // Without its socket a token that stays behind opens nothing.
+      // Without its socket, a token that is left behind opens nothing.
       await rm(tokenFile, { force: true }).catch(() => undefined)
-      // The reply to `quit`, which brought us here, still gets out; then whoever is left is cut off.
+      // The reply to `quit` may still be on its way; connections that remain after that are closed.
       const cutOff = setTimeout(() => open.forEach((socket) => socket.destroy()), lastReplyMs)
       await closed
       clearTimeout(cutOff)
@@ -109,7 +110,7 @@ async function serve({
   }
 }
 
-/** Hands a command to the running Descry. Null: none is running. Throws internal when it gives no answer. */
+/** Hands a command to the running Descry. Null when none is running. Throws internal when it does not answer. */
 export async function sendCommand(
   { path, tokenFile }: ControlAddress,
   command: CommandId,
@@ -126,8 +127,8 @@ export async function sendCommand(
     return replySchema.parse(JSON.parse(line ?? ''))
   } catch (cause) {
     throw new DescryError('internal', {
-      message: 'The running Descry gave no answer.',
-      next: 'Try again, or restart Descry.',
+      message: t('shell.socket-no-answer'),
+      next: t('shell.socket-no-answer.next'),
       cause
     })
   } finally {
@@ -147,13 +148,13 @@ async function answer(
     const reply = await run(request.data.command, request.data.input)
     if (!socket.destroyed) socket.end(`${JSON.stringify(reply)}\n`)
   } catch {
-    // Nothing said or no JSON: cut off below.
+    // No request, or not JSON: disconnected below.
   } finally {
     socket.destroySoon()
   }
 }
 
-/** The first line, or null when the other side ends, says too much or takes too long. */
+/** The first line, or null when the other side disconnects, sends too much or takes too long. */
 function readLine(socket: Socket, timeoutMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
@@ -163,7 +164,7 @@ function readLine(socket: Socket, timeoutMs: number): Promise<string | null> {
       socket.removeAllListeners('data')
       resolve(line)
     }
-    // A deadline for the whole line: a byte now and then keeps no connection open.
+    // A deadline for the whole line: a byte now and then must not keep a connection open.
     const timer = setTimeout(() => finish(null), timeoutMs)
     socket.on('data', (chunk: Buffer) => {
       bytes += chunk.length
@@ -196,7 +197,7 @@ async function listen(server: Server, path: string): Promise<void> {
       server.once('error', reject)
       server.listen(path, () => {
         server.removeListener('error', reject)
-        // A connection that could not be accepted is its caller's trouble, not the end of Descry.
+        // A connection that cannot be accepted must not end Descry.
         server.on('error', () => undefined)
         resolve()
       })
@@ -221,12 +222,12 @@ async function makePrivateDirectory(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
   if (await isPrivateDirectory(dir)) return
   throw new DescryError('no-permission', {
-    message: 'Others could write to the directory of the control socket.',
-    next: `Make ${dir} yours alone.`
+    message: t('shell.socket-open-to-others'),
+    next: t('shell.socket-open-to-others.next', { folder: dir })
   })
 }
 
-/** Ours, and nobody else may put a socket of their own there (the fallback lies in a directory open to all). */
+/** Ours, and nobody else can put a socket there (the fallback is inside a directory open to all). */
 async function isPrivateDirectory(dir: string): Promise<boolean> {
   const found = await lstat(dir).catch(() => null)
   if (!found?.isDirectory()) return false

@@ -1,5 +1,6 @@
 import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { providerOf } from '#core/describing/models/providers.ts'
 import type { KeyStore } from '#core/ports/storage.ts'
 import type { Status } from '#shared/bridge.ts'
@@ -14,15 +15,15 @@ export interface Keys {
   remove(baseUrl: string): Promise<void>
 }
 
-/** True when the provider answers nobody without a key. Other addresses (Ollama, LM Studio …) may need none. */
+/** True when the provider requires a key. Other addresses (Ollama, LM Studio …) may need none. */
 export function needsKey(baseUrl: string): boolean {
   return providerOf(baseUrl).needsKey
 }
 
 export function createKeys(store: KeyStore, environmentKey: { key: string; baseUrl: string } | null): Keys {
-  /** By account: the same address may be written with a slash at its end, or without. */
+  /** By account: the same address may be written with or without a slash at its end. */
   const session = new Map<string, string>()
-  // An address that is none is nobody's: then the key goes nowhere.
+  // A key for something that is not an address is never used.
   if (environmentKey && URL.canParse(environmentKey.baseUrl))
     session.set(providerAddress(environmentKey.baseUrl), environmentKey.key)
 
@@ -50,11 +51,11 @@ export function createKeys(store: KeyStore, environmentKey: { key: string; baseU
       return key === undefined ? 'unavailable' : 'none'
     },
     async set(baseUrl, key) {
-      // What a header cannot carry would fail at the first picture, and look like a dead network.
+      // A key that does not fit in a header would fail at the first picture, and look like a network problem.
       if (!/^[\u0021-\u007e]{1,500}$/u.test(key))
         throw new DescryError('bad-key', {
-          message: 'That is no key.',
-          next: "Copy it again from the provider's page."
+          message: t('errors.malformed-key'),
+          next: t('errors.malformed-key.next')
         })
       try {
         await store.set(baseUrl, key)

@@ -2,15 +2,16 @@ import { globalShortcut } from 'electron'
 import type { App } from '#app/host.ts'
 import type { Status } from '#shared/bridge.ts'
 import { chosenHotkey, commandIds, defaultHotkey, isReachable, type CommandId, type System } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
 type Hotkey = Status['hotkeys'][number]
 
 /**
- * Takes the global shortcuts, in place of those held before. A shortcut that another program has is replaced by its
- * fallback; each result says what is held and, in one sentence, what is wrong.
+ * Registers the global hotkeys, in place of the ones before. A hotkey that another program has is replaced by its fallback;
+ * each result says which keys are registered and, in one sentence, what is wrong.
  *
- * @param chosen accelerators that differ from the command table's; null switches one off.
+ * @param chosen accelerators that differ from the command table's; null turns one off.
  */
 export function takeHotkeys(
   system: System,
@@ -24,7 +25,7 @@ export function takeHotkeys(
   })
 }
 
-/** Takes them now and again whenever the user has chosen others; the app shows and says what came of it. */
+/** Registers them now, and again whenever the user chooses others; the app shows and says the result. */
 export function keepHotkeys(system: System, descry: App, onPress: (command: CommandId) => void): void {
   let taken = ''
   const take = ({ settings }: Status): void => {
@@ -54,19 +55,27 @@ function takeHotkey(
 
   const result = tryToTake(wanted, press)
   if (result === 'held') return { command, accelerator: wanted, problem: null }
-  const trouble = result === 'taken' ? `${spokenKeys(wanted, system)} is taken` : `“${wanted}” is no key combination`
+  const isTaken = result === 'taken'
+  const keys = isTaken ? spokenKeys(wanted, system) : wanted
   if (usual && tryToTake(usual.fallback, press) === 'held') {
-    const problem = `${trouble}; ${spokenKeys(usual.fallback, system)} works instead.`
+    const fallback = spokenKeys(usual.fallback, system)
+    const problem = isTaken
+      ? t('shell.hotkey-taken-fallback', { keys, fallback })
+      : t('shell.hotkey-invalid-fallback', { keys, fallback })
     return { command, accelerator: usual.fallback, problem }
   }
-  return { command, accelerator: null, problem: `${trouble}. Choose another hotkey in settings.` }
+  return {
+    command,
+    accelerator: null,
+    problem: isTaken ? t('shell.hotkey-taken', { keys }) : t('shell.hotkey-invalid', { keys })
+  }
 }
 
 function tryToTake(accelerator: string, press: () => void): 'held' | 'taken' | 'unknown' {
   try {
-    // Ours already, for another command: registering it again would silently take it away there.
+    // It is already ours, for another command, and registering it again would silently take it from that.
     if (globalShortcut.isRegistered(accelerator)) return 'taken'
-    // The return value alone is not to be trusted on every system.
+    // The return value alone is not reliable on every system.
     const isHeld = globalShortcut.register(accelerator, press) && globalShortcut.isRegistered(accelerator)
     return isHeld ? 'held' : 'taken'
   } catch {

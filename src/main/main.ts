@@ -1,19 +1,13 @@
 import { app, session } from 'electron'
 import { join } from 'node:path'
 import { registerAssetScheme, serveAssets } from './assets-protocol.ts'
-import { createElectronHost, limitsOf } from './electron-host.ts'
+import { answerWindow, createElectronHost, limitsOf } from './electron-host.ts'
 import { keepHotkeys, releaseHotkeys } from './hotkeys.ts'
-import { setIdentity } from './identity.ts'
-import { answerWindow } from './ipc.ts'
 import { setApplicationMenu } from './menu.ts'
-import { hearFilesFromFinder, openInTurn } from './open-files.ts'
-import { closeBeforeQuit } from './quitting.ts'
-import { commandRunner } from './run-command.ts'
+import { commandRunner, onFileFromFinder, openInTurn } from './outside-requests.ts'
+import { becomeOnlyInstance, setIdentity, systemOf } from './program.ts'
 import { secureEveryPage, secureSession } from './security.ts'
-import { becomeOnlyInstance } from './single-instance.ts'
-import { failToStart } from './start-failure.ts'
-import { createStillRunningNotice } from './still-running.ts'
-import { systemOf } from './system.ts'
+import { closeBeforeQuit, createStillRunningNotice, failToStart } from './start-and-quit.ts'
 import { createTrayIcon } from './tray.ts'
 import { createMainWindow } from './window.ts'
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
@@ -27,24 +21,24 @@ app.enableSandbox()
 registerAssetScheme()
 secureEveryPage()
 
-// From a checkout the first word is the project's folder.
+// In a checkout the first argument is the project's folder.
 const request = startRequest(process.argv.slice(1), process.cwd(), app.isPackaged ? 0 : 1)
 const shell = Promise.withResolvers<Shell>()
-/** What is asked before the shell is up waits for it. */
+/** A request that comes before the shell is ready waits for it. */
 const obey = (later: StartRequest): void => void shell.promise.then((up) => up.obey(later))
 
 if (process.env.ELECTRON_RUN_AS_NODE) {
-  // The packed program never becomes Node (decision 0070). Whoever wanted one shall not get a window instead.
+  // The packed program never becomes Node (decision 0070), and must not open a window for somebody who expected Node.
   app.exit(1)
 } else if (becomeOnlyInstance(request, obey)) {
-  hearFilesFromFinder((path) => obey({ command: null, paths: [path] }))
+  onFileFromFinder((path) => obey({ command: null, paths: [path] }))
   start().then(shell.resolve, failToStart)
 } else {
   app.quit()
 }
 
 interface Shell {
-  /** Does what a start of the program asks for: a command, or else the window, with files in it. */
+  /** Does what a start of the program asks for: runs a command, or shows the window and opens files in it. */
   obey: (request: StartRequest) => void
 }
 
@@ -57,8 +51,8 @@ async function start(): Promise<Shell> {
 
   const tellStillRunning = createStillRunningNotice()
   const window = createMainWindow(join(appPath, 'dist/preload/preload.cjs'), () => {
-    // Linux does not tell whether a tray is shown anywhere: there the window stays in the list of windows.
-    if (system === 'linux' || (system === 'windows' && !tray)) return 'minimise'
+    // Linux does not say whether a tray is shown, so there the window stays in the list of windows.
+    if (system === 'linux' || (system === 'windows' && !tray)) return 'minimize'
     if (system === 'windows') tellStillRunning()
     return 'hide'
   })

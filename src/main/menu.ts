@@ -1,16 +1,16 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import { commandItem } from './command-item.ts'
-import { commandsIn, menuLabels } from './command-menus.ts'
+import { commandItem, commandsIn, menuLabel } from './command-menus.ts'
 import { commandEntry, type CommandId, type CommandMenu, type System } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 
 type Item = MenuItemConstructorOptions
 
 const separator: Item = { type: 'separator' }
 
-/** The application menu: each command whose surfaces name it, once, and the usual menus of the system. */
+/** The application menu: each command that has the menu among its surfaces, and the usual menus of the system. */
 export function menuTemplate(system: System, run: (id: CommandId) => void): Item[] {
   const isMac = system === 'macos'
-  // macOS has no letters for menus.
+  // macOS has no Alt keys for menus.
   const label = (words: string): string => (isMac ? words.replace('&', '') : words)
   const entry = (id: CommandId): Item => commandItem(id, commandEntry(id).windowKey, run)
   // macOS has a fixed place for these two.
@@ -18,17 +18,17 @@ export function menuTemplate(system: System, run: (id: CommandId) => void): Item
 
   function menu(name: CommandMenu, others: Item[] = []): Item {
     const entries = commandsIn(name, 'menu').filter((id) => !isElsewhere(id))
-    return { label: label(menuLabels[name]), submenu: [...entries.map(entry), ...others] }
+    return { label: label(menuLabel(name)), submenu: [...entries.map(entry), ...others] }
   }
   const zoom: Item[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }]
   const menus: Item[] = [
     menu('file', isMac ? [{ role: 'close' }] : []),
-    { role: 'editMenu', label: label('&Edit') },
+    { role: 'editMenu', label: label(t('shell.menu.edit')) },
     menu('capture'),
     menu('caption'),
     menu('speech'),
     menu('view', [separator, ...zoom, separator, { role: 'togglefullscreen' }]),
-    { role: 'windowMenu', label: label('&Window') },
+    { role: 'windowMenu', label: label(t('shell.menu.window')) },
     { ...menu('help'), role: 'help' }
   ]
   return isMac ? [macMenu(entry), ...menus] : menus

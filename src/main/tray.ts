@@ -1,22 +1,22 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { join } from 'node:path'
-import { commandItem } from './command-item.ts'
-import { commandsIn, menuLabels } from './command-menus.ts'
+import { commandItem, commandsIn, menuLabel } from './command-menus.ts'
 import type { Status } from '#shared/bridge.ts'
 import type { CommandId, CommandMenu, System } from '#shared/commands.ts'
+import { t } from '#shared/messages/messages.ts'
 
 type Item = MenuItemConstructorOptions
 
 const separator: Item = { type: 'separator' }
 
-/** What the tray can do to Descry. */
+/** What the tray's menu calls. */
 export interface TrayActions {
   run: (id: CommandId) => void
   showWindow: () => void
 }
 
 export interface TrayIcon {
-  /** Shows a new status; does nothing while the menu would stay the same, for it may be open. */
+  /** Shows a new status; does nothing if the menu stays the same, because it may be open. */
   show(status: Status): void
   remove(): void
 }
@@ -42,22 +42,22 @@ export function createTrayIcon(assetsDir: string, system: System, actions: TrayA
       const wanted = JSON.stringify([words, status.hotkeys])
       if (wanted === shown) return
       shown = wanted
-      tray.setToolTip(`Descry: ${words}`)
+      tray.setToolTip(t('shell.tray-tip', { status: words }))
       tray.setContextMenu(Menu.buildFromTemplate(trayTemplate(status, actions)))
     },
     remove: () => tray.destroy()
   }
 }
 
-/** The tray's menu: what goes on, the way to the window, then each command whose surfaces name the tray. */
+/** The tray's menu: the status, the window, then each command that has the tray among its surfaces. */
 export function trayTemplate(status: Status, { run, showWindow }: TrayActions): Item[] {
   const keys = new Map(status.hotkeys.map(({ command, accelerator }) => [command, accelerator]))
   const entries = (menu: CommandMenu): Item[] =>
     commandsIn(menu, 'tray').map((id) => commandItem(id, keys.get(id), run))
-  const submenu = (menu: CommandMenu): Item => ({ label: menuLabels[menu].replace('&', ''), submenu: entries(menu) })
+  const submenu = (menu: CommandMenu): Item => ({ label: menuLabel(menu).replace('&', ''), submenu: entries(menu) })
   return [
     { label: trayWords(status), enabled: false },
-    { label: 'Open Descry', click: showWindow },
+    { label: t('shell.open-descry'), click: showWindow },
     separator,
     submenu('capture'),
     submenu('speech'),
@@ -69,10 +69,7 @@ export function trayTemplate(status: Status, { run, showWindow }: TrayActions): 
 
 /** The status in a few words: what is watched, and whether pictures are sent. */
 function trayWords({ watching, sendingOn, provider }: Status): string {
-  const watched = [
-    ...(watching.clipboard ? ['clipboard'] : []),
-    ...(watching.folders.length > 0 ? ['screenshots'] : [])
-  ].join(' and ')
-  const watches = watched ? `watching ${watched}` : 'watching nothing'
-  return `${watches}, ${sendingOn ? `sending to ${provider}` : 'sending off'}`
+  const hasFolders = watching.folders.length > 0
+  const watched = watching.clipboard ? (hasFolders ? 'both' : 'clipboard') : hasFolders ? 'screenshots' : 'nothing'
+  return sendingOn ? t('shell.tray-sending', { watched, provider }) : t('shell.tray-not-sending', { watched })
 }

@@ -1,13 +1,16 @@
 import { BrowserWindow, dialog, type BrowserWindowConstructorOptions } from 'electron'
 import { appOrigin } from './assets-protocol.ts'
-import { fileTypes } from './file-types.ts'
 import { pagePath } from '#app/renderer-assets.ts'
 import { eventChannel, type EventName, type EventPayload } from '#shared/bridge.ts'
+import { t } from '#shared/messages/messages.ts'
+
+/** Extensions of the files that Descry opens; electron-builder.yml and assets/open-with.nsh name the same for "Open with". */
+export const fileTypes = 'png jpg jpeg webp gif avif tif tiff bmp svg heic pdf'.split(' ')
 
 /** What closing the window does while Descry keeps running. */
-export type OnClose = 'hide' | 'minimise'
+export type OnClose = 'hide' | 'minimize'
 
-/** The one window. It lives as long as the program: closing it only puts it away. */
+/** The one window. It lives as long as the program: closing only hides it. */
 export interface MainWindow {
   /** Loads the page; call when the bridge answers. Rejects when it cannot be loaded. */
   load(): Promise<void>
@@ -15,10 +18,10 @@ export interface MainWindow {
   show(): Promise<void>
   hide(): void
   isFocused(): boolean
-  /** Has the user choose a file in the system's own dialog; null when that is given up. */
+  /** Lets the user choose a file in the system's own dialog; null when the dialog is closed. */
   chooseFile(): Promise<string | null>
   send<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
-  /** From now on closing means closing. */
+  /** From now on, closing the window really closes it. */
   letGo(): void
 }
 
@@ -51,8 +54,8 @@ export function windowOptions(preloadPath: string): BrowserWindowConstructorOpti
   }
 }
 
-/** Makes the window, hidden and empty. `putAway` is asked at each closing what to do instead. */
-export function createMainWindow(preloadPath: string, putAway: () => OnClose): MainWindow {
+/** Makes the window, hidden and empty. `onClose` decides at each closing what to do instead. */
+export function createMainWindow(preloadPath: string, onClose: () => OnClose): MainWindow {
   const window = new BrowserWindow(windowOptions(preloadPath))
   const loaded = Promise.withResolvers<void>()
   let isClosing = false
@@ -60,7 +63,7 @@ export function createMainWindow(preloadPath: string, putAway: () => OnClose): M
   window.on('close', (event) => {
     if (isClosing) return
     event.preventDefault()
-    if (putAway() === 'hide') window.hide()
+    if (onClose() === 'hide') window.hide()
     else window.minimize()
   })
   // A dead page would leave a blind user with a silent window. One that dies at once again stays dead.
@@ -88,8 +91,8 @@ export function createMainWindow(preloadPath: string, putAway: () => OnClose): M
       const { filePaths } = await dialog.showOpenDialog(window, {
         properties: ['openFile'],
         filters: [
-          { name: 'Pictures and PDF files', extensions: fileTypes },
-          { name: 'All files', extensions: ['*'] }
+          { name: t('shell.pictures-and-pdf'), extensions: fileTypes },
+          { name: t('shell.all-files'), extensions: ['*'] }
         ]
       })
       return filePaths[0] ?? null

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const linuxNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable']
 const macNames = ['Chromium', 'Google Chrome', 'Microsoft Edge']
@@ -34,22 +35,21 @@ export async function findChromium(env: NodeJS.ProcessEnv): Promise<string> {
     if (isThere) return path
   }
   throw new DescryError('not-found', {
-    message: 'The preview needs Chromium or Chrome, and none was found.',
-    next:
-      process.platform === 'linux' ? 'Install it with: sudo apt install chromium' : 'Install Chrome, then start again.'
+    message: t('shell.no-chromium'),
+    next: process.platform === 'linux' ? t('shell.no-chromium.next-linux') : t('shell.no-chromium.next')
   })
 }
 
 /** How Chromium is started for the preview. */
 export function chromiumArguments(): string[] {
   return [
-    // An empty page, until the routes are in place: a screen reader would read out the failure of the real one.
+    // An empty page until the routes are in place: a screen reader would read out that the real page failed to load.
     '--app=data:text/html,<title>Descry</title>',
     '--class=descry',
     '--window-size=1180,900',
     // A screen reader may be started after us.
     '--force-renderer-accessibility',
-    // Nothing but our routes answers: not even a name is looked up.
+    // Only our routes answer: not even a host name is looked up.
     '--host-resolver-rules=MAP * ~NOTFOUND',
     '--disable-background-networking',
     '--disable-component-update',
@@ -61,7 +61,7 @@ export function chromiumArguments(): string[] {
   ]
 }
 
-/** Chromium's sandbox cannot be had as root. */
+/** Chromium has no sandbox for root. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0
 }

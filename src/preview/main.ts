@@ -5,6 +5,7 @@ import { AlreadyRunning, sendCommand } from '#app/control-socket.ts'
 import { startRequest, type StartRequest } from '#app/start-request.ts'
 import type { CommandId } from '#shared/commands.ts'
 import { asDescryError, type Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 const distDir = fileURLToPath(new URL('../../dist', import.meta.url))
 
@@ -17,7 +18,7 @@ function commandsOf({ command, paths }: StartRequest): [CommandId, unknown][] {
 async function main(request: StartRequest): Promise<void> {
   const starting = startPreview({ distDir })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // A start that failed is told of below.
+    // A failed start is reported below.
     process.once(signal, () => {
       starting.then((preview) => preview.close()).catch(() => undefined)
     })
@@ -27,7 +28,7 @@ async function main(request: StartRequest): Promise<void> {
   await preview.closed
 }
 
-/** To the Descry that runs already. */
+/** Hands the request to the Descry that runs already. */
 async function handOver(request: StartRequest): Promise<void> {
   const { socketPath, tokenFile } = paths(process.env)
   for (const [command, input] of commandsOf(request)) {
@@ -48,6 +49,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) fail(asDescryError(error))
     else if (commandsOf(request).length > 0) await handOver(request)
-    else fail({ message: error.message, next: 'Its window is open, or descry quit ends it.' })
+    else fail({ message: error.message, next: t('shell.already-running.next') })
   }
 }

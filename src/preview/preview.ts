@@ -9,12 +9,10 @@ import { createApp, type AppOptions } from '#app/app.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
 import { whileHidden, type App, type Host } from '#app/host.ts'
 import { pagePath, readAsset } from '#app/renderer-assets.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** The window's origin here. `.invalid` can never be a real host: what is not routed fails. */
 export const previewOrigin = 'https://descry.invalid'
-
-export const previewLimits =
-  'Preview without Electron: no tray icon, no global hotkeys, no Open with; use descry screen from a desktop shortcut.'
 
 export interface PreviewOptions {
   /** The folder that scripts/build.ts wrote. */
@@ -30,7 +28,7 @@ export interface Preview {
   page: Page
   /** Chromium's own folder, private to this run. */
   userDataDir: string
-  /** Resolves when the window was closed, by whomever, and everything has ended. */
+  /** Resolves when the window was closed and everything has ended. */
   closed: Promise<void>
   close(): Promise<void>
 }
@@ -49,7 +47,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
 
   const host: Host = {
     name: 'preview',
-    limits: previewLimits,
+    limits: t('shell.limits.preview'),
     isWindowFocused: async () => page !== null && (await isChromiumActive(userDataDir)),
     showWindow: async () => page?.bringToFront(),
     outOfSight: async (work) =>
@@ -70,7 +68,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   }
 
   try {
-    // The socket tells whether Descry runs already: before a window is opened.
+    // Before a window opens: this fails if Descry runs already.
     await app.start()
     context = await launch(executablePath, userDataDir, env)
     const closed = new Promise<void>((resolve) => context?.once('close', () => resolve())).then(end)
@@ -100,11 +98,11 @@ async function launch(executablePath: string, userDataDir: string, env: NodeJS.P
     args: chromiumArguments(),
     ignoreDefaultArgs: ['--enable-automation'],
     env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
-    // main.ts ends the app first.
+    // main.ts closes the app first.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    // The system's own hold.
+    // Follow the system.
     viewport: null,
     colorScheme: null,
     reducedMotion: null,
@@ -154,7 +152,7 @@ function senderOf(frame: Frame, page: Page): Sender {
   return { origin, isMainFrame: frame === page.mainFrame() }
 }
 
-/** Without a page that listens the event is dropped: the next snapshot tells everything. */
+/** Without a page that listens, the event is dropped: the next snapshot contains everything. */
 function sendEvent(page: Page, name: string, payload: unknown): void {
   page
     .evaluate(

@@ -120,7 +120,7 @@ describe('the control socket', () => {
     await writeFile(address.tokenFile, '0'.repeat(64))
     await expect(sendCommand(address, 'stop', {})).rejects.toMatchObject({
       code: 'internal',
-      message: 'The running Descry gave no answer.'
+      message: 'The running Descry did not answer.'
     })
     expect(done).toEqual([])
   })

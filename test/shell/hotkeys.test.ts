@@ -37,7 +37,7 @@ describe('global shortcuts', () => {
     expect(screen).toEqual({
       command: 'screen',
       accelerator: 'Control+Alt+Shift+F9',
-      problem: 'Control Shift Windows E is taken; Control Alt Shift F9 works instead.'
+      problem: 'Control Shift Windows E is already in use. Control Alt Shift F9 works instead.'
     })
     expect(words(screen?.problem ?? '')).toBeLessThanOrEqual(15)
   })
@@ -48,7 +48,7 @@ describe('global shortcuts', () => {
     expect(stop).toEqual({
       command: 'stop',
       accelerator: null,
-      problem: 'Control Shift Super X is taken. Choose another hotkey in settings.'
+      problem: 'Control Shift Super X is already in use. Choose another hotkey in Settings.'
     })
     expect(words(stop?.problem ?? '')).toBeLessThanOrEqual(15)
     expect(fake.shortcuts.held.size).toBe(4)
@@ -76,7 +76,7 @@ describe('global shortcuts', () => {
     expect(descry.hotkeysSet.at(-1)).toContainEqual({
       command: 'screen',
       accelerator: 'Control+Alt+Shift+F9',
-      problem: '“Hyper+Ü” is no key combination; Control Alt Shift F9 works instead.'
+      problem: '“Hyper+Ü” is not a key combination. Control Alt Shift F9 works instead.'
     })
     expect(fake.shortcuts.held.size).toBe(5)
   })

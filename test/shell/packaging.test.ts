@@ -38,7 +38,7 @@ describe('electron-builder.yml', () => {
   })
 
   it('has the identity that the running program claims', async () => {
-    const { appId } = await loadOver(createFakeElectron(), () => import('../../src/main/identity.ts'))
+    const { appId } = await loadOver(createFakeElectron(), () => import('../../src/main/program.ts'))
     expect(config.appId).toBe(appId)
     expect(config.extraMetadata).toEqual({ desktopName: `${appId}.desktop` })
     expect(config.copyright).toBe('Descry contributors, MIT license')
@@ -71,7 +71,7 @@ describe('electron-builder.yml', () => {
 
 describe('"Open with Descry"', () => {
   it('is offered for the same files on each system', async () => {
-    const { fileTypes } = await import('../../src/main/file-types.ts')
+    const { fileTypes } = await loadOver(createFakeElectron(), () => import('../../src/main/window.ts'))
     const { fileAssociations } = config.mac ?? {}
     const onMac = [fileAssociations ?? []].flat().flatMap(({ ext }) => ext)
     expect(onMac.toSorted()).toEqual(fileTypes.toSorted())

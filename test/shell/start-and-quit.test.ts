@@ -39,7 +39,7 @@ describe('starting', () => {
 
   it.each([
     ['no-permission', 'The system denied permission. Grant Descry access in the system settings.'],
-    ['already-running', 'Descry is already running. End it first: descry quit.']
+    ['already-running', 'Descry is already running. Quit it first: descry quit.']
   ] as const)('says in a dialog why it cannot start (%s), and ends', async (startFailure, content) => {
     const { fake } = await runShell({ startFailure })
     await until(() => fake.app.exitCode !== null)
@@ -147,7 +147,7 @@ describe('helper processes', () => {
 })
 
 describe('closing the window', () => {
-  it('minimises it on Linux, where nobody knows whether a tray is shown', async () => {
+  it('minimizes it on Linux, where Descry cannot know whether a tray is shown', async () => {
     const { fake } = await runShell({ platform: 'linux' })
     const window = fake.windows[0]!
     window.close()
@@ -162,11 +162,11 @@ describe('closing the window', () => {
     window.close()
     expect(window.isVisible()).toBe(false)
     expect(fake.notifications).toEqual([
-      { title: 'Descry is still running', body: 'To end it, choose Quit Descry in its tray menu.' }
+      { title: 'Descry is still running', body: 'To quit, choose Quit Descry in its tray menu.' }
     ])
   })
 
-  it('minimises it on Windows when there is no tray', async () => {
+  it('minimizes it on Windows when there is no tray', async () => {
     const { fake } = await runShell({ platform: 'win32', hasTray: false })
     fake.windows[0]!.close()
     expect(fake.windows[0]!.state).toMatchObject({ isMinimised: true, isVisible: true })

@@ -259,7 +259,7 @@ test('each key in the grid is answered once, by the selected area', async () => 
   const steps = [
     ['6', 'middle right, 533 by 300'],
     ['Escape', 'Whole picture, 1600 by 900'],
-    ['5', 'centre, 533 by 300']
+    ['5', 'center, 533 by 300']
   ] as const
   for (const [key, words] of steps) {
     await w.press(key)

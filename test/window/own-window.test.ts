@@ -47,7 +47,7 @@ test('our own window hides while another one is captured, and comes back', async
   await grid.locator('img').waitFor()
   await w.press('Escape')
   await eventually(() => grid.getByRole('heading').innerText()).toBe('Choose an area: Screen')
-  await eventually(() => grid.getByLabel('Selected area').inputValue()).toContain('Screen: centre, ')
+  await eventually(() => grid.getByLabel('Selected area').inputValue()).toContain('Screen: center, ')
   await w.press('Escape', 'Escape')
   await eventually(() => grid.count()).toBe(0)
 })

@@ -1,27 +1,32 @@
 import type { Area } from '#shared/caption.ts'
 import type { GridKey, GridStep } from '#shared/grid.ts'
+import { t } from '#shared/messages/messages.ts'
+
+type Direction = 'left' | 'right' | 'up' | 'down'
+/** Why a key changed nothing. */
+type Limit = Direction | 'largest' | 'smallest'
 
 /** What a key did to the chosen area; `words` are spoken: "middle right, 640 by 360". */
 export type RegionStep = Pick<GridStep, 'area' | 'words' | 'outcome'>
 
 export interface RegionGrid {
-  /** The chosen part, in pixels of the picture; at first the whole. */
+  /** The chosen area, in pixels of the picture; at first the whole. */
   readonly area: Area
   press(key: Exclude<GridKey, 'other'>): RegionStep
 }
 
-/** Smaller parts hold no letter. */
+/** Smaller areas cannot hold a letter. */
 const smallestPx = 16
-/** Share of the part's own size that an arrow moves it, and that + and - add and take at each side. */
+/** Shares of the area's own size: how far an arrow moves it, and how much + and - change at each side. */
 const nudgeShare = 0.1
 const resizeShare = 0.1
 
-const rows = ['top', 'middle', 'bottom']
-const columns = ['left', 'centre', 'right']
+const rows = ['top', 'middle', 'bottom'] as const
+const columns = ['left', 'center', 'right'] as const
 
 /**
- * Chooses a part of a picture by keys alone: 1 to 9 take a ninth of it, in reading order, again and again; arrows move
- * it, + and - resize it round its middle, `back` takes the last step back. Sizes are in pixels of the picture.
+ * Chooses an area of a picture by keys alone: 1 to 9 zoom into that square, again and again; arrows move the area, + and -
+ * resize it around its middle, `back` undoes the last step. Sizes are in pixels of the picture.
  */
 export function createRegionGrid(width: number, height: number): RegionGrid {
   const taken: Area[] = []
@@ -39,20 +44,23 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
     }
   }
 
-  const choose = (wanted: Area, sides: readonly (keyof Area)[], atTheEnd: string): RegionStep => {
+  const choose = (wanted: Area, sides: readonly (keyof Area)[], limit: Limit): RegionStep => {
     const chosen = inside(wanted)
     const hasChanged = sides.some((side) => chosen[side] !== area[side])
-    if (!hasChanged) return { area, words: `${atTheEnd}, ${describePlace(area, width, height)}`, outcome: 'chosen' }
+    if (!hasChanged) {
+      const place = describePlace(area, width, height)
+      return { area, words: t('capture.grid-limit', { limit, place }), outcome: 'chosen' }
+    }
     taken.push(area)
     area = chosen
     return { area, words: describePlace(area, width, height), outcome: 'chosen' }
   }
 
-  /** A small part moves often before the words for its place change. */
-  const move = (direction: 'left' | 'right' | 'up' | 'down', wanted: Area, edge: string): RegionStep => {
+  /** A small area can move many times before the words for its place change. */
+  const move = (direction: Direction, wanted: Area): RegionStep => {
     const before = describePlace(area, width, height)
-    const step = choose(wanted, ['x', 'y'], edge)
-    return step.words === before ? { ...step, words: `Moved ${direction}, ${before}` } : step
+    const step = choose(wanted, ['x', 'y'], direction)
+    return step.words === before ? { ...step, words: t('capture.grid-moved', { direction, place: before }) } : step
   }
 
   const resized = (share: number): Area => ({
@@ -75,22 +83,22 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
     press(key) {
       switch (key) {
         case 'left':
-          return move(key, moved(-1, 0), 'Left edge')
+          return move(key, moved(-1, 0))
         case 'right':
-          return move(key, moved(1, 0), 'Right edge')
+          return move(key, moved(1, 0))
         case 'up':
-          return move(key, moved(0, -1), 'Top edge')
+          return move(key, moved(0, -1))
         case 'down':
-          return move(key, moved(0, 1), 'Bottom edge')
+          return move(key, moved(0, 1))
         case '+':
-          return choose(resized(resizeShare), ['width', 'height'], 'Largest')
+          return choose(resized(resizeShare), ['width', 'height'], 'largest')
         case '-':
-          return choose(resized(-resizeShare), ['width', 'height'], 'Smallest')
+          return choose(resized(-resizeShare), ['width', 'height'], 'smallest')
         case 'capture':
-          return { area, words: `Captured, ${size(area)}`, outcome: 'captured' }
+          return { area, words: t('capture.grid-captured', { size: size(area) }), outcome: 'captured' }
         case 'back': {
           const before = taken.pop()
-          if (!before) return { area, words: 'Closed', outcome: 'closed' }
+          if (!before) return { area, words: t('capture.grid-closed'), outcome: 'closed' }
           area = before
           return { area, words: describePlace(area, width, height), outcome: 'chosen' }
         }
@@ -100,7 +108,7 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
           return choose(
             { x: area.x + (ninth % 3) * part.width, y: area.y + Math.floor(ninth / 3) * part.height, ...part },
             ['width', 'height'],
-            'Smallest'
+            'smallest'
           )
         }
       }
@@ -108,16 +116,15 @@ export function createRegionGrid(width: number, height: number): RegionGrid {
   }
 }
 
-/** "middle right, 640 by 360": where the middle of the part lies in the whole, and its size in pixels. */
+/** "middle right, 640 by 360": where the middle of the area is in the whole, and its size in pixels. */
 export function describePlace(area: Area, width: number, height: number): string {
-  if (area.width === width && area.height === height) return `Whole picture, ${size(area)}`
+  if (area.width === width && area.height === height) return t('capture.grid-whole', { size: size(area) })
   const third = (middle: number, whole: number): number => Math.min(2, Math.floor((middle / whole) * 3))
-  const row = rows[third(area.y + area.height / 2, height)] ?? ''
-  const column = columns[third(area.x + area.width / 2, width)] ?? ''
-  const place = row === 'middle' && column === 'centre' ? 'centre' : `${row} ${column}`
-  return `${place}, ${size(area)}`
+  const row = rows[third(area.y + area.height / 2, height)] ?? 'middle'
+  const column = columns[third(area.x + area.width / 2, width)] ?? 'center'
+  return t('capture.grid-at', { place: t(`capture.place.${row}-${column}`), size: size(area) })
 }
 
-function size(area: Area): string {
-  return `${area.width} by ${area.height}`
+function size({ width, height }: Area): string {
+  return t('capture.grid-size', { width, height })
 }

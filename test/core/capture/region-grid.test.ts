@@ -14,7 +14,7 @@ describe('digits', () => {
   test('take a ninth in reading order, and say where it lies and how large it is', () => {
     expect(heard('6')).toEqual(['middle right, 640 by 360'])
     expect(heard('1')).toEqual(['top left, 640 by 360'])
-    expect(heard('5')).toEqual(['centre, 640 by 360'])
+    expect(heard('5')).toEqual(['center, 640 by 360'])
     expect(heard('9', '1')).toEqual(['bottom right, 640 by 360', 'bottom right, 213 by 120'])
   })
 
@@ -28,7 +28,7 @@ describe('digits', () => {
     const grid = createRegionGrid(1920, 1080)
     for (let times = 0; times < 10; times += 1) grid.press('5')
     expect(grid.area).toMatchObject({ width: 16, height: 16 })
-    expect(grid.press('-').words).toMatch(/^Smallest, centre, 16 by 16$/u)
+    expect(grid.press('-').words).toMatch(/^Smallest, center, 16 by 16$/u)
   })
 })
 

@@ -78,8 +78,10 @@ describe('on command', () => {
   })
 
   it('refuses files on servers, and takes the local ones beside them', () => {
-    expect(() => asked({ text: '\\\\server\\share\\a.png' })).toThrow('This picture lies on a server.')
-    expect(() => asked({ files: ['//server/share/a.png'], text: 'a.png' })).toThrow('This picture lies on a server.')
+    expect(() => asked({ text: '\\\\server\\share\\a.png' })).toThrow('This picture is on a network share.')
+    expect(() => asked({ files: ['//server/share/a.png'], text: 'a.png' })).toThrow(
+      'This picture is on a network share.'
+    )
     expect(asked({ files: ['//server/a.png', '/b.png'] })).toEqual({ kind: 'files', places: ['/b.png'] })
   })
 

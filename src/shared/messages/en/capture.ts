@@ -12,6 +12,34 @@ export const captureMessages = {
   'capture.now-blank': 'Now all { $color }: { $place }.',
   'capture.grid-help':
     'Press 1 to 9 to zoom into that square, the arrow keys to move, plus and minus to resize, W to switch between screen and window, Enter to capture, Escape to go back.',
+  'capture.grid-whole': 'Whole picture, { $size }',
+  'capture.grid-at': '{ $place }, { $size }',
+  'capture.grid-size': '{ NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) }',
+  'capture.grid-moved': `{ $direction ->
+    [left] Moved left, { $place }
+    [right] Moved right, { $place }
+    [up] Moved up, { $place }
+   *[down] Moved down, { $place }
+  }`,
+  'capture.grid-limit': `{ $limit ->
+    [left] Left edge, { $place }
+    [right] Right edge, { $place }
+    [up] Top edge, { $place }
+    [down] Bottom edge, { $place }
+    [largest] Largest, { $place }
+   *[smallest] Smallest, { $place }
+  }`,
+  'capture.grid-captured': 'Captured, { $size }',
+  'capture.grid-closed': 'Closed',
+  'capture.place.top-left': 'top left',
+  'capture.place.top-center': 'top center',
+  'capture.place.top-right': 'top right',
+  'capture.place.middle-left': 'middle left',
+  'capture.place.middle-center': 'center',
+  'capture.place.middle-right': 'middle right',
+  'capture.place.bottom-left': 'bottom left',
+  'capture.place.bottom-center': 'bottom center',
+  'capture.place.bottom-right': 'bottom right',
   'capture.grid-view': '{ $label }: { $place }',
   'capture.part-of': 'Part of { $label }, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) }',
   'capture.all-new-in': 'Everything is new in { $label }',
@@ -65,6 +93,12 @@ export const captureMessages = {
   'capture.no-focus': 'Neither the focused control nor the pointer was found.',
   'capture.no-focus.next': 'Describe the window instead.',
 
+  'capture.clipboard-private': 'The clipboard is marked private.',
+  'capture.clipboard-empty': 'There is no picture on the clipboard.',
+  'capture.only-address': 'Only the address of the picture was copied.',
+  'capture.only-address.next': 'Allow fetching copied pictures in Settings.',
+  'capture.on-network': 'This picture is on a network share.',
+  'capture.on-network.next': 'Save it on this computer, and copy that file.',
   'capture.clipboard-unreachable': 'The clipboard cannot be reached.',
   'capture.clipboard-no-desktop': 'There is no desktop here, so there is no clipboard.',
   'capture.clipboard-wayland': 'The Wayland clipboard cannot be read.',

@@ -41,6 +41,8 @@ export const errorMessages = {
   'errors.no-voice.next': 'Install espeak-ng, or check your sound output.',
   'errors.no-permission': 'The system denied permission.',
   'errors.no-permission.next': 'Grant Descry access in the system settings.',
+  'errors.malformed-key': "That isn't a valid API key.",
+  'errors.malformed-key.next': "Copy it again from the provider's page.",
   'errors.malformed-command': 'Descry did not understand this command.',
   'errors.not-allowed-here': 'This is not allowed here.',
   'errors.internal': 'Something went wrong in Descry.',

@@ -9,5 +9,55 @@ export const shellMessages = {
   'shell.start.still-downloading': 'Still downloading Electron.',
   'shell.start.preview':
     'Electron is not installed and could not be downloaded. Opening the preview in Chromium instead.',
-  'shell.start.no-chromium': 'Electron is not installed and could not be downloaded. { $reason } { $next }'
+  'shell.start.no-chromium': 'Electron is not installed and could not be downloaded. { $reason } { $next }',
+
+  'shell.menu.file': '&File',
+  'shell.menu.edit': '&Edit',
+  'shell.menu.capture': '&Capture',
+  'shell.menu.caption': 'C&aption',
+  'shell.menu.speech': '&Speech',
+  'shell.menu.view': '&View',
+  'shell.menu.window': '&Window',
+  'shell.menu.help': '&Help',
+  'shell.open-descry': 'Open Descry',
+  'shell.pictures-and-pdf': 'Pictures and PDF files',
+  'shell.all-files': 'All files',
+  'shell.tray-tip': 'Descry: { $status }',
+  'shell.tray-sending': `{ $watched ->
+    [both] watching clipboard and screenshots, sending to { $provider }
+    [clipboard] watching clipboard, sending to { $provider }
+    [screenshots] watching screenshots, sending to { $provider }
+   *[nothing] not watching, sending to { $provider }
+  }`,
+  'shell.tray-not-sending': `{ $watched ->
+    [both] watching clipboard and screenshots, sending off
+    [clipboard] watching clipboard, sending off
+    [screenshots] watching screenshots, sending off
+   *[nothing] not watching, sending off
+  }`,
+
+  'shell.hotkey-taken': '{ $keys } is already in use. Choose another hotkey in Settings.',
+  'shell.hotkey-taken-fallback': '{ $keys } is already in use. { $fallback } works instead.',
+  'shell.hotkey-invalid': '“{ $keys }” is not a key combination. Choose another hotkey in Settings.',
+  'shell.hotkey-invalid-fallback': '“{ $keys }” is not a key combination. { $fallback } works instead.',
+  'shell.limits.wayland': "Hotkeys may not work on Wayland: assign descry screen in the desktop's keyboard settings.",
+  'shell.limits.preview':
+    'Preview without Electron: no tray icon, no global hotkeys, no Open with. Use descry screen from a desktop shortcut.',
+
+  'shell.cannot-start': 'Descry could not start',
+  'shell.already-running': 'Descry is already running.',
+  'shell.already-running.next': 'Its window is open, or quit it with descry quit.',
+  'shell.quit-other-first': 'Descry is already running. Quit it first: descry quit.',
+  'shell.still-running': 'Descry is still running',
+  'shell.still-running.next': 'To quit, choose Quit Descry in its tray menu.',
+  'shell.no-chromium': 'The preview needs Chromium or Chrome, and none was found.',
+  'shell.no-chromium.next': 'Install Chrome, then start again.',
+  'shell.no-chromium.next-linux': 'Install it with: sudo apt install chromium',
+
+  'shell.socket-unwritable': 'Descry cannot create its control socket.',
+  'shell.socket-unwritable.next': 'Check { $place }, or set DESCRY_HOME.',
+  'shell.socket-no-answer': 'The running Descry did not answer.',
+  'shell.socket-no-answer.next': 'Try again, or restart Descry.',
+  'shell.socket-open-to-others': 'Other users can write to the folder of the control socket.',
+  'shell.socket-open-to-others.next': 'Make yourself the only user who can write to { $folder }.'
 } as const
