@@ -39,7 +39,7 @@ const area = z
 /**
  * Everything a person can tell Descry to do. Hotkeys, tray, menus, the window's command list, the control socket, the
  * command line with its help, completion and man page are derived from it. Titles and help are in the message catalog
- * (`commands.<id>.title` and `.help`); handlers are in src/app/commands/command-handlers.ts.
+ * (`commands.<id>.title` and `.help`); handlers are in src/app/commands.
  */
 export const commands = {
   screen: {

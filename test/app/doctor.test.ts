@@ -177,8 +177,7 @@ describe('the provider', () => {
       {
         check: 'Provider',
         state: 'to-do',
-        message:
-          'No key for https://openrouter.ai/api/v1 is stored. OPENAI_API_KEY is for https://api.openai.com/v1.',
+        message: 'No key for https://openrouter.ai/api/v1 is stored. OPENAI_API_KEY is for https://api.openai.com/v1.',
         next: expect.stringMatching(/openrouter\.ai\/keys.* Then run descry key set\.$/u)
       }
     ])
