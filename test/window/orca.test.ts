@@ -219,7 +219,8 @@ test('Tab says each setting once, and no list is read out when it is filled', as
   await hearOut()
   for (const name of names) expect(await said(name), name).toHaveLength(1)
   expect(await times('Automatic.', start)).toBe(1)
-  expect(await times(`${t('settings.voice.automatic')}.`, start)).toBe(1)
+  // Orca adds a period after a letter only.
+  expect(await times(t('settings.voice.automatic'), start)).toBe(1)
   const options = w.page.getByLabel('Voice', { exact: true }).locator('option')
   // Asking every engine takes longer than walking past.
   await eventually(() => options.count()).toBeGreaterThan(10)
@@ -227,7 +228,7 @@ test('Tab says each setting once, and no list is read out when it is filled', as
   const voices = await options.allInnerTexts()
   const unasked = new Set(voices.slice(1).map((voice) => `${voice}.`))
   expect((await spoken()).slice(start).filter((text) => unasked.has(text.trim()))).toEqual([])
-})
+}, 60_000)
 
 test.each([
   ['Change provider', 'Provider combo box.'],
