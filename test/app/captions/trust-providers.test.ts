@@ -105,7 +105,7 @@ test('a model that is gone is told of once a run, and shown each time', async ()
   first.script(({ body }) => (body.model === 'gpt-4o-mini' ? httpErrors.modelGone : answer('A house. It is red.')))
   const warnings = [{ code: 'model-gone' }]
   expect(await describePicture(running, drawing)).toMatchObject({ warnings })
-  await said(running, 'Choose gpt-6-luna in settings.')
+  await said(running, 'Choose gpt-6-luna in Settings.')
   const before = running.voice.texts.length
   expect(await describePicture(running, drawing)).toMatchObject({ warnings })
   await until(() => running.voice.texts.length === before + 2 && !running.voice.isSpeaking, { what: 'the caption' })
@@ -207,8 +207,8 @@ describe('a second opinion', () => {
     await describePicture(running, drawing)
     await said(running, 'A house.')
     expect(await command(running, 'second-opinion')).toMatchObject({ notice: 'graphic: blood', state: 'done' })
-    await said(running, 'Press Ctrl+R to hear it.')
-    expect(running.voice.texts).toEqual(['A house.', 'Graphic content.', 'Press Ctrl+R to hear it.'])
+    await said(running, 'Press Control+R to hear it.')
+    expect(running.voice.texts).toEqual(['A house.', 'Graphic content.', 'Press Control+R to hear it.'])
   })
 
   test('beyond the spending limit is asked for once, and then neither request is sent', async () => {
