@@ -150,7 +150,7 @@ test('a failure is heard and shown, and the picture can be tried again', async (
   await running.newest(({ state }) => state === 'waiting', 'the picture')
   await running.app.run('clipboard', {}, 'hotkey')
   expect((await running.newest(({ state }) => state === 'failed', 'the failure')).failure?.code).toBe('bad-key')
-  await until(() => said().some((text) => text.includes('wants a key')), { what: 'the failure' })
+  await until(() => said().some((text) => text === 'A key is needed.'), { what: 'the failure' })
 })
 
 test('a notice is heard in a word and shown in full', async () => {
