@@ -9,7 +9,7 @@ import {
 } from '#app/describing/describe-service.ts'
 import type { MayExceed } from '#app/describing/meter.ts'
 import { findPreset } from '#app/describing/resolve-request.ts'
-import type { Dependencies } from '#app/dependencies.ts'
+import type { PictureDependencies } from '#app/picture-dependencies.ts'
 import { presets, type Preset } from '#shared/caption.ts'
 import type { OwnPreset, Settings } from '#shared/settings.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -66,7 +66,7 @@ export async function createServiceForRun(
 }
 
 export interface RunOptions {
-  dependencies: Dependencies
+  dependencies: PictureDependencies
   /** As `settingsForRun` gives them. */
   settings: Settings
   flags: DescribeFlags

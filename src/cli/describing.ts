@@ -5,29 +5,36 @@ import { inOrder, sideBySide } from './in-order.ts'
 import { jsonOutlet, speechOutlet, textOutlet, type Named, type PictureEvent } from './outcome.ts'
 import { openChosen } from './parts-flag.ts'
 import { bindEnvironmentKey } from './provider.ts'
-import { openSpeech } from './speech.ts'
 import type { Terminal } from './terminal.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { DescribeRequest, SourcePicture } from '#app/describing/describe-service.ts'
-import { createDependencies, type Dependencies } from '#app/dependencies.ts'
+import type { Dependencies } from '#app/dependencies.ts'
+import { createPictureDependencies } from '#app/picture-dependencies.ts'
 import { asDescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf } from '#shared/settings.ts'
 
 /** What was typed: a capture, or a file, which may hold several pictures. */
-export interface PictureJob {
-  source: string
-  load(dependencies: Dependencies): Promise<Omit<SourcePicture, 'bytes' | 'readText'> & { bytes: Uint8Array }>
+export type PictureJob = { source: string } & (
+  | { isCapture?: false; load(): Promise<LoadedPicture> }
   /** A capture of the desktop: one picture, whatever its shape. */
-  isCapture?: boolean
-}
+  | { isCapture: true; load(dependencies: Dependencies): Promise<LoadedPicture> }
+)
+
+type LoadedPicture = Omit<SourcePicture, 'bytes' | 'readText'> & { bytes: Uint8Array }
 
 /** Files that are loaded, decoded and asked about at the same time. */
 const sideBySideLimit = 4
 
 /** Describes all pictures here, in this process, and prints and speaks them in the order given. */
 export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, terminal: Terminal): Promise<ExitCode> {
-  const dependencies = createDependencies(bindEnvironmentKey(process.env, flags.baseUrl))
+  const env = bindEnvironmentKey(process.env, flags.baseUrl)
+  // Voices and screen capture take time to load.
+  const desktop =
+    flags.isSpoken || jobs.some(({ isCapture }) => isCapture)
+      ? (await import('#app/dependencies.ts')).createDependencies(env)
+      : null
+  const dependencies = desktop ?? createPictureDependencies(env)
   const { settings: saved, warning } = await dependencies.settingsStore.load()
   if (warning !== null) terminal.tell(warning)
   const settings = settingsForRun(saved, flags)
@@ -39,7 +46,7 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
     isFresh: flags.isFresh || flags.isOffline,
     mayExceed: askToExceed(terminal)
   }
-  const queue = flags.isSpoken ? openSpeech(dependencies, saved, terminal) : null
+  const queue = flags.isSpoken && desktop ? (await import('./speech.ts')).openSpeech(desktop, saved, terminal) : null
   const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, flags)]
   if (queue)
     outlets.push(
@@ -85,8 +92,11 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
         events.push(index, { named, event })
     const tell = tellAs({ source: job.source, heading: fileName })
     await attempt(tell, async () => {
-      const { bytes, ...context } = await job.load(dependencies)
-      if (job.isCapture) return describePicture({ source: job.source, origin: 'screen', bytes, ...context }, tell)
+      if (job.isCapture) {
+        if (desktop) await describePicture({ source: job.source, origin: 'screen', ...(await job.load(desktop)) }, tell)
+        return
+      }
+      const { bytes, ...context } = await job.load()
       const file = await openChosen(dependencies.opener, bytes, flags.parts)
       try {
         if (file.left > 0)

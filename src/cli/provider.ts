@@ -2,7 +2,7 @@ import type { DescribeFlags } from './options.ts'
 import { UsageError } from './exit-codes.ts'
 import { waitForKeychain, type Terminal } from './terminal.ts'
 import { createKeys } from '#app/keys.ts'
-import type { Dependencies } from '#app/dependencies.ts'
+import type { PictureDependencies } from '#app/picture-dependencies.ts'
 import { isSafeForKey, providerAddress } from '#shared/addresses.ts'
 import { t } from '#shared/messages/messages.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
@@ -27,7 +27,7 @@ export function bindEnvironmentKey(env: NodeJS.ProcessEnv, flag: string | null):
 
 /** The key for this address; null when none is needed or none may be sent. */
 export async function findKey(
-  dependencies: Dependencies,
+  dependencies: PictureDependencies,
   baseUrl: string,
   flags: Pick<DescribeFlags, 'isOffline'>,
   terminal: Terminal

@@ -46,11 +46,11 @@ async function pictureCommand(
   const jobs =
     id === 'clipboard'
       ? await clipboardJobs()
-      : [{ source: area ?? id, load: captures[id](area ?? '', terminal), isCapture: true }]
+      : [{ source: area ?? id, load: captures[id](area ?? '', terminal), isCapture: true as const }]
   return describeHere(jobs, asked, terminal)
 }
 
-type Load = PictureJob['load']
+type Load = Extract<PictureJob, { isCapture: true }>['load']
 
 const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string, terminal: Terminal) => Load> = {
   screen:
