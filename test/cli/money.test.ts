@@ -143,7 +143,7 @@ describe('the limit of the month', () => {
     const ask = async (keys: string, ...pictures: string[]): Promise<{ code: number | null; seen: string }> => {
       const terminal = startInTerminal([process.execPath, descryProgram, 'describe', ...pictures], home.env)
       terminals.push(terminal)
-      await until(() => terminal.seen().includes('Go on all the same? y/N'), { what: 'the question' })
+      await until(() => terminal.seen().includes('Continue anyway? y/N'), { what: 'the question' })
       terminal.type(keys)
       return { code: await terminal.ended, seen: terminal.seen() }
     }
