@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.ts'
 import type { Preferences } from './preferences.ts'
 import type { AppStatus } from './status.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
-import { providers } from '#core/describing/models/providers.ts'
+import { providerHelp, providers } from '#core/describing/models/providers.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { BridgeHandlers } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -90,16 +90,10 @@ export function createWindowRequests({
           .map(async (voice) => ({ engine: voice.name, voices: await voice.list() }))
       ),
     providers: async () => ({
-      providers: providers.map((provider) => ({
-        id: provider.id,
-        name: provider.name,
-        baseUrl: provider.baseUrl,
-        needsKey: provider.needsKey,
-        howToStart: provider.howToStart,
-        privacy: provider.privacy,
-        defaultModel: provider.defaultModel,
-        models: [...provider.models]
-      })),
+      providers: providers.map(({ id, name, baseUrl, needsKey, defaultModel, models }) => {
+        const { howToStart, privacy } = providerHelp(id)
+        return { id, name, baseUrl, needsKey, howToStart, privacy, defaultModel, models: [...models] }
+      }),
       servers: await findLocalServers()
     }),
     async 'open-file'({ name, bytes }) {

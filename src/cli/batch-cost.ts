@@ -5,6 +5,7 @@ import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { decideSpending } from '#core/spending/limit.ts'
 import type { Detail } from '#shared/caption.ts'
 import { failure, type Failure } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
@@ -52,7 +53,7 @@ export async function agreeToCost(
     return {
       maySpend: (estimateUsd) => decideSpending(limits, spending.spent(), estimateUsd) === 'send',
       overLimit: isOwn
-        ? { code: 'over-limit', message: 'What --max-cost allows is spent.', next: 'Say a higher one to go on.' }
+        ? { code: 'over-limit', message: t('batch.max-cost-spent'), next: t('batch.max-cost-spent.next') }
         : failure('over-limit')
     }
   }
@@ -60,18 +61,16 @@ export async function agreeToCost(
 
   const totalUsd = await estimated(files, (size) => estimateCostUsd(model, baseUrl, size, detail))
   const costUsd = totalUsd === null ? null : totalUsd * factor
-  const pictures = `${files.length} ${files.length === 1 ? 'picture' : 'pictures'}`
   terminal.tell(
     costUsd === null
-      ? `${pictures} with ${model}, whose price is not known.`
-      : `${pictures}, about ${dollars(costUsd)} with ${model}.`
+      ? t('batch.cost-unknown', { count: files.length, model })
+      : t('batch.cost', { count: files.length, cost: dollars(costUsd), model })
   )
-  if (costUsd !== null && costUsd > leftUsd)
-    terminal.tell(`Your limit leaves ${dollars(leftUsd)} this month. The batch stops there.`)
+  if (costUsd !== null && costUsd > leftUsd) terminal.tell(t('batch.limit-leaves', { amount: dollars(leftUsd) }))
   if (isAgreed || (costUsd !== null && Math.min(costUsd, leftUsd) <= (maxCostUsd ?? usualMaxCostUsd)))
     return within(maxCostUsd)
-  if (canAsk()) return (await askYesOrNo('Go on?', terminal)) ? within(null) : null
-  terminal.tell('Say --yes, or a higher --max-cost.')
+  if (canAsk()) return (await askYesOrNo(t('cli.continue'), terminal)) ? within(null) : null
+  terminal.tell(t('batch.needs-agreement'))
   return null
 }
 

@@ -5,6 +5,7 @@ import { describedLine } from './outcome.ts'
 import { printableValue } from './terminal.ts'
 import type { Outcome } from '#app/batch/types.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 
 /** One picture in the list. */
@@ -22,7 +23,7 @@ const formats: Record<string, ListFormat> = { '.csv': csv, '.json': json, '.html
 /** By the ending of the name. Errors: UsageError. */
 export function listFormat(path: string): ListFormat {
   const format = formats[extname(path).toLowerCase()]
-  if (!format) throw new UsageError('--out wants a name that ends in .csv, .json or .html.')
+  if (!format) throw new UsageError(t('cli.batch.bad-out'))
   return format
 }
 
@@ -42,8 +43,8 @@ export async function writeList(path: string, text: string): Promise<void> {
     await rename(temporary, path)
   } catch (cause) {
     throw new DescryError('no-permission', {
-      message: 'The list could not be written.',
-      next: 'What was described is kept: run the same command with another --out beside it.',
+      message: t('batch.list-unwritable'),
+      next: t('batch.list-unwritable.next'),
       cause
     })
   }
@@ -92,14 +93,17 @@ function csvField(value: string): string {
 /** A page of its own, without scripts: the pictures with their descriptions as text. */
 function html(pictures: ListedPicture[], { language, pictureBase }: { language: string; pictureBase: string }): string {
   const failed = pictures.filter(({ outcome }) => outcome.type === 'failed').length
-  const summary = `${pictures.length} pictures${failed > 0 ? `, ${failed} without a description` : ''}.`
+  const summary =
+    failed > 0
+      ? t('batch.page.count-with-failed', { count: pictures.length, failed })
+      : t('batch.page.count', { count: pictures.length })
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
-<title>Picture descriptions</title>
+<title>${t('batch.page.title')}</title>
 <style>
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: auto; padding: 1rem }
@@ -111,7 +115,7 @@ h2 { font-size: 1.1rem; overflow-wrap: anywhere }
 </head>
 <body>
 <main>
-<h1>Picture descriptions</h1>
+<h1>${t('batch.page.title')}</h1>
 <p>${summary}</p>
 <ol role="list">
 ${pictures.map((picture) => listItem(picture, language, pictureBase)).join('\n')}
@@ -133,7 +137,7 @@ function listItem({ name, outcome }: ListedPicture, language: string, pictureBas
     .split(/\n+/u)
     .map((paragraph) => `<p lang="${escaped(language)}" dir="auto">${escaped(paragraph)}</p>`)
   const paragraph = (words: string): string => `<p>${escaped(printableLine(words))}</p>`
-  const warned = notice === null ? '' : paragraph(`Notice: ${notice}`)
+  const warned = notice === null ? '' : paragraph(t('cli.notice', { notice }))
   const remarks = warnings.map((warning) => paragraph(failureText(warning)))
   return `<li>${title}${warned}${picture}${paragraphs.join('')}${remarks.join('')}</li>`
 }

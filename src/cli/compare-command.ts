@@ -9,6 +9,7 @@ import { parse } from './syntax.ts'
 import { askYesOrNo, type Terminal } from './terminal.ts'
 import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
+import { formatList } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
@@ -126,9 +127,7 @@ function readModels(typed: string, baseUrl: string): AskedModel[] {
     const at = piece.indexOf('#')
     const [address, model] = at < 0 ? [baseUrl, piece] : [piece.slice(0, at), piece.slice(at + 1)]
     if (model === '' || !/^https?:/iu.test(address) || !URL.canParse(address))
-      throw new UsageError(
-        `${piece} is no model: --models wants MODEL, or ADDRESS#MODEL with an http or https address.`
-      )
+      throw new UsageError(t('cli.compare.not-a-model', { typed: piece }))
     const asked = chooseBaseUrl(address, {}, address)
     const name = `${model} at ${asked.replace(/^https?:\/\//u, '')}`
     models.set(name, { name, model, baseUrl: asked })
@@ -156,11 +155,15 @@ async function agreeToCost(
     for (const cost of costs) totalUsd += cost ?? 0
   }
   if (totalUsd === 0) return true
-  const rest = unknown.length === 0 ? '' : `, without ${unknown.join(', ')}, whose price is not known`
-  terminal.tell(`This costs about ${dollars(totalUsd)}${rest}.`)
+  const cost = dollars(totalUsd)
+  terminal.tell(
+    unknown.length === 0
+      ? t('cli.compare.cost', { cost })
+      : t('cli.compare.cost-without', { cost, models: formatList(unknown) })
+  )
   if (isAgreed || totalUsd <= askAboveUsd) return true
-  if (await askYesOrNo('Go on?', terminal)) return true
-  if (!process.stdin.isTTY) terminal.tell('Say --yes to go on.')
+  if (await askYesOrNo(t('cli.continue'), terminal)) return true
+  if (!process.stdin.isTTY) terminal.tell(t('cli.compare.needs-agreement'))
   return false
 }
 
@@ -169,10 +172,10 @@ async function writePage(path: string, page: string, terminal: Terminal): Promis
     await writeFile(path, page)
   } catch (cause) {
     throw new DescryError('no-permission', {
-      message: 'The page could not be written.',
-      next: 'Give another --html.',
+      message: t('cli.compare.page-unwritable'),
+      next: t('cli.compare.page-unwritable.next'),
       cause
     })
   }
-  terminal.tell(`The page is in ${path}.`)
+  terminal.tell(t('cli.compare.page-written', { path }))
 }

@@ -3,6 +3,8 @@ import { printableValue, type Terminal } from './terminal.ts'
 import { agreement, compareCaptions, comparisonText, type Comparison } from '#core/opinions/compare-captions.ts'
 import type { Description } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
+import { formatPercent } from '#shared/messages/formats.ts'
+import { t } from '#shared/messages/messages.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 import { dollars } from '#shared/spent.ts'
 
@@ -70,22 +72,24 @@ function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
 function pictureText(source: string, answers: ModelAnswer[], pairs: Pair[]): string {
   const told = answers.map((answer) => {
     const { name } = answer.asked
-    if ('failure' in answer) return `${name} failed: ${sentences(answer.failure)}`
+    if ('failure' in answer) return t('cli.compare.failed', { model: name, failure: sentences(answer.failure) })
     const { caption, warnings } = answer.description
     return [`${name}:`, caption, ...figures(answer.description), ...warnings.map(sentences)].join('\n')
   })
   const compared = pairs.map(
     ({ first, second, share, comparison }) =>
-      `${first} and ${second} agree on ${percent(share)} of what they say.\n${comparisonText(comparison, { first, second })}`
+      `${t('cli.compare.agreement', { first, second, share: formatPercent(share) })}\n${comparisonText(comparison, { first, second })}`
   )
   return [printableLine(source), ...told, ...compared].join('\n\n')
 }
 
 function figures({ timings, usage, costUsd }: Description): string[] {
   return [
-    `First word after ${seconds(timings.firstTokenMs)}, all after ${seconds(timings.requestMs)}.`,
-    usage ? `${usage.inputTokens} tokens sent, ${usage.outputTokens} received.` : 'Tokens not known.',
-    costUsd === null ? 'Cost not known.' : `Cost: ${dollars(costUsd)}.`
+    t('cli.compare.times', { first: seconds(timings.firstTokenMs), whole: seconds(timings.requestMs) }),
+    usage
+      ? t('cli.compare.tokens', { sent: usage.inputTokens, received: usage.outputTokens })
+      : t('cli.compare.tokens-unknown'),
+    costUsd === null ? t('cli.compare.cost-unknown') : t('cli.compare.cost-of', { cost: dollars(costUsd) })
   ]
 }
 
@@ -97,7 +101,7 @@ export function comparisonPage(pictures: ComparedPicture[], language: string): s
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Models compared</title>
+<title>${t('cli.compare.page.title')}</title>
 <style>
 :root { color-scheme: light dark }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: auto; padding: 1rem; overflow-wrap: anywhere }
@@ -111,7 +115,7 @@ td { white-space: pre-line }
 </head>
 <body>
 <main>
-<h1>Models compared</h1>
+<h1>${t('cli.compare.page.title')}</h1>
 ${pictures.map((picture) => section(picture, language)).join('\n')}
 </main>
 </body>
@@ -119,32 +123,34 @@ ${pictures.map((picture) => section(picture, language)).join('\n')}
 `
 }
 
-const columns = ['Model', 'Caption', 'First word', 'Whole answer', 'Tokens sent', 'Tokens received', 'Cost']
+const columns = ['model', 'caption', 'first-word', 'whole-answer', 'tokens-sent', 'tokens-received', 'cost'] as const
 
 function section(picture: ComparedPicture, language: string): string {
-  const name = html(printableLine(picture.source))
+  const source = printableLine(picture.source)
+  const name = html(source)
   if ('failure' in picture) return `<h2>${name}</h2>\n<p>${html(sentences(picture.failure))}</p>`
   const rows = picture.answers.map((answer) => {
     const head = `<th scope="row">${html(answer.asked.name)}</th>`
-    if ('failure' in answer) return `<tr>${head}<td colspan="6">Failed: ${html(sentences(answer.failure))}</td></tr>`
+    if ('failure' in answer)
+      return `<tr>${head}<td colspan="6">${html(t('cli.compare.page.failed', { failure: sentences(answer.failure) }))}</td></tr>`
     const { caption, timings, usage, costUsd, warnings } = answer.description
     const remarks = warnings.map((warning) => `<br>${html(sentences(warning))}`).join('')
     const cells = [
       seconds(timings.firstTokenMs),
       seconds(timings.requestMs),
-      String(usage?.inputTokens ?? 'not known'),
-      String(usage?.outputTokens ?? 'not known'),
-      costUsd === null ? 'not known' : dollars(costUsd)
+      String(usage?.inputTokens ?? t('cli.compare.unknown')),
+      String(usage?.outputTokens ?? t('cli.compare.unknown')),
+      costUsd === null ? t('cli.compare.unknown') : dollars(costUsd)
     ]
     const words = `<td><span lang="${html(language)}" dir="auto">${html(caption)}</span>${remarks}</td>`
     return `<tr>${head}${words}${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`
   })
   // On a narrow screen its columns would be a letter wide. It can be scrolled by keys.
   return `<h2>${name}</h2>
-<div class="table" role="region" aria-label="Table of ${name}" tabindex="0">
+<div class="table" role="region" aria-label="${html(t('cli.compare.page.table', { picture: source }))}" tabindex="0">
 <table>
-<caption>What each model says of ${name}</caption>
-<thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>
+<caption>${html(t('cli.compare.page.caption', { picture: source }))}</caption>
+<thead><tr>${columns.map((column) => `<th scope="col">${t(`cli.compare.column.${column}`)}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
@@ -161,8 +167,8 @@ function pairSection({ first, second, share, comparison }: Pair, language: strin
   const differing = different.map(
     (pair) => `${html(first)}: ${words(pair.first)}<br>${html(second)}: ${words(pair.second)}`
   )
-  return `<h3>${html(`${first} and ${second}: ${percent(share)} agreement`)}</h3>
-${list('Both say', both.map(words))}${list('Worded differently', differing)}${list(`Only ${first}`, onlyFirst.map(words))}${list(`Only ${second}`, onlySecond.map(words))}`
+  return `<h3>${html(t('cli.compare.page.agreement', { first, second, share: formatPercent(share) }))}</h3>
+${list(t('cli.compare.page.both'), both.map(words))}${list(t('cli.compare.page.different'), differing)}${list(t('cli.compare.page.only', { model: first }), onlyFirst.map(words))}${list(t('cli.compare.page.only', { model: second }), onlySecond.map(words))}`
 }
 
 function html(text: string): string {
@@ -173,10 +179,6 @@ function sentences({ message, next }: Failure): string {
   return `${message} ${next}`
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
-}
-
 function seconds(ms: number | null): string {
-  return ms === null ? 'not known' : `${(ms / 1000).toFixed(1)} seconds`
+  return ms === null ? t('cli.compare.unknown') : t('cli.compare.seconds', { seconds: ms / 1000 })
 }

@@ -2,6 +2,7 @@ import type { PartChoice } from './options.ts'
 import { isPdf, isPictureHead, readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import type { FileOpener, PicturePart } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 
 /** Each page is paid for: of a long document only these are described unless more are asked for. */
 const firstPages = 3
@@ -37,8 +38,8 @@ export async function openChosen(
   if (chosen.length === 0) {
     await file.close()
     throw new DescryError('not-found', {
-      message: 'There is no such part.',
-      next: count === 1 ? 'It is one picture.' : `Choose from 1 to ${count}.`
+      message: t('pictures.no-such-part'),
+      next: t('pictures.no-such-part.next', { count })
     })
   }
   return { chosen, left: wanted === null ? count - chosen.length : 0, close: () => file.close() }

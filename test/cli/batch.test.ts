@@ -290,7 +290,7 @@ describe('descry batch', () => {
     // An answer costs half a cent, five times what is estimated.
     const { code, stderr } = await batch('--out', out, '--max-cost', '0.009')
     expect({ code, stderr }).toMatchObject({ code: 1 })
-    expect(stderr).toContain('What --max-cost allows is spent.')
+    expect(stderr).toContain('The amount set with --max-cost is used up.')
     expect(server.requests.length).toBeLessThan(6)
   })
 
@@ -327,7 +327,7 @@ describe('descry batch', () => {
       {}
     )
     expect(code).toBe(3)
-    expect(stderr).toContain('Say --yes')
+    expect(stderr).toContain('Add --yes')
   })
 
   it('says what is wrong with a command line', async () => {

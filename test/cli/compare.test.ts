@@ -106,7 +106,7 @@ describe('failures', () => {
     const { code, stdout } = await home.descry(['compare', photo, '--models', 'gone,one,two'], { env: online })
     expect(code).toBe(1)
     expect(stdout).toContain('gone failed: This model is no longer available.')
-    expect(stdout).toContain('one and two agree on 100 % of what they say.\nBoth say:\nA red bicycle')
+    expect(stdout).toContain('one and two agree on 100% of what they say.\nBoth say:\nA red bicycle')
   })
 
   test('a picture that is none does not stop the others', async () => {
@@ -137,7 +137,7 @@ describe('failures', () => {
   test('above ten cents nothing is sent without a yes', async () => {
     const args = ['compare', ...Array.from({ length: 50 }, () => photo), '--models', 'gpt-4o-mini,claude-opus-5']
     const { code, stderr } = await home.descry(args, { env: online })
-    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('Say --yes') as string })
+    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('Add --yes') as string })
     expect(server.requests).toHaveLength(0)
   })
 
@@ -167,17 +167,17 @@ test('text reads well aloud, and the page is a table that runs nothing', async (
 
 one:
 ${bicycle}
-First word after N seconds, all after N seconds.
+First word after N seconds, finished after N seconds.
 36835 tokens sent, N received.
-Cost not known.
+Cost: not known.
 
 two:
 ${bike} It reads "3 < 5 & 6".
-First word after N seconds, all after N seconds.
+First word after N seconds, finished after N seconds.
 36835 tokens sent, N received.
-Cost not known.
+Cost: not known.
 
-one and two agree on 33 % of what they say.
+one and two agree on 33% of what they say.
 Both say:
 A bicycle leans against a wall.
 Worded differently:
@@ -190,7 +190,7 @@ It reads "3 < 5 & 6".
 
 `)
   const html = await readFile(page, 'utf8')
-  expect(html).toContain('<caption>What each model says of')
+  expect(html).toContain('<caption>What each model says about')
   expect(html.match(/<th scope="(?:col|row)">/gu)).toHaveLength(9)
   expect(html).toContain('It reads &#34;3 &#60; 5 &#38; 6&#34;.')
   expect(html).not.toContain('<script')

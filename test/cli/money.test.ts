@@ -177,7 +177,7 @@ describe('the limit of the month', () => {
     await choose({ monthlyLimitUsd: limitForTwo })
     const first = await batch()
     expect(first.code).toBe(1)
-    expect(first.stderr).toContain('Your limit leaves 1.2 cents this month. The batch stops there.')
+    expect(first.stderr).toContain('Your monthly limit leaves 1.2 cents. The batch stops there.')
     expect(first.stderr.match(/You have reached your monthly limit\./gu)).toHaveLength(1)
     expect(await listed()).toEqual(['A red door.', 'A red door.', 'over-limit', 'over-limit'])
     expect(await spentUsd()).toBeCloseTo(2 * costUsd, 10)

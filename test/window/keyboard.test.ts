@@ -62,7 +62,7 @@ describe('commands', () => {
     expect(await audit(w.page)).toEqual([])
     const entries = w.page.getByRole('dialog').getByRole('listitem')
     const all = await entries.count()
-    await w.type('copy')
+    await w.type('copy the')
     await eventually(() => entries.count()).toBeLessThan(all)
     await eventually(() => w.page.getByRole('status').innerText()).toBe('1 command: Copy the caption')
     await w.press('Down')
@@ -97,7 +97,7 @@ describe('commands', () => {
   test('Enter runs the first matching command, here copying the caption as text', async () => {
     await w.press('ctrl+k')
     await eventually(focused).toBe('Filter')
-    await w.type('copy')
+    await w.type('copy the')
     await w.press('Return')
     await eventually(async () =>
       (await w.desktop.run('xclip', ['-selection', 'clipboard', '-o'])).stdout.toString()

@@ -5,7 +5,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { findLocalServers } from '#adapters/providers/local-servers.ts'
 import { listModels, type ListedModel } from '#adapters/providers/model-list.ts'
 import { costUsd, findModel, imageDetail, pixelLimit, requestParameters } from '#core/describing/models/models.ts'
-import { providerName, providerOf, providers } from '#core/describing/models/providers.ts'
+import { providerHelp, providerName, providerOf, providers } from '#core/describing/models/providers.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { isOnThisComputer, providerAddress } from '#shared/addresses.ts'
@@ -94,7 +94,7 @@ async function findKey(
     environmentKey === null
       ? t('doctor.no-key', { address })
       : t('doctor.no-key-but-environment', { address, other: providerAddress(environmentKey.baseUrl) })
-  return { seen: toDo(message, t('doctor.no-key.next', { howToStart: provider.howToStart })), value }
+  return { seen: toDo(message, t('doctor.no-key.next', { howToStart: providerHelp(provider.id).howToStart })), value }
 }
 
 async function listOf(
@@ -102,7 +102,8 @@ async function listOf(
   apiKey: string | null,
   signal: AbortSignal
 ): Promise<{ seen: Observation[]; isReachable: boolean; models: ListedModel[] | null }> {
-  const { id, isLocal, howToStart, isListGuarded, listKeyHeader } = providerOf(baseUrl)
+  const { id, isLocal, isListGuarded, listKeyHeader } = providerOf(baseUrl)
+  const { howToStart } = providerHelp(id)
   const provider = providerName(baseUrl)
   const limit = AbortSignal.timeout(listLimitMs)
   try {

@@ -2,3 +2,8 @@
 export function formatList(items: Iterable<string>): string {
   return new Intl.ListFormat('en').format(items)
 }
+
+/** 0.5 is "50%". @param share from 0 to 1. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat('en', { style: 'percent' }).format(share)
+}

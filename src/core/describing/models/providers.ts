@@ -1,4 +1,5 @@
 import { isAzure, isOnThisComputer } from '#shared/addresses.ts'
+import { t } from '#shared/messages/messages.ts'
 
 export const providerIds = [
   'openai',
@@ -22,10 +23,6 @@ export interface Provider {
   baseUrl: string
   /** True when it answers nobody without a key. */
   needsKey: boolean
-  /** Where to get a key, or what else to do first; a whole sentence. */
-  howToStart: string
-  /** What becomes of the pictures; a whole sentence. */
-  privacy: string
   /** Runs on the user's computer by its nature. Ask `isOnThisComputer` about an address. */
   isLocal: boolean
   /** Null where only the user or the server can say. */
@@ -62,19 +59,18 @@ const local = {
   needsKey: false,
   isLocal: true,
   defaultModel: null,
-  isListGuarded: false,
-  privacy: 'Pictures stay on this computer.'
+  isListGuarded: false
 } as const satisfies Partial<Provider>
 
 /** Any address that no preset is for. */
 const custom: Provider = {
   ...remote,
   id: 'custom',
-  name: 'Another address',
+  get name() {
+    return t('providers.custom.name')
+  },
   baseUrl: '',
   needsKey: false,
-  howToStart: 'Enter the address of any server that speaks Chat Completions, up to and with /v1.',
-  privacy: 'Pictures are sent to the address that you enter; ask its owner what becomes of them.',
   defaultModel: null,
   models: [],
   // It may well stand in front of OpenAI; others ignore it.
@@ -90,9 +86,6 @@ export const providers: readonly Provider[] = [
     id: 'openai',
     name: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
-    howToStart: 'Make a key at https://platform.openai.com/api-keys, with credit on the billing page.',
-    privacy:
-      'Pictures are sent to OpenAI, which does not train on them and deletes them after 30 days unless told otherwise.',
     defaultModel: 'gpt-4o-mini',
     models: ['gpt-4o-mini', 'gpt-6-luna', 'gpt-6.1-terra', 'gpt-6.1-sol'],
     // Every chat model of OpenAI takes it; the newer ones take nothing else.
@@ -104,9 +97,6 @@ export const providers: readonly Provider[] = [
     id: 'azure',
     name: 'Azure OpenAI',
     baseUrl: 'https://RESOURCE.openai.azure.com/openai/v1',
-    howToStart:
-      'Take resource name and key from Keys and Endpoint at https://portal.azure.com; the model is your deployment.',
-    privacy: 'Pictures are sent to your Azure resource, in the region that you chose for it.',
     // The name of a deployment, which is often the model's own.
     defaultModel: 'gpt-4o-mini',
     models: ['gpt-4o-mini', 'gpt-6-luna'],
@@ -120,8 +110,6 @@ export const providers: readonly Provider[] = [
     id: 'gemini',
     name: 'Google Gemini',
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
-    howToStart: 'Make a key at https://aistudio.google.com/apikey.',
-    privacy: 'Pictures are sent to Google; without billing, Google may use them to improve its products.',
     defaultModel: 'gemini-3.5-flash-lite',
     models: ['gemini-3.5-flash-lite', 'gemini-3.8-flash', 'gemini-3.1-flash-lite', 'gemini-2.5-flash-lite']
   },
@@ -130,8 +118,6 @@ export const providers: readonly Provider[] = [
     id: 'anthropic',
     name: 'Anthropic Claude',
     baseUrl: 'https://api.anthropic.com/v1',
-    howToStart: 'Make a key at https://platform.claude.com/settings/keys, with credit on the billing page.',
-    privacy: 'Pictures are sent to Anthropic, which does not train on them unless told otherwise.',
     defaultModel: 'claude-haiku-4-5',
     models: ['claude-haiku-4-5', 'claude-sonnet-5', 'claude-opus-5'],
     listKeyHeader: 'x-api-key',
@@ -143,8 +129,6 @@ export const providers: readonly Provider[] = [
     id: 'openrouter',
     name: 'OpenRouter',
     baseUrl: 'https://openrouter.ai/api/v1',
-    howToStart: 'Make a key at https://openrouter.ai/keys, with credit on the credits page.',
-    privacy: 'Pictures are sent to OpenRouter and on to a company that runs the model, each with rules of its own.',
     defaultModel: 'openai/gpt-4o-mini',
     models: ['openai/gpt-4o-mini', 'openai/gpt-6-luna', 'anthropic/claude-haiku-4.5'],
     hasImageDetail: true,
@@ -155,8 +139,6 @@ export const providers: readonly Provider[] = [
     id: 'ollama',
     name: 'Ollama',
     baseUrl: 'http://127.0.0.1:11434/v1',
-    howToStart: 'Install Ollama from https://ollama.com, then run: ollama pull gemma3',
-    privacy: 'Pictures stay on this computer, unless the name of the model ends in cloud.',
     models: ['gemma3', 'qwen2.5vl', 'qwen3-vl', 'llama3.2-vision', 'minicpm-v', 'llava'],
     // Else qwen3-vl and others think for a minute first. Models that cannot think take it too.
     parameters: { reasoning_effort: 'none' }
@@ -166,7 +148,6 @@ export const providers: readonly Provider[] = [
     id: 'lm-studio',
     name: 'LM Studio',
     baseUrl: 'http://127.0.0.1:1234/v1',
-    howToStart: 'Install LM Studio from https://lmstudio.ai, load a model with vision, and start its local server.',
     models: []
   },
   {
@@ -174,13 +155,17 @@ export const providers: readonly Provider[] = [
     id: 'llama-cpp',
     name: 'llama.cpp server',
     baseUrl: 'http://127.0.0.1:8080/v1',
-    howToStart: 'Run: llama-server -hf ggml-org/gemma-3-4b-it-GGUF',
     models: [],
     // It answers with the model it has loaded, whatever is asked for.
     isListComplete: false
   },
   custom
 ]
+
+/** Where to get a key, or what else to do first, and what happens to the pictures: whole sentences. */
+export function providerHelp(id: ProviderId): { howToStart: string; privacy: string } {
+  return { howToStart: t(`providers.${id}.start`), privacy: t(`providers.${id}.privacy`) }
+}
 
 /** The preset an address belongs to; `custom` for every other, and for what is no address. */
 export function providerOf(baseUrl: string): Provider {

@@ -1,5 +1,29 @@
 /** Describing whole folders and comparing models. */
 export const batchMessages = {
+  'batch.cost': `{ $count ->
+    [one] 1 picture, about { $cost } with { $model }.
+   *[other] { $count } pictures, about { $cost } with { $model }.
+  }`,
+  'batch.cost-unknown': `{ $count ->
+    [one] 1 picture with { $model }. Its price is not known.
+   *[other] { $count } pictures with { $model }. Its price is not known.
+  }`,
+  'batch.limit-leaves': 'Your monthly limit leaves { $amount }. The batch stops there.',
+  'batch.max-cost-spent': 'The amount set with --max-cost is used up.',
+  'batch.max-cost-spent.next': 'Raise it to continue.',
+  'batch.needs-agreement': 'Add --yes, or raise --max-cost.',
+  'batch.list-unwritable': 'The list could not be written.',
+  'batch.list-unwritable.next':
+    'The descriptions are kept. Run the same command with another --out in the same folder.',
+  'batch.page.title': 'Picture descriptions',
+  'batch.page.count': `{ $count ->
+    [one] 1 picture.
+   *[other] { $count } pictures.
+  }`,
+  'batch.page.count-with-failed': `{ $count ->
+    [one] 1 picture, { $failed } without a description.
+   *[other] { $count } pictures, { $failed } without a description.
+  }`,
   'batch.left-out': 'Left out: { $what }.',
   'batch.left-out.folders': `{ $count ->
     [one] 1 subfolder

@@ -1,5 +1,10 @@
 /** Picture files: formats, pages, frames, colors, alt text, and why a file or an address cannot be described. */
 export const pictureMessages = {
+  'pictures.no-such-part': 'There is no such part.',
+  'pictures.no-such-part.next': `{ $count ->
+    [one] This file is a single picture.
+   *[other] Choose from 1 to { $count }.
+  }`,
   'pictures.page-of': 'Page { $number } of { $count }',
   'pictures.frame-of': 'Frame { $number } of { $count }',
   'pictures.part-of': 'Part { $number } of { $count }',

@@ -1,5 +1,34 @@
 /** Providers, models, keys and cost. */
 export const providerMessages = {
+  'providers.openai.start':
+    'Create an API key at https://platform.openai.com/api-keys, and add credit on the billing page.',
+  'providers.openai.privacy':
+    'Pictures are sent to OpenAI, which does not train on them and deletes them after 30 days unless you agreed otherwise.',
+  'providers.azure.start':
+    'Find the resource name and key under Keys and Endpoint at https://portal.azure.com. The model is the name of your deployment.',
+  'providers.azure.privacy': 'Pictures are sent to your Azure resource, in the region you chose for it.',
+  'providers.gemini.start': 'Create an API key at https://aistudio.google.com/apikey.',
+  'providers.gemini.privacy':
+    'Pictures are sent to Google. Without billing, Google may use them to improve its products.',
+  'providers.anthropic.start':
+    'Create an API key at https://platform.claude.com/settings/keys, and add credit on the billing page.',
+  'providers.anthropic.privacy':
+    'Pictures are sent to Anthropic, which does not train on them unless you agreed otherwise.',
+  'providers.openrouter.start': 'Create an API key at https://openrouter.ai/keys, and add credit on the credits page.',
+  'providers.openrouter.privacy':
+    'Pictures are sent to OpenRouter, which passes them to the company that runs the model. Each has its own rules.',
+  'providers.ollama.start': 'Install Ollama from https://ollama.com, then run: ollama pull gemma3',
+  'providers.ollama.privacy': "Pictures stay on this computer, unless the model's name ends in cloud.",
+  'providers.lm-studio.start':
+    'Install LM Studio from https://lmstudio.ai, load a model with vision, and start its local server.',
+  'providers.lm-studio.privacy': 'Pictures stay on this computer.',
+  'providers.llama-cpp.start': 'Run: llama-server -hf ggml-org/gemma-3-4b-it-GGUF',
+  'providers.llama-cpp.privacy': 'Pictures stay on this computer.',
+  'providers.custom.name': 'Another address',
+  'providers.custom.start':
+    'Enter the address of any server that is compatible with OpenAI Chat Completions, up to and including /v1.',
+  'providers.custom.privacy': 'Pictures are sent to the address you enter. Ask its owner what happens to them.',
+
   'providers.not-encrypted': 'This address is not encrypted, so the key was not sent.',
   'providers.not-encrypted.next': 'Use an https address.',
   'providers.check-network': 'Check your network, and the address in Settings.',

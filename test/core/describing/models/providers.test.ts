@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { findModel, imageDetail, requestParameters } from '#core/describing/models/models.ts'
-import { providerIds, providerName, providerOf, providers, type Provider } from '#core/describing/models/providers.ts'
+import {
+  providerHelp,
+  providerIds,
+  providerName,
+  providerOf,
+  providers,
+  type Provider
+} from '#core/describing/models/providers.ts'
 import { isOnThisComputer } from '#shared/addresses.ts'
 import { defaultSettings, settingsSchema } from '#shared/settings.ts'
 
@@ -15,7 +22,8 @@ function provider(id: Provider['id']): Provider {
 describe('the table of providers', () => {
   it('has each once, with what a person must know, in whole sentences or commands', () => {
     expect(providers.map(({ id }) => id)).toEqual([...providerIds])
-    for (const { name, howToStart, privacy } of providers) {
+    for (const { id, name } of providers) {
+      const { howToStart, privacy } = providerHelp(id)
       expect(name).not.toBe('')
       expect(howToStart.length).toBeGreaterThan(20)
       expect(privacy).toMatch(/^Pictures .*\.$/u)
