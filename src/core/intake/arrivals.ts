@@ -1,15 +1,7 @@
 import type { ArrivalMode } from '#shared/settings.ts'
 import type { Clock } from '../ports/time.ts'
 import { createPauses } from './pauses.ts'
-import { createRepeats } from './repeats.ts'
-
-/** What is known of a new picture before anybody is told of it. Callers add what they need to get back. */
-export interface ArrivedPicture {
-  origin: 'clipboard' | 'file'
-  sha256: string
-  /** Of its pixels, see fingerprint.ts. */
-  fingerprint: string
-}
+import { type ArrivedPicture, createRepeats } from './repeats.ts'
 
 /**
  * ready: announced. describing: after half a second. counted: one of many, which are announced together. kept: nothing is

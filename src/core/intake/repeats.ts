@@ -1,5 +1,12 @@
-import type { ArrivedPicture } from './arrivals.ts'
 import type { Clock } from '../ports/time.ts'
+
+/** What is known of a new picture before anybody is told of it. Callers add what they need to get back. */
+export interface ArrivedPicture {
+  origin: 'clipboard' | 'file'
+  sha256: string
+  /** Of its pixels, see fingerprint.ts. */
+  fingerprint: string
+}
 
 /** What has come already, so that nothing is told of twice. */
 export interface Repeats<Picture extends ArrivedPicture> {

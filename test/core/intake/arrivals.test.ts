@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createArrivals, type ArrivedPicture, type Arrivals } from '#core/intake/arrivals.ts'
+import { createArrivals, type Arrivals } from '#core/intake/arrivals.ts'
+import type { ArrivedPicture } from '#core/intake/repeats.ts'
 import { createFakeClock, type FakeClock } from '#test/clock.ts'
 import type { ArrivalMode } from '#shared/settings.ts'
 
