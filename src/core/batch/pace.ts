@@ -3,40 +3,40 @@ import type { RateLimits } from '../ports/vision.ts'
 
 export interface PaceOptions {
   clock: Clock
-  /** More requests are never on their way at the same time. */
+  /** The most requests in flight at the same time. */
   maxInFlight: number
-  /** Nor more than these where the provider says nothing of its limits: found by trying, from 4 on. */
+  /** The most in flight when the provider doesn't state its limits. The pace is then found by trying, starting at 4. */
   maxInFlightUnstated: number
-  /** Nothing will be sent for so long, and somebody may wonder. */
+  /** Called when nothing will be sent for so long that the user should know why. */
   onLongWait?: (waitMs: number) => void
 }
 
-/** One picture's right to send one request. It ends with `done`, `refused` or `unreachable`; what comes after does nothing. */
+/** Permission to send one request. Ends with `done`, `refused` or `unreachable`; later calls do nothing. */
 export interface Turn {
-  /** Response headers have come, also those of a refusal. */
+  /** Response headers arrived, including those of a refusal. */
   answered(limits: RateLimits | null): void
-  /** The request is over. `tokens` as the provider counted them, where it did. */
+  /** The request is over. `tokens` is the provider's count, null if it gave none. */
   done(tokens: number | null): void
-  /** The provider refused it: nothing more is sent for as long as it wants, else a little longer each time. */
+  /** The provider refused it: sending pauses for as long as it asks, or a little longer each time if it doesn't say. */
   refused(retryAfterMs: number | null): void
-  /** The provider is not there. */
+  /** The provider could not be reached. */
   unreachable(): void
 }
 
 export interface Pace {
-  /** Resolves, first come first served, as soon as one more request may be sent. Rejects when the signal fires. */
+  /** Resolves, in order of the calls, as soon as another request may be sent. Rejects when the signal fires. */
   turn(signal: AbortSignal): Promise<Turn>
 }
 
-/** What the provider still allows of requests or of tokens, as its last headers told. */
+/** The requests or tokens that the provider still allows, according to its latest headers. */
 interface Budget {
   limit: number
-  /** At `atMs`; may be below 0 for what was on its way then. */
+  /** At `atMs`; may be below 0 because of requests that were in flight then. */
   left: number
   atMs: number
-  /** What comes back in a millisecond; 0 while it is not known. */
+  /** How much is restored per millisecond; 0 while unknown. */
   backPerMs: number
-  /** When all of it is back. */
+  /** When the budget is full again. */
   fullAtMs: number
 }
 
@@ -44,21 +44,21 @@ const firstInFlight = 4
 const firstPauseMs = 1000
 const leastGrowth = 0.05
 const longestPauseMs = 60_000
-/** What a timer of the system can hold, with room. */
+/** Safely below the longest delay that a system timer supports. */
 const longestTimerMs = 3_600_000
-/** Beyond this a wait is told of. */
+/** Longer waits are reported. */
 const longWaitMs = 10_000
 
 /**
- * Sends as much as the provider's rate limits allow, and no more: it learns them from the headers of each answer, and
- * from refusals. Budgets are taken to fill steadily, as OpenAI's do; one that comes back all at once shows itself by a
- * refusal that asks for a longer wait, and is then awaited.
+ * Sends as much as the provider's rate limits allow, and no more. It learns the limits from the headers of each answer
+ * and from refusals. Budgets are assumed to refill steadily, as OpenAI's do. If one refills all at once instead, a
+ * refusal asks for a longer wait, and that wait is kept.
  */
 export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait }: PaceOptions): Pace {
   let requests: Budget | null = null
   let tokens: Budget | null = null
   let inFlight = 0
-  /** Sent, and not yet part of what headers told. */
+  /** Requests sent but not yet reflected in the headers. */
   let unanswered = 0
   let allowedInFlight = Math.min(firstInFlight, maxInFlightUnstated)
   let tokensARequest = 0
@@ -66,7 +66,7 @@ export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait
   let pauses = 0
   let fillsAtOnce = false
   let growth = 1
-  /** The headers allowed what was then refused. */
+  /** The headers allowed a request that was then refused. */
   let hasMisled = false
   let toldUntilMs = 0
   const waiting: (() => void)[] = []
@@ -88,7 +88,7 @@ export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait
 
   const tellOf = (waitMs: number): void => {
     const nowMs = clock.nowMs()
-    // Once, unless it becomes much longer.
+    // Report it once, unless the wait becomes much longer.
     if (waitMs < longWaitMs || nowMs + waitMs < toldUntilMs + longWaitMs) return
     toldUntilMs = nowMs + waitMs
     onLongWait?.(waitMs)
@@ -131,7 +131,7 @@ export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait
     }
   }
 
-  /** False when it is one of several that came back together. */
+  /** False if this is one of several refusals that arrived together. */
   const pause = (askedMs: number | null): boolean => {
     const nowMs = clock.nowMs()
     const isNews = nowMs >= pausedUntilMs
@@ -168,8 +168,8 @@ export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait
         over()
         pauses = 0
         if (used !== null) tokensARequest = Math.max(used, tokensARequest * 0.9)
-        // Without headers to go by it is found out by trying, a little more each time all went well, and less so the more
-        // often that was refused.
+        // Without headers, the limit is found by trying: a little more after each success, in smaller steps the more
+        // often requests were refused.
         if (requests === null || hasMisled)
           allowedInFlight = Math.min(
             requests === null ? maxInFlightUnstated : maxInFlight,
@@ -190,7 +190,7 @@ export function createPace({ clock, maxInFlight, maxInFlightUnstated, onLongWait
       unreachable() {
         if (isOver) return
         over()
-        // One tries whether it is back.
+        // A single request tests whether it is back.
         if (pause(null)) allowedInFlight = 1
       }
     }

@@ -2,11 +2,11 @@ import type { Clock } from '../ports/time.ts'
 import { t } from '#shared/messages/messages.ts'
 
 export interface BatchProgress {
-  /** One more picture is finished; `wasKnown` when nothing had to be done for it. */
+  /** One more picture is finished; `wasKnown` if it needed no work. */
   step(wasKnown: boolean): void
-  /** The provider takes no requests for this long. */
+  /** The provider accepts no requests for this long. */
   wait(waitMs: number): void
-  /** Nothing more is reported. */
+  /** Stops all reporting. */
   end(): void
 }
 
@@ -14,7 +14,7 @@ export interface ProgressListener {
   /** For the screen, at most once every ten seconds and at the end: "120 of 1,000, 3 minutes left". */
   onShown(sentence: string): void
   /**
-   * To be heard: at 25, 50 and 75 %, at most once a minute (behavior B8); and once when nothing happens for more than a
+   * For speech: at 25, 50 and 75 %, at most once a minute (behavior B8), and once when nothing happens for more than a
    * minute.
    */
   onSpoken(sentence: string): void
@@ -25,7 +25,7 @@ const speakEveryMs = 60_000
 const longWaitMs = 60_000
 const quarters = [25, 50, 75]
 
-/** How far a batch is, and how long the rest will take at the rate so far. */
+/** Reports how far a batch is, and how long the rest will take at the rate so far. */
 export function createBatchProgress(total: number, clock: Clock, listener: ProgressListener): BatchProgress {
   const startedAtMs = clock.nowMs()
   let finished = 0
@@ -35,7 +35,7 @@ export function createBatchProgress(total: number, clock: Clock, listener: Progr
   let spokenAtMs = -Infinity
   let isWaitSpoken = false
 
-  /** "3 minutes"; null while the rate is not known. */
+  /** "3 minutes"; null while the rate is unknown. */
   const timeLeft = (): string | null => {
     const described = finished - known
     return described < 5 ? null : duration(((clock.nowMs() - startedAtMs) / described) * (total - finished))

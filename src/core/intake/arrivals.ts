@@ -4,84 +4,85 @@ import { createPauses } from './pauses.ts'
 import { type ArrivedPicture, createRepeats } from './repeats.ts'
 
 /**
- * ready: announced. describing: after half a second. counted: one of many, which are announced together. kept: nothing is
- * said, it waits. own: Descry wrote it.
+ * ready: announced. describing: sent after half a second. counted: one of many, which are announced together. kept:
+ * added to the list without an announcement. own: written by Descry.
  */
 export type ArrivalOutcome = 'ready' | 'describing' | 'counted' | 'kept' | 'duplicate' | 'own' | 'ignored'
 
 export interface ArrivalsOptions<Picture extends ArrivedPicture> {
   clock: Clock
-  /** The user's choice now: `ready` also stands for `describe` while sending is off. */
+  /** The user's current choice; `ready` instead of `describe` while sending is off. */
   mode: () => ArrivalMode
   /** How many more pictures are known to be on their way; 0 by default. */
   coming?: () => number
-  /** Put it in the list and say "picture ready". */
+  /** Adds it to the list and says "picture ready". */
   onReady: (picture: Picture) => void
-  /** Say how many pictures are ready: several came at once, and all are in the list. */
+  /** Says how many pictures are ready: several came at once, and all are in the list. */
   onCounted: (count: number) => void
-  /** Send it: the half second is over. */
+  /** Sends it: the half second is over. */
   onDescribe: (picture: Picture) => void
   /**
-   * Put it in the list and say nothing: it is one of many, too many came in a minute, or the user stopped it before it was
+   * Adds it to the list silently: it is one of many, too many came in a minute, or the user stopped it before it was
    * sent.
    */
   onKept: (picture: Picture) => void
-  /** Say that watching is paused because of too many pictures; and that it goes on, after any pause. */
+  /** Says that watching is paused because of too many pictures. `onResumed` says that it resumed, after any pause. */
   onPaused: () => void
   onResumed: () => void
 }
 
 export interface Arrivals<Picture extends ArrivedPicture> {
-  /** False while nothing that is offered would be wanted: switched off, or paused by the user. */
+  /** False while offered pictures would be ignored: switched off, or paused by the user. */
   isListening(): boolean
-  /** Whether these bytes would be a duplicate or Descry's own, so that nobody need decode them. */
+  /** Whether these bytes are a duplicate or Descry's own, and need not be decoded. */
   isRepeat(sha256: string): boolean
   offer(picture: Picture): ArrivalOutcome
-  /** Pictures of the other origin that one PrintScreen may have made together with one that comes now. */
+  /** Pictures of the other origin that the same PrintScreen as a picture arriving now may have made. */
   possibleTwins(origin: Picture['origin']): Picture[]
-  /** The newest picture that was announced or kept and not taken yet, for five minutes. */
+  /** The newest picture of the last five minutes that was announced or kept and not taken yet. */
   takeWaiting(): Picture | null
-  /** Stop: what has not been sent yet is kept instead. True when there was something. */
+  /** Keeps pictures that have not been sent yet instead of sending them. True if there were any. */
   cancelPending(): boolean
-  /** What Descry itself puts on the clipboard or in a folder: the digest of its bytes, or of its pixels. */
+  /** Notes a picture that Descry itself writes to the clipboard or a folder, by a digest of its bytes or its pixels. */
   noteOwnWrite(digest: string): void
-  /** The user's pause: what comes meanwhile is ignored, as if switched off. Nothing is said here. */
+  /** The user's pause: new pictures are ignored, as if switched off. Says nothing. */
   pauseFor(ms: number): void
-  /** Ends any pause at once. Nothing is said here. */
+  /** Ends any pause at once. Says nothing. */
   resume(): void
-  /** Until when watching is paused at the earliest, on the clock; null when it is not. */
+  /** The earliest time at which the pause can end, on the clock; null if watching is not paused. */
   pausedUntilMs(): number | null
   close(): void
 }
 
 const cancelMs = 500
 const waitingMs = 5 * 60_000
-/** Pictures that come within this time of each other came at once. */
+/** Pictures that come within this time of each other belong to one burst. */
 const quietMs = 700
-/** A stream of pictures that does not end is counted aloud so often; */
+/** How often the count is announced while pictures keep coming. */
 const maxBurstMs = 3000
-/** but those that are known to be on their way are waited for, so that they are counted once. */
+/** Pictures known to be on their way are waited for this long, so that they are announced once. */
 const maxKnownBurstMs = 15_000
-/** More at once are not sent unasked. */
+/** If more come at once, none are sent automatically. */
 const maxDescribedAtOnce = 3
 
 /** Pictures that came at once. */
 interface Burst {
   beganMs: number
   all: number
-  /** In the list, and not sent. */
+  /** How many are in the list and not sent. */
   inList: number
-  /** Something is in the list that the user was not told of. */
+  /** The list has a picture that has not been announced. */
   isUntold: boolean
-  /** Ends the wait for its end. */
+  /** Cancels the timer that ends the burst. */
   cancel: () => void
 }
 
 /**
- * Decides what happens with each new picture (behavior B5 and B6). Never the same twice in a row, one event for one
- * PrintScreen, never what Descry wrote itself. One picture is announced or described at once; many at once are one event:
- * they are kept and their number is said when no more come. After ten events in a minute it pauses aloud; such a pause
- * lasts whole minutes, keeps the pictures, and ends with the first minute in which fewer than ten came.
+ * Decides what happens to each new picture (behavior B5 and B6). Skips a picture that repeats the last one, the second
+ * copy that a PrintScreen makes, and pictures that Descry wrote itself. A single picture is announced or described at
+ * once. Many at once are one event: they are kept, and their number is announced when no more come. After ten events in
+ * a minute, watching pauses with an announcement. That pause lasts whole minutes, keeps the pictures, and ends after
+ * the first minute with fewer than ten events.
  */
 export function createArrivals<Picture extends ArrivedPicture>(options: ArrivalsOptions<Picture>): Arrivals<Picture> {
   const { clock, mode, coming = () => 0 } = options
@@ -89,7 +90,7 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
   const pauses = createPauses(options)
   let waiting: { picture: Picture; untilMs: number } | null = null
   let burst: Burst | null = null
-  /** In their half second, which `cancel` ends. */
+  /** Pictures in the half second before they are sent, and what cancels that wait. */
   const pending = new Map<Picture, { burst: Burst; cancel: () => void }>()
   const isListening = (): boolean => mode() !== 'off' && !pauses.isByUser()
 
@@ -107,7 +108,7 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
     burst = null
   }
 
-  /** Ends the burst when no more pictures come, and says how many there are. */
+  /** Ends the burst when no more pictures come, and announces how many there are. */
   const settleLater = (current: Burst): void => {
     current.cancel()
     const dueMs = Math.min(clock.nowMs() + quietMs, current.beganMs + maxBurstMs)
@@ -124,14 +125,14 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
   const describeSoon = (picture: Picture, current: Burst): void => {
     const cancel = clock.after(cancelMs, () => {
       pending.delete(picture)
-      // The user may have switched sending off meanwhile.
+      // The user may have turned sending off meanwhile.
       if (mode() === 'describe') options.onDescribe(picture)
       else keep(picture)
     })
     pending.set(picture, { burst: current, cancel })
   }
 
-  /** What would have been described is kept instead. */
+  /** Keeps the pictures that were about to be described. */
   function keepPending(): number {
     const cancelled = [...pending]
     pending.clear()
@@ -143,7 +144,7 @@ export function createArrivals<Picture extends ArrivedPicture>(options: Arrivals
     return cancelled.length
   }
 
-  /** What becomes of a picture that is new and wanted. */
+  /** Decides what happens to a picture that is not ignored. */
   function take(picture: Picture): ArrivalOutcome {
     if (!burst && pauses.isTooMany()) {
       keep(picture)

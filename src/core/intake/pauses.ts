@@ -1,30 +1,30 @@
 import type { Clock } from '../ports/time.ts'
 
-/** Pauses of watching: by the user, or because too many pictures come. */
+/** Pauses watching, for the user or because too many pictures come. */
 export interface Pauses {
-  /** Counts an event; true while paused, also when it is this one that begins the pause. */
+  /** Counts an event; true while paused, including for the event that starts the pause. */
   isTooMany(): boolean
   isByUser(): boolean
-  /** The user's own. */
+  /** Starts the user's own pause. */
   pauseFor(ms: number): void
-  /** Ends any pause at once; nothing is said. */
+  /** Ends any pause at once, without `onResumed`. */
   end(): void
-  /** Until when at the earliest, on the clock; null when there is none. */
+  /** The earliest time at which the pause can end, on the clock; null if there is none. */
   untilMs(): number | null
 }
 
 export interface PausesOptions {
   clock: Clock
-  /** One began because of too many events. */
+  /** A pause started because of too many events. */
   onPaused: () => void
-  /** One is over by itself. */
+  /** A pause ended by itself. */
   onResumed: () => void
 }
 
 const minuteMs = 60_000
 const maxInMinute = 10
 
-/** After ten events in a minute it pauses; such a pause ends with the first whole minute in which fewer than ten came. */
+/** Pauses after ten events in a minute, until the first whole minute with fewer than ten. */
 export function createPauses({ clock, onPaused, onResumed }: PausesOptions): Pauses {
   /** When each event of the last minute began. */
   let eventsMs: number[] = []

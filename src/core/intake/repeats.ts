@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/time.ts'
 
-/** What is known of a new picture before anybody is told of it. Callers add what they need to get back. */
+/** What identifies a new picture. Callers add what they need to get back. */
 export interface ArrivedPicture {
   origin: 'clipboard' | 'file'
   sha256: string
@@ -8,19 +8,19 @@ export interface ArrivedPicture {
   fingerprint: string
 }
 
-/** What has come already, so that nothing is told of twice. */
+/** Remembers what has arrived, so that nothing is announced twice. */
 export interface Repeats<Picture extends ArrivedPicture> {
-  /** Descry itself put it there. */
+  /** Whether Descry itself wrote it. */
   isOwn(picture: Picture): boolean
-  /** The last of its origin once more, or the twin that one PrintScreen made with it. Each has one twin: it is used up. */
+  /** Whether it repeats the last of either origin, or is the second copy from one PrintScreen. A copy counts once. */
   isDuplicate(picture: Picture): boolean
-  /** As far as that can be told from the bytes alone. */
+  /** Whether the bytes alone show that it is Descry's own or repeats the last picture. */
   isRepeat(sha256: string): boolean
-  /** Pictures of the other origin that one PrintScreen may have made together with one that comes now. */
+  /** Pictures of the other origin that the same PrintScreen as a picture arriving now may have made. */
   possibleTwins(origin: Picture['origin']): Picture[]
-  /** It is new. */
+  /** Remembers a new picture. */
   note(picture: Picture): void
-  /** @param digest of its bytes, or of its pixels. */
+  /** @param digest Of its bytes, or of its pixels. */
   noteOwnWrite(digest: string): void
   clear(): void
 }
@@ -30,7 +30,7 @@ const sameEventMs = 5000
 const ownWritesKept = 20
 
 export function createRepeats<Picture extends ArrivedPicture>(clock: Clock): Repeats<Picture> {
-  /** Each the last: when a program ends, a clipboard manager may put there what was there already. */
+  /** The last picture of each origin. When a program exits, a clipboard manager may put the same picture back. */
   const previous = new Map<Picture['origin'], Picture>()
   let recent: { picture: Picture; atMs: number }[] = []
   let ownWrites: string[] = []
@@ -48,7 +48,7 @@ export function createRepeats<Picture extends ArrivedPicture>(clock: Clock): Rep
     isDuplicate(picture) {
       for (const before of previous.values()) if (isSame(before, picture)) return true
       const twin = possibleTwins(picture.origin).find((one) => isSame(one, picture))
-      // Copied again later, it is a new event.
+      // If it is copied again later, that is a new event.
       recent = recent.filter((one) => one.picture !== twin)
       return twin !== undefined
     },

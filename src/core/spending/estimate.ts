@@ -9,14 +9,14 @@ const tileTokens: Record<string, { base: number; tile: number }> = {
   'gpt-4.1': { base: 85, tile: 170 }
 }
 const patchPx = 32
-/** Our own instructions and question. */
+/** Tokens of Descry's own instructions and question. */
 const promptTokens = 700
-/** What an answer usually takes; it may be longer. */
+/** The usual length of an answer in tokens; it may be longer. */
 const usualAnswerTokens: Record<Detail, number> = { brief: 60, standard: 130, detailed: 600, text: 500 }
 
 /**
- * About what describing a picture of this size will cost in US dollars; 0 for a model on this computer, null where the
- * price is not known.
+ * Estimates the cost of describing a picture of this size in US dollars: 0 for a model on this computer, null if the
+ * price is unknown.
  */
 export function estimateCostUsd(
   model: string,

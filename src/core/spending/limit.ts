@@ -4,7 +4,7 @@ import type { Settings } from '#shared/settings.ts'
 /** What to do with the next request. */
 export type SpendingDecision = 'send' | 'ask' | 'local' | 'stop'
 
-/** Whether a request that will cost about `estimateUsd` still fits in this month's limit. Null: nobody knows its price. */
+/** Whether a request that costs about `estimateUsd` still fits in this month's limit. Null: the price is unknown. */
 export function decideSpending(
   settings: Pick<Settings, 'monthlyLimitUsd' | 'whenLimitReached'>,
   spent: Spent,
@@ -12,7 +12,7 @@ export function decideSpending(
 ): SpendingDecision {
   const { monthlyLimitUsd, whenLimitReached } = settings
   if (monthlyLimitUsd === null) return 'send'
-  // What costs nothing, such as a model on this computer, has no limit.
+  // Free requests, such as those to a model on this computer, are not limited.
   if (estimateUsd === 0) return 'send'
   return spent.monthUsd + (estimateUsd ?? 0) > monthlyLimitUsd || spent.monthUsd >= monthlyLimitUsd
     ? whenLimitReached

@@ -4,21 +4,21 @@ import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } fro
 import { t } from '#shared/messages/messages.ts'
 import { providerName } from './providers.ts'
 
-/** A model to ask, with what the table of providers needs to know. */
+/** A model to ask, and the address it is asked at. */
 export interface Choice {
   vision: VisionModel
   model: string
-  /** Chat Completions address; `providerOf` and the parameters of the request follow from it. */
+  /** Chat Completions address. It determines the provider and the parameters of the request. */
   baseUrl: string
 }
 
-/** The model to ask when the first cannot be reached. */
+/** The model to ask if the first cannot be reached. */
 export interface Fallback {
   baseUrl: string
   model: string
-  /** Whether the user lets pictures be sent there; asked right before. */
+  /** Whether the user allows sending pictures there. Called right before sending. */
   maySend(): boolean
-  /** Looks up the key and connects. Called only when needed, so that the keychain is not asked in vain. */
+  /** Looks up the key and connects. Called only when needed, to avoid a needless keychain prompt. */
   connect(): Promise<VisionModel>
 }
 
@@ -27,16 +27,16 @@ export interface Asked<Result> {
   result: Result
 }
 
-/** The provider does not answer, or not now: another one may. */
+/** The provider does not answer, or not now; another one may. */
 const isDown = new Set<ErrorCode>(['provider-down', 'timed-out', 'rate-limited', 'cut-off'])
 
 /**
- * Asks the first model and, when that cannot be reached, the fallback. Errors that the user has to fix (a wrong key, a model
- * that is gone), a declined picture, and a stop are thrown as they are; when the credit is used up, only a server on this
- * computer is a fallback. When the fallback fails too, that is a warning, and the first error is thrown.
+ * Asks the first model and, if that cannot be reached, the fallback. Errors that the user has to fix (a wrong key, a
+ * model that is gone), a declined picture, and a stop are thrown as they are. When the credit is used up, only a server
+ * on this computer can be the fallback. If the fallback fails too, that is a warning, and the first error is thrown.
  *
- * @param warn gets `isUrgent` for a warning to be heard before it comes true.
- * @param ask rejects only while no word of an answer has arrived; after that, an error is part of its result.
+ * @param warn `isUrgent` marks a warning that must be heard before the thing it warns of happens.
+ * @param ask Rejects only before the first word of an answer arrives; after that, an error is part of its result.
  */
 export async function askInTurn<Result>(
   first: Choice,
@@ -51,9 +51,9 @@ export async function askInTurn<Result>(
     const names = { name: providerName(first.baseUrl), fallback: providerName(fallback.baseUrl) }
     try {
       const vision = await fallback.connect()
-      // The keychain takes its time, and the user may have changed their mind meanwhile.
+      // The keychain can take a while, and the user may have turned sending off meanwhile.
       if (!fallback.maySend()) throw error
-      // Before it is asked: the user hears where a picture goes before it goes there.
+      // Warn first: the user hears where a picture will be sent before it is sent.
       warn({ code: error.code, message: t('caption.using-fallback', { code: error.code, ...names }), next: '' }, true)
       const choice = { vision, model: fallback.model, baseUrl: fallback.baseUrl }
       return { choice, result: await ask(choice) }

@@ -1,7 +1,7 @@
 import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** The model, asked only while the user allows it: that may change before a request, or between two of them. */
+/** Asks the model only while the user allows it, which may change before a request or between two of them. */
 export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
   return {
     ...identityOf(vision),
@@ -12,7 +12,7 @@ export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): Vision
   }
 }
 
-/** The model; `onAnswer` is called with the name of the model that was asked at each piece of an answer. */
+/** Calls `onAnswer` with the name of the requested model at each piece of an answer. */
 export function reportingAnswers(vision: VisionModel, onAnswer: (model: string) => void): VisionModel {
   return {
     ...identityOf(vision),
@@ -25,7 +25,7 @@ export function reportingAnswers(vision: VisionModel, onAnswer: (model: string) 
   }
 }
 
-/** Not a real model: gives answers that arrived some other way, or records what would be asked. */
+/** Not a real model: returns answers that arrived some other way, or records requests. */
 export function scriptedModel(baseUrl: string, answer: (request: VisionRequest) => VisionEvent[]): VisionModel {
   return {
     provider: new URL(baseUrl).host,
@@ -36,7 +36,7 @@ export function scriptedModel(baseUrl: string, answer: (request: VisionRequest) 
   }
 }
 
-/** Parameters that were refused, by provider and model. One map for the whole run, so that each is refused only once. */
+/** Refused parameters, by provider and model. One map for the whole run, so that each is refused only once. */
 export type RefusedParameters = Map<string, Set<string>>
 
 /**

@@ -8,25 +8,25 @@ export interface Price {
   outputUsd: number
 }
 
-/** What Descry must know about one vision model. Sources and dates: docs/contributing/providers.md. */
+/** What Descry needs to know about a vision model. Sources and dates: docs/contributing/providers.md. */
 export interface Model {
   id: string
-  /** More pixels than this buy nothing: the provider scales them away, or they only cost. */
+  /** More pixels than this don't help: the provider scales the picture down, or they only cost more. */
   limit: PixelLimit
-  /** The same when a sentence is enough. */
+  /** The limit when one sentence is enough. */
   briefLimit: PixelLimit
   imageDetail: 'high' | 'auto'
-  /** Under which name it takes the limit on output tokens, whoever runs it; null leaves it to the provider. */
+  /** Its parameter for the limit on output tokens, at any provider; null uses the provider's. */
   outputLimitName: 'max_tokens' | 'max_completion_tokens' | null
-  /** Sent with every request. Reasoning is off where it can be: speech must not wait for it. */
+  /** Sent with every request. Reasoning is off where possible, so that speech doesn't have to wait for it. */
   parameters: Readonly<Record<string, unknown>>
   /** Tokens a model spends on thinking before it writes, on top of the answer. */
   reasoningTokens: number
-  /** Null where the price is not known. */
+  /** Null if the price is unknown. */
   price: Price | null
-  /** YYYY-MM-DD on which its maker switches it off; null when none is announced. */
+  /** The date its maker shuts it down, YYYY-MM-DD; null if none is announced. */
   shutdownDate: string | null
-  /** Who takes over when it is gone. */
+  /** The model to use once it is gone. */
   successor: string | null
 }
 
@@ -36,7 +36,7 @@ const tiles = {
   briefLimit: { maxWidthPx: 910, maxHeightPx: 512 },
   imageDetail: 'high',
   outputLimitName: 'max_tokens',
-  // Little room for invention; the reasoning models refuse the parameter.
+  // A low temperature leaves little room for invention. Reasoning models refuse the parameter.
   parameters: { temperature: 0.2 },
   reasoningTokens: 0
 } as const satisfies Partial<Model>
@@ -51,22 +51,22 @@ const patches = {
   reasoningTokens: 0
 } as const satisfies Partial<Model>
 
-// As much as Claude looks at; the usual local models look at less.
+// As much as Claude uses; the usual local models use less.
 const modest = {
   limit: { maxWidthPx: 1568, maxHeightPx: 882 },
   briefLimit: { maxWidthPx: 1024, maxHeightPx: 576 },
   imageDetail: 'auto',
   outputLimitName: null,
-  // Only what every server understands.
+  // Only parameters that every server understands.
   parameters: {},
-  // They may think where nobody can stop them.
+  // Some of them reason, and not all let a request turn that off.
   reasoningTokens: 1000,
   price: null,
   shutdownDate: null,
   successor: null
 } as const satisfies Partial<Model>
 
-// The first GPT-5 models cannot stop thinking; "minimal" is the least they take.
+// The first GPT-5 models always reason; "minimal" is the lowest setting they accept.
 const thinking = { parameters: { reasoning_effort: 'minimal' }, reasoningTokens: 1000 } as const
 
 const models: readonly Model[] = [
@@ -131,9 +131,9 @@ const models: readonly Model[] = [
   { ...patches, id: 'gpt-6.1-sol', price: { inputUsd: 2, outputUsd: 10 }, shutdownDate: null, successor: null },
   { ...patches, id: 'gpt-6.1-terra', price: null, shutdownDate: null, successor: null },
 
-  // It hardly thinks unless told to.
+  // It hardly reasons unless asked to.
   { ...modest, id: 'gemini-3.5-flash-lite' },
-  // "none" was accepted by Gemini 3 Flash; whether by this one is not known.
+  // Gemini 3 Flash accepted "none"; whether this model does is unknown.
   { ...modest, id: 'gemini-3.8-flash', parameters: { reasoning_effort: 'low' }, reasoningTokens: 2000 },
   { ...modest, id: 'gemini-3.1-flash-lite', price: { inputUsd: 0.25, outputUsd: 1.5 } },
   { ...modest, id: 'gemini-2.5-flash-lite', price: { inputUsd: 0.1, outputUsd: 0.4 } },
@@ -153,11 +153,11 @@ const models: readonly Model[] = [
   { ...modest, id: 'claude-opus-5', price: { inputUsd: 5, outputUsd: 25 } }
 ]
 
-/** Models that run at home, by the beginning of their names: fewer pixels are seconds sooner there. */
+/** Models that run on home computers, by how their names begin. Fewer pixels save seconds there. */
 const families: readonly { name: RegExp; model: Omit<Model, 'id'> }[] = [
   // Any size, 28-px patches.
   { name: /^qwen.*vl/u, model: { ...modest, ...small(1280, 720) } },
-  // Everything becomes 896x896.
+  // Every picture is scaled to 896x896.
   { name: /^(?:gemma-?[34]|medgemma)/u, model: { ...modest, ...small(896, 896) } },
   // Four tiles of 560 px.
   { name: /^llama-?(?:3\.2.*vision|4)/u, model: { ...modest, ...small(1120, 1120) } },
@@ -173,9 +173,9 @@ function small(maxWidthPx: number, maxHeightPx: number): Pick<Model, 'limit' | '
 }
 
 /**
- * The table's entry for an id, also for a dated snapshot, a router's name ("openai/gpt-4o-mini",
- * "anthropic/claude-haiku-4.5"), or the name in Gemini's list ("models/…"). Any other model gets what all servers,
- * Ollama included, understand.
+ * The table's entry for an id. The id may also be a dated snapshot, a router's name ("openai/gpt-4o-mini",
+ * "anthropic/claude-haiku-4.5"), or a name from Gemini's list ("models/…"). Any other model gets parameters that all
+ * servers understand, including Ollama.
  */
 export function findModel(id: string): Model {
   const slash = id.lastIndexOf('/') + 1
@@ -183,7 +183,7 @@ export function findModel(id: string): Model {
   const undated = rest.replace(/-\d{4}-?\d{2}-?\d{2}$/u, '')
   const name = undated.startsWith('claude') ? undated.replaceAll('.', '-') : undated
   const known = models.find((model) => model.id === name)
-  // A router knows the successor, too, by its maker's name.
+  // A router lists the successor under its maker's name, too.
   if (known?.successor && maker !== '') return { ...known, successor: maker + known.successor }
   return known ?? { ...(families.find((family) => family.name.test(name))?.model ?? modest), id }
 }
@@ -193,17 +193,17 @@ export function knownModels(): readonly Model[] {
   return models
 }
 
-/** US dollars for an answer by a model; null where its price or the usage is not known. */
+/** The cost of a model's answer in US dollars; null if its price or the usage is unknown. */
 export function costUsd(modelId: string, usage: Usage | null): number | null {
   const { price } = findModel(modelId)
   if (!price || !usage) return null
   return (usage.inputTokens * price.inputUsd + usage.outputTokens * price.outputUsd) / 1_000_000
 }
 
-// Room for the longest answer of each kind in languages that take three tokens a word, with notice and tags.
+// Room for the longest answer of each kind, with notice and tags, in languages that need three tokens per word.
 const answerTokens: Record<Detail, number> = { brief: 300, standard: 600, detailed: 1800, text: 4000 }
 
-/** The parameters of a request to `model` for an answer of this detail, named as the model and its provider want them. */
+/** The parameters of a request for an answer of this detail, under the names that the model and provider expect. */
 export function requestParameters(
   model: Model,
   detail: Detail,
@@ -217,7 +217,7 @@ export function requestParameters(
   }
 }
 
-/** OpenAI's image `detail` for a model, where its provider heeds it. */
+/** OpenAI's image `detail` for a model, if its provider supports it. */
 export function imageDetail(model: Model, provider: Provider): Model['imageDetail'] {
   return provider.hasImageDetail ? model.imageDetail : 'auto'
 }

@@ -14,32 +14,32 @@ export const providerIds = [
 ] as const
 export type ProviderId = (typeof providerIds)[number]
 
-/** What Descry must know about one provider. Sources and dates: docs/contributing/providers.md. */
+/** What Descry needs to know about a provider. Sources and dates: docs/contributing/providers.md. */
 export interface Provider {
   id: ProviderId
-  /** For people. */
+  /** Display name. */
   name: string
-  /** Chat Completions address without the trailing path. RESOURCE is to be replaced by the user's own; empty asks for all. */
+  /** Chat Completions address without the trailing path. The user replaces RESOURCE; if empty, the user enters it. */
   baseUrl: string
-  /** True when it answers nobody without a key. */
+  /** It answers no request without a key. */
   needsKey: boolean
-  /** Runs on the user's computer by its nature. Ask `isOnThisComputer` about an address. */
+  /** Software that runs on the user's computer. For an address, use `isOnThisComputer`. */
   isLocal: boolean
-  /** Null where only the user or the server can say. */
+  /** Null if only the user or the server can say. */
   defaultModel: string | null
-  /** Models that see pictures, best known first. The server's own list may have more. */
+  /** Models that accept pictures, best known first. The server's own list may have more. */
   models: readonly string[]
-  /** How a model that the table of models leaves open wants its limit on output tokens to be called. */
+  /** The parameter for the limit on output tokens, for models whose table entry has none. */
   outputLimitName: 'max_tokens' | 'max_completion_tokens'
   /** Sent with every request, unless the model has its own. */
   parameters: Readonly<Record<string, unknown>>
-  /** Heeds OpenAI's image `detail`. */
+  /** Supports OpenAI's image `detail`. */
   hasImageDetail: boolean
-  /** Its list of models: `x-api-key` where a Bearer token is not documented for it. Chat takes a Bearer token everywhere. */
+  /** For its list of models: `x-api-key` if no Bearer token is documented. Chat accepts a Bearer token everywhere. */
   listKeyHeader: 'authorization' | 'x-api-key'
-  /** A wrong key gets no list. */
+  /** The list of models requires a valid key. */
   isListGuarded: boolean
-  /** What is not in the list cannot be asked. */
+  /** Models that are not in the list cannot be used. */
   isListComplete: boolean
 }
 
@@ -62,7 +62,7 @@ const local = {
   isListGuarded: false
 } as const satisfies Partial<Provider>
 
-/** Any address that no preset is for. */
+/** Any address without a preset. */
 const custom: Provider = {
   ...remote,
   id: 'custom',
@@ -73,13 +73,13 @@ const custom: Provider = {
   needsKey: false,
   defaultModel: null,
   models: [],
-  // It may well stand in front of OpenAI; others ignore it.
+  // The address may be a proxy for OpenAI; other servers ignore this.
   hasImageDetail: true,
   isListGuarded: false,
   isListComplete: false
 }
 
-/** In the order in which they are offered. */
+/** In the order in which the user sees them. */
 export const providers: readonly Provider[] = [
   {
     ...remote,
@@ -88,7 +88,7 @@ export const providers: readonly Provider[] = [
     baseUrl: 'https://api.openai.com/v1',
     defaultModel: 'gpt-4o-mini',
     models: ['gpt-4o-mini', 'gpt-6-luna', 'gpt-6.1-terra', 'gpt-6.1-sol'],
-    // Every chat model of OpenAI takes it; the newer ones take nothing else.
+    // All of OpenAI's chat models accept it; the newer ones accept nothing else.
     outputLimitName: 'max_completion_tokens',
     hasImageDetail: true
   },
@@ -97,12 +97,12 @@ export const providers: readonly Provider[] = [
     id: 'azure',
     name: 'Azure OpenAI',
     baseUrl: 'https://RESOURCE.openai.azure.com/openai/v1',
-    // The name of a deployment, which is often the model's own.
+    // The name of a deployment, which is often the model's name.
     defaultModel: 'gpt-4o-mini',
     models: ['gpt-4o-mini', 'gpt-6-luna'],
     outputLimitName: 'max_completion_tokens',
     hasImageDetail: true,
-    // It lists what could be deployed.
+    // The list contains everything that could be deployed.
     isListComplete: false
   },
   {
@@ -121,7 +121,7 @@ export const providers: readonly Provider[] = [
     defaultModel: 'claude-haiku-4-5',
     models: ['claude-haiku-4-5', 'claude-sonnet-5', 'claude-opus-5'],
     listKeyHeader: 'x-api-key',
-    // Short names such as claude-haiku-4-5 stand for dated ones.
+    // Short names such as claude-haiku-4-5 are accepted for dated ones.
     isListComplete: false
   },
   {
@@ -140,7 +140,7 @@ export const providers: readonly Provider[] = [
     name: 'Ollama',
     baseUrl: 'http://127.0.0.1:11434/v1',
     models: ['gemma3', 'qwen2.5vl', 'qwen3-vl', 'llama3.2-vision', 'minicpm-v', 'llava'],
-    // Else qwen3-vl and others think for a minute first. Models that cannot think take it too.
+    // Without it, qwen3-vl and others reason for a minute first. Models that cannot reason accept it too.
     parameters: { reasoning_effort: 'none' }
   },
   {
@@ -156,7 +156,7 @@ export const providers: readonly Provider[] = [
     name: 'llama.cpp server',
     baseUrl: 'http://127.0.0.1:8080/v1',
     models: [],
-    // It answers with the model it has loaded, whatever is asked for.
+    // It answers with the model it has loaded, regardless of the request.
     isListComplete: false
   },
   custom
@@ -167,7 +167,7 @@ export function providerHelp(id: ProviderId): { howToStart: string; privacy: str
   return { howToStart: t(`providers.${id}.start`), privacy: t(`providers.${id}.privacy`) }
 }
 
-/** The preset an address belongs to; `custom` for every other, and for what is no address. */
+/** The preset an address belongs to; `custom` for any other address and for invalid ones. */
 export function providerOf(baseUrl: string): Provider {
   if (!URL.canParse(baseUrl)) return custom
   const { hostname, port } = new URL(baseUrl)
@@ -184,7 +184,7 @@ function named(id: ProviderId): Provider {
   return providers.find((one) => one.id === id) ?? custom
 }
 
-/** "OpenAI"; of an address that no preset is for, its host: "llm.example:8000". */
+/** "OpenAI"; for an address without a preset, its host: "llm.example:8000". */
 export function providerName(baseUrl: string): string {
   const { id, name } = providerOf(baseUrl)
   return id === 'custom' && URL.canParse(baseUrl) ? new URL(baseUrl).host : name
