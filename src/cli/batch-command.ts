@@ -10,7 +10,7 @@ import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 
-/** Not about one picture: told once. */
+/** Not about a single picture, so shown only once. */
 const aboutTheRun = new Set<ErrorCode>(['no-key', 'bad-key', 'no-credit', 'over-limit', 'model-gone', 'provider-down'])
 
 /** `descry batch FOLDER --out FILE` */
@@ -68,7 +68,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
       next: t('batch.no-pictures.next')
     })
   }
-  // One for all kinds of lists, so that another kind costs nothing.
+  // The same journal for every kind of list, so that another kind costs nothing.
   const beside = join(dirname(out), basename(out, extname(out)))
   const journal = await openJournal(`${beside}.journal`)
   const stop = new AbortController()
@@ -149,7 +149,7 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
 }
 
 function createTeller(isOffline: boolean, terminal: Terminal): (name: string, failure: Failure) => void {
-  // The user asked for it, and need not hear of it.
+  // The user asked for this and needs no notice.
   const told = new Set<ErrorCode>(isOffline ? ['offline'] : [])
   return (name, { code, message, next }) => {
     if (told.has(code)) return

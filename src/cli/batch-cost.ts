@@ -10,9 +10,9 @@ import type { Settings } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
 
-/** Without --max-cost, beyond this a batch asks first. */
+/** Without --max-cost, a batch asks before it spends more than this. */
 const usualMaxCostUsd = 1
-/** Pictures whose size is looked up for the estimate. */
+/** How many pictures' sizes are read for the estimate. */
 const samples = 12
 
 export interface CostQuestion {
@@ -20,7 +20,7 @@ export interface CostQuestion {
   model: string
   baseUrl: string
   detail: Detail
-  /** What is paid of the usual price. */
+  /** Fraction of the usual price that is charged. */
   factor: number
   /** --max-cost; null when not given. */
   maxCostUsd: number | null
@@ -30,15 +30,15 @@ export interface CostQuestion {
 
 /** What a batch may spend. */
 export interface Budget {
-  /** Whether what will cost about this much fits in; null where nobody knows. */
+  /** Whether a request at about this price fits; null: price unknown. */
   maySpend: (estimateUsd: number | null) => boolean
-  /** Why the pictures beyond it are not described. */
+  /** Why the pictures beyond that are not described. */
   overLimit: Failure
 }
 
 /**
- * Says about what it will cost, and asks where that is more than the user is used to; null for a no. The month's limit
- * holds whatever was said, and --max-cost unless the user has agreed to the estimate.
+ * Shows the estimated cost, and asks if that is unusually high; null if the user says no. The monthly limit always
+ * applies, and --max-cost unless the user has agreed to the estimate.
  */
 export async function agreeToCost(
   { files, model, baseUrl, detail, factor, maxCostUsd, isAgreed }: CostQuestion,
@@ -74,7 +74,7 @@ export async function agreeToCost(
   return null
 }
 
-/** From a few of them; null where the price of one is not known. */
+/** Based on a few of them; null if the price is unknown. */
 async function estimated(
   files: { path: string }[],
   priceOf: (size: { width: number; height: number }) => number | null
@@ -87,7 +87,7 @@ async function estimated(
       if (costUsd === null) return null
       costs.push(costUsd)
     } catch {
-      // It costs nothing: it will not be sent.
+      // It costs nothing, because it will not be sent.
       costs.push(0)
     }
   }

@@ -10,24 +10,24 @@ import { printable, printableLine } from '#shared/printable.ts'
 
 /** One picture in the list. */
 export interface ListedPicture {
-  /** From the folder, with / on every system. */
+  /** Relative to the folder, with / on every system. */
   name: string
   outcome: Outcome
 }
 
-/** The text of a list. `pictureBase` leads from the list to the folder, for addresses. */
+/** The text of a list. `pictureBase` is the path from the list to the folder, for links. */
 export type ListFormat = (pictures: ListedPicture[], about: { language: string; pictureBase: string }) => string
 
 const formats: Record<string, ListFormat> = { '.csv': csv, '.json': json, '.html': html }
 
-/** By the ending of the name. Errors: UsageError. */
+/** By the file extension. Errors: UsageError. */
 export function listFormat(path: string): ListFormat {
   const format = formats[extname(path).toLowerCase()]
   if (!format) throw new UsageError(t('cli.batch.bad-out'))
   return format
 }
 
-/** All of the text or, after a crash or on a full disk, what was there before. Errors: no-permission. */
+/** Writes the whole text, or, after a crash or on a full disk, leaves the old file. Errors: no-permission. */
 export async function writeList(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.new`
   try {
@@ -60,7 +60,7 @@ function json(pictures: ListedPicture[]): string {
   return `[\n${objects.map((object) => JSON.stringify(printableValue(object))).join(',\n')}\n]\n`
 }
 
-/** RFC 4180, with the byte order mark that spreadsheets want. */
+/** RFC 4180, with the byte order mark that spreadsheets need. */
 function csv(pictures: ListedPicture[]): string {
   const rows = pictures.map(({ name, outcome }) => {
     if (outcome.type === 'failed') return [name, '', '', '', failureText(outcome.failure), '', '']
@@ -81,8 +81,8 @@ function csv(pictures: ListedPicture[]): string {
 }
 
 /**
- * Captions and file names come from strangers: a spreadsheet takes what begins like a formula for one. The apostrophe
- * makes it text. https://owasp.org/www-community/attacks/CSV_Injection
+ * Captions and file names come from strangers, and a spreadsheet would run text that begins like a formula. The
+ * apostrophe makes it text. https://owasp.org/www-community/attacks/CSV_Injection
  */
 function csvField(value: string): string {
   const text = printable(value)
@@ -90,7 +90,7 @@ function csvField(value: string): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** A page of its own, without scripts: the pictures with their descriptions as text. */
+/** A complete page without scripts: the pictures with their descriptions as text. */
 function html(pictures: ListedPicture[], { language, pictureBase }: { language: string; pictureBase: string }): string {
   const failed = pictures.filter(({ outcome }) => outcome.type === 'failed').length
   const summary =
@@ -126,7 +126,7 @@ ${pictures.map((picture) => listItem(picture, language, pictureBase)).join('\n')
 `
 }
 
-/** The description stands as text beside the picture, so the picture itself is silent. */
+/** The description is next to the picture as text, so the picture's own alt text is empty. */
 function listItem({ name, outcome }: ListedPicture, language: string, pictureBase: string): string {
   const address = [...pictureBase.split('/'), ...name.split('/')].filter((part) => part !== '').map(encodeURIComponent)
   const title = `<h2>${escaped(printableLine(name))}</h2>`

@@ -14,7 +14,7 @@ import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 import { dollars } from '#shared/spent.ts'
 
-/** Beyond this it asks first. */
+/** A comparison asks before it spends more than this. */
 const askAboveUsd = 0.1
 
 /** A picture whose size is known, or why it cannot be read. */
@@ -41,7 +41,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   const models = readModels(values.models, settings.baseUrl)
   const language = captionLanguageOf(settings)
   const findKey = createKeyFinder({ dependencies, flags, terminal })
-  // A comparison asks anew, and its captions are not checked: they are not kept.
+  // A comparison always sends new requests. Its captions are not saved, so they are not checked.
   const service = await createServiceForRun(
     { dependencies, settings, flags, terminal, findKey },
     { spending: dependencies.spending, captions: null }
@@ -49,7 +49,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
   const intent = {
     preset: presetForRun(flags, settings),
     question: flags.question,
-    // What is compared are the models' own words.
+    // The models' own words are compared.
     checksText: false,
     mayExceed: askToExceed(terminal)
   }
@@ -76,7 +76,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
       const picture = { source, bytes, origin: 'elsewhere', windowTitle: null, applicationName: null } as const
       const description = await service.describe({ picture, intent: { ...intent, other: asked } }, terminal)
       if (!description.offline) return { asked, description }
-      // Made here because nobody could be reached, or because the picture is blank: no model said that.
+      // Made on this computer, not by a model, because no provider could be reached or the picture is blank.
       const [why = { code: 'no-picture', message: description.caption, next: t('cli.compare-not-asked') } as const] =
         description.warnings
       return { asked, failure: why }
@@ -90,7 +90,7 @@ export async function compareCommand(args: string[], terminal: Terminal): Promis
     if ('failure' in picture) return picture
     const { source, bytes } = picture
     try {
-      // What is damaged is a failure of the picture, not of each model.
+      // A damaged picture is the picture's failure, not each model's.
       await dependencies.decoder.decode(bytes)
     } catch (error) {
       return { source, failure: asDescryError(error).toFailure() }
@@ -118,7 +118,7 @@ function isAnswered(answer: ModelAnswer): boolean {
   return 'description' in answer
 }
 
-/** `MODEL` at the chosen provider, or `ADDRESS#MODEL`. A model asked at two addresses is told apart by them. */
+/** `MODEL` at the chosen provider, or `ADDRESS#MODEL`. A model used at two addresses is identified by address. */
 function readModels(typed: string, baseUrl: string): AskedModel[] {
   const pieces = typed.split(',').map((piece) => piece.trim())
   /** By their full names. */
@@ -138,7 +138,7 @@ function readModels(typed: string, baseUrl: string): AskedModel[] {
   return [...models.values()]
 }
 
-/** Says about what it will cost, where that is known, and asks where it is more than a few cents. */
+/** Shows the estimated cost, if known, and asks if it is more than a few cents. */
 async function agreeToCost(
   models: AskedModel[],
   pictures: { width: number; height: number }[],

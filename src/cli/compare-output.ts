@@ -9,7 +9,7 @@ import { printable, printableLine } from '#shared/printable.ts'
 import { dollars } from '#shared/spent.ts'
 
 export interface AskedModel {
-  /** What people are told. */
+  /** The name shown to people. */
   name: string
   model: string
   baseUrl: string
@@ -21,7 +21,7 @@ export type ModelAnswer = { asked: AskedModel } & ({ description: Description } 
 interface Pair {
   first: string
   second: string
-  /** From 0 to 1: of their sentences. */
+  /** Share of their sentences, from 0 to 1. */
   share: number
   comparison: Comparison
 }
@@ -41,14 +41,14 @@ export function comparePicture(source: string, answers: ModelAnswer[], language:
   return { source, answers, pairs }
 }
 
-/** Onto stdout: one JSON object on a line, or text that reads well aloud. What is no picture goes to stderr. */
+/** Writes to stdout: one JSON object per line, or text that reads well aloud. Failed pictures go to stderr. */
 export function printComparison(picture: ComparedPicture, isJson: boolean, terminal: Terminal): void {
   if (isJson) terminal.print(`${JSON.stringify(printableValue(comparisonLine(picture)))}\n`)
   else if ('failure' in picture) terminal.tell(`${picture.source}: ${sentences(picture.failure)}`)
   else terminal.print(`${pictureText(picture.source, picture.answers, picture.pairs)}\n\n`)
 }
 
-/** The object of `--json`: docs/guide/second-opinion.md. */
+/** The object that `--json` prints: docs/guide/second-opinion.md. */
 function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
   const { source } = picture
   if ('failure' in picture) return { source, error: picture.failure }
@@ -68,7 +68,7 @@ function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
   }
 }
 
-/** Short lines, one after the other: columns are no use to who listens. */
+/** Short lines, one after the other, because columns are hard to follow by ear. */
 function pictureText(source: string, answers: ModelAnswer[], pairs: Pair[]): string {
   const told = answers.map((answer) => {
     const { name } = answer.asked
@@ -93,7 +93,7 @@ function figures({ timings, usage, costUsd }: Description): string[] {
   ]
 }
 
-/** A page of its own, without scripts. */
+/** A complete page without scripts. */
 export function comparisonPage(pictures: ComparedPicture[], language: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -145,7 +145,7 @@ function section(picture: ComparedPicture, language: string): string {
     const words = `<td><span lang="${html(language)}" dir="auto">${html(caption)}</span>${remarks}</td>`
     return `<tr>${head}${words}${cells.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`
   })
-  // On a narrow screen its columns would be a letter wide. It can be scrolled by keys.
+  // On a narrow screen its columns would be one letter wide. It can be scrolled with the keyboard.
   return `<h2>${name}</h2>
 <div class="table" role="region" aria-label="${html(t('cli.compare.page.table', { picture: source }))}" tabindex="0">
 <table>

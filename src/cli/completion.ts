@@ -51,7 +51,7 @@ const single = (words: string): string => `'${words.replaceAll("'", `'\\''`)}'`
 const isWords = (completion: Completion | null): completion is readonly string[] => Array.isArray(completion)
 
 function bashScript(commands: CommandWords[]): string {
-  // A name may hold spaces. The bash of macOS has no compopt.
+  // A name may contain spaces. The bash that comes with macOS has no compopt.
   const files = "compopt -o filenames 2>/dev/null; local IFS=$'\\n'; COMPREPLY=($(compgen"
   const offer = (completion: Completion | null): string => {
     if (completion === 'files') return `${files} -f -- "$word"))`
@@ -146,7 +146,7 @@ function powershellScript(commands: CommandWords[]): string {
     )
     return `    ${quoted(name)} = @{ Help = ${quoted(help)}; Operands = ${values(operand)}; Options = [ordered]@{\n${rows.join('')}    } }\n`
   })
-  // Where nothing is offered, PowerShell offers files.
+  // If nothing is offered here, PowerShell offers files.
   return `Register-ArgumentCompleter -Native -CommandName descry -ScriptBlock {
   param($word, $ast, $cursor)
   $commands = [ordered]@{

@@ -51,7 +51,7 @@ export const declared = {
       'base-url': baseUrl,
       offline,
       speak,
-      // Told what to do instead.
+      // The error says what to do instead.
       json: { ...json, isHidden: true }
     }
   },

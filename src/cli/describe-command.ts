@@ -13,7 +13,7 @@ export async function describeCommand(args: string[], terminal: Terminal): Promi
   const { values, operands } = parse(declared.describe, args)
   const flags = describeFlags(values)
   if (operands.filter((source) => source === '-').length > 1) throw new UsageError(t('cli.one-standard-input'))
-  // A wrong address is wrong usage, found before anything is loaded.
+  // An invalid address is a usage error, found before anything is loaded.
   chooseBaseUrl(flags.baseUrl, process.env, openAiBaseUrl)
 
   const { describeHere } = await import('./describing.ts')

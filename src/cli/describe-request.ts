@@ -15,7 +15,7 @@ import type { OwnPreset, Settings } from '#shared/settings.ts'
 import { t } from '#shared/messages/messages.ts'
 import { dollars } from '#shared/spent.ts'
 
-/** The settings for this run: the flags, else the environment, else what was saved. Errors: UsageError. */
+/** The settings for this run: from the flags, else the environment, else the saved settings. Errors: UsageError. */
 export function settingsForRun(settings: Settings, flags: DescribeFlags): Settings {
   return {
     ...settings,
@@ -23,7 +23,7 @@ export function settingsForRun(settings: Settings, flags: DescribeFlags): Settin
     language: flags.language ?? settings.language,
     model: flags.model ?? settings.model,
     baseUrl: chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl),
-    // Naming an address means that one and no other.
+    // If the user names an address, only that one is used.
     fallback: flags.baseUrl === null && !flags.isOffline ? settings.fallback : null
   }
 }
@@ -52,7 +52,7 @@ export async function createServiceForRun(
     dependencies,
     settings: () => settings,
     findKey: run.findKey ?? createKeyFinder(run),
-    // Naming an address, here or in the settings, is agreeing that pictures go there.
+    // By naming an address, here or in the settings, the user agrees to send pictures there.
     maySendTo: () => !flags.isOffline,
     ...stores
   })
@@ -67,7 +67,7 @@ export async function createServiceForRun(
 
 export interface RunOptions {
   dependencies: PictureDependencies
-  /** As `settingsForRun` gives them. */
+  /** From `settingsForRun`. */
   settings: Settings
   flags: DescribeFlags
   terminal: Terminal
@@ -85,7 +85,7 @@ export function presetForRun({ preset }: DescribeFlags, settings: Settings): Pre
   }
 }
 
-/** Asks whether to exceed the spending limit, once for all pictures of the run; undefined when nobody can answer. */
+/** Asks whether to exceed the spending limit, once for all pictures of the run; undefined if nobody can answer. */
 export function askToExceed(terminal: Terminal): MayExceed | undefined {
   if (!canAsk()) return undefined
   let answer: Promise<boolean> | null = null

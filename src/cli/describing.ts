@@ -14,7 +14,7 @@ import { asDescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf } from '#shared/settings.ts'
 
-/** What was typed: a capture, or a file, which may hold several pictures. */
+/** What was typed: a capture, or a file, which may contain several pictures. */
 export type PictureJob = { source: string } & (
   | { isCapture?: false; load(): Promise<LoadedPicture> }
   /** A capture of the desktop: one picture, whatever its shape. */
@@ -23,7 +23,7 @@ export type PictureJob = { source: string } & (
 
 type LoadedPicture = Omit<SourcePicture, 'bytes' | 'readText'> & { bytes: Uint8Array }
 
-/** Files that are loaded, decoded and asked about at the same time. */
+/** How many files are loaded, decoded and described at a time. */
 const sideBySideLimit = 4
 
 /** Describes all pictures here, in this process, and prints and speaks them in the order given. */
@@ -42,7 +42,7 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   const intent: DescribeRequest['intent'] = {
     preset: presetForRun(flags, settings),
     question: flags.question,
-    // With --offline the user wants what is read here, whatever was said about the picture before.
+    // With --offline the user wants a result made on this computer, even if there is a saved caption.
     isFresh: flags.isFresh || flags.isOffline,
     mayExceed: askToExceed(terminal)
   }
@@ -53,14 +53,14 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
       speechOutlet(queue, { isOffline: flags.isOffline, language: captionLanguageOf(settings) }, settings.notices)
     )
   const events = inOrder<{ named: Named; event: PictureEvent }>(jobs.length, (_, { named, event }) => {
-    // What was interrupted is neither a caption nor a failure.
+    // An interrupted picture is neither a caption nor a failure.
     if (terminal.signal.aborted) return
     for (const outlet of outlets) outlet(named, event)
   })
 
   let [described, failed] = [0, 0]
 
-  /** Describes, or tells why not; an interruption is neither. */
+  /** Describes the picture, or reports why it cannot; an interruption is neither. */
   async function attempt(tell: (event: PictureEvent) => void, work: () => Promise<void>): Promise<void> {
     try {
       await work()

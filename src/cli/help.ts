@@ -20,7 +20,7 @@ export function overview(): string {
   return `${t('cli.help.tagline')}\n\n${t('cli.help.usage')}\n\n${rows.join('')}\n${t('cli.help.more')}\n`
 }
 
-/** All about one command. Errors: UsageError when there is none of this name. */
+/** The full help for one command. Errors: UsageError if there is no command with this name. */
 function helpPage(topic: string): string {
   const command = allCommands().find(({ name }) => name === topic)
   if (!command) throw new UsageError(t('cli.no-such-command', { name: topic }))
@@ -34,7 +34,7 @@ function helpPage(topic: string): string {
   ].join('\n')
 }
 
-/** The options that people are told about. */
+/** The options that are not hidden. */
 export function listedOptions({ options }: CommandSyntax): [string, OptionSyntax][] {
   return Object.entries(options).filter(([, { isHidden }]) => !isHidden)
 }
@@ -54,7 +54,7 @@ export function optionSynopsis(name: string, { value }: OptionSyntax): string {
 
 const indentColumns = 26
 
-/** What is typed, and beside or below it what it does. */
+/** What to type, and next to it or below it what it does. */
 function row(typed: string, help: string): string {
   const gap = ' '.repeat(indentColumns)
   const lines = linesOf(help, widthColumns - indentColumns).map((line) => `${gap}${line}\n`)

@@ -1,8 +1,8 @@
-/** Events of pieces of work that run side by side, passed on as if one had followed the other. */
+/** Events of tasks that run in parallel, passed on as if the tasks had run one after the other. */
 export interface InOrder<Event> {
-  /** At once for the piece whose turn it is; kept until then for the others. */
+  /** Passed on at once for the task whose turn it is; kept until then for the others. */
   push(index: number, event: Event): void
-  /** No more events come for this piece. */
+  /** This task has no more events. */
   finish(index: number): void
 }
 
@@ -25,7 +25,7 @@ export function inOrder<Event>(count: number, emit: (index: number, event: Event
   }
 }
 
-/** Runs `work` for 0 … count-1, at most `limit` at a time, in order of their start. */
+/** Runs `work` for 0 … count-1, started in this order, at most `limit` at a time. */
 export async function sideBySide(count: number, limit: number, work: (index: number) => Promise<void>): Promise<void> {
   let next = 0
   const worker = async (): Promise<void> => {

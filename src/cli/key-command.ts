@@ -59,7 +59,7 @@ async function readHiddenLine(prompt: string, terminal: Terminal): Promise<strin
     }
     return text.split(/\r?\n/u, 1)[0] ?? ''
   }
-  // Before the prompt is out, so that not even the first character is echoed.
+  // Before the prompt is printed, so that not even the first character is echoed.
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   process.stderr.write(prompt)
@@ -82,10 +82,10 @@ function typedLine(terminal: Terminal): Promise<string> {
     }
     const take = (typed: string): void => {
       // Arrow keys and the marks around pasted text are not part of a key.
-      // oxlint-disable-next-line no-control-regex -- a terminal's own sequences
+      // oxlint-disable-next-line no-control-regex -- terminal escape sequences
       for (const character of typed.replaceAll(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.)/gu, '')) {
         if (character === '\r' || character === '\n') return finish(() => resolve(line))
-        // In raw mode Ctrl-C and Ctrl-D arrive as characters.
+        // In raw mode, Ctrl-C and Ctrl-D arrive as characters.
         if (character === '\u0003') {
           terminal.interrupt()
           return finish(() => reject(new DOMException('Interrupted', 'AbortError')))

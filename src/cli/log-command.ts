@@ -6,7 +6,7 @@ import { createLogFile, type LogFile } from '#adapters/log-file.ts'
 import { paths } from '#adapters/paths.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** `descry log on|off|show`. A Descry that is running follows at once. */
+/** `descry log on|off|show`. A running Descry applies it at once. */
 export async function logCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [wish] = parse(declared.log, args).operands
   const log = createLogFile(paths(process.env).logFile)
@@ -20,7 +20,7 @@ export async function logCommand(args: string[], terminal: Terminal): Promise<Ex
   return exitCodes.ok
 }
 
-/** `descry diagnostics`: from the Descry that is running, otherwise what can be told without one. */
+/** `descry diagnostics`: from the running Descry, otherwise what is known without one. */
 export async function diagnosticsCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   parse(declared.diagnostics, args)
   const { sendCommand } = await import('#app/control-socket.ts')

@@ -44,7 +44,7 @@ async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   throw new UsageError(t('cli.no-such-command', { name }))
 }
 
-/** The words for `descry help`, when --help or -h stands before "--" or in place of a command. */
+/** The words for `descry help`, if --help or -h comes before "--" or in place of a command. */
 function wantedHelp(name: string, rest: string[]): string[] | null {
   const isHelp = (word: string): boolean => word === '--help' || word === '-h'
   if (isHelp(name)) return []
@@ -84,7 +84,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     terminal.interrupt()
   })
 }
-// `descry … | head`: nobody reads the output any more, and speech must stop too.
+// `descry … | head`: nothing reads the output any more, so speech must stop too.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort())
 
 const code = await runSafely(process.argv.slice(2), terminal)

@@ -60,7 +60,7 @@ function tagged(tag: string, body: string): string[] {
   return ['.TP', `.B ${escaped(tag)}`, text(body)]
 }
 
-/** A paragraph, one sentence on a line, as roff wants it. */
+/** A paragraph with one sentence per line, as roff requires. */
 function text(paragraph: string): string {
   return escaped(paragraph)
     .split(/(?<=[.?!]) (?=[A-Z])/u)
@@ -68,7 +68,7 @@ function text(paragraph: string): string {
     .join('\n')
 }
 
-/** Letters that roff would take for its own, and hyphens that must stay ASCII to be copied. */
+/** Escapes characters that roff would interpret, and hyphens, which must stay ASCII so that options can be copied. */
 function escaped(words: string): string {
   return words.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll('…', '\\.\\.\\.').replaceAll('"', '\\(dq')
 }

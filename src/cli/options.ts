@@ -3,7 +3,7 @@ import { choice, flag, option, text, type Options, type Values } from './syntax.
 import { details, presets, type Detail } from '#shared/caption.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What `--parts` asks for: all, or ranges of numbers from 1, ends included. */
+/** The value of `--parts`: all, or ranges of numbers from 1, both ends included. */
 export type PartChoice = 'all' | { from: number; to: number }[]
 
 /** Options that several commands share. */
@@ -43,16 +43,16 @@ export interface DescribeFlags {
   language: string | null
   model: string | null
   baseUrl: string | null
-  /** Which pages, frames or parts; null: the first pages of a document, and everything else whole. */
+  /** Which pages, frames or parts; null: the first pages of a document, or any other file as a whole. */
   parts: PartChoice | null
-  /** Ask again even when a caption of this picture is stored. */
+  /** Ask again even if a caption of this picture is saved. */
   isFresh: boolean
   isOffline: boolean
   isSpoken: boolean
   isJson: boolean
 }
 
-/** The flags that these options set; those a command does not have are as if not given. */
+/** The flags that these options set; an option that a command lacks counts as not given. */
 export function describeFlags(values: Partial<Values<typeof describeOptions>>): DescribeFlags {
   return {
     detail: values.detail ?? null,
@@ -69,7 +69,7 @@ export function describeFlags(values: Partial<Values<typeof describeOptions>>): 
   }
 }
 
-/** @throws UsageError for what is not a BCP 47 tag. */
+/** @throws UsageError for anything but a BCP 47 tag. */
 export function languageTag(typed: string): string {
   try {
     const [tag] = Intl.getCanonicalLocales(typed)
@@ -80,7 +80,7 @@ export function languageTag(typed: string): string {
   throw new UsageError(t('cli.not-a-language'))
 }
 
-/** @throws UsageError for what is neither `all` nor numbers and ranges such as 1,3-5. */
+/** @throws UsageError for anything but `all`, or numbers and ranges such as 1,3-5. */
 export function readParts(typed: string): PartChoice {
   if (typed === 'all') return 'all'
   return typed.split(',').map((piece) => {

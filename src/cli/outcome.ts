@@ -10,25 +10,25 @@ import type { ErrorCode, Failure } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 import { shownUnverified, unverifiedSentence } from '#shared/unverified.ts'
 
-/** What happens to one picture: any number of pieces of its caption and perhaps a notice, then one of the other two. */
+/** What happens to one picture: any number of pieces of its caption, perhaps a notice, then one of the other two. */
 export type PictureEvent =
   | { type: 'text'; text: string }
   | { type: 'notice'; notice: string }
   | { type: 'described'; description: Description }
   | { type: 'failed'; failure: Failure }
 
-/** How a picture is called. */
+/** A picture's names. */
 export interface Named {
-  /** For programs: as typed, and for a part of a file which. */
+  /** For programs: as typed, followed by the part if the file has several. */
   source: string
-  /** For people; null where there is no other. */
+  /** For people; null if there is only one picture. */
   heading: string | null
 }
 
-/** Hears the events of all pictures, those of the first before those of the second. */
+/** Receives the events of all pictures, those of the first before those of the second. */
 export type Outlet = (named: Named, event: PictureEvent) => void
 
-/** The fields of a line of `--json`, in their order: docs/guide/command-line.md. */
+/** The fields of a line of `--json`, in order: docs/guide/command-line.md. */
 const contract = [
   'source',
   'width',
@@ -52,13 +52,13 @@ const contract = [
   'bytesSent'
 ] as const satisfies (keyof Description)[]
 
-/** What a line of `--json` says of a described picture. */
+/** What a line of `--json` says about a described picture. */
 export function describedLine(description: Description): Record<string, unknown> {
   const unconfirmed = description.unconfirmed.map(({ text, start, end }) => ({ text, start, end }))
   return { ...Object.fromEntries(contract.map((name) => [name, description[name]])), unconfirmed }
 }
 
-/** One JSON object a line, and nothing else. */
+/** One JSON object per line, and nothing else. */
 export function jsonOutlet(terminal: Terminal): Outlet {
   const line = (value: object): void => terminal.print(`${JSON.stringify(printableValue(value))}\n`)
   return ({ source }, event) => {
@@ -67,10 +67,10 @@ export function jsonOutlet(terminal: Terminal): Outlet {
   }
 }
 
-/** Warnings about the run rather than the picture: told once. */
+/** Warnings about the run, not the picture, so shown only once. */
 const aboutTheRun = new Set<ErrorCode>(['no-key', 'offline', 'model-gone', 'provider-down'])
 
-/** What people are told of a picture's warnings. Who asked for --offline need not hear that it is. */
+/** The warnings to show for a picture. With --offline, the warning about being offline is left out. */
 function createWarningFilter(isOffline: boolean): (warnings: Failure[]) => Failure[] {
   const told = new Set<ErrorCode>(isOffline ? ['offline'] : [])
   return (warnings) =>
@@ -82,8 +82,8 @@ function createWarningFilter(isOffline: boolean): (warnings: Failure[]) => Failu
 }
 
 /**
- * For people: captions on stdout while they arrive, each under its name when there are several; notices, before the
- * caption where they come there; codes, and on stderr warnings and failures.
+ * For people. On stdout: captions while they arrive, each under its name if there are several, notices (before the
+ * caption if they arrive before it) and codes. On stderr: warnings and failures.
  */
 export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boolean }): Outlet {
   const worthTelling = createWarningFilter(isOffline)
@@ -111,7 +111,7 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
   return (named, event) => {
     if (event.type === 'text') return print(named, event.text)
     if (event.type === 'notice') {
-      // Whoever is to be warned is warned first; in the middle of a sentence it must wait.
+      // A warning comes before the caption; in the middle of a sentence it has to wait.
       if (printed === '') warn(named, event.notice)
       return
     }
@@ -123,7 +123,7 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
       print(named, restOf(description.caption, printed))
       if (!/\n\s*$/u.test(printed)) terminal.print('\n')
       if (description.notice !== null && !hasNotice) warn(named, description.notice)
-      // The local description has them already.
+      // The local description already includes them.
       for (const code of description.offline ? [] : description.codes)
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
       const unverified = shownUnverified(description)
@@ -137,8 +137,9 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
 }
 
 /**
- * Aloud, sentence by sentence while the text arrives; failures too, because each is heard as well as shown. Of a notice, what
- * the settings say (behavior B10): nobody can press a key here, so that what would wait for one is printed only.
+ * Speaks sentence by sentence while the text arrives. Failures are spoken too, because each is heard as well as shown.
+ * The settings decide about notices (behavior B10). A caption that would wait for a key is only printed, since nobody
+ * can press one here.
  */
 export function speechOutlet(
   queue: SpeechQueue,
@@ -207,7 +208,7 @@ export function speechOutlet(
   }
 }
 
-/** What of the whole caption has not come out yet. */
+/** The part of the whole caption that has not been printed or spoken yet. */
 function restOf(caption: string, before: string): string {
   if (caption.startsWith(before)) return caption.slice(before.length)
   if (caption === before.trim()) return ''

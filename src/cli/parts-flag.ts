@@ -4,20 +4,20 @@ import type { FileOpener, PicturePart } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Each page is paid for: of a long document only these are described unless more are asked for. */
+/** Every page costs money, so only this many pages of a long document are described unless the user asks for more. */
 const firstPages = 3
 
-/** The parts of a file that are to be described. */
+/** The parts of a file to describe. */
 export interface ChosenParts {
   chosen: PicturePart[]
-  /** Pages that nobody asked for and that were left off. */
+  /** Pages that were left out because nobody asked for them. */
   left: number
   close(): Promise<void>
 }
 
 /**
- * Without a wish: the first pages of a document, and any other file whole, since its frames and parts are only looked at
- * closer when somebody asks. Errors: as FileOpener; not-found when there is no such part.
+ * Without a request: the first pages of a document, or any other file as a whole, since its frames and parts are
+ * described only if the user asks for them. Errors: as FileOpener; not-found when there is no such part.
  */
 export async function openChosen(
   opener: FileOpener,
@@ -45,7 +45,7 @@ export async function openChosen(
   return { chosen, left: wanted === null ? count - chosen.length : 0, close: () => file.close() }
 }
 
-/** What has pages. What is none of the kinds that are read is refused by the decoder. */
+/** Whether the file has pages. The decoder rejects unsupported types. */
 function isDocument(bytes: Uint8Array): boolean {
   return isPdf(bytes) || (isPictureHead(bytes) && readPictureHeader(bytes).mime === 'image/tiff')
 }

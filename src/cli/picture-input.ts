@@ -4,7 +4,7 @@ import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { maxPictureBytes, tooManyBytes } from '#adapters/pictures/picture-header.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** The bytes behind what was typed: a file, an http(s) address, or `-` for stdin. Errors as the ports of each. */
+/** The bytes of a file, of an http(s) address, or of stdin (`-`). Errors: those of each port. */
 export function readPicture(source: string, terminal: Terminal): Promise<Uint8Array> {
   if (source === '-') return readStdin(terminal)
   if (/^https?:\/\//iu.test(source)) return fetchPicture(source, { signal: terminal.signal, mayBePrivate: true })

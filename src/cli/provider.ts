@@ -25,7 +25,7 @@ export function bindEnvironmentKey(env: NodeJS.ProcessEnv, flag: string | null):
   return { ...env, OPENAI_BASE_URL: chooseBaseUrl(flag, env, openAiBaseUrl) }
 }
 
-/** The key for this address; null when none is needed or none may be sent. */
+/** The key for this address; null if no key is needed, or none may be sent. */
 export async function findKey(
   dependencies: PictureDependencies,
   baseUrl: string,

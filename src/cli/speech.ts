@@ -27,12 +27,12 @@ export function openSpeech(
     }
   })
   terminal.signal.addEventListener('abort', () => queue.stop(), { once: true })
-  // Finding a voice takes a while: it starts now.
+  // Finding a voice takes a while, so it starts now.
   void queue.open()
   return queue
 }
 
-/** `descry say TEXT…`: in Descry's own voice even beside a screen reader, because that is what the user asked for. */
+/** `descry say TEXT…`: in Descry's own voice even if a screen reader is running, because the user asked for it. */
 export async function sayCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   const { values, operands } = parse(declared.say, args)
   const { lang, rate, pitch, volume, engine, voice } = values

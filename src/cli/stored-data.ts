@@ -9,7 +9,7 @@ import { createSettingsFile } from '#adapters/settings-file.ts'
 import { t } from '#shared/messages/messages.ts'
 import { spentSentence } from '#shared/spent.ts'
 
-/** `descry spent`: the running Descry says it aloud; with `--json`, or when none is running, it is only printed. */
+/** `descry spent`: a running Descry speaks it; with `--json`, or if none is running, it is only printed. */
 export async function spentCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   const { values } = parse(declared.spent, args)
   if (!values.json) {
@@ -25,7 +25,7 @@ export async function spentCommand(args: string[], terminal: Terminal): Promise<
   return exitCodes.ok
 }
 
-/** `descry forget`: deletes all stored captions. What was spent stays, because the monthly limit counts on it. */
+/** `descry forget`: deletes all saved captions. The spending stays, because the monthly limit needs it. */
 export async function forgetCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   parse(declared.forget, args)
   openDatabase(paths(process.env).databaseFile).captions.clear()

@@ -2,18 +2,18 @@ import { parseArgs } from 'node:util'
 import { UsageError } from './exit-codes.ts'
 import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 
-/** What the shell offers for a word: names of files or folders, or these words. */
+/** What the shell offers as completions: names of files or folders, or these words. */
 export type Completion = 'files' | 'folders' | readonly string[]
 
 /** An option of the command line. Without `value` it is a switch. */
 export interface OptionSyntax<Value = unknown> {
   help: PlainMessageKey
-  /** Stands for the value in help: "QUESTION". */
+  /** Placeholder for the value in help: "QUESTION". */
   value?: string
   completion?: Completion
   /** @throws UsageError for a value that cannot be used. */
   read?: (typed: string, option: string) => Value
-  /** Says that this option must be given. */
+  /** The message that this option is required. */
   missing?: PlainMessageKey
   /** Accepted, but not listed. */
   isHidden?: boolean
@@ -21,14 +21,14 @@ export interface OptionSyntax<Value = unknown> {
 
 export type Options = Record<string, OptionSyntax>
 
-/** What follows the options. */
+/** The words after the options. */
 export interface OperandSyntax {
-  /** Stands for it in help: "FILE". */
+  /** Placeholder in help: "FILE". */
   name: string
   completion?: Completion
-  /** Says what is missing; without it the operand may be left out. */
+  /** The message if it is missing; without one, the operand is optional. */
   missing?: PlainMessageKey
-  /** How many may be given; default any number. */
+  /** The most that may be given; default: any number. */
   max?: number
 }
 
@@ -39,15 +39,15 @@ export interface CommandSyntax<Its extends Options = Options> {
   help: PlainMessageKey
   /** Paragraphs for the help page of the command. */
   about?: readonly PlainMessageKey[]
-  /** What its exit codes mean, where they say more than whether it worked. */
+  /** What its exit codes mean, if they say more than whether it worked. */
   exit?: PlainMessageKey
   operand?: OperandSyntax
-  /** Says what to do about an operand too many; default: the command takes nothing more. */
+  /** The message if there are too many operands; default: the command takes nothing more. */
   tooMany?: PlainMessageKey
   options: Its
 }
 
-/** Null where an option was not given; false for a switch. */
+/** Null for an option that was not given; false for a switch. */
 export type Values<Its extends Options> = {
   [Name in keyof Its]: Its[Name] extends { read: (typed: string, option: string) => infer Value }
     ? Its[Name] extends { missing: PlainMessageKey }
@@ -56,14 +56,14 @@ export type Values<Its extends Options> = {
     : boolean
 }
 
-/** Reads a command's words. Errors: UsageError with a sentence that says what is wrong. */
+/** Parses a command's arguments. Errors: UsageError with a sentence that says what is wrong. */
 export function parse<Its extends Options>(
   syntax: CommandSyntax<Its>,
   args: readonly string[]
 ): { values: Values<Its>; operands: string[] } {
   const { name: command, options } = syntax
   const { tokens } = parseArgs({
-    // A number below zero, such as the left edge of an area, is no option.
+    // A negative number, such as the left edge of an area, is not an option.
     args: args.map((arg) => (/^-\d/u.test(arg) ? numberMark + arg : arg)),
     options: Object.fromEntries(
       Object.entries(options).map(([name, { read }]) => [name, { type: read ? ('string' as const) : 'boolean' }])
@@ -88,7 +88,7 @@ export function parse<Its extends Options>(
   return { values: values as Values<Its>, operands }
 }
 
-/** Keeps `parseArgs` from taking a number for options; no argument of a program can hold it. */
+/** Keeps `parseArgs` from mistaking a negative number for options; no program argument can contain this character. */
 const numberMark = '\0'
 
 function unmarked(typed: string): string {
@@ -103,7 +103,7 @@ function readOption(
     if (value !== undefined) throw new UsageError(t('cli.option-takes-no-value', { option: rawName }))
     return true
   }
-  // What looks like the next option is no value: this one was forgotten.
+  // A word that looks like the next option is not a value, so the value is missing.
   if (value === undefined || (!inlineValue && value.length > 1 && value.startsWith('-')))
     throw new UsageError(t('cli.option-needs-value', { option: rawName }))
   return read(unmarked(value), rawName)
@@ -115,7 +115,7 @@ function checkOperands({ name: command, operand, tooMany }: CommandSyntax, typed
   throw new UsageError(tooMany ? t(tooMany) : t('cli.takes-nothing-more', { command }))
 }
 
-/** A switch, which is on when given. */
+/** A switch, which is on if it is given. */
 export function flag(help: PlainMessageKey): OptionSyntax & { read?: undefined } {
   return { help }
 }

@@ -11,7 +11,7 @@ import { commandEntry, type CommandId } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
-/** A command of the table. The running Descry does it; what captures a picture can also be done here. */
+/** A command of the table. The running Descry runs it; a capture also works in this process. */
 export async function tableCommand(id: CommandId, args: string[], terminal: Terminal): Promise<ExitCode> {
   const { values, operands } = parse(tableSyntax(id), args)
   if (isPictureCommand(id)) {
@@ -24,7 +24,7 @@ export async function tableCommand(id: CommandId, args: string[], terminal: Term
   return exitCodes.failed
 }
 
-/** With no option but `--detail` the running Descry does it. Other options of `describe` work only here. */
+/** With no option but `--detail`, the running Descry runs it. Other options of `describe` work only in this process. */
 async function pictureCommand(
   id: PictureCommand,
   { flags, area }: { flags: DescribeFlags; area: string | undefined },
@@ -41,7 +41,7 @@ async function pictureCommand(
   }
   if (id === 'region' && area === undefined) throw new UsageError(t('cli.region.needs-area'))
   const { describeHere } = await import('./describing.ts')
-  // The text command reads on this computer whatever else is asked for.
+  // The text command always reads on this computer, whatever the other options are.
   const asked = id === 'text' ? { ...flags, detail: 'text' as const, isOffline: true } : flags
   const jobs =
     id === 'clipboard'
@@ -80,7 +80,7 @@ const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string, term
       screen.captureWindow()
 }
 
-/** What is on the clipboard: one picture, or files. */
+/** What is on the clipboard: a picture, or files. */
 async function clipboardJobs(): Promise<PictureJob[]> {
   const [{ createClipboard }, { createSettingsFile }, { readClipboardPictures }] = await Promise.all([
     import('#adapters/clipboard/clipboard.ts'),
@@ -95,7 +95,7 @@ async function clipboardJobs(): Promise<PictureJob[]> {
   }))
 }
 
-/** Asks the running Descry to do it. Null when none is running. */
+/** Asks the running Descry to run it. Null if none is running. */
 export async function handOver(id: CommandId, input: unknown, terminal: Terminal): Promise<ExitCode | null> {
   const { socketPath, tokenFile } = paths(process.env)
   const reply = await sendCommand({ path: socketPath, tokenFile }, id, input)
@@ -116,13 +116,13 @@ function readInput(id: CommandId, values: Record<string, unknown>, operands: str
   for (const [name, value] of Object.entries(values)) if (value !== null) input[fieldName(name)] = value
   if (operand && operands.length > 0) {
     const typed = operands.join(' ')
-    // The running Descry has another working directory.
+    // The running Descry has a different working directory.
     input[operand.field] = operand.field === 'path' ? resolve(typed) : typed
   }
   return checkInput(id, input)
 }
 
-/** Errors: UsageError for what the command does not take. */
+/** Errors: UsageError for input that the command does not take. */
 function checkInput(id: CommandId, input: unknown): unknown {
   const parsed = commandEntry(id).input.safeParse(input)
   if (parsed.success) return parsed.data

@@ -5,7 +5,7 @@ import { choice, text, type CommandSyntax, type Options } from './syntax.ts'
 import { commandEntry, commandIds, isReachable, type CommandId } from '#shared/commands.ts'
 import type { PlainMessageKey } from '#shared/messages/messages.ts'
 
-/** Commands that capture or read a picture, which the command line can do itself when no Descry is running. */
+/** Commands that capture or read a picture, which the command line can do itself if no Descry is running. */
 const pictureCommands = ['screen', 'window', 'region', 'object', 'text', 'clipboard'] as const
 export type PictureCommand = (typeof pictureCommands)[number]
 
@@ -13,7 +13,7 @@ export function isPictureCommand(id: CommandId): id is PictureCommand {
   return pictureCommands.some((one) => one === id)
 }
 
-/** The command of the table with this name, if the command line has it. */
+/** The table's command with this name, if the command line has it. */
 export function tableCommandNamed(name: string): CommandId | null {
   return commandIds.find((id) => id === name && isReachable(id, 'cli')) ?? null
 }
@@ -25,7 +25,7 @@ const optionHelp: Record<string, PlainMessageKey> = {
   itemId: 'cli.option.item-id'
 }
 
-/** How a command of the table is typed: the fields of its input are the options, but for the operand. */
+/** How a command of the table is typed: the fields of its input are the options, except for the operand. */
 export function tableSyntax(id: CommandId): CommandSyntax {
   const { input, operand } = commandEntry(id)
   const fields = input instanceof z.ZodObject ? Object.entries(input.shape) : []
@@ -42,7 +42,7 @@ export function tableSyntax(id: CommandId): CommandSyntax {
   }
 }
 
-/** Every command of the command line, those of its own first. */
+/** Every command of the command line, its own first. */
 export function allCommands(): CommandSyntax[] {
   const own: CommandSyntax[] = Object.values(declared)
   const ids = commandIds.filter((id) => isReachable(id, 'cli') && !Object.hasOwn(declared, id))

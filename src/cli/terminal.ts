@@ -4,11 +4,11 @@ import { printable, printableLine } from '#shared/printable.ts'
 
 /** Everything a command prints goes through here, where control characters are removed. */
 export interface Terminal {
-  /** Text for stdout, as it is. */
+  /** Writes text to stdout without adding a newline. */
   print(text: string): void
-  /** One line for stderr. */
+  /** Writes one line to stderr. */
   tell(sentence: string): void
-  /** Fires on Ctrl-C, on SIGTERM and when the terminal goes away. */
+  /** Fires on Ctrl-C, on SIGTERM and when the terminal is closed. */
   readonly signal: AbortSignal
   /** What Ctrl-C does, for code that reads the keyboard in raw mode. */
   interrupt(): void
@@ -43,19 +43,19 @@ export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Ter
   }
 }
 
-/** Whether a person is there to answer a question. */
+/** Whether someone can answer a question. */
 export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY
 }
 
-/** Only y means yes. Without a terminal the answer is no. Ctrl-C ends the whole command. */
+/** Only y means yes. Without a terminal, the answer is no. Ctrl-C ends the whole command. */
 export async function askYesOrNo(question: string, terminal: Terminal): Promise<boolean> {
   if (!canAsk()) return false
   const { createInterface } = await import('node:readline/promises')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   // Otherwise the line editor swallows Ctrl-C.
   lines.on('SIGINT', () => terminal.interrupt())
-  // After Ctrl-D the answer never comes.
+  // After Ctrl-D no answer ever arrives.
   const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
   try {
     const typed = lines.question(`${t('cli.yes-or-no', { question: printableLine(question) })} `, {
@@ -67,7 +67,7 @@ export async function askYesOrNo(question: string, terminal: Terminal): Promise<
   }
 }
 
-/** A value for `--json`: control and bidirectional-control characters are removed from every string, keys aside. */
+/** A value for `--json`: control and bidirectional-control characters are removed from every string except keys. */
 export function printableValue(value: unknown): unknown {
   if (typeof value === 'string') return printable(value)
   if (Array.isArray(value)) return value.map(printableValue)

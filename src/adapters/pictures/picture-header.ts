@@ -103,7 +103,7 @@ function notAPicture(bytes: Uint8Array): DescryError {
       message: t('pictures.web-page'),
       next: t('pictures.web-page.next')
     })
-  // oxlint-disable-next-line no-control-regex -- these are what text does not hold
+  // oxlint-disable-next-line no-control-regex -- text does not contain these
   if (!/[\0-\u0008\u000e-\u001a]/u.test(head))
     return new DescryError('bad-image', { message: t('pictures.text-file'), next: t('pictures.text-file.next') })
   return new DescryError('bad-image')

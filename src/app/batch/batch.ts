@@ -16,7 +16,7 @@ import { printableLine } from '#shared/printable.ts'
 
 /** Writes alt text into the pictures themselves. */
 export interface AltTextFiles {
-  /** Errors: unsupported, no-permission. False when the file has another alt text, which is kept. */
+  /** Errors: unsupported, no-permission. False if the file already has a different alt text, which is kept. */
   write(path: string, altText: string): Promise<boolean>
   read(path: string): Promise<string | null>
 }
@@ -26,24 +26,24 @@ export interface SortedFiles {
   files: PictureFile[]
   /** By earlier runs, and by this one, by key. */
   described: Map<string, Description>
-  /** The files that need not be asked about, with their keys. */
+  /** The files that need no request, with their keys. */
   done: Map<PictureFile, string>
   open: PictureFile[]
-  /** How many of the open files an earlier run was asking about when it ended: they may be charged again. */
+  /** How many of the open files had a request in progress when an earlier run ended: they may be charged again. */
   lostAnswers: number
 }
 
 export interface BatchRun extends Omit<BatchWork, 'dependencies' | 'describeFile' | 'files' | 'described' | 'finish'> {
   sorted: SortedFiles
-  /** Null: each picture is asked about by itself. */
+  /** Null: one request per picture. */
   providerBatches: ProviderBatches | null
-  /** Null: the pictures are left as they are. */
+  /** Null: the picture files are not changed. */
   altText: AltTextFiles | null
-  /** Called once for each picture, in the order in which they are finished. */
+  /** Called once for each picture, in the order they finish. */
   onFinished: (file: PictureFile, outcome: Outcome, isFromEarlier: boolean) => void
 }
 
-/** Finds the files that earlier runs have described. Reads those that were touched since. */
+/** Finds the files that earlier runs have described. Reads those that have changed since. */
 export async function sortFiles(
   files: PictureFile[],
   journal: Journal,
@@ -53,7 +53,7 @@ export async function sortFiles(
 ): Promise<SortedFiles> {
   const described = new Map<string, Description>()
   for (const entry of journal.earlier)
-    // Written by us, and read back from a file that only the user can write.
+    // Descry wrote it, in a file that only the user can write.
     if (entry.type === 'described') described.set(entry.key, entry.description as unknown as Description)
   const sorted: SortedFiles = { files, described, done: new Map(), open: [], lostAnswers: 0 }
   for (const file of files) {
@@ -110,7 +110,7 @@ export async function runBatch(dependencies: BatchDependencies, run: BatchRun): 
   const withAltText = async (file: PictureFile, key: string, outcome: Outcome): Promise<Outcome> => {
     if (altText === null || outcome.type === 'failed') return outcome
     const { caption, warnings } = outcome.description
-    // Half a description belongs in the list only, where a warning says so.
+    // An incomplete description goes only into the list, where a warning says so.
     if (warnings.some(({ code }) => code === 'cut-off')) return outcome
     try {
       const isWritten = await altText.write(file.path, caption)
@@ -119,7 +119,7 @@ export async function runBatch(dependencies: BatchDependencies, run: BatchRun): 
       const failure = asDescryError(error).toFailure()
       return { type: 'described', description: { ...outcome.description, warnings: [...warnings, failure] } }
     }
-    // The file has changed, and is still the same picture.
+    // The file has changed, but it is still the same picture.
     const { size, mtimeMs } = await stat(file.path)
     if (size !== file.bytes || mtimeMs !== file.modifiedMs)
       await keys.keep({ ...file, bytes: size, modifiedMs: mtimeMs }, key)
@@ -140,13 +140,13 @@ export async function runBatch(dependencies: BatchDependencies, run: BatchRun): 
   return sorted.files.map((file) => outcomes.get(file) ?? failed(null))
 }
 
-/** The same picture under another name: it is paid for once. */
+/** The same picture under another name is paid for only once. */
 function again(description: Description, file: PictureFile): Outcome {
   const free = { source: file.name, cached: true, usage: null, costUsd: 0, bytesSent: 0 }
   return { type: 'described', description: { ...description, ...free } }
 }
 
-/** Errors: unsupported, when the pictures would be paid for twice because a provider's batch of them is in progress. */
+/** Errors: unsupported, if a provider's batch of these pictures is in progress (they would be paid for twice). */
 function refuseUncollected({ providerBatches, options, keys, sorted, journal }: BatchRun): void {
   if (providerBatches !== null || options.isOffline) return
   const isInProgress = uncollected(journal).some((batch) =>

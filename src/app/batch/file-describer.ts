@@ -5,14 +5,14 @@ import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
 import { defaultSettings } from '#shared/settings.ts'
 
-/** What is asked about every picture of a batch. */
+/** The request settings that all pictures of a batch share. */
 export interface BatchOptions extends Pick<
   ResolvedRequest,
   'detail' | 'preset' | 'question' | 'language' | 'model' | 'baseUrl' | 'firstTokenTimeoutMs'
 > {
   /** For `baseUrl`. */
   apiKey: string | null
-  /** Nothing leaves the computer. */
+  /** Nothing leaves this computer. */
   isOffline: boolean
 }
 
@@ -21,9 +21,9 @@ export type BatchDependencies = Pick<
   'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'spending'
 >
 
-/** A file of the folder in hand. */
+/** A file of the folder being described. */
 export interface LoadedFile {
-  /** In the output. */
+  /** The name in the output. */
   name: string
   bytes: Uint8Array
 }
@@ -32,8 +32,8 @@ export interface LoadedFile {
 export type DescribeFile = (file: LoadedFile, vision: VisionModel, signal: AbortSignal) => Promise<Description>
 
 /**
- * The describe service for a batch: the journal keeps the descriptions, the batch itself minds the money, and captions are
- * not checked against OCR, which takes both cores for seconds and would hold up every picture.
+ * The describe service for a batch: the journal keeps the descriptions, the batch tracks its spending, and captions are
+ * not checked against OCR, which keeps the processor busy for seconds and would delay every picture.
  */
 export function createFileDescriber(
   dependencies: BatchDependencies,

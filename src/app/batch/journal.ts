@@ -9,7 +9,7 @@ import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 const entry = z.discriminatedUnion('type', [
-  /** What a file contains, as long as it is not touched. */
+  /** What a file contains, valid until the file changes. */
   z.object({
     type: z.literal('file'),
     name: z.string(),
@@ -17,11 +17,11 @@ const entry = z.discriminatedUnion('type', [
     modifiedMs: z.number(),
     content: z.string()
   }),
-  /** A request is sent; it is in progress until one of the next three. */
+  /** A request is being sent; it is in progress until one of the next three entries. */
   z.object({ type: z.literal('asked'), key: z.string() }),
-  /** It brought no description. */
+  /** It returned no description. */
   z.object({ type: z.literal('failed'), key: z.string() }),
-  /** The model's answer has arrived and is paid for; the description made from it may still be missing. */
+  /** The model's answer has arrived and is paid for; there may be no description made from it yet. */
   z.object({ type: z.literal('answered'), key: z.string(), events: z.array(z.looseObject({ type: z.string() })) }),
   /** A picture is described. */
   z.object({ type: z.literal('described'), key: z.string(), description: z.looseObject({ caption: z.string() }) }),
@@ -33,18 +33,18 @@ const entry = z.discriminatedUnion('type', [
     expected: expectedCostSchema
   }),
   z.object({ type: z.literal('submitted'), marker: z.string(), batchId: z.string() }),
-  /** All its answers are in the journal. */
+  /** All its answers are in the journal now. */
   z.object({ type: z.literal('collected'), marker: z.string() })
 ])
 export type JournalEntry = z.infer<typeof entry>
 
-/** What a run has finished, so that the next one neither loses it nor pays for it again. */
+/** What a run has finished, so that the next run neither loses it nor pays for it again. */
 export interface Journal {
-  /** What earlier runs wrote, oldest first. */
+  /** The entries of earlier runs, oldest first. */
   readonly earlier: JournalEntry[]
-  /** Written when it returns: a kill cannot undo it. Errors: no-permission. */
+  /** The entry is written when this returns, so it survives if the process is killed. Errors: no-permission. */
   write(entry: JournalEntry): void
-  /** The same, and on the disk when it resolves: safe from a power cut. */
+  /** The same, and when it resolves the entry is on the disk, so it survives a power cut. */
   append(entry: JournalEntry): Promise<void>
   close(): Promise<void>
 }
@@ -66,10 +66,10 @@ export function inProgress({ earlier }: Journal): Set<string> {
 /** A provider's batch that an earlier run was about to submit, and that no run has collected. */
 export interface UncollectedBatch {
   marker: string
-  /** Null when the run was killed before it was noted. */
+  /** Null if the run was killed before it could be noted. */
   batchId: string | null
   keys: string[]
-  /** As it is in the ledger. */
+  /** As recorded in the ledger. */
   expected: ExpectedCost
 }
 
@@ -88,8 +88,8 @@ export function uncollected({ earlier }: Journal): UncollectedBatch[] {
 }
 
 /**
- * Opens the journal for this process alone, creating it and its folder as needed. A last line that a kill cut short is
- * dropped. Errors: no-permission, also while another batch has it open.
+ * Opens the journal for this process alone, creating it and its folder as needed. A last line that was cut short when a
+ * run was killed is dropped. Errors: no-permission, also while another batch has it open.
  */
 export async function openJournal(path: string): Promise<Journal> {
   await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
@@ -105,7 +105,7 @@ export async function openJournal(path: string): Promise<Journal> {
   }
 }
 
-/** SQLite's locks work on every system, and end with the process however it ends. */
+/** SQLite's locks work on every system, and are released however the process ends. */
 function lockFile(path: string): { release: () => void } {
   let database: DatabaseSync | null = null
   try {
@@ -174,7 +174,7 @@ function writer(file: FileHandle, earlier: JournalEntry[], release: () => void):
     return running
   }
   const write = (added: JournalEntry): void => {
-    // Nothing may follow half a line (the disk was full): it would be dropped with it.
+    // After half a line (the disk was full) nothing more is written, because it would be dropped with that line.
     if (whyBroken !== null) throw unwritable(whyBroken)
     const bytes = Buffer.from(`${JSON.stringify(added)}\n`)
     try {

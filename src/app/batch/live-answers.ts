@@ -13,33 +13,33 @@ import { asDescryError, DescryError, isAbort, type ErrorCode, type Failure } fro
 
 /** A remote provider takes seconds for an answer, and some allow ten requests a second. */
 const maxInFlight = 48
-/** Where no headers state a limit; a server at home works on few pictures at a time. */
+/** Used if no headers state a limit; a server at home handles only a few pictures at a time. */
 const maxInFlightUnstated = { remote: 16, local: 4 }
-/** Decoded at the same time, unless one alone is larger: about half a gigabyte. */
+/** The most that is decoded at a time, unless a single picture is larger: about half a gigabyte. */
 const maxPixelsInProgress = 120_000_000
-/** With the pace's growing waits, about four minutes without the provider. */
+/** With the growing waits between requests, about four minutes without the provider. */
 const maxAttempts = 10
 /** How often the answer about one picture may be cut short. */
 const maxCutShort = 2
-/** After these, every other picture would fail in the same way. */
+/** After one of these, every other picture would fail in the same way. */
 const fatal = new Set<ErrorCode>(['no-key', 'bad-key', 'no-credit', 'over-limit', 'no-permission', 'model-gone'])
-/** So many pictures in a row without the provider end the run. */
+/** The run ends after this many pictures in a row that could not reach the provider. */
 const maxUnreachable = 8
 
-/** Notes requests and the answers themselves, so that not even an answer that arrives just before a kill is paid for twice. */
+/** Notes requests and answers, so that even an answer that arrives just before a kill is not paid for twice. */
 export interface AnswerNotes {
-  /** Noted by an earlier run that ended before it could use it. */
+  /** An answer noted by an earlier run that ended before it could use it. */
   noted: (key: string) => VisionEvent[] | null
   of: (key: string) => RequestNotes
 }
 
-/** A picture about to be asked about. */
+/** A picture that is about to be sent. */
 interface Unasked extends LoadedFile {
   key: string
   estimateUsd: number | null
 }
 
-/** Asks about each picture by itself, side by side, as fast as the provider's rate limits allow. */
+/** Sends one request per picture, several at a time, as fast as the provider's rate limits allow. */
 export async function describeLive(work: BatchWork, notes: AnswerNotes): Promise<void> {
   const { dependencies, options, files, keys, described, maySpend, overLimit, finish, onWait, stop, signal } = work
   const vision = dependencies.connectVision(options.baseUrl, options.apiKey)
@@ -50,13 +50,13 @@ export async function describeLive(work: BatchWork, notes: AnswerNotes): Promise
     onLongWait: onWait
   })
   const running = new Set<Promise<void>>()
-  /** By key, for this run: nothing is asked twice about the same picture. */
+  /** By key, for this run, so that the same picture is not sent twice. */
   const outcomes = new Map<string, Promise<Outcome>>()
   let pixelsInProgress = 0
   const hasRoomFor = (pixels: number): boolean => running.size === 0 || pixelsInProgress + pixels <= maxPixelsInProgress
   let unreachableInARow = 0
   let whyStopped: Failure | null = null
-  // The journal cannot be written, or the user stopped: no further picture may be paid for.
+  // The journal cannot be written, or the user stopped the run: no more pictures may be paid for.
   const broken = new AbortController()
   const whenStopped = AbortSignal.any([stop, signal, broken.signal])
   const run: RunState = { pace, hasAnswered: false }
@@ -88,7 +88,7 @@ export async function describeLive(work: BatchWork, notes: AnswerNotes): Promise
       return await describeOne(work, picture, model, slot, whenStopped)
     } finally {
       dependencies.spending.settle(expected, slot.dueUsd)
-      // The turn of a picture that needed no request.
+      // A picture that needed no request still has its turn.
       slot.turn?.done(null)
     }
   }
@@ -116,7 +116,7 @@ export async function describeLive(work: BatchWork, notes: AnswerNotes): Promise
         start(twin.then((outcome) => finish(file, key, outcome)))
         continue
       }
-      // An answer that is already noted is paid for, and was counted when it was asked for.
+      // An answer that is already noted is paid for, and was counted when it was requested.
       const isFree = options.isOffline || notes.noted(key) !== null
       const estimateUsd = isFree ? 0 : estimateCostUsd(options.model, options.baseUrl, size, options.detail)
       // Requests in progress may cost less than expected.
@@ -158,12 +158,12 @@ async function describeOne(
   stop: AbortSignal
 ): Promise<Outcome> {
   for (let attempts = 1; ; attempts += 1) {
-    // Here, and not when the describer sends: it counts the time from then on.
+    // Waits here, not when the describer sends, because the describer's timeout starts then.
     slot.turn ??= await slot.run.pace.turn(stop)
     slot.isCutShort = false
     try {
       const description = await describeFile(file, vision, signal)
-      // The text alone is not a description worth keeping, and neither is half of one: the next run asks again.
+      // Neither text read on this computer nor an incomplete description is worth keeping, so the next run asks again.
       const why = description.warnings.find(({ code }) => code === 'provider-down' || slot.isCutShort)
       if (options.isOffline || !why) return { type: 'described', description }
       if (why.code === 'provider-down' || attempts >= maxCutShort) return { type: 'failed', failure: why }

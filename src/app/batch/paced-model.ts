@@ -3,28 +3,28 @@ import { costUsd } from '#core/describing/models/models.ts'
 import type { VisionEvent, VisionModel } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** What all pictures of a run share. */
+/** State that all pictures of a run share. */
 export interface RunState {
   readonly pace: Pace
-  /** The provider has answered in this run: if it is silent now, it may come back. */
+  /** The provider has answered in this run, so if it stops answering, it may come back. */
   hasAnswered: boolean
 }
 
 /** One picture's place among the requests of a run. */
 export interface RequestSlot {
   readonly run: RunState
-  /** The turn the picture holds until its request is sent. */
+  /** The turn that the picture keeps until its request is sent. */
   turn: Turn | null
   /** The last answer was cut short. */
   isCutShort: boolean
-  /** What its answers cost so far, in US dollars; null when nobody knows. */
+  /** What its answers have cost so far, in US dollars; null if unknown. */
   dueUsd: number | null
 }
 
-/** Writes down at once what becomes of a request. */
+/** Records each step of a request at once. */
 export interface RequestNotes {
   asked: () => void
-  /** It was refused for now, and costs nothing. */
+  /** It was refused for now, at no cost. */
   failed: () => void
   /** Resolves when the answer is safe on the disk. */
   answered: (events: VisionEvent[]) => Promise<void>
@@ -33,7 +33,7 @@ export interface RequestNotes {
 /**
  * The model for one picture: its request uses the slot's turn, and the pace learns from every answer.
  *
- * @param estimateUsd what an answer usually costs; 0 on this computer, null when the price is unknown.
+ * @param estimateUsd What an answer usually costs; 0 on this computer, null if the price is unknown.
  */
 export function pacedModel(
   vision: VisionModel,
@@ -59,7 +59,7 @@ export function pacedModel(
         for await (const event of vision.stream(request, signal)) {
           if (event.type === 'started') turn.answered(event.limits ?? null)
           else events.push(event)
-          // An answer that has begun is paid for, even if it is cut short. Without a usage report it costs the usual.
+          // An answer that has begun is paid for, even if it is cut short. Without a usage report, the estimate counts.
           if (event.type === 'text') owe(estimateUsd)
           if (event.type === 'finished') {
             if (event.usage) tokens = event.usage.inputTokens + event.usage.outputTokens
@@ -75,7 +75,7 @@ export function pacedModel(
         if (error.code === 'rate-limited') turn.refused(error.retryAfterMs ?? null)
         else turn.unreachable()
         notes.failed()
-        // The describer would try again right after its own wait, with all the others. Here the pace decides when.
+        // The describer would retry after its own wait, at the same time as all the others. Here the pace decides when.
         throw new DescryError('rate-limited', { cause: error, retryAfterMs: Number.POSITIVE_INFINITY })
       } finally {
         turn.done(tokens)
@@ -84,7 +84,7 @@ export function pacedModel(
   }
 }
 
-/** A provider that was there a moment ago comes back; one that never was is reported at once. */
+/** A provider that answered a moment ago may come back; one that never answered is reported at once. */
 function isPassing({ code }: DescryError, { hasAnswered }: RunState): boolean {
   return code === 'rate-limited' || (code === 'provider-down' && hasAnswered)
 }

@@ -3,17 +3,17 @@ import type { Journal } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
 import type { BatchOptions } from './file-describer.ts'
 
-/** Identifies pictures by their content and by what is asked about them, whatever their files are called. */
+/** Identifies pictures by their content and by what is asked about them, not by file name. */
 export interface PictureKeys {
-  /** Without reading the file: null unless an earlier run has read it and it has not been touched since. */
+  /** Without reading the file: null unless an earlier run has read it and it has not changed since. */
   known(file: PictureFile): string | null
   /** Also notes it in the journal, so that the next run need not read the file. */
   of(file: PictureFile, bytes: Uint8Array): string
-  /** The file was changed by us and is still that picture. Resolves when that is noted. */
+  /** Descry changed the file, but it is still that picture. Resolves when that is noted. */
   keep(changed: PictureFile, key: string): Promise<void>
-  /** Whether the same was asked about the picture with this key. */
+  /** Whether the picture with this key was asked about in the same way. */
   isSameQuestion(key: string): boolean
-  /** Keys of everything that earlier runs found under this name, latest first. */
+  /** Keys of all pictures that earlier runs found under this name, latest first. */
   formerly(name: string): string[]
 }
 
@@ -39,7 +39,7 @@ export function createPictureKeys(options: BatchOptions, journal: Journal): Pict
     known,
     of(file, bytes) {
       const content = digest(bytes)
-      // This only saves reading. A journal that cannot be written fails at the next entry, which matters.
+      // This entry only saves reading. A journal that cannot be written fails at the next entry that matters.
       if (known(file) !== keyOf(content)) note(file, content).catch(() => undefined)
       return keyOf(content)
     },
@@ -49,7 +49,7 @@ export function createPictureKeys(options: BatchOptions, journal: Journal): Pict
   }
 }
 
-/** What a file with this name contained when it had this size and time. */
+/** The content of the file with this name when it had this size and time. */
 interface Note {
   name: string
   bytes: number

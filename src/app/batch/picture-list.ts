@@ -8,7 +8,7 @@ import { t } from '#shared/messages/messages.ts'
 /** A picture file in the folder. */
 export interface PictureFile {
   path: string
-  /** From the folder, with / on every system: the name in the output. */
+  /** Relative to the folder, with / on every system: the name in the output. */
   name: string
   bytes: number
   modifiedMs: number
@@ -17,12 +17,12 @@ export interface PictureFile {
 /** The pictures in a folder, and what was left out. */
 export interface PictureList {
   files: PictureFile[]
-  /** "Left out: 2 subfolders, 1 link."; null when nothing that may contain a picture was left out. */
+  /** "Left out: 2 subfolders, 1 link."; null if nothing was left out that may contain a picture. */
   leftOut: string | null
 }
 
 const headBytes = 20_000
-/** A file with such a name is one of the pictures, if only to report that it is damaged or cannot be read. */
+/** A file with such a name is listed as a picture, even if only to report that it is damaged or cannot be read. */
 const pictureName = /\.(?:jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?|svg)$/iu
 
 /**
@@ -40,7 +40,7 @@ export async function listPictures(
     const entries = await readdir(directory, { withFileTypes: true })
     for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       signal.throwIfAborted()
-      // The second is what a kill left behind while alt text was written.
+      // The second is left behind when a run is killed while writing alt text.
       if (entry.name.startsWith('.') || entry.name.endsWith('_exiftool_tmp')) continue
       const path = join(directory, entry.name)
       if (entry.isSymbolicLink()) leftOut.links += 1

@@ -18,7 +18,7 @@ import { providerOf } from '#core/describing/models/providers.ts'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Describes the pictures by the provider's batches: submits what is not in progress yet, and waits for all of it. */
+/** Describes the pictures in the provider's batches: submits what is not in progress yet, and waits for all of it. */
 export async function describeByProviderBatch(batches: ProviderBatches, work: BatchWork): Promise<void> {
   const context: BatchContext = { ...work, batches, pending: new Map() }
   const { pending, finish } = context
@@ -32,7 +32,7 @@ export async function describeByProviderBatch(batches: ProviderBatches, work: Ba
     if (!batch) break
     const state = await collect(context, batch)
     if (!state.isTooMuchAtOnce || batch.keys.length < 2) continue
-    // The provider accepts only so much at a time: submit less of it, and the next batch when that one has ended.
+    // The provider limits how much may be queued: submit less, and the next batch when that one has ended.
     isOneAtATime = true
     mostRequests = Math.min(mostRequests, Math.ceil(batch.keys.length / 2))
     for (const key of batch.keys) {
@@ -43,7 +43,7 @@ export async function describeByProviderBatch(batches: ProviderBatches, work: Ba
   for (const files of pending.values()) for (const file of files) await finish(file, null, failed(noAnswer()))
 }
 
-/** Waits for a batch, takes its answers, and has the provider delete it. */
+/** Waits for a batch, collects its answers, and has the provider delete it. */
 async function collect(context: BatchContext, batch: OpenBatch): Promise<BatchState> {
   const { dependencies, batches, options, journal, pending, finish, onNote, signal } = context
   const { batchId } = batch
@@ -61,7 +61,7 @@ async function collect(context: BatchContext, batch: OpenBatch): Promise<BatchSt
     pending.delete(answer.id)
   }
   await journal.append({ type: 'collected', marker: batch.marker })
-  // Only now: a run that is killed before this collects the batch again, and would settle it twice.
+  // Not sooner: if this run were killed first, the next one would collect the batch again and settle it twice.
   dependencies.spending.settle(batch.expected, ...costsUsd)
   onNote(t('batch.ended', { batchId, status: state.status, answers }))
   if (state.failure !== null) onNote(state.failure)
@@ -69,7 +69,7 @@ async function collect(context: BatchContext, batch: OpenBatch): Promise<BatchSt
   return state
 }
 
-/** What is charged for an answer; nothing for a refused request. */
+/** What an answer costs; a refused request costs nothing. */
 function costOf({ events }: BatchAnswer, { baseUrl }: BatchOptions): (number | null)[] {
   if (providerOf(baseUrl).isLocal) return []
   return events.flatMap((event) => {
@@ -79,7 +79,7 @@ function costOf({ events }: BatchAnswer, { baseUrl }: BatchOptions): (number | n
   })
 }
 
-/** The answer, read as if it had just been streamed: same cleaning, same checks, same fields. */
+/** Reads the answer as if it had just been streamed: same cleaning, same checks, same fields. */
 async function outcomeOf(
   { describeFile, options, signal }: BatchContext,
   { name, path }: PictureFile,

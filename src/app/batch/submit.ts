@@ -17,13 +17,13 @@ import type { Description } from '#shared/caption.ts'
 import { DescryError, isAbort, type ErrorCode } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** The provider's own batches: half the price, an answer within a day. */
+/** The provider's own batches, at half the price, with answers within a day. */
 export interface ProviderBatches {
   /** One line of the submitted file, with its newline. */
   line(id: string, request: VisionRequest): string
   /** Submits a file; returns the batch's id. Errors: unsupported (the provider has no batches). */
   submit(path: string, marker: string, signal: AbortSignal): Promise<string>
-  /** The id of the batch with this marker, if the provider has one. Files uploaded for it in vain are deleted. */
+  /** The id of the batch with this marker, if the provider has one. Otherwise files uploaded for it are deleted. */
   find(marker: string, signal: AbortSignal): Promise<string | null>
   state(batchId: string, signal: AbortSignal): Promise<BatchState>
   answers(batch: BatchState, signal: AbortSignal): AsyncIterable<BatchAnswer>
@@ -37,7 +37,7 @@ export interface ProviderBatches {
 /** OpenAI's price for an answer that may take a day. */
 export const priceFactor = 0.5
 
-/** After these errors nobody knows whether the provider has created the batch. */
+/** After these errors the provider may or may not have created the batch. */
 const mayExist = new Set<ErrorCode>(['provider-down', 'timed-out', 'cut-off', 'internal'])
 
 export interface OpenBatch {
@@ -47,14 +47,14 @@ export interface OpenBatch {
   expected: ExpectedCost
 }
 
-/** What is known about the pictures while batches are created and awaited. */
+/** The pictures' state while batches are created and awaited. */
 export interface BatchContext extends BatchWork {
   batches: ProviderBatches
-  /** Files whose answers are still to come, by key; several when the same picture has several names. */
+  /** Files that are waiting for their answers, by key; several if the same picture has several names. */
   pending: Map<string, PictureFile[]>
 }
 
-/** The batches that earlier runs submitted and did not collect, and the files that are in none of them. */
+/** The batches that earlier runs submitted but did not collect, and the files that are in none of them. */
 export async function openBatches(context: BatchContext): Promise<{ open: OpenBatch[]; rest: PictureFile[] }> {
   const { dependencies, batches, journal, files, described, pending, signal } = context
   const unfinished = uncollected(journal)
@@ -62,7 +62,7 @@ export async function openBatches(context: BatchContext): Promise<{ open: OpenBa
 
   const known: OpenBatch[] = []
   for (const { marker, keys, expected, ...batch } of unfinished) {
-    // After a kill between submitting and noting the id, the provider knows it.
+    // If the run was killed between submitting and noting the id, the provider can find it by the marker.
     const batchId = batch.batchId ?? (await batches.find(marker, signal))
     if (batchId !== null) known.push({ marker, batchId, keys, expected })
     else {
@@ -78,7 +78,7 @@ export async function openBatches(context: BatchContext): Promise<{ open: OpenBa
     if (bytes === null || key === null || !submitted.has(key)) rest.push(file)
     else attachToPending(context, key, file)
   }
-  // A batch that asked something else, or about other pictures, is left to a run that wants its answers.
+  // A batch with another question or other pictures is left for a run that needs its answers.
   const open = known.filter(
     ({ keys }) => keys.some((key) => pending.has(key)) || keys.every((key) => described.has(key))
   )
@@ -89,7 +89,7 @@ function attachToPending({ pending }: BatchContext, key: string, file: PictureFi
   pending.set(key, [...(pending.get(key) ?? []), file])
 }
 
-/** Takes files from the front of `rest`, writes their requests into files within the provider's limits, and submits each. */
+/** Takes pictures from the front of `rest`, writes requests to files within the provider's limits, and submits each. */
 export async function submitFiles(
   context: BatchContext,
   rest: PictureFile[],
@@ -159,7 +159,7 @@ export async function submitFiles(
   return open
 }
 
-/** What is to be asked about a file; null when nothing is: it failed, needs no answer, or the same picture is pending. */
+/** The request for a file; null if none is needed: it failed, needs no answer, or the same picture is pending. */
 async function prepare(
   context: BatchContext,
   file: PictureFile
@@ -185,13 +185,13 @@ async function prepare(
   return null
 }
 
-/** About what a batch charges for it; null when nobody knows. */
+/** Its approximate price in a batch; null if unknown. */
 function priceOf(picture: { width: number; height: number }, { model, baseUrl, detail }: BatchOptions): number | null {
   const usd = estimateCostUsd(model, baseUrl, picture, detail)
   return usd === null ? null : usd * priceFactor
 }
 
-/** The very request that the describer would send; or, if it needs none (a blank picture), its description. */
+/** The request that the describer would send; or, if none is needed (a blank picture), its description. */
 async function requestFor(
   { describeFile, options, signal }: BatchContext,
   file: LoadedFile

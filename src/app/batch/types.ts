@@ -7,10 +7,10 @@ import { asDescryError, type Failure } from '#shared/errors.ts'
 
 export type Outcome = { type: 'described'; description: Description } | { type: 'failed'; failure: Failure }
 
-/** Passes an outcome on; resolves when it is safe on the disk. The key is that of `PictureKeys`; null for an unread file. */
+/** Passes an outcome on; resolves when it is safe on disk. The key is from `PictureKeys`; null for an unread file. */
 export type Finish = (file: PictureFile, key: string | null, outcome: Outcome) => Promise<void>
 
-/** What asking about each picture by itself and asking by the provider's batches have in common. */
+/** What single requests and the provider's batches have in common. */
 export interface BatchWork {
   dependencies: BatchDependencies
   options: BatchOptions
@@ -20,18 +20,18 @@ export interface BatchWork {
   /** By earlier runs, and by this one, by key. */
   described: ReadonlyMap<string, Description>
   journal: Journal
-  /** Whether a request of about this price fits in the monthly limit and in that of the batch; null: the price is unknown. */
+  /** Whether a request at about this price fits within the monthly limit and the batch's own; null: price unknown. */
   maySpend: (estimateUsd: number | null) => boolean
-  /** Why the pictures beyond that are not described. */
+  /** Why the pictures beyond those limits are not described. */
   overLimit: Failure
   finish: Finish
-  /** A sentence about the run itself, for people. */
+  /** Shows a sentence about the run itself. */
   onNote: (sentence: string) => void
-  /** The provider takes no requests for this long. */
+  /** The provider accepts no requests for this long. */
   onWait: (waitMs: number) => void
-  /** Fires when nothing new may be asked; requests in progress are paid for, and are waited for. */
+  /** Fires when no new requests may be sent. Requests in progress are paid for, so they are still awaited. */
   stop: AbortSignal
-  /** Fires when nothing is to be waited for either. */
+  /** Fires when requests in progress are no longer awaited either. */
   signal: AbortSignal
 }
 
