@@ -21,7 +21,7 @@ export interface Database {
   close(): void
 }
 
-/** What was spent: US dollars, and the number of answers whose price is unknown. */
+/** Spending: US dollars, and the number of answers whose price is unknown. */
 interface Amount {
   usd: number
   unpriced: number
@@ -84,7 +84,7 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
   function writeDown(db: DatabaseSync): void {
     for (const [day, { usd, unpriced }] of unwritten) {
       db.prepare(
-        // Rounded, so that an amount that is taken back leaves exactly zero.
+        // Rounded, so that an amount that is added and then subtracted leaves exactly zero.
         `insert into spending values (?, round(?, 9), ?)
          on conflict (day) do update set usd = round(usd + excluded.usd, 9), unpriced = unpriced + excluded.unpriced`
       ).run(day, usd, unpriced)

@@ -5,7 +5,7 @@ import type { Earcon } from '#shared/earcons.ts'
 import { createProgramOutput, type SoundOutput } from './sound-output.ts'
 import { createWindowsSoundOutput } from './windows-sound-output.ts'
 
-/** Two folders above both this file and dist/main/main.js, also in the packed program. */
+/** Two folders above both this file and dist/main/main.js, even in the packed program. */
 const assets = join(import.meta.dirname, '../../assets/earcons')
 const wavHeaderBytes = 44
 
@@ -45,7 +45,7 @@ export function createEarconPlayer({
       pending = Promise.allSettled([pending, playOn(output, earcon, volumePercent, newest.signal)])
     },
 
-    /** Lets a sound finish: it may be all that a user hears of a failed command. */
+    /** Lets a sound finish, because it may be all that a user hears about a failed command. */
     async close() {
       isClosed = true
       await pending

@@ -6,7 +6,7 @@ import { t } from '#shared/messages/messages.ts'
 
 const service = 'Descry'
 
-/** A locked keychain asks the user for a password, and would wait forever if nobody answers. */
+/** A locked keychain asks the user for a password, and waits forever if nobody answers. */
 const timeoutMs = 60_000
 
 let unanswered = 0

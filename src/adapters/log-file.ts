@@ -40,7 +40,7 @@ export function createLogFile(path: string): LogFile {
     if (sizeBytes >= longestLogBytes) rotate()
   }
 
-  /** Under a lock, and after another look: a second process must not move the new log over the old one. */
+  /** Under a lock, and after checking the size again: a second process must not move the new log over the old one. */
   function rotate(): void {
     const lockedAtMs = statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs
     if (lockedAtMs !== undefined && Date.now() - lockedAtMs > staleLockMs) rmSync(lockFile, { force: true })

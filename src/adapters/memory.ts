@@ -10,14 +10,14 @@ const quietMs = 30_000
 
 /** Returns unneeded memory to the system. */
 export interface MemoryCare {
-  /** In half a minute, unless a picture is decoded in the meantime. */
+  /** Returns it in half a minute, unless a picture is decoded in the meantime. */
   soon(): void
   /** Wraps the decoder: half a minute after each picture, memory is returned. */
   after(decoder: PictureDecoder): PictureDecoder
 }
 
 /**
- * Decoded pictures and the program's start leave megabytes that V8 has no reason to collect while little happens, and that
+ * Decoded pictures and startup leave megabytes that V8 has no reason to collect while little happens, and that
  * the C library then keeps. So both are asked to return them when Descry is idle: docs/decisions/0043.
  */
 export function createMemoryCare(clock: Clock = createIdleClock()): MemoryCare {

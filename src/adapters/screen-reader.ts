@@ -3,11 +3,11 @@ import type { ScreenReaderDetector } from '#core/ports/speech.ts'
 import { programText } from './programs/run-program.ts'
 import { windowsProgram } from './programs/windows-programs.ts'
 
-/** It is asked before each caption and again a moment later, so the answer is kept this long. */
+/** It is checked before each caption and again a moment later, so the answer is kept this long. */
 const freshMs = 1000
 const commandTimeoutMs = 2000
 
-/** Detects a screen reader that this user is running; null when there is none, or nobody can tell. */
+/** Detects a screen reader that this user is running; null if there is none, or if that cannot be determined. */
 export function createScreenReaderDetector(system: NodeJS.Platform = process.platform): ScreenReaderDetector {
   const look =
     system === 'linux' ? findOnLinux : system === 'darwin' ? findOnMac : system === 'win32' ? findOnWindows : none

@@ -32,7 +32,7 @@ export function createSettingsFile(path: string): SettingsStore {
     },
 
     save(settings) {
-      // One after the other, so that the newest settings win, whichever write is faster.
+      // One write after the other, so that the newest settings win even if an older write is slower.
       const save = lastSave.then(() => writeWhole(path, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`))
       lastSave = save.catch(() => undefined)
       return save
@@ -40,7 +40,7 @@ export function createSettingsFile(path: string): SettingsStore {
   }
 }
 
-/** Reads each field on its own, so that one bad value does not cost the others. */
+/** Reads each field on its own, so that one bad value does not discard the others. */
 function readFields(stored: Record<string, unknown>): { settings: Settings; warning: string | null } {
   const bad: string[] = []
   const good: Record<string, unknown> = {}

@@ -10,7 +10,7 @@ export interface SoundOutput {
   close(): Promise<void>
 }
 
-/** The longest sound is 350 ms, and a sleeping sound card may need a second to wake up; what takes longer hangs. */
+/** The longest sound is 350 ms, and a sleeping sound card may need a second to wake up; a slower player hangs. */
 const timeoutMs = 2000
 
 /**
@@ -35,7 +35,7 @@ export function createProgramOutput(programs: string[][], env: NodeJS.ProcessEnv
   }
 }
 
-/** False when the program is missing or could not play, so that another one is tried; not for a sound that was cut short. */
+/** False if the program is missing or could not play, so that another one is tried. True if the sound was cut short. */
 function isPlayed(command: string, args: string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { env, signal, stdio: 'ignore', timeout: timeoutMs, killSignal: 'SIGKILL' })

@@ -6,8 +6,8 @@ import { DatabaseSync } from 'node:sqlite'
 const busyTimeoutMs = 2000
 
 /**
- * Opens the file, or creates it, readable by the user only. Several processes may use it at once. A power cut may cost the
- * last seconds but never the file, since nothing waits for the disk. Deleted content is overwritten.
+ * Opens or creates the file, readable by the user only. Several processes may use it at once. A power cut may lose the
+ * last seconds, since nothing waits for the disk, but never the file. Deleted content is overwritten.
  *
  * @param schema SQL, run each time the file is opened.
  * @throws what SQLite and the file system throw.

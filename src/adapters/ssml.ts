@@ -5,7 +5,7 @@
  * versions of speech-dispatcher spell numeric escapes out.
  */
 export function ssmlWithWordMarks(text: string): string {
-  // What XML cannot hold is replaced by something of the same length, so that the offsets stay right.
+  // Characters that XML cannot contain are replaced by others of the same length, so that the offsets stay right.
   const characters = text.toWellFormed().replace(/(?![\t\r\n])[\p{Cc}\uFFFE\uFFFF]/gu, ' ')
   const words = characters.replace(/\S+/gu, (word, at: number) => `<mark name="${at}"/>${escaped(word)}`)
   return `<speak>${words}</speak>`

@@ -13,7 +13,7 @@ export interface Display {
   capture: () => Promise<Image>
 }
 
-/** Every display that shows something of its own. */
+/** Every display, except those that mirror another. */
 export async function listDisplays(platform: NodeJS.Platform): Promise<Display[]> {
   // Loaded only when needed, because it is native code.
   const { Monitor } = await import('node-screenshots')
@@ -64,7 +64,7 @@ async function cut(image: Image, part: Area, place: Area): Promise<Image> {
   return width === image.width && height === image.height ? image : image.crop(x, y, width, height)
 }
 
-/** Joins parts from several displays in one picture, at the highest of their resolutions. */
+/** Joins parts from several displays into one picture, at the highest of their resolutions. */
 async function joined(pieces: { place: Area; image: Image }[]): Promise<VisiblePart> {
   const place = around(pieces.map((piece) => piece.place))
   const scale = Math.max(...pieces.map(({ place: part, image }) => image.width / part.width))

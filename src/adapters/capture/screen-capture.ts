@@ -81,7 +81,7 @@ export function createScreenCapture({
       if (error instanceof DescryError) throw error
       throw new DescryError('no-permission', {
         message: t('capture.failed'),
-        // X11 has no permissions: the display is another one, or gone.
+        // X11 has no permissions, so the display has changed or is gone.
         next: platform === 'linux' ? t('capture.run-in-desktop') : t('capture.failed.next'),
         cause: error
       })

@@ -33,8 +33,8 @@ export async function findActiveWindow(): Promise<ActiveWindow | null> {
 }
 
 /**
- * A window as it paints itself, without what covers it and with what is outside the screen. Null if the system has no such
- * picture (on X11 without a compositor, of a window that is covered or partly off the screen), or no such window.
+ * A window as it paints itself, including parts that are covered or outside the screen. Null if the system has no such
+ * picture (on X11 without a compositor, if the window is covered or partly off the screen), or no such window.
  */
 export async function captureUncovered(
   id: number,

@@ -19,7 +19,7 @@ import {
 
 const maxTextCharacters = 1_000_000
 
-/** The system's own program takes the text at once. */
+/** The system's own program accepts the text at once. */
 const writeTimeoutMs = 2000
 
 async function readContent(
@@ -29,7 +29,7 @@ async function readContent(
   platform: NodeJS.Platform
 ): Promise<ClipboardContent> {
   const formats = await access.formats(timeoutMs)
-  /** The best of `wanted` that is there. */
+  /** The best of `wanted` that is available. */
   const read = async (wanted: string[]): Promise<Uint8Array | null> => {
     const format = wanted.find((one) => formats.includes(one))
     return format === undefined ? null : access.bytes(format, timeoutMs)

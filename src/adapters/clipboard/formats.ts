@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-/** What the clipboard's formats are called and hold. */
+/** Names and contents of the clipboard's formats. */
 
 /** Best first: lossless, then small, then old. Old programs use other names for some. */
 export const pictureFormats = [
@@ -86,7 +86,7 @@ export function singleImage(bytes: Uint8Array): SingleImage | null {
     words += html.slice(position, start)
     position = tagEnd(html, start)
     if (/^<img\b/iu.test(html.slice(start, start + 5))) images.push(html.slice(start + 4, position))
-    // Style sheets and the like, which office programs add, are not text on the page.
+    // Style sheets and the like, which office programs add, are not visible text.
     const unseen = /^<(style|title|script)\b/iu.exec(html.slice(start, start + 8))?.[1]
     if (unseen) position = elementEnd(html, position, unseen)
   }
@@ -96,7 +96,7 @@ export function singleImage(bytes: Uint8Array): SingleImage | null {
   return { address: address !== null && /^(?:data:image\/|https?:\/\/)/iu.test(address) ? address : null }
 }
 
-/** Where the closing tag begins of an element that holds text and no other tags. */
+/** Where the closing tag begins, for an element that contains text and no other tags. */
 function elementEnd(html: string, start: number, name: string): number {
   const closing = new RegExp(`</${name}`, 'giu')
   closing.lastIndex = start

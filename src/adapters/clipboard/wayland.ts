@@ -4,7 +4,7 @@ import { t } from '#shared/messages/messages.ts'
 import { findProgram } from '../programs/run-program.ts'
 import { readWithTool, writeWithTool, type ClipboardAccess } from './clipboard-access.ts'
 
-/** Prints a line at each change, and ends at the first one that nobody reads any more. */
+/** Prints a line at each change, and ends when its output is no longer read. */
 const watchArgs = ['--watch', 'sh', '-c', `trap '' PIPE; echo || kill "$PPID"`]
 /** A compositor that refuses does so at once; otherwise the trial is ended after this. */
 const refusalTimeoutMs = 200

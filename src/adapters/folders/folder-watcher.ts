@@ -19,7 +19,7 @@ export interface FolderWatcherOptions extends Partial<NewFilesOptions> {
 const coarseMs = 1000
 
 interface WatchedFolder {
-  /** Settles after the first look. Rejects with no-permission for a folder that exists but cannot be watched. */
+  /** Settles after the first check. Rejects with no-permission for a folder that exists but cannot be watched. */
   firstLook: Promise<void>
   end: () => void
 }
@@ -128,7 +128,7 @@ function watchFolder(
   }
 
   function lookAfter(ms: number): void {
-    // A look that is under way schedules the next one itself.
+    // A check that is in progress schedules the next one itself.
     if (!next || isEnded) return
     clearTimeout(next)
     next = setTimeout(() => void lookOnAndOn(), ms)
@@ -171,13 +171,13 @@ function cannotWatch(folder: string, cause: unknown): DescryError {
   })
 }
 
-/** The caller does not wait longer for a computer that does not answer. */
+/** How long the caller waits for a computer that does not answer. */
 const firstLookTimeoutMs = 2000
 
 /**
  * Reports each new picture file once, when it is complete, in order of arrival. Hidden and temporary files, and those that
- * were there at the start, are not reported. A missing folder is looked for every 2 s, and one on another computer is listed
- * as often.
+ * were there at the start, are not reported. Every 2 s it checks whether a missing folder exists, and lists a folder on
+ * another computer.
  */
 export function createFolderWatcher(options: FolderWatcherOptions = {}): FolderWatcher {
   const filled = { settleMs: 150, giveUpMs: 30_000, pollMs: 2000, isOnNetwork, ...options }

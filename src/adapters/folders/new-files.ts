@@ -30,12 +30,12 @@ export interface NewFiles {
   close(): void
 }
 
-/** A file on its way, as it was when it last changed. */
+/** An incomplete file, as it was when it last changed. */
 interface Growing {
   size: bigint
   changedNs: bigint
   sinceMs: number
-  /** It stopped changing, but its end was missing. */
+  /** It stopped changing while its end was missing. */
   isCut: boolean
   arrivedMs: number
 }

@@ -25,7 +25,7 @@ export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
     hasEnded = true
     onGone()
   })
-  // child.kill() asks the process to end, which one that is busy forever does not hear. Before it has spawned it has no pid.
+  // child.kill() only asks the process to end, and a busy one ignores that. Before it has spawned it has no pid.
   const kill = (): void => void (child.pid !== undefined && !hasEnded && process.kill(child.pid, 'SIGKILL'))
   return {
     get pid() {

@@ -46,7 +46,7 @@ export const helperEnvironment: Record<string, string> = process.env.SystemRoot
 
 /**
  * Reading text uses the processor fully for seconds, so speech, the window and the screen reader come first. Not the lowest
- * priority, which on Windows means "only while idle": on a busy computer nothing would ever be checked.
+ * priority, which on Windows means "only while idle", so a busy computer would never check anything.
  */
 export function giveWay(pid: number | undefined): void {
   try {

@@ -9,7 +9,7 @@ export type TaskName = keyof HelperTasks
 export type TaskInput<Name extends TaskName> = Parameters<HelperTasks[Name]>[0]
 export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<HelperTasks[Name]>>
 
-/** A task took longer than it may. */
+/** A task took too long. */
 export class LateHelper extends Error {}
 
 export interface TaskOptions {

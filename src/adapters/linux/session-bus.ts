@@ -40,7 +40,7 @@ const replyTimeoutMs = 3000
 /**
  * Connects to DBUS_SESSION_BUS_ADDRESS, else to the socket in the user's runtime directory.
  *
- * @param onClose Called when the connection has ended, whoever ended it.
+ * @param onClose Called when the connection has ended, on either side.
  */
 export function connectSessionBus(env: NodeJS.ProcessEnv, onClose: () => void = () => undefined): Promise<SessionBus> {
   const fallback = `unix:path=${env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`}/bus`

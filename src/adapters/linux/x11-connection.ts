@@ -7,7 +7,7 @@ import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /**
- * As much of the X11 protocol as the clipboard, the pointer and the windows need, over the X server's own socket.
+ * The part of the X11 protocol that the clipboard, the pointer and the windows need, over the X server's own socket.
  * https://www.x.org/releases/current/doc/xproto/x11protocol.html
  */
 

@@ -6,7 +6,7 @@ import { colorTableBytes, endOfSubBlocks, latin1, view, type PixelSize } from '.
  * animation. Only containers are taken apart here; the file is known to be complete (picture-header.ts).
  */
 export interface AnimationFrame {
-  /** Its place on the animation. */
+  /** Its position in the animation. */
   x: number
   y: number
   width: number
@@ -15,7 +15,7 @@ export interface AnimationFrame {
   still: () => Uint8Array
   /** Its transparent pixels replace what was there before. */
   replaces: boolean
-  /** What happens to its place before the next frame. */
+  /** What happens to its area before the next frame. */
   afterwards: 'stays' | 'cleared' | 'as-before'
 }
 

@@ -66,7 +66,7 @@ export async function drawTiff(
  */
 export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeoutMs = 20_000): Promise<OpenedFile> {
   if (bytes.length > maxPictureBytes) throw tooManyBytes()
-  // A new process loads the PDF again, after a page that crashed the old one or a minute without a question.
+  // A new process loads the PDF again, after a page has crashed the old one or after a minute without a request.
   const helper = createHelper(startHelper, { first: { name: 'loadPdf', input: bytes } })
 
   async function ask<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskOutput<Name>> {

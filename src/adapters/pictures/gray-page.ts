@@ -15,7 +15,7 @@ export interface Pgm {
 
 /** Twice the size reads small type best (docs/contributing/pictures.md has the figures). */
 const enlargement = 2
-/** Of a line that is read alone (docs/contributing/pictures.md). */
+/** Letter height in a line that is read alone (docs/contributing/pictures.md). */
 const letterHeightPx = 44
 /** In narrow type, the decimal points between digits get lost; stretching brings them back. */
 const widening = 1.25

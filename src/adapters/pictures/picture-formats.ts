@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * How each picture format says its size and where it ends. Readers decode nothing and return the size as stored (before
+ * How each picture format states its size and end. Readers decode nothing and return the size as stored (before
  * EXIF rotates it), or null when the file is cut short or makes no sense.
  */
 

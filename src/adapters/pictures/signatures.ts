@@ -36,11 +36,11 @@ export interface RefusedFormat {
   /** A brand as it is written ("Word"), or a kind that the message `pictures.unsupported` knows ("camera-raw"). */
   name: string
   matches: Signature
-  /** What to do instead, if not what the error code itself says: save it as PNG or JPEG. */
+  /** What to do instead, if it differs from the error code's own advice: save it as PNG or JPEG. */
   next?: PlainMessageKey
 }
 
-/** Looks like a TIFF apart from the letters CR. */
+/** Looks like a TIFF, except for the letters CR. */
 export const canonRaw = 'II*\0....CR'
 
 const saveAsPdf = 'pictures.save-as-pdf'

@@ -13,8 +13,8 @@ const maxPixels = 3840 * 2160
 const maxIdleMs = 60_000
 
 /**
- * OCR in a process of its own. It starts with the first picture, or when told that one is coming, and ends when it has had
- * nothing to read for a minute. Nothing is downloaded or written.
+ * OCR in a process of its own. It starts with the first picture, or when told that one is coming, and ends after a
+ * minute without work. Nothing is downloaded or written.
  */
 export function createTesseractReader(
   startHelper: StartHelper = forkHelper,

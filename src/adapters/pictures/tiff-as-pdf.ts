@@ -39,7 +39,7 @@ export function tiffPageAsPdf(bytes: Uint8Array, page: TiffPage): Uint8Array {
     content += `q ${pieceWidth} 0 0 ${pieceHeight} ${left} ${height - top - pieceHeight} cm /P${index} Do Q\n`
     if (length === 0) throw new Error('A piece is empty.')
     const piece = bytes.subarray(at, at + length)
-    // Throws for a damaged piece, of which pdf.js would draw what it can.
+    // Throws for a damaged piece, because pdf.js would draw as much of it as it can.
     if (filters[page.compression] === '/FlateDecode') inflateSync(piece)
     const data = stored(piece, directory, page)
     objects.push(stream(`${attributes(pieceHeight)} /Width ${pieceWidth} /Height ${pieceHeight}`, data))
@@ -78,7 +78,7 @@ function pieceAttributes(
       `${fixed} /DecodeParms << /K ${coding} /Columns ${pieceWidth} /Rows ${pieceHeight} /EndOfBlock false` +
       `${compression === fax1d ? ' /EncodedByteAlign true' : ''} >>`
   }
-  // The color space of a JPEG that does not say it itself.
+  // The color space of a JPEG that does not state its own.
   if (compression === jpeg) return () => `${fixed} /DecodeParms << /ColorTransform ${photometric === 6 ? 1 : 0} >>`
   if (directory.value(tag.predictor, 1) === 2)
     return () =>

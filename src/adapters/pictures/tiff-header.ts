@@ -1,6 +1,6 @@
 import { view, type PixelSize } from './picture-formats.ts'
 
-/** What a page of a TIFF says about itself; numbers as in the TIFF 6.0 specification. */
+/** What the header says about a page of a TIFF; numbers as in the TIFF 6.0 specification. */
 export interface TiffPage extends PixelSize {
   /** Among all pages of the file, small copies included. */
   index: number

@@ -3,14 +3,14 @@ import { findWithin } from '../programs/time-limit.ts'
 import { isLinuxLocked, isMicrophoneInUse, isScreenShared } from './linux.ts'
 import { isInUseOnWindows, isMacLocked, isMacMicrophoneInUse, isWindowsLocked } from './mac-and-windows.ts'
 
-/** One reason to stay silent. The signal ends what it started. */
+/** Checks one reason to stay silent. The signal ends any program it started. */
 type Sign = (signal: AbortSignal) => Promise<boolean>
 
 /** An answer that comes later does not count: a desktop that is stuck must not mute Descry. */
 const answerTimeoutMs = 500
 
 /**
- * Whether others may hear what is said, or nobody: asked of the system now and never in between. Only Linux was tried:
+ * Whether others may hear Descry, or nobody can. Asks the system at each call, never in between. Only Linux was tried:
  * docs/contributing/verification.md.
  */
 export function createPresence(
@@ -27,7 +27,7 @@ export function createPresence(
     return answers.includes(true)
   }
 
-  // A sound and the words that go with it ask at the same time.
+  // A sound and the words that go with it are checked at the same time.
   return { isShared: () => (asked ??= ask()) }
 }
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** A program that keeps running and is talked to in lines, because starting PowerShell for each sentence takes a second. */
+/** A program that keeps running and reads lines, because starting PowerShell for each sentence takes a second. */
 export interface LineHelper {
   /** Starts the program if it is not running. */
   send(line: string): void
@@ -27,7 +27,7 @@ export function createLineHelper(
     if (running !== null) return running
     const started = start()
     running = started
-    // If it ends before it has read everything, its exit says so.
+    // If it ends before it has read everything, its exit reports it.
     started.stdin?.on('error', () => undefined)
     if (started.stdout) createInterface({ input: started.stdout }).on('line', (line) => onLine(line.trim()))
     const onEnd = (): void => {

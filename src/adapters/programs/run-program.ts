@@ -16,7 +16,7 @@ export interface RunOptions {
   maxBytes?: number
 }
 
-/** The fields of the errors below that say what went wrong. */
+/** Fields of the errors below that say what went wrong. */
 export interface ProgramError extends Error {
   code?: string | number
   /** Whether it was ended by the timeout or the signal. */

@@ -1,5 +1,5 @@
 /**
- * What `look` finds; null when it finds nothing in time, or fails.
+ * The result of `look`; null if it finds nothing in time, or fails.
  *
  * @param look Its signal fires when time is up.
  */

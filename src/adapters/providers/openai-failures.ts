@@ -4,7 +4,7 @@ import { readText } from './provider-request.ts'
 import { serverTimeMs } from './rate-limits.ts'
 
 /**
- * What a foreign error says, whichever server and SDK class it came from. OpenAI has code, type and param, Google a list
+ * What a server's error says, whatever the server and SDK class. OpenAI has code, type and param, Google a list
  * with one error and its `status`, Anthropic a `type`, OpenRouter a numeric code, and Ollama sometimes only a message.
  */
 interface ForeignError {
@@ -19,7 +19,7 @@ interface ForeignError {
   transportCode: string
 }
 
-/** The failure of a request that got no stream. The foreign text goes only into `cause`, without the key. */
+/** The failure of a request that got no stream. The server's text goes only into `cause`, without the key. */
 export function providerFailure(error: unknown, apiKey: string | null): DescryError {
   const foreign = readError(error)
   const cause = new Error(withoutKey(foreign.message, apiKey))
@@ -49,7 +49,7 @@ export function streamFailure(error: unknown, apiKey: string | null): DescryErro
 /** The failure in a body with status 200. */
 export function bodyFailure(body: unknown, apiKey: string | null): DescryError {
   const foreign = readError({ error: body })
-  // A message alone comes from a server that does not know this path.
+  // A message and nothing else comes from a server that does not know this path.
   const [code, details] = statusCode(foreign, foreign.names.trim() === '' ? 404 : statusIn(foreign.names))
   return new DescryError(code, { cause: new Error(withoutKey(foreign.message, apiKey)), ...details })
 }

@@ -170,13 +170,13 @@ export function requestBody(request: VisionRequest): OpenAI.ChatCompletionCreate
   }
 }
 
-/** The SDK with our address, our key and our headers, and nothing it would take from the environment. */
+/** The SDK with our address, key and headers, and nothing from the environment. */
 export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<OpenAI> {
   keepOffProxy(baseUrl)
   const { OpenAI } = await import('openai')
   return new OpenAI({
     baseURL: baseUrl,
-    // Everything that the SDK would otherwise take from OPENAI_* variables, whose keys are not meant for this address.
+    // Everything the SDK would otherwise take from OPENAI_* variables, whose keys are not meant for this address.
     apiKey: apiKey ?? 'none',
     adminAPIKey: null,
     organization: null,

@@ -2,7 +2,7 @@ import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What every request to a provider has to observe. */
+/** Rules for every request to a provider. */
 
 /** Refuses to send a key over an unencrypted connection. Errors: no-permission. */
 export function requireSafeAddress(baseUrl: string, apiKey: string | null): void {
@@ -14,7 +14,7 @@ export function requireSafeAddress(baseUrl: string, apiKey: string | null): void
 }
 
 /**
- * What is meant for this computer must not leave it, whatever proxy the environment names: with NODE_USE_ENV_PROXY, Node's
+ * Requests to this computer must not leave it, whatever proxy the environment names: with NODE_USE_ENV_PROXY, Node's
  * fetch would ask the proxy for 127.0.0.1, which is another computer there. It reads `no_proxy` anew for each request.
  */
 export function keepOffProxy(address: string, env: NodeJS.ProcessEnv = process.env): void {
@@ -25,7 +25,7 @@ export function keepOffProxy(address: string, env: NodeJS.ProcessEnv = process.e
   env.no_proxy = listed === '' ? hostname : `${listed},${hostname}`
 }
 
-/** The first `maxBytes` of a body as text; the rest is not waited for. */
+/** The first `maxBytes` of a body as text, without waiting for the rest. */
 export async function readText(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''

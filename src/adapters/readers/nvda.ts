@@ -22,7 +22,7 @@ export function createNvdaOutput(libraryPath: string | null): ReaderOutput {
   let lastMarkReached = ''
   /** Utterances take turns; those still waiting when the user silences NVDA are not spoken. */
   let turns: Promise<unknown> = Promise.resolve()
-  /** Goes up when everything handed over so far is void: after stop(), or when the user silences NVDA. */
+  /** Goes up when everything handed over so far is canceled: after stop(), or when the user silences NVDA. */
   let generation = 0
   /** Whether NVDA may be speaking text of ours that stop() must silence. */
   let mayBeSpeaking = false

@@ -1,12 +1,12 @@
 import type { VoiceEvent } from '#shared/speech.ts'
 
-/** What a voice that starts a process for each utterance keeps about the one it is speaking. */
+/** The current utterance of a voice that starts a process for each one. */
 export interface CurrentUtterance {
   readonly isOver: boolean
   readonly isStopped: boolean
-  /** Reports how it ended; only the first report counts, and after a stop the end is always `stopped`. */
+  /** Reports how it ended. Only the first report counts, and after a stop the result is always `stopped`. */
   finish(event: VoiceEvent): void
-  /** What stop() does from now on, for an utterance that cannot end at once. Its process must then call finish(). */
+  /** Sets what stop() does, for an utterance that cannot end at once. Its process must then call finish(). */
   stopWith(kill: () => void): void
 }
 

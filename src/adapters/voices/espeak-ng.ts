@@ -41,7 +41,7 @@ export function createEspeakVoice(): Voice {
           const isVoiceMissing = complaint.includes('voice does not exist') && voice !== fallbackLanguage
           if (code === 0) current.finish({ type: 'ended' })
           else if (isVoiceMissing && !current.isStopped) {
-            // Better read with the wrong sounds than not at all.
+            // The wrong pronunciation is better than silence.
             unknownLanguages.add(voice)
             run(fallbackLanguage)
           } else
@@ -70,7 +70,7 @@ export function createEspeakVoice(): Voice {
 function start({ text, rateWpm, volumePercent, pitchPercent }: Utterance, voice: string): ChildProcess {
   const sound = ['-s', whole(rateWpm, 80, 450), '-a', whole(volumePercent, 0, 100), '-p', whole(pitchPercent, 0, 99)]
   const child = spawn('espeak-ng', ['--stdin', '-b', '1', '-v', voice, ...sound], { stdio: ['pipe', 'ignore', 'pipe'] })
-  // If the engine dies before it has read everything, its exit says so.
+  // If the engine dies before it has read everything, its exit reports it.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(text)
   return child

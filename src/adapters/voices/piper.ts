@@ -31,7 +31,7 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
   function startPiper(command: string, args: string[]): ChildProcess {
     const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'ignore'] })
     child.stdin?.on('error', () => undefined)
-    // Whoever uses the process handles this; without a listener it would crash Descry.
+    // The code that uses the process handles this; without a listener it would crash Descry.
     child.on('error', () => undefined)
     return child
   }
@@ -78,14 +78,14 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
       player.once('error', fail('The player'))
       piper.once('exit', (code) => {
         if (code !== 0) fail('Piper')()
-        // Not sooner: two models that load at once are both slow.
+        // Not sooner: two models that load at once slow each other down.
         if (code === 0 || current.isStopped) prepareNext(programs.piper, args)
       })
       player.once('exit', (code) => {
         if (code === 0) current.finish({ type: 'ended' })
         else fail('The player')()
       })
-      // Piper takes each line for an utterance.
+      // Piper treats each line as an utterance.
       piper.stdin?.end(`${utterance.text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}\n`)
     }
 

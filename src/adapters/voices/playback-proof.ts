@@ -5,7 +5,7 @@ import type { Utterance } from '#shared/speech.ts'
 /** The shortest "a" of any engine takes longer; an engine that only pretends to play is done at once. */
 const leastPlaybackMs = 150
 
-/** What a check speaks. */
+/** The text that a check speaks. */
 export const silence: Utterance = {
   text: 'a',
   language: 'en',

@@ -7,7 +7,7 @@ import { languageTag } from './voice-list.ts'
 
 /** What it takes to use the `say` package safely on one system. */
 export interface SaySystem {
-  /** Text that the package can pass on without any of it being taken for syntax; empty when nothing is left to say. */
+  /** Text that the package can pass on safely, because none of it is syntax; empty if nothing is left to say. */
   clean(utterance: Pick<Utterance, 'text' | 'volumePercent' | 'pitchPercent'>): string
   /** The voices to choose from; none if the package cannot pass one on safely. */
   list(): Promise<VoiceInfo[]>
@@ -135,7 +135,7 @@ function killTree(pid: number): void {
     for (const child of childrenOf(one)) freeze(child)
   }
   freeze(pid)
-  // The player first: its sound is what must end.
+  // The player first, because its sound must end.
   for (const one of pids.toReversed()) signal(one, 'SIGKILL')
 }
 

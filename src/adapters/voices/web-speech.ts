@@ -18,7 +18,7 @@ const beginTimeoutMs = 2000
 const checkTimeoutMs = 3000
 
 /**
- * The browser's speech in Descry's window, which reaches the system's engines in another way. Its other half is in the
+ * The browser's speech in Descry's window: another way to reach the system's engines. The page's side of it is in the
  * renderer.
  */
 export function createWebSpeechVoice(window: SpeechWindow): Voice {

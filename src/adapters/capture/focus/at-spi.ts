@@ -24,11 +24,11 @@ const accessibleInterface = 'org.a11y.atspi.Accessible'
 /** Bits of the first word of a state set (AtspiStateType). */
 const state = { active: 1 << 1, focused: 1 << 12, showing: 1 << 25 }
 
-/** Limits on what is asked, since a tree may be endless. */
+/** Limits on the search, since a tree may be endless. */
 const maxPrograms = 64
 const maxWindows = 32
 const maxWalked = 2000
-/** A list has the focus, and so does its row: how deep to look for a focused object inside the focused one. */
+/** How deep to look for a focused object inside the focused one: a list has the focus, and so does its row. */
 const maxNested = 4
 const nestedTimeoutMs = 120
 
@@ -95,7 +95,7 @@ async function processIdOf({ bus, program }: Accessible): Promise<BusValue> {
     .catch(() => null)
 }
 
-/** Of the front program's windows: the one that says it is active, else the one with the title, else the first. */
+/** The front program's window that reports itself as active, else the one with the title, else the first. */
 async function frontWindowOf(programs: Accessible[], title: string | undefined): Promise<Accessible | null> {
   const windows = (await Promise.all(programs.map(childrenOf))).flat().slice(0, maxWindows)
   const states = await Promise.all(windows.map(statesOf))
@@ -190,7 +190,7 @@ async function property(object: Accessible, name: string): Promise<BusValue> {
   )
 }
 
-/** An object may be gone by the time it is asked. */
+/** An object may be gone by the time it is queried. */
 function ignoreRefusal(error: unknown): null {
   if (error instanceof BusCallError) return null
   throw error

@@ -32,7 +32,7 @@ export async function askCompositor(env: NodeJS.ProcessEnv): Promise<WaylandDesk
       return parseHyprland(monitors, window)
     }
   } catch {
-    // Captures work without it, less well.
+    // Captures work without it, but with less information.
   }
   return null
 }
