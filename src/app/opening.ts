@@ -10,7 +10,7 @@ import type { Detail } from '#shared/caption.ts'
 import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
 import { failureOfFile } from '#shared/file-failure.ts'
 
-/** Files that the user opens: each of their pages, frames or parts is in the list, and the first is described. */
+/** Opens files: each page, frame or part is added to the list, and the first is described. */
 export interface Opening {
   openPath(path: string, detail?: Detail): Promise<Item>
   openBytes(name: string, bytes: Uint8Array, detail?: Detail): Promise<Item>
@@ -26,7 +26,7 @@ export function createOpening(
   items: Items,
   captioning: Captioning
 ): Opening {
-  /** Many animations fade in: the first of their frames with something to see stands for them, not an empty one. */
+  /** Many animations fade in, so the first frame that is not blank stands for the whole. */
   async function firstToSee(frames: PicturePart[]): Promise<Uint8Array | null> {
     for (const frame of frames) {
       const bytes = await frame.load()
@@ -41,9 +41,9 @@ export function createOpening(
     const isAnimation = file.parts[0]?.fragment.startsWith('#frame')
     const shown = isAnimation ? ((await firstToSee(file.parts)) ?? bytes) : bytes
     const whole: PicturePart = { label: null, fragment: '', load: async () => shown, text: async () => null }
-    // Of an animation or a long picture the whole is described, and its parts can be.
+    // An animation or a long picture is described as a whole; its parts are listed after it.
     const listed = (isDocument || file.parts.length === 1 ? file.parts : [whole, ...file.parts]).slice(0, maxParts)
-    // The first comes last, since the newest is the one that is shown; the others follow it in the list's order.
+    // The first part is added last, because the newest item is shown; the others follow it in the list.
     const added = listed.toReversed().map((part) =>
       items.add(
         { origin: 'file', label: part.label === null ? name : `${name}, ${part.label}` },
@@ -69,7 +69,7 @@ export function createOpening(
   }
 }
 
-/** There may be several: a refusal tells which. */
+/** Adds the file's name to an error, because several files may be opened at once. */
 async function named(name: string, open: () => Promise<Item>): Promise<Item> {
   try {
     return await open()

@@ -3,25 +3,25 @@ import type { SettingsStore } from '#core/ports/storage.ts'
 import type { Status } from '#shared/bridge.ts'
 import { isSendingOn, settingsSchema, type Settings } from '#shared/settings.ts'
 
-/** The settings in force and the state of the key for their provider. */
+/** The current settings, and the state of the key for their provider. */
 export interface Preferences {
   current(): Settings
-  /** `none` until it was looked for. */
+  /** `none` until `lookForKey` has run. */
   keyState(): Status['key']
-  /** Takes its time where a locked keychain asks its user first. */
+  /** Can take long if a locked keychain asks the user first. */
   lookForKey(): Promise<void>
-  /** Checks, saves, and tells `onChange`. */
+  /** Checks and saves the change, and calls `onChange`. */
   change(patch: Partial<Settings>): Promise<void>
-  /** For the provider now chosen. */
+  /** Stores the key for the chosen provider. */
   setKey(key: string): Promise<void>
   removeKey(): Promise<void>
-  /** Null without a key for this address, and where pictures may not go: then no keychain is asked. */
+  /** Null if this address has no key, or if pictures may not be sent to it; then the keychain is not asked. */
   keyFor(baseUrl: string): Promise<string | null>
-  /** True when the user allowed sending to the provider now chosen. */
+  /** True if the user allowed sending to the chosen provider. */
   isSendingOn(): boolean
   /**
-   * True while sending is allowed and this address is the provider chosen, or one that the user named for a fallback or a
-   * second opinion. Ask right before something leaves.
+   * True while sending is allowed and this is the address of the chosen provider, or one that the user entered for a
+   * fallback or a second opinion. Check right before sending.
    */
   maySendTo(baseUrl: string): boolean
 }
@@ -40,7 +40,7 @@ export async function createPreferences(
   async function lookForKey(): Promise<void> {
     const { baseUrl } = inForce()
     const state = await keys.state(baseUrl)
-    // Another provider may have been chosen while the keychain was asked.
+    // The user may have chosen another provider while the keychain was being asked.
     if (baseUrl !== inForce().baseUrl) return
     keyState = state
     onChange()
@@ -63,7 +63,7 @@ export async function createPreferences(
       try {
         await store.save(saved)
       } finally {
-        // What could not be saved holds all the same, so it has to be shown.
+        // The change applies even if it could not be saved, so it has to be shown.
         await lookForKey()
       }
     },

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 
 /**
- * The window's files, for both hosts: Electron's app:// protocol and the preview's routing send exactly what this gives.
+ * The window's files, for both hosts: Electron's app:// protocol and the preview's routes send them as returned here.
  */
 
-/** What the window may do. Everything it shows comes from its own files; everything it knows comes over the bridge. */
+/** What the window may load. Everything it shows comes from its own files, and all its data comes over the bridge. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -27,7 +27,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store'
 }
 
-/** Every type the build writes. Another type is not served. */
+/** Every type that the build writes. Other types are not served. */
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -36,12 +36,12 @@ const contentTypes: Record<string, string> = {
   '.png': 'image/png'
 }
 
-// No segment begins with a dot, nothing is escaped: a path that fits cannot leave the folder.
+// No segment begins with a dot and nothing is escaped, so a matching path cannot leave the folder.
 const safePath = /^(?:\/[\w-][\w.-]*)+$/u
 
 /**
- * The window's page, to be loaded under a host's origin. It names a part, because Orca reads a whole page aloud when it has
- * loaded, unless its address names one: focus on a heading would not be heard, and the first Tab would go back to the top.
+ * The window's page, loaded under the host's origin. It has a fragment, because without one Orca reads the whole page
+ * aloud after loading: focus on a heading would not be heard, and the first Tab would go back to the top.
  */
 export const pagePath = '#window'
 
@@ -52,11 +52,11 @@ export interface Asset {
 }
 
 /**
- * Reads one of the window's files. Anything that is not a plain path to a file of a known type is a 404, which carries
- * the same security headers.
+ * Reads one of the window's files. Anything other than a plain path to a file of a known type is a 404 with the same
+ * security headers.
  *
  * @param rendererDir The folder that scripts/build.ts wrote, as a path.
- * @param urlPath The path of the address, such as `/index.html`; `/` is the same.
+ * @param urlPath The path of the address, such as `/index.html`; `/` returns the same file.
  */
 export async function readAsset(rendererDir: string, urlPath: string): Promise<Asset> {
   const path = urlPath === '/' ? '/index.html' : urlPath

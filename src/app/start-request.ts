@@ -3,20 +3,20 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { commandEntry, commandIds, isReachable, type CommandId } from '#shared/commands.ts'
 
-/** What a start of the program asks for: a command, or files to open, or neither. */
+/** What the command line that started the program asks for: a command, files to open, or neither. */
 export interface StartRequest {
   command: CommandId | null
-  /** Absolute; of files that may not be there. */
+  /** Absolute paths; the files may not exist. */
   paths: string[]
 }
 
 /**
- * Reads what stands after the program's name: a command that needs nothing more (`descry screen`), or else files, as file
- * managers hand them over ("Open with Descry"). Nothing else is obeyed: what begins with a dash is left to Chromium, which
- * may put its switches anywhere, and an address of the web becomes the name of a file that is not there.
+ * Reads the arguments after the program's name: a command that needs no input (`descry screen`), or else files, as file
+ * managers pass them ("Open with Descry"). Everything else is ignored: arguments that begin with a dash belong to
+ * Chromium, which may put its switches anywhere, and a web address becomes the name of a file that does not exist.
  *
- * @param directory in which the program was started.
- * @param skipped how many words, switches not counted, come before the user's.
+ * @param directory The working directory at the start.
+ * @param skipped How many arguments, not counting switches, come before the user's.
  */
 export function startRequest(words: readonly string[], directory: string, skipped = 0): StartRequest {
   const asked = words.filter((word) => word !== '' && !word.startsWith('-')).slice(skipped)
@@ -30,10 +30,10 @@ export function startRequest(words: readonly string[], directory: string, skippe
 
 function pathOf(word: string, directory: string): string {
   try {
-    // AppImages, and file managers that hand over addresses only.
+    // For AppImages, and file managers that pass only URLs.
     if (/^file:/iu.test(word)) return fileURLToPath(word)
   } catch {
-    // On another computer: opening it says that it is not there.
+    // It is on another computer: opening it reports a missing file.
   }
   return resolve(directory, word)
 }
@@ -42,7 +42,7 @@ const handedOverSchema = z
   .object({ command: z.unknown().transform(commandNamed), paths: z.array(z.string()).catch([]) })
   .catch({ command: null, paths: [] })
 
-/** The request that another start handed over, as it came from outside. */
+/** Checks a request that a second start of the program passed on. */
 export function startRequestIn(data: unknown): StartRequest {
   return handedOverSchema.parse(data)
 }

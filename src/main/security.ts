@@ -3,10 +3,10 @@ import { isOwnAddress } from './assets-protocol.ts'
 
 type PermissionRequest = Parameters<NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>>[1]
 
-/** What the window may ask of the browser. It needs nothing: pictures, clipboard and screen come over the bridge. */
+/** Permissions granted to the window. It needs none: pictures, clipboard and screen come over the bridge. */
 export const grantedPermissions: ReadonlySet<PermissionRequest> = new Set<PermissionRequest>()
 
-/** Rules for each page there will ever be: attached when one is made, so that no window escapes them. */
+/** Applies the rules to each page as it is created, so that no window can miss them. */
 export function secureEveryPage(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
@@ -20,7 +20,7 @@ export function secureEveryPage(): void {
   })
 }
 
-/** Denies what is not in the table, and every request to a network: what leaves the computer leaves by src/adapters. */
+/** Denies all other permissions and all network requests: only code in src/adapters uses the network. */
 export function secureSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(grantedPermissions.has(permission)))
   session.setPermissionCheckHandler((_contents, permission) => grantedPermissions.has(permission))

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Failure } from './errors.ts'
 
 export const details = ['brief', 'standard', 'detailed', 'text'] as const
-/** How much is said: one sentence, up to 60 words, everything, or only the text in the picture. */
+/** The level of detail: one sentence, up to 60 words, everything, or only the text in the picture. */
 export type Detail = (typeof details)[number]
 
 export const presets = ['screen', 'photo', 'people', 'chart', 'document', 'product', 'meme', 'art', 'next'] as const
-/** What kind of picture the prompt is made for; `next` asks what a user of this screen would press next. */
+/** The kind of picture that the prompt is for; `next` asks what a user of this screen would press next. */
 export type Preset = (typeof presets)[number]
 
 export const steps = ['summary', 'text', 'parts', 'controls', 'details'] as const
@@ -33,46 +33,46 @@ export type Area = z.infer<typeof areaSchema>
 const unconfirmedSchema = z.object({ text: z.string(), start: z.number().int(), end: z.number().int() })
 export type Unconfirmed = z.infer<typeof unconfirmedSchema>
 
-/** With what the picture may say instead, where something like it was read. */
+/** Adds what the picture may say instead, if something similar was read. */
 export const doubtSchema = unconfirmedSchema.extend({ nearest: z.string().nullable() })
 export type Doubt = z.infer<typeof doubtSchema>
 
 export const pictureKinds = ['screen', 'photo', 'document', 'chart', 'drawing'] as const
-/** What a picture seems to be, by cheap local measures. */
+/** The probable kind of a picture, from cheap local measurements. */
 export type PictureKind = (typeof pictureKinds)[number]
 
-/** A bar code or QR code; `text` is what it holds, never opened or run. */
+/** A bar code or QR code; `text` is its content, which is never opened or run. */
 const codeSchema = z.object({ format: z.string(), text: z.string() })
 export type Code = z.infer<typeof codeSchema>
 
-/** What the computer itself can tell at once about a picture, before any model answers. */
+/** Facts about a picture found quickly on this computer, before any model answers. */
 export const factsSchema = z.object({
-  /** Upright source, in pixels. */
+  /** Size of the upright source, in pixels. */
   width: z.number().int(),
   height: z.number().int(),
   mime: z.string(),
   kind: z.enum(pictureKinds),
-  /** Near-uniform: nothing can be made out. `blankColor` is then a plain word: "black", "white", "gray" … */
+  /** Nearly one color, with nothing to see. `blankColor` is then a plain word: "black", "white", "gray" … */
   isBlank: z.boolean(),
   blankColor: z.string().nullable(),
   codes: z.array(codeSchema),
-  /** Words read by OCR so far; null while or where nothing was read. */
+  /** Words read by OCR so far; null if nothing was read, or not yet. */
   text: z.string().nullable()
 })
 export type LocalFacts = z.infer<typeof factsSchema>
 
-/** Tokens as the provider counted them. */
+/** Tokens as counted by the provider. */
 export interface Usage {
   inputTokens: number
   outputTokens: number
 }
 
 export interface Timings {
-  /** Picture bytes in hand to request ready. */
+  /** From receiving the picture's bytes until the request is ready. */
   prepareMs: number
-  /** Request sent to answer complete. */
+  /** From sending the request until the answer is complete. */
   requestMs: number
-  /** Request sent to first word; null when no word came. */
+  /** From sending the request until the first word; null if none came. */
   firstTokenMs: number | null
   totalMs: number
 }
@@ -84,29 +84,29 @@ export interface Description {
   height: number
   mime: string
   sha256: string
-  /** The model's words cleaned, without tags and notice; or the local description. */
+  /** The model's answer, cleaned and without tags and notice, or the local description. */
   caption: string
-  /** The steps to jump to, in the order of the caption; empty when there is nothing but a summary. Not in the JSON line. */
+  /** The steps to jump to, in the caption's order; empty if there is only a summary. Not in the JSON line. */
   steps: StepPlace[]
   tags: string[]
   notice: string | null
   text: string | null
   codes: Code[]
-  /** The JSON line leaves out `nearest`. */
+  /** The JSON line omits `nearest`. */
   unconfirmed: Doubt[]
-  /** The caption claims text, and nothing here could check it. Not in the JSON line. */
+  /** The caption quotes text that this computer could not check. Not in the JSON line. */
   isTextUnchecked: boolean
   model: string | null
   /** Host of the provider's address, such as "api.openai.com". */
   provider: string | null
   usage: Usage | null
-  /** US dollars by the model table; null where the price is not known. */
+  /** US dollars according to the model table; null if the price is unknown. */
   costUsd: number | null
   cached: boolean
-  /** True when the caption was made on this computer. */
+  /** True if the caption was made on this computer. */
   offline: boolean
   warnings: Failure[]
   timings: Timings
-  /** Picture bytes that left the computer (before base64); 0 when none did. */
+  /** Picture bytes sent from this computer (before base64); 0 if none were. */
   bytesSent: number
 }

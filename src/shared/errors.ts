@@ -27,17 +27,17 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** A failure as it is shown, spoken and printed: what happened, and what to do next. Both are whole sentences. */
+/** A failure as shown, spoken and printed: what happened, and what to do next. Both are whole sentences. */
 export const failureSchema = z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
 export type Failure = z.infer<typeof failureSchema>
 
-/** More precise words for one occurrence, and how long the provider asked us to wait. */
+/** More precise wording for one occurrence, and details from the provider. */
 export interface FailureDetails {
   message?: string
   next?: string
   /** The provider's retry-after, in milliseconds. */
   retryAfterMs?: number
-  /** A parameter of the request that the model does not take. */
+  /** A request parameter that the model does not accept. */
   refusedParameter?: string
   cause?: unknown
 }
@@ -63,12 +63,12 @@ export class DescryError extends Error {
   }
 }
 
-/** The failure for a code in its standard words. */
+/** The failure for a code, in its standard wording. */
 export function failure(code: ErrorCode): Failure {
   return { code, message: t(`errors.${code}`), next: t(`errors.${code}.next`) }
 }
 
-/** Any thrown value as a DescryError; what is not ours becomes `internal`, with the original as cause. */
+/** Any thrown value as a DescryError. Other errors become `internal`, with the original as the cause. */
 export function asDescryError(error: unknown): DescryError {
   return error instanceof DescryError ? error : new DescryError('internal', { cause: error })
 }

@@ -6,13 +6,13 @@ import { details, presets } from './caption.ts'
 export const arrivalModes = ['describe', 'ready', 'off'] as const
 export type ArrivalMode = (typeof arrivalModes)[number]
 
-/** Who speaks (R6): `auto` is the screen reader when one runs, else Descry's own voice. */
+/** Who speaks (R6): `auto` is the screen reader if one is running, otherwise Descry's own voice. */
 export const speakers = ['auto', 'reader', 'own', 'silent'] as const
 export type Speaker = (typeof speakers)[number]
 
 export const openAiBaseUrl = 'https://api.openai.com/v1'
 
-/** What becomes of a notice (behavior B10): the caption waits for a key, a word is said after the summary, or nothing. */
+/** What a notice does (behavior B10): the caption waits for a key, the notice is said after the summary, or nothing. */
 export const noticePolicies = ['wait', 'say', 'ignore'] as const
 export type NoticePolicy = (typeof noticePolicies)[number]
 
@@ -20,17 +20,17 @@ export type NoticePolicy = (typeof noticePolicies)[number]
 export const limitPolicies = ['ask', 'local', 'stop'] as const
 export type LimitPolicy = (typeof limitPolicies)[number]
 
-/** However it was typed, it is kept in one way. */
+/** An address is stored in one form, however it was typed. */
 const baseUrl = z
   .url({ protocol: /^https?$/ })
-  // What is no address is refused all the same.
+  // An invalid address is rejected anyway.
   .overwrite((typed) => (URL.canParse(typed) ? providerAddress(typed) : typed))
 
 /** Another model to ask. The user who names it here has agreed that pictures go there while sending is on. */
 const otherModel = z.strictObject({ baseUrl, model: z.string().min(1) })
 export type OtherModel = z.infer<typeof otherModel>
 
-/** A preset of the user's own. */
+/** One of the user's own presets. */
 const ownPreset = z.strictObject({
   name: z
     .string()
@@ -38,7 +38,7 @@ const ownPreset = z.strictObject({
     .min(1)
     .max(40)
     .refine((name) => !presets.some((one) => one === name)),
-  /** May hold {window}, {app}, {text} and {question}, which are filled in as data. */
+  /** May contain {window}, {app}, {text} and {question}, which are filled in as data. */
   prompt: z.string().trim().min(1).max(2000)
 })
 export type OwnPreset = z.infer<typeof ownPreset>
@@ -47,11 +47,11 @@ export const settingsSchema = z.object({
   /** Chat Completions address without the trailing path. */
   baseUrl: baseUrl.default(openAiBaseUrl),
   model: z.string().min(1).default('gpt-4o-mini'),
-  /** The address the user agreed to send pictures to; null until they have. Another baseUrl asks again. */
+  /** The address the user agreed to send pictures to; null until they agree. A different baseUrl asks again. */
   sendingAllowedTo: baseUrl.nullable().default(null),
   whenPictureArrives: z.enum(arrivalModes).default('ready'),
   detail: z.enum(details).default('standard'),
-  /** Presets of the user's own, beside the built-in ones. */
+  /** The user's own presets, in addition to the built-in ones. */
   presets: z.array(ownPreset).max(20).default([]),
   /** What a notice of each kind does. */
   notices: z
@@ -61,13 +61,13 @@ export const settingsSchema = z.object({
       private: z.enum(noticePolicies)
     })
     .default({ sensitive: 'say', graphic: 'wait', private: 'say' }),
-  /** Asked when the provider is down; null goes to the local text at once. */
+  /** Asked if the provider is down; null reads the text on this computer right away. */
   fallback: otherModel.nullable().default(null),
-  /** Asked by the command for a second opinion. */
+  /** Asked by the second opinion command. */
   secondOpinion: otherModel.nullable().default(null),
-  /** A second opinion that costs more than this is asked for twice. */
+  /** A second opinion that costs more than this needs a confirmation. */
   secondOpinionLimitUsd: z.number().min(0).max(100).default(0.02),
-  /** US dollars a calendar month; null is no limit. */
+  /** US dollars per calendar month; null is no limit. */
   monthlyLimitUsd: z.number().min(0).max(100_000).nullable().default(null),
   whenLimitReached: z.enum(limitPolicies).default('ask'),
   /** Captions are kept on this computer for 30 days, so that the same picture costs nothing again. */
@@ -77,33 +77,33 @@ export const settingsSchema = z.object({
   /** BCP 47 tag for captions; null follows the system. */
   language: z.string().nullable().default(null),
   speaker: z.enum(speakers).default('auto'),
-  /** Words a minute; engines clamp to what they can do. */
+  /** Words per minute; engines clamp it to their range. */
   rateWpm: z.number().int().min(80).max(450).default(175),
   /** Percent of the engine's full volume. */
   volumePercent: z.number().int().min(0).max(100).default(100),
   /** 50 is the voice's own pitch. */
   pitchPercent: z.number().int().min(0).max(100).default(50),
-  /** The engine to try first, by name ("espeak-ng"); null is the best one that sounds. */
+  /** The engine to try first, by name ("espeak-ng"); null is the best one that works. */
   engine: z.string().nullable().default(null),
   /** A voice of that engine, by the id it lists; null follows the language. */
   voice: z.string().nullable().default(null),
-  /** Loudness of Descry's short sounds; 0 switches them off. */
+  /** Volume of sound effects; 0 turns them off. */
   earconVolumePercent: z.number().int().min(0).max(100).default(60),
   /** Folders watched for screenshots; null finds the system's own. */
   screenshotFolders: z.array(z.string()).nullable().default(null),
-  /** Headers and first token; null means 20 s, or 120 s for a server on this computer. */
+  /** Timeout for headers and the first token; null means 20 s, or 120 s for a server on this computer. */
   firstTokenTimeoutMs: z.number().int().min(1000).max(600_000).nullable().default(null),
   /** The first-run questions were answered: the window does not ask them again. */
   isSetUp: z.boolean().default(false),
-  /** Accelerators that differ from the command table's, by command id; null switches one off. */
+  /** Accelerators that differ from the command table's, by command id; null turns one off. */
   hotkeys: z.record(z.string(), z.string().nullable()).default({})
 })
 
 export type Settings = z.infer<typeof settingsSchema>
 
 /**
- * Some settings, to be changed. Each stands without its default: zod's partial() keeps defaults, and changing one setting
- * would silently reset every other.
+ * A change to some of the settings. Defaults are removed: zod's partial() keeps them, and changing one setting would
+ * silently reset all others.
  */
 export const settingsChangeSchema = z.strictObject(
   Object.fromEntries(Object.entries(settingsSchema.shape).map(([name, field]) => [name, field.unwrap().optional()]))
@@ -116,12 +116,12 @@ export function isSettingValue(name: keyof Settings, value: unknown): boolean {
 
 export const defaultSettings: Settings = settingsSchema.parse({})
 
-/** True when the user has agreed to send pictures to the provider now chosen. */
+/** True if the user has agreed to send pictures to the chosen provider. */
 export function isSendingOn(settings: Settings): boolean {
   return settings.sendingAllowedTo === settings.baseUrl
 }
 
-/** BCP 47 tag of the language captions are written in: the one the user chose, otherwise the system's. */
+/** BCP 47 tag of the language for captions: the one the user chose, otherwise the system's. */
 export function captionLanguageOf({ language }: Pick<Settings, 'language'>): string {
   return language ?? Intl.DateTimeFormat().resolvedOptions().locale
 }

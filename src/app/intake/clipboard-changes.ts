@@ -1,19 +1,19 @@
 import type { ClipboardContent } from '#core/ports/intake.ts'
 
-/** Reads the clipboard at each of its changes. */
+/** Reads the clipboard each time it changes. */
 export interface ClipboardChanges {
-  /** It changed. */
+  /** Call this when the clipboard has changed. */
   note(): void
-  /** What is read may be gone in a moment; what was read can wait, but not long for a program that does not answer. */
+  /** Waits briefly for readings to finish, because content that is not read yet may soon be gone. */
   letReadingsPass(): Promise<void>
 }
 
 export interface ClipboardChangesOptions {
-  /** Null when there is nothing to take. */
+  /** Null if there is nothing to take. */
   read: () => Promise<ClipboardContent | null>
   onContent: (content: ClipboardContent) => void
   onProblem: (error: unknown) => void
-  /** A program that takes longer to hand over what was copied holds up no other, and counts only while nothing else is copied. */
+  /** A program that delivers slower than this blocks no other, and counts only if nothing else was copied since. */
   slowMs: number
 }
 
@@ -22,8 +22,8 @@ const waitForReadingMs = 5
 const maxWaitsForReading = 20
 
 /**
- * Each change is read at once, also while an older one is being read: the program that held that may have gone without
- * an answer. When several already are, the last change waits for one of them.
+ * Each change is read at once, even while an older one is being read: the program that owned that content may have
+ * exited without answering. If several are already being read, the latest change waits for one of them.
  */
 export function createClipboardChanges(options: ClipboardChangesOptions): ClipboardChanges {
   const { onContent, onProblem, slowMs } = options

@@ -3,18 +3,18 @@ import type { Items } from '../items.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
 
-/** Finding facts keeps the process busy for a tenth of a second, so it waits until no more pictures come. */
+/** Finding facts blocks the process for about 0.1 s, so it waits until no more pictures come. */
 const quietMs = 1000
 
-/** Finds the local facts of pictures that came by themselves. */
+/** Finds the local facts of pictures that arrived on their own. */
 export interface LaterFacts {
-  /** Of this item, unless somebody else finds them first. */
+  /** Queues an item. It is skipped if its facts are found some other way first. */
   add(itemId: string): void
   close(): void
 }
 
 /**
- * Newest first and one at a time; what is described gets its facts by that.
+ * Newest first and one at a time. A picture that is described gets its facts then.
  *
  * @param coming How many pictures are known to be on their way.
  */
@@ -38,7 +38,7 @@ export function createLaterFacts(
     const id = wanted.pop()
     if (id === undefined) return
     isFinding = true
-    // Facts are an extra: a picture without them can be described as well.
+    // Facts are optional: a picture without them can still be described.
     await find(id).catch(() => undefined)
     isFinding = false
     if (wanted.length > 0) later()

@@ -4,27 +4,27 @@ import type { FolderWatcher } from '#core/ports/intake.ts'
 /** The screenshot folders that are being watched. */
 export interface WatchedFolders {
   list(): string[]
-  /** Watches these and no others. A folder that stays is not left: in it, a file may be on its way. */
+  /** Watches only these folders. Folders already watched stay watched without a gap: a file may be arriving in them. */
   watch(folders: string[]): Promise<void>
   close(): void
 }
 
-/** @param onProblem Hears of a folder that cannot be watched; the others are. */
+/** @param onProblem Called for a folder that cannot be watched. The others still are. */
 export function createWatchedFolders(
   folderWatcher: FolderWatcher,
   onPicture: (path: string) => void,
   onProblem: (error: unknown) => void
 ): WatchedFolders {
-  /** What ends each, by folder. */
+  /** Functions that stop watching, by folder. */
   const stops = new Map<string, () => void>()
   let isClosed = false
-  /** One change of folders after the other. */
+  /** Changes to the folders run one after the other. */
   let changing: Promise<void> = Promise.resolve()
 
   async function begin(folder: string): Promise<void> {
     try {
       const stop = await folderWatcher.watch(folder, (path) => {
-        // One inside another tells of its pictures itself.
+        // A watched folder inside this one reports its own pictures.
         const own = dirname(path)
         if (own === folder || !stops.has(own)) onPicture(path)
       })

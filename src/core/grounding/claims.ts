@@ -9,13 +9,13 @@ export interface Claim {
   end: number
   /** For a number. */
   quantity: Quantity | null
-  /** Perhaps the model's own count, or not a name at all; marked only if the picture says otherwise at that very place. */
+  /** Perhaps the model's own count, or not a name; marked only if the picture says otherwise in that exact place. */
   isGuess: boolean
   /** See `Name`. */
   isPlace: boolean
 }
 
-/** A caption with more claims is not one of a picture. The rest is not checked. */
+/** Later claims are not checked: no caption of a picture needs this many. */
 export const mostClaims = 100
 
 /**

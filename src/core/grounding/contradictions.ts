@@ -42,7 +42,7 @@ export function findWrongItems(
   })
 }
 
-/** Null unless it was surely read, in exactly one place. */
+/** Null unless it was read with confidence, in exactly one place. */
 function numberIn({ quantity }: Claim, { quantities }: Evidence): ReadQuantity | null {
   const found = quantities.filter((read) => !read.isPart && quantity && isSameQuantity(quantity, read.quantity))
   const places = new Set(found.map(({ box }) => JSON.stringify(box)))

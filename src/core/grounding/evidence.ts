@@ -43,9 +43,9 @@ export interface Evidence {
   /** The whole text without spaces and punctuation; folded, and blurred. */
   squeezed: readonly [folded: string, blurred: string]
   text: string
-  /** OCR read nearly everything it saw with confidence, so what it did not find is not there. */
+  /** OCR read nearly everything it saw with confidence, so anything it did not find is not there. */
   isReadWell: boolean
-  /** What looks like text but was not read; null if nothing looked for it. */
+  /** Areas that look like text but were not read; null if they were not searched for. */
   unread: readonly Area[] | null
 }
 

@@ -1,4 +1,4 @@
-/** Makes spellings comparable: what differs only in how it is written, or in how OCR sees it, becomes the same. */
+/** Makes spellings comparable: words that differ only in how they are written, or how OCR sees them, become equal. */
 
 const undecomposed: Record<string, string> = {
   ß: 'ss',
@@ -108,7 +108,7 @@ export function editDistance(one: string, other: string, most = Infinity): numbe
   return last[other.length] ?? 0
 }
 
-/** The item nearest to the wanted text, the first if several are; null when none is within `most` edits. */
+/** The item closest to the given text, the first of several; null if none is within `most` edits. */
 export function closest<Item>(
   wanted: string,
   items: readonly Item[],

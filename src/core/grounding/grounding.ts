@@ -110,16 +110,16 @@ function judge(
   return { claim, words, verdicts: checkWords(words, texts(before), texts(behind), mentioned, evidence) }
 }
 
-/** Words on either side that may tell the place of another. */
+/** How many words on either side may show where a word belongs. */
 const reach = 2
 const leastOthers = 3
 const leastFoundShare = 0.8
 
 /**
- * What was not read at all is taken for invented only where OCR seems to have read the whole picture. Where nobody
- * looked for what was not, everything else that the caption tells must have been found, but for little that OCR is unsure
- * of; or, where it tells little else, OCR must have had no doubts. When two things are missing, OCR has rather missed a
- * part of the picture than the model invented both.
+ * A claim that was not read at all counts as invented only if OCR seems to have read the whole picture. If unread text
+ * was not searched for, the caption's other claims must have been found, except for a few that OCR is unsure of; or, if
+ * there are few others, OCR must have been sure of everything. If two things are missing, it is more likely that OCR
+ * missed a part of the picture than that the model invented both.
  */
 function isReadElsewhere(one: Judged, judged: readonly Judged[], evidence: Evidence, caption: string): boolean {
   const { claim } = one

@@ -1,6 +1,6 @@
 import { fold } from './folding.ts'
 
-/** A picture may be in another language than its caption. Short names only in the caption's: "3 out" is Portuguese. */
+/** A picture and its caption may be in different languages. Short names only in the caption's ("3 out" in Portuguese). */
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv']
 
 const byLanguage = new Map<string, Map<string, number>>()

@@ -73,7 +73,7 @@ export function checkCount(
     : { is: 'found' }
 }
 
-/** The only number after this word, as in "Chapter 2", if it was surely read. */
+/** The only number after this word, as in "Chapter 2", if it was read with confidence. */
 function only(reads: readonly ReadQuantity[]): ReadQuantity | undefined {
   return reads.every(({ isSure, quantity }) => isSure && quantity.text === reads[0]?.quantity.text)
     ? reads[0]
@@ -93,7 +93,7 @@ export function checkCode(code: string, evidence: Evidence): Verdict {
   return isSure ? { is: 'wrong', nearest: spelled(near, evidence) } : { is: 'open' }
 }
 
-/** A thin letter was seen twice: "Ilarkfield". */
+/** OCR saw an extra thin letter: "Ilarkfield". */
 function isStrokeMore(run: readonly Token[], blurred: string): boolean {
   const thin = (text: string): string => text.replace(/l+/gu, 'l')
   const read = run.map((token) => token.blurred).join('')

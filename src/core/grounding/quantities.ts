@@ -8,14 +8,14 @@ export interface Quantity {
   /** Offsets in the text. */
   start: number
   end: number
-  /** Only its digits, for comparing what differs only in punctuation. */
+  /** Only its digits, for comparing numbers that differ only in punctuation. */
   digits: string
   /** A number's possible values; for a time, seconds after midnight. */
   values: number[]
   dates: CalendarDate[]
 }
 
-/** What is not written is null. A two-digit year stands for every year that ends in it. */
+/** Missing parts are null. A two-digit year stands for every year that ends in it. */
 export interface CalendarDate {
   day: number | null
   month: number

@@ -23,8 +23,8 @@ const checkable = /^[\p{Script=Latin}\p{M}\d'’]+$/u
 /**
  * Judges each word of a quotation or name.
  *
- * @param before The words before the claim in the caption, nearest first; `after`, those after it. The first of each that was
- *   read shows where the claim belongs.
+ * @param before The words before the claim in the caption, nearest first; `after` has those after it. The first of each
+ *   that was read shows where the claim belongs.
  * @param mentioned Every word of the caption, blurred.
  */
 export function checkWords(

@@ -5,9 +5,9 @@ import { t } from '#shared/messages/messages.ts'
 
 /** Two captions of one picture, sentence by sentence. */
 export interface Comparison {
-  /** Said by both, in the words of the one that says less. */
+  /** Sentences on which both agree, in the words of the one that says less. */
   both: string[]
-  /** About the same thing but not the same: one of them is wrong, or they use different words. */
+  /** About the same thing but different: one of them is wrong, or they use different words. */
   different: { first: string; second: string }[]
   onlyFirst: string[]
   onlySecond: string[]
@@ -19,11 +19,11 @@ const sameSubjectShare = 0.5
 const maxOwnWords = 3
 
 /**
- * Compares by words alone, and cautiously: nothing counts as said by both unless one of two sentences says all that the other
- * says, in the same order. What it says beyond that counts as its own. Different words for the same thing count as
- * different, never as agreement. Outside English, German, French, and Spanish only equal sentences agree.
+ * Compares by words alone, and cautiously: two sentences agree only if one says everything that the other says, in the
+ * same order. Anything beyond that counts as its own. Different words for the same thing count as different, never as
+ * agreement. In languages other than English, German, French, and Spanish, only equal sentences agree.
  *
- * @param expected BCP 47; counts unless the captions are clearly in another language.
+ * @param expected BCP 47; used unless the captions are clearly in another language.
  */
 export function compareCaptions(first: string, second: string, expected: string): Comparison {
   const language = detectLanguage(`${first}\n${second}`, expected) ?? expected
@@ -68,7 +68,7 @@ export function compareCaptions(first: string, second: string, expected: string)
   return comparison
 }
 
-/** From 0 to 1: how certainly both are about the same thing. */
+/** From 0 to 1: how certain it is that both are about the same thing. */
 function sameSubject(one: ComparedSentence, other: ComparedSentence): number {
   const common = [...one.subject].filter((word) => other.subject.has(word)).length
   const fewer = Math.min(one.subject.size, other.subject.size)
@@ -81,7 +81,7 @@ export function agreement({ both, different, onlyFirst, onlySecond }: Comparison
   return all === 0 ? 0 : (2 * both.length) / all
 }
 
-/** What is said, a line each: first what both say, then what they word differently, then what only one says. */
+/** One line for each sentence: first what both say, then what they word differently, then what only one says. */
 export function comparisonText(comparison: Comparison, names: { first: string; second: string }): string {
   const { both, different, onlyFirst, onlySecond } = comparison
   const lines: string[] = []

@@ -10,9 +10,9 @@ export interface ComparedSentence {
   takesNothing: boolean
   /** By its verb and articles; null if they do not show it. */
   number: 'singular' | 'plural' | null
-  /** As in "un chien brun". */
+  /** Modifiers come after their noun: "un chien brun". */
   modifiersFollow: boolean
-  /** It begins with "it" or the like. */
+  /** It begins with "it" or a similar word. */
   leansOnBefore: boolean
   /** Its words without endings, which show what it is about. */
   subject: ReadonlySet<string>
@@ -27,7 +27,7 @@ interface Phrase {
 export function readSentence(text: string, language: string): ComparedSentence {
   const functionWords = functionWordsOf(language)
   const words = wordsOf(text, language, functionWords)
-  // The article of what comes first, otherwise the verb.
+  // The article at the beginning decides, otherwise the verb.
   const numbered = words.find(
     (word, index) =>
       (index === 0 || !functionWords?.articles.has(word)) &&
@@ -58,7 +58,7 @@ export function readSentence(text: string, language: string): ComparedSentence {
       : words.join('\n'),
     takesNothing: words.some(isWeighty),
     number: numbered === undefined ? null : functionWords?.singular.has(numbered) ? 'singular' : 'plural',
-    // A sentence without any article of the language may be in another one.
+    // A sentence without any of the language's articles may be in another language.
     modifiersFollow:
       functionWords !== null && functionWords.modifiersFollow && words.some((word) => functionWords.articles.has(word)),
     leansOnBefore: isPronoun(words[0] ?? '', functionWords),
@@ -66,7 +66,7 @@ export function readSentence(text: string, language: string): ComparedSentence {
   }
 }
 
-/** True if `one` says everything that `other` says, about the same things. */
+/** True if `one` says everything that `other` says about the same things. */
 export function saysAlso(one: ComparedSentence, other: ComparedSentence, language: string): boolean {
   if (one.weight !== other.weight || other.subject.size === 0) return false
   if (one.number !== other.number && one.number !== null && other.number !== null) return false
@@ -129,7 +129,7 @@ function plainWords(segment: string, language: string, functionWords: FunctionWo
 function phrasesOf(words: readonly string[], functionWords: FunctionWords): Phrase[] {
   const phrases: Phrase[] = []
   let phrase: Phrase = { tie: '', words: [] }
-  /** Ties without words add up: "next to". */
+  /** Ties with no words between them are joined: "next to". */
   const begin = (tie: string): void => {
     const isWhole = phrase.words.length > 0 || (tie === comma && phrase.tie !== '' && phrase.tie !== comma)
     if (isWhole) phrases.push(phrase)
@@ -153,8 +153,8 @@ function phrasesOf(words: readonly string[], functionWords: FunctionWords): Phra
 }
 
 /**
- * The same sentence with its beginning at its end: "On the beach a dog runs", and with the verb moved, too: "Am Strand läuft
- * ein Hund". Only where the result is certain.
+ * The same sentence with its beginning moved to the end: "On the beach a dog runs", and with the verb moved, too: "Am
+ * Strand läuft ein Hund". Only if the result is certain.
  */
 function turned(phrases: Phrase[], functionWords: FunctionWords | null): Phrase[][] {
   const [start, second, ...rest] = phrases
@@ -172,8 +172,8 @@ function turned(phrases: Phrase[], functionWords: FunctionWords | null): Phrase[
 }
 
 /**
- * True if `whole` is `part` with a modifier or two: before it, one within it, and one after it where modifiers follow their
- * noun. "A dog house" is not a dog.
+ * True if `whole` is `part` with a modifier or two: before it, one within it, and one after it in languages where
+ * modifiers follow their noun. "A dog house" is not a dog.
  */
 function addsLittle(whole: string[], part: string[], { isFreeAtEnd }: { isFreeAtEnd: boolean }): boolean {
   const places: number[] = []
@@ -187,7 +187,7 @@ function addsLittle(whole: string[], part: string[], { isFreeAtEnd }: { isFreeAt
   return first <= 3 && last - first + 1 - part.length <= 1 && whole.length - 1 - last <= (isFreeAtEnd ? 1 : 0)
 }
 
-/** "An open door" is not somebody who opens it. */
+/** Adjectives that look like verbs: "an open door" doesn't mean that someone opens it. */
 const statesLikeVerbs = new Set(['open', 'empty', 'dry', 'clear', 'clean', 'warm', 'cool', 'light', 'free'])
 
 /** "runs" and "is running", "run" and "are running"; but not "dog" and "dogs", which differ in number. */

@@ -1,10 +1,10 @@
-/** The function words of a language, as far as comparing sentences needs them. */
+/** The function words of a language that are needed to compare sentences. */
 export interface FunctionWords {
   /** Begin a new phrase and carry no meaning. */
   articles: ReadonlySet<string>
   /** Carry no meaning. */
   empty: ReadonlySet<string>
-  /** Function words that go only with one thing, and only with several: "a fish is", "fish are". */
+  /** Function words that go only with the singular, and only with the plural: "a fish is", "fish are". */
   singular: ReadonlySet<string>
   plural: ReadonlySet<string>
   /** Begin a new phrase and tie it to an earlier one. */
@@ -13,13 +13,13 @@ export interface FunctionWords {
   conjunctions: ReadonlySet<string>
   /** Begin a new phrase. Sentences agree only if both have them. */
   counts: ReadonlySet<string>
-  /** Negate a sentence, weaken it, or speak of all. Sentences agree only if both have them. */
+  /** Negate a sentence, weaken it, or mean "all". Sentences agree only if both have them. */
   weighty: ReadonlySet<string>
   /** Change what a noun means: a wooden horse, a cat statue. Sentences agree only if both have them. */
   altering: ReadonlySet<string>
   /** Stand for something in the sentence before. */
   pronouns: ReadonlySet<string>
-  /** Articles of objects: "den Hund jagt die Katze" is about what the cat does. */
+  /** Articles of objects: in "den Hund jagt die Katze", the cat is the subject. */
   objects: ReadonlySet<string>
   /** Modifiers come after their noun: "un chien brun". */
   modifiersFollow: boolean
@@ -134,7 +134,7 @@ export function functionWordsOf(language: string): FunctionWords | null {
   return byLanguage[language.toLowerCase().split('-')[0] ?? ''] ?? null
 }
 
-/** In any of the languages, because a caption may be in another language than was asked for. */
+/** In any of the languages, because a caption may not be in the requested language. */
 export function isWeighty(word: string): boolean {
   return Object.values(byLanguage).some(({ weighty }) => weighty.has(word))
 }
@@ -149,7 +149,7 @@ export function isCount(word: string): boolean {
   return Object.values(byLanguage).some(({ counts }) => counts.has(word))
 }
 
-/** In the given language or in English, to which models fall back. */
+/** In the given language or in English, which models fall back to. */
 export function isPronoun(word: string, functionWords: FunctionWords | null): boolean {
   return [functionWords, functionWordsOf('en')].some((one) => one?.pronouns.has(word))
 }

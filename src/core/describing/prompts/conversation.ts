@@ -1,21 +1,21 @@
 import type { Turn } from '#core/ports/vision.ts'
 import { quoted } from './quoted.ts'
 
-/** What was said before about the same picture; `question` null is the first description. */
+/** An earlier answer about the same picture; `question` is null for the first description. */
 export interface EarlierAnswer {
   question: string | null
-  /** Clean, as it was shown. */
+  /** Cleaned, as shown to the user. */
   answer: string
 }
 
-/** What earlier turns may add to a request: as much as ten answers of usual length. */
+/** The most tokens that earlier turns may add to a request: about ten answers of the usual length. */
 export const earlierTokens = 1500
 
 const maxSummaryCharacters = 250
 
 /**
- * Earlier answers that fit in `budgetTokens`, oldest first. The newest stays whole; older ones become their first sentence,
- * then the oldest are left out, but never the first of all, which says what the picture is.
+ * Earlier answers that fit in `budgetTokens`, oldest first. The newest stays whole. Older ones are cut to their first
+ * sentence, then the oldest are left out, but never the very first, which says what the picture is.
  */
 export function withinBudget(earlier: EarlierAnswer[], budgetTokens = earlierTokens): EarlierAnswer[] {
   const kept = earlier.filter(({ answer }) => answer.trim() !== '')
@@ -28,7 +28,7 @@ export function withinBudget(earlier: EarlierAnswer[], budgetTokens = earlierTok
   return kept
 }
 
-/** About four bytes a token: fair for English, and on the safe side for most other languages. */
+/** About four bytes per token: right for English, and on the safe side for most other languages. */
 function tokensOf({ question, answer }: EarlierAnswer): number {
   const encoder = new TextEncoder()
   return Math.ceil(encoder.encode((question ?? '') + answer).length / 4)
@@ -43,12 +43,12 @@ function summaryOf(answer: string): string {
 
 const maxQuestionCharacters = 2000
 
-/** A question as it stands in a prompt; the words round it are ours. */
+/** A question as quoted in a prompt. */
 export function questionLine(question: string): string {
   return `The question: ${quoted(question, maxQuestionCharacters)}`
 }
 
-/** As turns of the chat, when the picture is the one that they are about. */
+/** Earlier answers as chat turns, for when the picture they are about is sent. */
 export function turnsOf(earlier: EarlierAnswer[], firstPrompt: string): Turn[] {
   return earlier.map(({ question, answer }) => ({
     prompt: question === null ? firstPrompt : questionLine(question),
@@ -56,7 +56,7 @@ export function turnsOf(earlier: EarlierAnswer[], firstPrompt: string): Turn[] {
   }))
 }
 
-/** As text, when only a part of the picture that they are about is shown. */
+/** Earlier answers as text, for when only a part of their picture is sent. */
 export function conversationLines(earlier: EarlierAnswer[]): string[] {
   return earlier.map(({ question, answer }) =>
     question === null

@@ -10,7 +10,7 @@ import {
   type Place
 } from './place-words.ts'
 
-/** A part of a picture that a question asks to see closer. */
+/** A part of a picture that a question asks to look at more closely. */
 export interface PicturePart {
   /** English: "top left", "left half", "middle". */
   name: string
@@ -18,7 +18,7 @@ export interface PicturePart {
   fraction: Area
 }
 
-/** What lies on a border between two thirds is in both. */
+/** Thirds overlap, so that something on a border is in both. */
 const overlap = 1 / 12
 const third = {
   low: [0, 1 / 3 + overlap],
@@ -29,8 +29,8 @@ const half = { low: [0, 1 / 2 + overlap], high: [1 / 2 - overlap, 1] } as const
 const all = [0, 1] as const
 
 /**
- * The part that a question asks to see closer ("look closer at the top left", "bottom right corner", "the middle"), or
- * null when it asks about the whole picture or about several places.
+ * The part that a question asks to look at more closely ("look closer at the top left", "bottom right corner", "the
+ * middle"), or null if it asks about the whole picture or about several places.
  */
 export function findPart(question: string): PicturePart | null {
   const tokens = tokensOf(question)
@@ -42,9 +42,9 @@ export function findPart(question: string): PicturePart | null {
     zoomPhrases.some((phrase) => question.toLowerCase().includes(phrase))
   const isCorner = tokens.some((token) => cornerWord.test(token)) && places.length === 2
   if (!isOrder && !isCorner && !isPlaceAlone(tokens, found)) return null
-  // The left hand of somebody may be anywhere.
+  // A person's left hand may be anywhere in the picture.
   if (tokens.some((token) => bodyPart.test(token))) return null
-  // "The left shoe of the man on the right" names two places that are not one.
+  // "The left shoe of the man on the right" names two different places.
   if (places.length === 2 && !areNeighbours(tokens, found)) return null
   return partOf(new Set(places))
 }
@@ -58,7 +58,7 @@ function tokensOf(question: string): string[] {
   return spelled.match(/[\p{L}\p{N}']+/gu) ?? []
 }
 
-/** "What is left?" and "Is it right?" ask about no place. */
+/** "What is left?" and "Is it right?" don't ask about a place. */
 function isPlaceAlone(tokens: string[], found: (Place | null)[]): boolean {
   if (!tokens.every((token, index) => found[index] !== null || fillers.has(token))) return false
   if (/^(?:is|are|ist|est|está|è)$/u.test(tokens[0] ?? '')) return false
@@ -70,7 +70,7 @@ function placeOf(token: string): Place | null {
   return (Object.keys(placeWords) as Place[]).find((place) => placeWords[place].test(token)) ?? null
 }
 
-/** Nothing stands between the two but words such as "of", "and" or "a la". */
+/** Whether only words such as "of", "and" or "a la" separate the two. */
 function areNeighbours(tokens: string[], found: (Place | null)[]): boolean {
   const first = found.findIndex((place) => place !== null)
   const between = tokens.slice(
@@ -110,7 +110,7 @@ function part(name: string, [left, right]: Span, [top, bottom]: Span): PicturePa
 
 /** The part in pixels of a picture of this size, for DecodedPicture.crop. */
 export function partArea({ fraction }: PicturePart, size: { width: number; height: number }): Area {
-  // Sums of fractions are a hair off.
+  // Sums of fractions have rounding errors.
   const tiny = 1e-6
   const x = Math.floor(fraction.x * size.width + tiny)
   const y = Math.floor(fraction.y * size.height + tiny)

@@ -1,6 +1,6 @@
 /**
- * Words for places in a picture: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian; for the
- * corners Chinese and Japanese, too. Each is held against one whole word in lower case.
+ * Words for places in a picture in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian,
+ * and for corners also in Chinese and Japanese. Each is matched against a whole lower-case word.
  */
 export const placeWords = {
   top: /^(?:top|upper|oben|obere[mnrs]?|haut|supérieure?|arriba|superior|alto|superiore|cima|boven|bovenste|bovenaan|góra|górze|górn\p{L}{1,3}|верху|вверху|сверху|верхн\p{L}{2,3})$/u,
@@ -15,7 +15,7 @@ export const placeWords = {
 }
 export type Place = keyof typeof placeWords
 
-/** Places that are one word: Dutch, Chinese and Japanese. */
+/** Corners written as one word in Dutch, Chinese and Japanese. */
 export const cornerWords: readonly [word: RegExp, spelled: string][] = [
   [/linksboven|左上角?/gu, ' top left '],
   [/rechtsboven|右上角?/gu, ' top right '],
@@ -23,17 +23,17 @@ export const cornerWords: readonly [word: RegExp, spelled: string][] = [
   [/rechtsonder|右下角?/gu, ' bottom right ']
 ]
 
-/** An order to look closer, as one word, and as several. */
+/** A request to look closer, as one word or several. */
 export const zoomWord =
   /^(?:closer|closeup|enlarge|magnify|zoom(?:en|ez|er|e)?|inzoomen|näher|genauer|heran|vergrößer[en]{0,2}|agrandi\p{L}{1,3}|amplía|ampliar?|acerca(?:te|r)?|ingrandi(?:sci|re)?|amplie|aproxim[ae]r?|dichterbij|vergroot|bliżej|powiększ|przybliż|ближе|увеличь(?:те)?|крупнее|\p{L}{0,9}(?:拡大|放大)\p{L}*)$/u
 export const zoomPhrases =
   'close up|close-up|blow up|focus on|de plus près|más de cerca|más cerca|più da vicino|mais de perto'.split('|')
 
-/** With two words of place, a corner, whatever is asked about it. */
+/** Together with two place words, it names a corner, whatever the question asks about it. */
 export const cornerWord =
   /^(?:corner|ecke|coin|esquina|rincón|(?:nell|dell|l)?['’]?angolo|canto|hoek|rogu|róg|угол|углу|угла)$/u
 
-/** Words that leave a question about a place and nothing else: "What does it say at the bottom right?" */
+/** Words that can accompany a place in a question about that place alone: "What does it say at the bottom right?" */
 export const fillers: ReadonlySet<string> = new Set(
   [
     'a an and anything are at can closer could do does edge go happening i in into is it look me now of on part picture image',
@@ -54,6 +54,6 @@ export const fillers: ReadonlySet<string> = new Set(
   ].flatMap((words) => words.split(' '))
 )
 
-/** What has a left and a right of its own. */
+/** Things with a left and a right of their own. */
 export const bodyPart =
   /^(?:hands?|arms?|legs?|foot|feet|eyes?|ears?|shoes?|shoulders?|sleeves?|gloves?|cheeks?|knees?|h(?:and|ände)|fu(?:ß|ss)|auge|ohr|bein|schuh|schulter|main|bras|jambe|pied|œil|mano|brazo|pierna|pie|ojo|braccio|gamba|mão|braço|perna|рука|руке|руку|нога|глаз)$/u

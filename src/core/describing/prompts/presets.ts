@@ -2,12 +2,12 @@ import { details, presets, type Detail, type LocalFacts, type Preset } from '#sh
 import type { OwnPreset } from '#shared/settings.ts'
 import { quoted } from './quoted.ts'
 
-/** Where a picture came from, as far as it says what kind of picture it is. */
+/** Where a picture came from, as far as that shows what kind of picture it is. */
 export type PictureOrigin = 'screen' | 'elsewhere'
 
 /**
- * What kind of picture it probably is, by what the computer itself sees: a bar code of the shops means a product, a
- * capture is a screen. Null for a drawing, which may be a meme, art, a diagram or a map.
+ * The probable kind of a picture, from facts found on this computer: a retail bar code means a product, and a capture
+ * is a screen. Null for a drawing, which may be a meme, art, a diagram or a map.
  */
 export function presetFor(facts: Pick<LocalFacts, 'kind' | 'codes'>, origin: PictureOrigin): Preset | null {
   if (origin === 'screen') return 'screen'
@@ -15,12 +15,12 @@ export function presetFor(facts: Pick<LocalFacts, 'kind' | 'codes'>, origin: Pic
   return facts.kind === 'drawing' ? null : facts.kind
 }
 
-/** The next amount to say, when one key goes through them: brief, standard, detailed, text, and brief again. */
+/** The next level of detail for the key that cycles through them: brief, standard, detailed, text, and brief again. */
 export function nextDetail(detail: Detail): Detail {
   return details[(details.indexOf(detail) + 1) % details.length] ?? 'standard'
 }
 
-/** What belongs to each kind of picture. */
+/** Rules for each kind of picture. */
 const rules: Record<Preset, string> = {
   screen:
     'Screen: the title of the dialog or page, then areas from the top down; for controls their name, value and ' +
@@ -53,12 +53,12 @@ const rules: Record<Preset, string> = {
     'what probably follows; then the other choices. If a press would pay, send, delete or agree to something, say so first.'
 }
 
-/** Where the rules ask for more than the length allows: small models would follow the last they read. */
+/** For rules that ask for more than the length allows: small models would follow the rule they read last. */
 const lengthFirst = 'What matters most of this, within the length above:'
 
 /**
- * Lines for the instructions: the rules the user chose, or all of them with the probable kind first. One sentence has no room
- * for more than one of them.
+ * Lines for the instructions: the rules that the user chose, or all of them with the probable kind first. One sentence
+ * has room for only one of them.
  */
 export function presetRules(chosen: Preset | null, probable: Preset | null, isOneSentence: boolean): string[] {
   if (chosen !== null) return [`The user says what kind of picture it is. ${lengthFirst}`, `- ${rules[chosen]}`]
@@ -67,7 +67,7 @@ export function presetRules(chosen: Preset | null, probable: Preset | null, isOn
       ? []
       : [`It is probably this kind of picture; look for yourself. ${lengthFirst}`, `- ${rules[probable]}`]
   if (isOneSentence) return likely
-  // One that is asked for, and never what a picture is.
+  // The user has to ask for this one; it is not a kind of picture.
   const others = presets.filter((preset) => preset !== 'next' && preset !== probable)
   return [
     ...likely,
@@ -76,7 +76,7 @@ export function presetRules(chosen: Preset | null, probable: Preset | null, isOn
   ]
 }
 
-/** What a preset of the user's own can hold, each null where it is not known. */
+/** Values for the variables in the user's own preset; null if unknown. */
 export interface PresetValues {
   window: string | null
   app: string | null
@@ -87,7 +87,7 @@ export interface PresetValues {
 const variable = /\{(window|app|text|question)\}/gu
 const maxValueCharacters: Record<keyof PresetValues, number> = { window: 200, app: 200, text: 4000, question: 2000 }
 
-/** True when the user's own preset has this variable. */
+/** True if the user's own preset has this variable. */
 export function hasVariable(preset: Preset | OwnPreset | null, name: keyof PresetValues): boolean {
   return isOwn(preset) && preset.prompt.includes(`{${name}}`)
 }
@@ -97,8 +97,8 @@ export function isOwn(preset: Preset | OwnPreset | null): preset is OwnPreset {
 }
 
 /**
- * The user's own prompt with its variables filled in, once, each as a quoted string on one line: a window title that
- * holds "{question}" or gives orders stays a window title.
+ * The user's own prompt with its variables filled in, in one pass, each as a quoted string on one line. A window title
+ * that contains "{question}" or instructions is still only a window title.
  */
 export function fillPreset(preset: OwnPreset, values: PresetValues): string {
   return preset.prompt.replace(variable, (_, name: keyof PresetValues) => {
