@@ -13,7 +13,7 @@ let unanswered = 0
 
 /**
  * True while a call to the keychain is open, even one that timed out. It blocks a native thread, and `process.exit` waits
- * for that thread: forever, if nobody answers the keychain's window.
+ * for that thread: forever, if nobody answers the keychain's prompt.
  */
 export function isKeychainBusy(): boolean {
   return unanswered > 0

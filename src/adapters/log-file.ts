@@ -19,7 +19,7 @@ export interface LogFile extends LogStore {
 
 /**
  * A log that several processes append to at once, readable by the user alone. Whether it is on is a file beside it, so
- * that `descry log on` also reaches a Descry that is running. At 1 MB it becomes the old file, of which there is one.
+ * that `descry log on` also reaches a Descry that is running. At 1 MB it replaces the one old file.
  * docs/decisions/0086-a-log-of-its-own.md says why no library does this.
  */
 export function createLogFile(path: string): LogFile {

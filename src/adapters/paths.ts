@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { posix, win32 } from 'node:path'
 
-/** Where Descry keeps its files. Nothing is created here; whoever writes creates directories with 0700 and files with 0600. */
+/** Where Descry keeps its files. Creates nothing itself. Writers create folders with mode 0700 and files with 0600. */
 export interface Paths {
   /** Settings, as JSON. */
   settingsFile: string

@@ -33,7 +33,7 @@ const textTags = [
 interface WrittenTags {
   /** The full alt text. */
   altText: string | null
-  /** There is a caption for everybody, written by a person or a camera. */
+  /** There is a visible caption, written by a person or a camera. */
   hasCaption: boolean
 }
 

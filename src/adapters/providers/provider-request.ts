@@ -15,7 +15,7 @@ export function requireSafeAddress(baseUrl: string, apiKey: string | null): void
 
 /**
  * Requests to this computer must not leave it, whatever proxy the environment names: with NODE_USE_ENV_PROXY, Node's
- * fetch would ask the proxy for 127.0.0.1, which is another computer there. It reads `no_proxy` anew for each request.
+ * fetch would ask the proxy for 127.0.0.1, which is another computer there. It reads `no_proxy` again for each request.
  */
 export function keepOffProxy(address: string, env: NodeJS.ProcessEnv = process.env): void {
   if (!isOnThisComputer(address)) return
