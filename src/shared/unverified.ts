@@ -3,7 +3,10 @@ import { t } from './messages/messages.ts'
 
 const mostNamed = 3
 
-/** What of a caption could not be found in its picture, in one sentence that is spoken and shown after it (behavior B9), or null. */
+/**
+ * One sentence listing what in a caption could not be found in the picture, spoken and shown after the caption
+ * (behavior B9); null if there is nothing to list.
+ */
 export function unverifiedSentence(unconfirmed: readonly Pick<Unconfirmed, 'text'>[]): string | null {
   const texts = [...new Set(unconfirmed.map(({ text }) => text))]
   if (texts.length === 0) return null
@@ -11,7 +14,7 @@ export function unverifiedSentence(unconfirmed: readonly Pick<Unconfirmed, 'text
   return t('caption.unverified', { texts: named, more: texts.length - Math.min(texts.length, mostNamed) })
 }
 
-/** The same as it is shown: there, it also says when the text could not be checked at all. */
+/** The version shown in the window, which also says when the text could not be checked. */
 export function shownUnverified(caption: {
   unconfirmed: readonly Pick<Unconfirmed, 'text'>[]
   isTextUnchecked: boolean
@@ -21,7 +24,7 @@ export function shownUnverified(caption: {
 
 const mostExplained = 5
 
-/** The answer to "What's unverified?": what the picture may say instead of each, as far as it is known. */
+/** The answer to "What's unverified?": for each, what the picture may say instead, if known. */
 export function explainUnverified(unconfirmed: readonly Doubt[]): string {
   const each = [...new Map(unconfirmed.map((doubt) => [doubt.text, doubt])).values()]
   const sentences = each

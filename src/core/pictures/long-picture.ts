@@ -4,16 +4,16 @@ import type { Area } from '#shared/caption.ts'
 
 const longShape = 2.5
 const longSidePx = 2000
-/** Parts are 16:9, the shape that models take without shrinking it too much. */
+/** Parts are 16:9, because models don't shrink that shape too much. */
 const partShape = 16 / 9
 const maxParts = 12
-/** How far a cut may move from its even place to miss text, as a share of the part's length. */
+/** How far a cut may move from its evenly spaced position to avoid text, as a share of the part's length. */
 const searchShare = 0.15
-/** How much two parts share when no such place is found, as a share of the part's length: at least a line or two. */
+/** How much two parts overlap if every such position has text, as a share of the part's length: a line or two. */
 const overlapShare = 0.08
-/** Rows are checked in a copy this wide, in which the space between two lines still shows. */
+/** Rows are checked in a copy of this width, where the space between two lines is still visible. */
 const lookWidthPx = 512
-/** A row is empty when its pixels differ by at most this many levels of 255. */
+/** A row is empty if its pixels differ by at most this many levels out of 255. */
 const slightDifference = 24
 
 /** How many parts a picture of this size, portrait or landscape, should be cut into; 1 leaves it whole. */
@@ -24,8 +24,8 @@ export function countParts({ width, height }: Size): number {
 }
 
 /**
- * The parts of a long picture, from its beginning. Cuts run through empty rows, such as between two paragraphs; where
- * there is none, the parts overlap, so that each line of text is whole in one of them.
+ * The parts of a long picture, in order. Cuts go through empty rows, such as those between two paragraphs. If there is
+ * no empty row, the parts overlap, so that each line of text is complete in one of them.
  */
 export function cutParts(picture: DecodedPicture, count: number): Area[] {
   const isTall = picture.height >= picture.width

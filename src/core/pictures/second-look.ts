@@ -3,30 +3,30 @@ import type { Area } from '#shared/caption.ts'
 import type { ReadWord } from '#core/ports/pictures.ts'
 import type { TextRegion } from './text-regions.ts'
 
-/** What OCR made of a region when it read that region alone, because it was unsure the first time. */
+/** The result of running OCR on a region by itself, because the first reading was uncertain. */
 export interface SecondLook {
   region: TextRegion
-  /** One; two if the first was unsure; none if there was no time. */
+  /** Usually one. Two if the first was uncertain, none if time ran out. */
   readings: ReadWord[][]
 }
 
 const leastSure = 70
-/** Letters get help from their neighbors; digits do not. */
+/** Higher than for letters, because the neighbors of a digit do not help to recognize it. */
 const leastSureOfDigits = 90
-/** When two readings contradict each other. */
+/** The highest confidence of a word on which two readings disagree. */
 const confidenceOfContradicted = 50
-/** When two readings agree, however unsure each is. */
+/** The lowest confidence of a word on which two readings agree, even if both are uncertain. */
 const confidenceOfAgreed = 85
-/** A word read with this confidence or less is not reported as text. */
+/** A word with this confidence or less is not reported as text. */
 export const confidenceOfGuess = 29
 /** Below this mean confidence, a reading is not text at all. */
 const leastMeanOfText = 25
-/** From this mean confidence on, a region counts as read. */
+/** A region counts as read at or above this mean confidence. */
 const leastMean = 60
-/** For fewer than three letters, since a spot is easily taken for a letter. */
+/** For fewer than three letters, because a spot is easily mistaken for a letter. */
 const leastMeanOfShort = 80
 
-/** Words worth another look. A lone symbol counts too: it may be a frame, or a button that was not read. */
+/** Words worth another look. This includes single symbols, which may be a frame or an unread button. */
 export function doubtfulWords(words: readonly ReadWord[]): Set<ReadWord> {
   return new Set(words.filter((word) => isDoubtful(word) || !/[\p{L}\p{N}]/u.test(word.text)))
 }
@@ -42,7 +42,7 @@ function isDoubtful({ text, confidence }: ReadWord): boolean {
 /**
  * Replaces doubtful words of the first reading with what the second look read.
  *
- * @returns `unread`: what looks like text and was read neither time.
+ * @returns `unread`: areas that look like text but were not read either time.
  */
 export function withSecondLook(
   firstLines: readonly ReadWord[][],
@@ -68,7 +68,7 @@ export function withSecondLook(
   return { lines: withNumbersJoined(lines).filter((line) => line.length > 0), unread }
 }
 
-/** In widely spaced type OCR takes the cents for a column of their own: "£28." and "32". */
+/** In widely spaced type, OCR mistakes the cents for a separate column: "£28." and "32". */
 function withNumbersJoined(lines: readonly ReadWord[][]): ReadWord[][] {
   const cents = lines.flat().filter(({ text }) => /^\d{2}\P{L}*$/u.test(text))
   const joined = new Set<ReadWord>()
@@ -97,17 +97,17 @@ function isRead(words: readonly ReadWord[]): boolean {
   return words.some(({ confidence }) => confidence >= leastMean)
 }
 
-/** Half a word of a button's text is not the button's text. */
+/** Rejects readings that cover only half of the region, such as one word of a button's label. */
 function fills(words: readonly ReadWord[], { box }: TextRegion): boolean {
   return words.reduce((sum, word) => sum + word.box.width, 0) > 0.5 * box.width
 }
 
-/** The second look saw half of a long word that the first look read in full. */
+/** Whether the second look saw only part of a long word that the first look read in full. */
 function isPartOf(words: readonly ReadWord[], first: readonly ReadWord[]): boolean {
   return isRead(first) && lettersOf(words).length < 0.7 * lettersOf(first).length
 }
 
-/** Too unsure to report, but enough to check whether it may be what a caption says. */
+/** A reading too uncertain to report as text, but good enough to compare with a caption. */
 function guessed(
   first: readonly ReadWord[],
   readings: readonly ReadWord[][],
@@ -119,13 +119,13 @@ function guessed(
   return longest.map((word) => withConfidence(word, Math.min(word.confidence, confidenceOfGuess)))
 }
 
-/** Two spots in a photo are not text. */
+/** Rejects short or uncertain readings, such as two spots in a photo. */
 function isText(words: readonly ReadWord[]): boolean {
   return lettersOf(words).length >= 2 && mean(words) >= leastMeanOfText
 }
 
 const lookalikes: readonly [RegExp, string][] = [
-  // As in "22.7 g".
+  // A "g" may be a 9, as in "22.7 g".
   [/[gq¢&]/gu, '9'],
   [/[oO]/gu, '0'],
   [/[iIl|]/gu, '1'],
@@ -134,13 +134,13 @@ const lookalikes: readonly [RegExp, string][] = [
   [/[^\p{L}\p{N}]/gu, '']
 ]
 
-/** Their letters and digits, with lookalikes made the same. */
+/** The letters and digits, with lookalikes normalized. */
 function lettersOf(words: readonly ReadWord[]): string {
   const text = words.map((word) => word.text).join('')
   return lookalikes.reduce((left, [shape, plain]) => left.replace(shape, plain), text)
 }
 
-/** The best of the readings of a region, or null when the words already there are better. */
+/** The best reading of a region, or null if the existing words are better. */
 function chosen(first: readonly ReadWord[], readings: readonly ReadWord[][]): ReadWord[] | null {
   const best = readings.toSorted((a, b) => mean(b) - mean(a))[0] ?? []
   const others = [first, ...readings].filter((words) => lettersOf(words) !== lettersOf(best))
@@ -161,7 +161,10 @@ function chosen(first: readonly ReadWord[], readings: readonly ReadWord[][]): Re
   return best.map((word) => (others.some((words) => isDisputed(word, best, words)) ? doubted(word) : word))
 }
 
-/** Digits that another reading contradicts; if letters are mixed in, even a reading that is hardly sure. */
+/**
+ * Whether another reading contradicts this word's digits. If the word mixes digits and letters, even a low-confidence
+ * reading counts.
+ */
 function isDisputed(word: ReadWord, reading: readonly ReadWord[], other: readonly ReadWord[]): boolean {
   return (
     /\d/u.test(word.text) &&
@@ -171,7 +174,7 @@ function isDisputed(word: ReadWord, reading: readonly ReadWord[], other: readonl
   )
 }
 
-/** Digits and letters mixed; a number with its unit does not count. */
+/** Whether a word mixes digits and letters. A number with its unit doesn't count. */
 function isMixed(text: string): boolean {
   return /\d/u.test(text) && /\p{L}/u.test(text) && !/^\P{L}*\p{L}{1,2}$/u.test(text)
 }
@@ -190,7 +193,7 @@ function mean(words: readonly ReadWord[]): number {
   return letters === 0 ? 0 : words.reduce((sum, { text, confidence }) => sum + text.length * confidence, 0) / letters
 }
 
-/** Inserts words into the line they continue, or as a line of their own below what is above them. */
+/** Adds words to the line they continue, or inserts them as a new line in reading order. */
 function insert(lines: ReadWord[][], words: ReadWord[], { box, letterHeightPx }: TextRegion): void {
   const home = lines.find((line) => line.some((word) => isNeighbor(word.box, box, letterHeightPx)))
   if (home) {
@@ -202,7 +205,7 @@ function insert(lines: ReadWord[][], words: ReadWord[], { box, letterHeightPx }:
   lines.splice(before + 1, 0, words)
 }
 
-/** To the left in the same row, or in a row above. */
+/** Whether `one` is to the left of `other` in the same row, or in a row above it. */
 function isBefore(one: Area, other: Area): boolean {
   return overlapDown(one, other) > 0.5 * Math.min(one.height, other.height) ? one.x < other.x : one.y < other.y
 }

@@ -1,11 +1,11 @@
 import { around, holdsMiddle, overlap, overlapDown } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 
-/** Something in a picture that looks like a line of text, whether or not it can be read. In pixels of the picture. */
+/** An area of a picture that looks like a line of text, whether or not it can be read. In pixels of the picture. */
 export interface TextRegion {
   box: Area
   isLightOnDark: boolean
-  /** The median of its letters. */
+  /** The median height of its letters. */
   letterHeightPx: number
 }
 
@@ -23,17 +23,20 @@ interface Shape extends Area {
   isLight: boolean
 }
 
-/** Half the side of the square whose mean a pixel is compared with: for large type, and for buttons barely taller than their text. */
+/**
+ * Half the side of the square whose mean each pixel is compared with. One size is for large type, the other for buttons
+ * barely taller than their text.
+ */
 const reachesPx = [24, 10]
-/** Levels of gray, of 255, between ink and its surroundings. */
+/** Least difference between ink and its surroundings, in gray levels out of 255. */
 const leastContrast = 26
 const leastLetterPx = 5
 const largestLetterPx = 160
 
 /**
- * Finds runs of letter-sized shapes side by side. Shapes whose middle lies in one of the `known` areas are left out.
- * It works for dark on light and light on dark, anywhere in the picture, and knows nothing of columns or tables, so it
- * finds what page segmentation overlooks.
+ * Finds runs of letter-sized shapes side by side. Shapes whose middle lies in one of the `known` areas are left out. It
+ * finds dark text on light and light text on dark anywhere in the picture. Because it ignores columns and tables, it
+ * finds text that page segmentation overlooks.
  */
 export function findTextRegions(image: GrayImage, known: readonly Area[]): TextRegion[] {
   const regions: TextRegion[] = []
@@ -122,8 +125,8 @@ interface Run {
 }
 
 /**
- * Ink is what is rarer than its surroundings. The paper between dense lines and the holes of letters are not ink, however
- * much lighter than the mean they are.
+ * Ink covers less area than its surroundings. The paper between dense lines and the holes of letters are not ink, even
+ * if they are much lighter than the mean.
  */
 function runsOf({ data, width }: GrayImage, band: Band, y: number, reachPx: number): Run[] {
   const runs: Run[] = []
@@ -159,7 +162,7 @@ function runsOf({ data, width }: GrayImage, band: Band, y: number, reachPx: numb
   return runs
 }
 
-/** Per column, sums over the rows within reach. */
+/** Sums for each column over the rows within reach. */
 interface Band {
   sums: Float64Array
   squares: Float64Array
@@ -239,7 +242,7 @@ function isMostlyWithin(inner: Area, outer: Area): boolean {
   return common !== null && common.width * common.height > 0.6 * inner.width * inner.height
 }
 
-/** Between letters there is something other than ink; between the corners of a bar or a button there is not. */
+/** Letters have background between them; the corners of a bar or a button have only ink. */
 function isOnPaper(line: readonly Shape[], { data, width: rowLength }: GrayImage): boolean {
   const { x, y, width, height } = around(line)
   let all = 0

@@ -1,11 +1,11 @@
 import type { Area } from '#shared/caption.ts'
 
 /*
- * Capturing the desktop, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
- * A port rejects with a DescryError, or an AbortError when its signal fired, and with nothing else.
+ * The ports for capturing the desktop. Each has one real adapter; tests use fakes that pass the same
+ * contract suite. Ports reject only with a DescryError, or with an AbortError if their signal is aborted.
  */
 
-/** A picture of the desktop or of a part of it. */
+/** A picture of the desktop, or of an area of it. */
 export interface Capture {
   /** PNG. */
   bytes: Uint8Array
@@ -13,30 +13,30 @@ export interface Capture {
   label: string
   /** The same for two captures of the same display, window, control or area: "display:1", "window:4194307:812". */
   subject: string
-  /** On the desktop, in the desktop's own units: a scaled display's picture has more pixels than these. */
+  /** Position and size on the desktop, in the desktop's units; a scaled display's picture has more pixels. */
   place: Area
-  /** Of the active window, where the picture shows some of it. For the prompt; never spoken. */
+  /** Title of the active window, if any of it is in the picture. For the prompt; never spoken. */
   windowTitle: string | null
   applicationName: string | null
-  /** Where that window lies, in the desktop's units. */
+  /** That window's position and size, in the desktop's units. */
   windowPlace: Area | null
 }
 
-/** Errors of all: no-permission, unsupported, no-picture (nothing of the kind is there), each with what to do. */
+/** Errors of every method: no-permission, unsupported, no-picture (nothing to capture). Each says what to do. */
 export interface ScreenCapture {
   /** Every display, the one with the active window first. */
   captureScreens(): Promise<[Capture, ...Capture[]]>
-  /** The active window, without what covers it where the system can. */
+  /** The active window, without windows covering it if the system supports that. */
   captureWindow(): Promise<Capture>
-  /** The control with the focus; where nobody tells which, the part round the pointer. */
+  /** The control with the focus, or the area around the pointer if the focus is unknown. */
   captureObject(): Promise<Capture>
-  /** A part of the desktop, in its own units; may span displays. */
+  /** An area of the desktop, in the desktop's units; may span displays. */
   captureArea(area: Area): Promise<Capture>
 }
 
-/** The control that has the keyboard focus, as the accessibility interface of the system tells it. */
+/** The control with the keyboard focus, as reported by the system's accessibility API. */
 export interface FocusedObject {
-  /** On the desktop, in its own units. */
+  /** Position and size on the desktop, in the desktop's units. */
   place: Area
   /** For people: "button", "text field" … */
   role: string
@@ -44,6 +44,6 @@ export interface FocusedObject {
 }
 
 export interface FocusFinder {
-  /** Null when nobody tells within half a second. Never throws. */
+  /** Null if there is no answer within half a second. Never throws. */
   find(): Promise<FocusedObject | null>
 }

@@ -1,8 +1,8 @@
 import type { Area, Code } from '#shared/caption.ts'
 
 /*
- * Pictures and picture files, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
- * A port rejects with a DescryError, or an AbortError when its signal fired, and with nothing else.
+ * The ports for pictures and picture files. Each has one real adapter; tests use fakes that pass the same
+ * contract suite. Ports reject only with a DescryError, or with an AbortError if their signal is aborted.
  */
 
 /** Picture bytes as they came in, before anything is known about them. */
@@ -28,7 +28,7 @@ export interface EncodedPicture {
 export interface RgbaImage {
   width: number
   height: number
-  /** 4 bytes a pixel, not premultiplied, on white where the source is transparent. */
+  /** 4 bytes per pixel, not premultiplied. Transparent areas of the source are white. */
   data: Uint8ClampedArray
 }
 
@@ -37,17 +37,17 @@ export interface DecodedPicture {
   /** Pixels of the upright source. */
   readonly width: number
   readonly height: number
-  /** Type by the bytes, not by the name. */
+  /** File type, detected from the bytes rather than the name. */
   readonly mime: string
   /** Hex digest of the original bytes. */
   readonly sha256: string
-  /** JPEG that fits in `limit` (never enlarged). A landscape limit is turned for a portrait picture. */
+  /** JPEG that fits in `limit`, never enlarged. For a portrait picture, a landscape limit is rotated. */
   encode(limit: PixelLimit): Promise<EncodedPicture>
-  /** Pixels that fit in `limit` (never enlarged). */
+  /** Pixels that fit in `limit`, never enlarged. */
   pixels(limit: PixelLimit): RgbaImage
-  /** PNG of a part at full resolution; what lies outside the picture is left off. Errors: bad-image (nothing is left). */
+  /** PNG of an area at full resolution, clipped to the picture. Errors: bad-image (nothing is left). */
   crop(area: Area): Promise<Uint8Array>
-  /** The same part as a picture of its own, with the digest of the whole. Errors: bad-image (nothing is left). */
+  /** The same area as a separate picture, with the digest of the whole picture. Errors: bad-image (nothing is left). */
   part(area: Area): DecodedPicture
 }
 
@@ -67,13 +67,16 @@ export interface ReadText {
   /** Lines joined by newlines, in reading order. */
   text: string
   words: ReadWord[]
-  /** What looks like text and could not be read, in pixels of the upright source. Left out where nobody looked. */
+  /**
+   * Areas that look like text but could not be read, in pixels of the upright source. Undefined if the reader doesn't
+   * look for them.
+   */
   unread?: Area[]
 }
 
 /** OCR on this computer. */
 export interface TextReader {
-  /** A picture is coming soon: what takes long to start may start now. Never throws. */
+  /** Called shortly before a picture arrives, so that a slow reader can start early. Never throws. */
   prepare?(): void
   read(picture: DecodedPicture, signal?: AbortSignal): Promise<ReadText>
   close(): Promise<void>
@@ -91,23 +94,23 @@ export interface PicturePart {
   /** For `source`: "#page=2", "#frame=3", "#part=2"; empty for a file that is one picture. */
   fragment: string
   /**
-   * Picture bytes that the decoder takes: the file's own, or PNG drawn from it now. Errors as PictureDecoder.
+   * Bytes that the decoder accepts: the file itself, or a PNG drawn from it on demand. Same errors as PictureDecoder.
    */
   load(): Promise<Uint8Array>
-  /** The page's own text (PDF), which needs no OCR; null where there is none. Errors: bad-image. */
+  /** The text stored in a PDF page, which needs no OCR; null if there is none. Errors: bad-image. */
   text(): Promise<string | null>
 }
 
 export interface OpenedFile {
-  /** Type by the bytes, not by the name. */
+  /** File type, detected from the bytes rather than the name. */
   mime: string
-  /** In the order of the file; at least one. */
+  /** In file order; at least one. */
   parts: PicturePart[]
-  /** Its parts cannot be loaded any more. */
+  /** After this, its parts can no longer be loaded. */
   close(): Promise<void>
 }
 
 export interface FileOpener {
-  /** Errors: bad-image, too-large, unsupported (names the type), no-permission (a PDF that wants a password). */
+  /** Errors: bad-image, too-large, unsupported (names the type), no-permission (a password-protected PDF). */
   open(bytes: Uint8Array): Promise<OpenedFile>
 }

@@ -2,58 +2,58 @@ import type { Earcon } from '#shared/earcons.ts'
 import type { Utterance, VoiceEvent, VoiceInfo } from '#shared/speech.ts'
 
 /*
- * Voices, screen readers and sounds, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
- * A port rejects with a DescryError, or an AbortError when its signal fired, and with nothing else.
+ * The ports for voices, screen readers and sounds. Each has one real adapter; tests use fakes that pass the same
+ * contract suite. Ports reject only with a DescryError, or with an AbortError if their signal is aborted.
  */
 
 /** One speech engine. Speaks one utterance at a time; the queue waits for ended, stopped or failed. */
 export interface Voice {
-  /** For people and for settings: "speech-dispatcher", "espeak-ng", "say", "silent" … */
+  /** Name shown to people and used in settings: "speech-dispatcher", "espeak-ng", "say", "silent" … */
   readonly name: string
   /** Proves that sound comes out (at volume 0: begin and end events or audio data). Never throws. */
   check(): Promise<boolean>
-  /** The engine's voices; empty where it has no choice or cannot be asked. Never throws. */
+  /** The engine's voices; empty if it has only one or cannot list them. Never throws. */
   list(): Promise<VoiceInfo[]>
-  /** `listener` gets began and marks (where the engine tells), then exactly one of ended, stopped, failed. Never throws. */
+  /** `listener` gets began and marks (if the engine has them), then one of ended, stopped, failed. Never throws. */
   speak(utterance: Utterance, listener: (event: VoiceEvent) => void): void
-  /** Silence within 50 ms; the running utterance ends as `stopped`. Nothing to stop is fine. */
+  /** Silent within 50 ms; the current utterance ends as `stopped`. Does nothing if nothing is being spoken. */
   stop(): void
   close(): Promise<void>
 }
 
 export interface ScreenReaderDetector {
-  /** Name such as "Orca" or "NVDA", or null. Cheap enough to ask before each caption. */
+  /** "Orca" or "NVDA", for example; null if none is running. Fast enough to call before each caption. */
   running(): Promise<string | null>
 }
 
-/** What comes by itself is not spoken where others may hear it, nor into a room that its user has left (behavior B12). */
+/** Unprompted messages are not spoken when others may hear them or the user is away (behavior B12). */
 export interface Presence {
   /**
-   * True while a microphone or screen sharing is in use, or the screen is locked; false where nobody tells in time. Cheap
-   * enough to ask before each message; never rejects.
+   * True while a microphone or screen sharing is in use, or the screen is locked; false if this can't be found out in
+   * time. Fast enough to call before each message; never rejects.
    */
   isShared(): Promise<boolean>
 }
 
 /** Speaks through a running screen reader, so that there is one voice and one braille display (behavior B2, B3, B13). */
 export interface ReaderOutput {
-  /** The reader as ScreenReaderDetector names it: "Orca", "NVDA" … */
+  /** The name that ScreenReaderDetector gives this reader: "Orca", "NVDA" … */
   readonly readerName: string
-  /** Proves, without a sound, that the reader takes text from us now. Never throws. */
+  /** Checks silently that the reader accepts text from Descry right now. Never throws. */
   check(): Promise<boolean>
   /**
    * Hands over one utterance, for speech and braille. `cancelled`: the user silenced the reader before it was done;
-   * `handed-over`: this reader does not tell. Rejects with no-voice when the reader is gone.
+   * `handed-over`: this reader doesn't report when it is done. Rejects with no-voice if the reader is gone.
    */
   speak(text: string, language: string): Promise<'spoken' | 'cancelled' | 'handed-over'>
-  /** Silences what we handed over, where the reader can. */
+  /** Silences what was handed over, if the reader supports that. */
   stop(): void
   close(): Promise<void>
 }
 
 /** Plays Descry's short sounds. */
 export interface EarconPlayer {
-  /** Never throws; a sound that cannot be played is missed in silence, its text twin is not. */
+  /** Never throws. A sound that can't be played is skipped silently; the text that goes with it is not. */
   play(earcon: Earcon, volumePercent: number): void
   close(): Promise<void>
 }

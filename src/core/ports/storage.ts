@@ -3,47 +3,52 @@ import type { Settings } from '#shared/settings.ts'
 import type { ExpectedCost, Spent } from '#shared/spent.ts'
 
 /*
- * What is kept on this computer, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
- * A port rejects with a DescryError, or an AbortError when its signal fired, and with nothing else.
+ * The storage ports that core needs. Each has one real adapter; tests use fakes that pass the same
+ * contract suite. Ports reject only with a DescryError, or with an AbortError if their signal is aborted.
  */
 
 /** Keys in the system's keychain, each bound to one provider address. */
 export interface KeyStore {
-  /** no-permission when the system has no usable keychain. */
+  /** Throws no-permission if the system has no usable keychain. */
   get(baseUrl: string): Promise<string | null>
   set(baseUrl: string, key: string): Promise<void>
-  /** True when there was one. */
+  /** Returns true if there was a key to delete. */
   remove(baseUrl: string): Promise<boolean>
 }
 
 export interface SettingsStore {
-  /** Defaults for what is missing; a damaged file is kept aside and its loss is told by `warning`. */
+  /** Missing settings get their defaults. A damaged file is set aside, and `warning` says so. */
   load(): Promise<{ settings: Settings; warning: string | null }>
   save(settings: Settings): Promise<void>
 }
 
-/** Where lines of the log go. Shared by all Descry processes of the user. Nothing here throws. */
+/** The log, shared by all of the user's Descry processes. Nothing here throws. */
 export interface LogStore {
-  /** Whether the user turned the log on. Asked for each line, so that it also reaches a Descry that is running. */
+  /**
+   * Whether the user turned the log on. Checked for each line, so that a change also takes effect in a running Descry.
+   */
   isOn(): boolean
   append(line: string): void
 }
 
-/** What answers cost, shared by all Descry processes of the user. Nothing here throws. */
+/** What answers cost, shared by all of the user's Descry processes. Nothing here throws. */
 export interface SpendingLedger {
-  /** Requests that are about to leave. They count as this much from now on, for every process, also when this one is killed. */
+  /**
+   * Records the estimated cost of requests about to be sent. It counts for every process from now on, even if this one
+   * is killed.
+   */
   expect(...estimatesUsd: (number | null)[]): ExpectedCost
-  /** To be called once: what they did cost takes the place of what was expected; nothing where no cost is given. */
+  /** Replaces the estimate with the actual costs, or removes it if none are given. Call it once. */
   settle(expected: ExpectedCost, ...costsUsd: (number | null)[]): void
   spent(): Spent
 }
 
-/** Captions that were paid for, kept on this computer. */
+/** Captions that were paid for, saved on this computer. */
 export interface CaptionCache {
   /** Never throws. */
   find(key: string): Description | null
   /** Never throws. */
   keep(key: string, description: Description): void
-  /** Forgets all. */
+  /** Deletes all of them. */
   clear(): void
 }

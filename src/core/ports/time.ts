@@ -1,6 +1,5 @@
 /*
- * Time, as core needs it. One adapter implements each port for real; tests use fakes that pass the same contract suite.
- * A port rejects with a DescryError, or an AbortError when its signal fired, and with nothing else.
+ * The port for time. It has one real adapter; tests use fakes that pass the same contract suite.
  */
 
 export interface Clock {

@@ -7,7 +7,7 @@ import { failure, type Failure } from '#shared/errors.ts'
 import { failureOfFile } from '#shared/file-failure.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Larger files are not even read here; the command line opens them by path. */
+/** Larger files are not read here; the command line opens them by path. */
 const maxBytes = 100 * 1024 * 1024
 
 interface FileOpening {
@@ -30,7 +30,7 @@ export function useFileOpening(
   const [waiting, setWaiting] = useState(0)
   const [refused, setRefused] = useState<readonly Failure[]>([])
 
-  /** The app does not know about these, so the window announces them. */
+  /** The main process doesn't see these failures, so the window announces them. */
   function refuse(name: string, reason: Failure): Failure {
     const refusal = failureOfFile(name, reason)
     announce({ text: sentencesOf(refusal), urgency: 'assertive' })
@@ -75,7 +75,7 @@ function isEditable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea')
 }
 
-/** Word and Excel copy text together with a picture of it: in a field, the text is meant. */
+/** Word and Excel copy text along with a picture of it. In a text field, paste the text. */
 function isTextForField({ clipboardData, target }: ClipboardEvent): boolean {
   return isEditable(target) && (clipboardData?.types.includes('text/plain') ?? false)
 }
@@ -92,7 +92,7 @@ export function OpenFiles({ open, waiting, refused, input }: FileOpening): React
   })
 
   useEffect(() => {
-    // Without this the browser lets nothing drop.
+    // Browsers reject drops unless dragover is canceled.
     const allow = (event: DragEvent): void => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
     }
@@ -135,7 +135,7 @@ export function OpenFiles({ open, waiting, refused, input }: FileOpening): React
       </p>
       {waiting > 0 && <p className="state">{t('window.files.opening', { count: waiting })}</p>}
       {refused.map((refusal, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- two may have the same text; none changes its place
+        // oxlint-disable-next-line react/no-array-index-key -- texts may repeat, and the order never changes
         <FailureText key={index} failure={refusal} />
       ))}
     </section>
