@@ -142,7 +142,7 @@ describe('descry watch', () => {
 
     // Not that it was too many pictures.
     expect(await home.descry(['watch', 'pause'])).toMatchObject({ code: 0 })
-    await prints('Watching paused\n')
+    await prints('Watching paused.\n')
     expect(await home.descry(['watch', 'pause'])).toMatchObject({ code: 0 })
     await prints('Watching again\n')
   })
