@@ -109,7 +109,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
     if (isListLeft) forgetCapture()
   }
 
-  /** Commands about one picture are about the one that is shown. */
+  /** Commands about one picture apply to the displayed picture. */
   async function runCommand(command: CommandId, input: Record<string, unknown> = {}): Promise<void> {
     if (command === 'commands' || command === 'history' || command === 'settings') return goTo(command)
     if (command === 'open') {
@@ -118,7 +118,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
       return
     }
     if (command === 'ask') return goTo('question')
-    // The grid stays open while a command only says something.
+    // The grid stays open for commands that only speak.
     if (overlay === 'commands') close()
     const about = shown && isAboutItem(command) ? { itemId: shown.id } : {}
     const ran = await request('run', { command, input: { ...about, ...input } })
@@ -137,8 +137,8 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   }
 
   /**
-   * For buttons that disappear when they are pressed. Focus first: screen readers stay silent when the focused element
-   * disappears before focus moves.
+   * For buttons that disappear when pressed. Moves focus first, because screen readers stay silent if the focused
+   * element disappears before focus moves.
    */
   function fromCaptionHeading(action: () => void): void {
     moveFocus('caption')
@@ -202,7 +202,7 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
   )
 }
 
-/** What is watched, where pictures go, who speaks and what was spent. Shown; commands say it aloud. */
+/** Shows what is watched, where pictures are sent, which voice speaks and what was spent. Commands say it aloud. */
 function StatusLine({ status }: { status: Status }): ReactNode {
   const { provider } = status
   const sending = status.sendingOn ? t('window.sending-on', { provider }) : t('window.sending-off')

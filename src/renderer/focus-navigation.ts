@@ -4,11 +4,11 @@ import { steps, type Step } from '#shared/caption.ts'
 
 /**
  * Where keyboard focus goes (docs/decisions/0085-one-focus-service.md). Views register their elements with the refs
- * below; whatever moves focus from one view to another names its target here and never searches the document.
- * Focus moves only when the user asks for it, so nothing here may be called because a caption arrived.
+ * below. Code that moves focus from one view to another calls a function here with the target's name and never searches
+ * the document. Focus moves only when the user asks for it, so never call these functions because a caption arrived.
  */
 
-/** The regions of the window, named as the app names them when it asks the window to go there. */
+/** The regions of the window, by the names the app uses when it moves focus to them. */
 export type Region = 'toolbar' | Exclude<EventPayload<'goto'>['place'], 'commands'>
 
 const regionNames: readonly Region[] = ['toolbar', 'caption', 'question', 'open', 'history', 'settings']
@@ -17,11 +17,11 @@ const regions = new Map<HTMLElement, Region>()
 const targets = new Map<HTMLElement, Region>()
 const sentences = new Map<HTMLElement, Step>()
 
-/** For the element around a region. F6 goes through regions in the order of the document. */
+/** Refs for the elements that contain the regions. F6 goes through the regions in document order. */
 export const regionRefs = refsInto(regions, regionNames)
-/** For the element in a region that takes focus: its heading, or its first control. */
+/** Refs for the element that takes focus in each region: its heading or first control. */
 export const targetRefs = refsInto(targets, regionNames)
-/** For each sentence of the shown caption, by the part of the caption it belongs to. */
+/** Refs for the sentences of the displayed caption, by the part of the caption they belong to. */
 export const sentenceRefs = refsInto(sentences, steps)
 
 /** Refs that stay the same between renders, so React does not register an element again with every token. */
@@ -46,14 +46,14 @@ function inDocumentOrder(elements: Map<HTMLElement, unknown>): HTMLElement[] {
   )
 }
 
-/** Returns false when the region is not shown. */
+/** Returns false if the region isn't shown. */
 export function moveFocus(region: Region): boolean {
   const target = [...targets].find(([, name]) => name === region)?.[0]
   target?.focus()
   return target !== undefined
 }
 
-/** F6 and Shift+F6: to the next or previous region, and around from the last to the first. */
+/** F6 and Shift+F6: moves to the next or previous region, wrapping around at the ends. */
 export function moveToRegion(direction: 1 | -1): void {
   const all = inDocumentOrder(regions)
   const at = all.findIndex((region) => region.contains(document.activeElement))
@@ -64,8 +64,8 @@ export function moveToRegion(direction: 1 | -1): void {
 }
 
 /**
- * Remembers what has focus. The returned function moves focus back to it, or to the caption's heading when it is gone:
- * while nothing has focus, Orca misses what the window announces.
+ * Remembers what has focus. The returned function moves focus back to it, or to the caption's heading if it is gone,
+ * because Orca misses announcements while nothing has focus.
  */
 export function rememberFocus(): () => void {
   const before = document.activeElement
@@ -87,7 +87,9 @@ function read(sentence: HTMLElement): void {
   sentence.focus()
 }
 
-/** To the next or previous sentence of the caption; from elsewhere to its first or last. It stops at both ends. */
+/**
+ * Moves to the next or previous sentence of the caption, or from elsewhere to its first or last. Stops at both ends.
+ */
 export function moveToSentence(direction: 1 | -1): void {
   const all = inDocumentOrder(sentences)
   const at = all.findIndex((sentence) => sentence === document.activeElement)
@@ -95,7 +97,7 @@ export function moveToSentence(direction: 1 | -1): void {
   if (next) read(next)
 }
 
-/** To the first sentence of a part of the caption. Returns false when the caption has no such part. */
+/** Moves to the first sentence of a part of the caption. Returns false if the caption doesn't have that part. */
 export function moveToStep(step: Step): boolean {
   const sentence = inDocumentOrder(sentences).find((element) => sentences.get(element) === step)
   if (sentence) read(sentence)
@@ -107,13 +109,13 @@ export function shownStepCount(): number {
   return new Set(sentences.values()).size
 }
 
-/** Back to where focus was before reading began. */
+/** Moves focus back to where it was before reading began. */
 export function stopReading(): void {
   leaveCaption?.()
   leaveCaption = null
 }
 
-/** Calls the listener whenever focus has moved; returns a function that ends that. */
+/** Calls the listener whenever focus has moved; returns a function that removes it. */
 export function onFocusMove(listener: () => void): () => void {
   document.addEventListener('focusin', listener)
   document.addEventListener('focusout', listener)

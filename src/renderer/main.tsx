@@ -9,7 +9,7 @@ import type { Bridge } from '#shared/bridge.ts'
 
 declare global {
   interface Window {
-    /** Put here by src/preload/preload.ts. */
+    /** Set by src/preload/preload.ts. */
     readonly descry: Bridge
   }
 }

@@ -1,7 +1,7 @@
 import type { Bridge, EventPayload, Item, Status } from '#shared/bridge.ts'
 import type { Failure } from '#shared/errors.ts'
 
-/** What the window knows about the app: all pictures and questions, oldest first, and what the app is doing. */
+/** The window's view of the app: all pictures and questions, oldest first, and what the app is doing. */
 export interface AppState {
   items: readonly Item[]
   status: Status
@@ -12,7 +12,7 @@ export interface Store {
   current: () => AppState | null
   /** Why there is no snapshot, or null. */
   failure: () => Failure | null
-  /** For useSyncExternalStore. Returns a function that ends the subscription. */
+  /** For useSyncExternalStore. Returns a function that unsubscribes. */
   subscribe: (listener: () => void) => () => void
 }
 
@@ -26,15 +26,16 @@ function applied(state: AppState, change: Change): AppState {
 }
 
 /**
- * The window's copy of the app's state. It listens before it asks for the snapshot, so nothing is lost in between. A change
- * whose revision is not newer than the snapshot's is already part of it; a gap in the revisions asks for a new snapshot.
+ * The window's copy of the app's state. It starts listening before it asks for the snapshot, so nothing is lost in
+ * between. It ignores changes whose revision isn't newer than the snapshot's, and asks for a new snapshot if a revision
+ * is missing.
  */
 export function createStore(bridge: Bridge): Store {
   const listeners = new Set<() => void>()
   let state: AppState | null = null
   let failure: Failure | null = null
   let revision = 0
-  /** Changes that arrived while a snapshot was on its way; null when none is. */
+  /** Changes that arrived while waiting for a snapshot; null when not waiting. */
   let pending: Change[] | null = null
 
   function notify(): void {

@@ -3,13 +3,15 @@ import type { Bridge, EventPayload, RequestInput } from '#shared/bridge.ts'
 type SpeakOrder = Extract<EventPayload<'speech'>, { action: 'speak' }>
 type SpeechEvent = RequestInput<'speech-event'>
 
-/** Chromium asks the engine for its voices only when a page does, and may have them seconds later. */
+/** Chromium asks the engine for its voices only when a page asks for them, and may take seconds to get them. */
 const voicesLimitMs = 5000
 
-/** Speaks what the app orders with the browser's speechSynthesis. The app's side is src/adapters/voices/web-speech.ts. */
+/**
+ * Speaks what the main process requests, using the browser's speechSynthesis. See src/adapters/voices/web-speech.ts.
+ */
 export function startWebSpeech(bridge: Bridge): void {
   const engine = window.speechSynthesis
-  // Chromium drops the listeners of an utterance that nothing refers to.
+  // Chromium drops the listeners of an utterance that is no longer referenced.
   let running: { id: string; utterance: SpeechSynthesisUtterance } | null = null
 
   const report = (event: SpeechEvent): void => void bridge.request('speech-event', event)

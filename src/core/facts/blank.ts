@@ -7,8 +7,8 @@ const toleratedLevels = 6
 const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
 
 /**
- * The color of a picture that is one color all over, apart from slight noise and a text cursor, as a plain word ("black",
- * "light gray" …); null when there is something to see. Screen Curtain and protected windows look like this.
+ * The color of a picture that is a single color apart from slight noise and a text cursor, as a plain word ("black",
+ * "light gray" …); null if there is something to see. Screen Curtain and protected windows look like this.
  */
 export function blankColor(image: RgbaImage): string | null {
   const common = commonColor(image)
@@ -45,7 +45,7 @@ export function blankColor(image: RgbaImage): string | null {
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
-/** The median of each channel, from some ten thousand pixels at most. */
+/** The median of each channel, from about ten thousand pixels at most. */
 function commonColor({ data }: RgbaImage): Rgb {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)]
   const pixels = data.length / 4

@@ -1,7 +1,7 @@
 import type { DecodedPicture, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 
-/** Changes are collected in squares of this size; those in adjacent squares are one change. */
+/** Changes are grouped into squares of this size. Changes in adjacent squares are one change. */
 const tilePx = 32
 /** Included around a change, so that its surroundings can be seen. */
 const marginPx = 16
@@ -12,10 +12,10 @@ const maxChangedShare = 0.6
 const cursor = { maxWidthPx: 4, minHeightPx: 10, maxHeightPx: 160, minSlimness: 5 }
 
 /**
- * What has changed between two captures of the same subject: the area of `after`, in its pixels, around all changes, with a
- * margin; `different` when the sizes differ or that area is most of the picture; `same` when at most a text cursor blinked
- * or moved. Every other difference counts, even a clock, because users must be able to rely on "Nothing changed".
- * (Captures do not include the mouse pointer.)
+ * Compares two captures of the same subject. Returns the area of `after` around all changes, with a margin, in its
+ * pixels; `different` if the sizes differ or that area is most of the picture; `same` if nothing but a text cursor
+ * blinked or moved. Every other difference counts, even a clock, because users must be able to rely on "Nothing
+ * changed". (Captures do not include the mouse pointer.)
  */
 export function changedArea(before: DecodedPicture, after: DecodedPicture): 'same' | 'different' | Area {
   if (before.sha256 === after.sha256) return 'same'

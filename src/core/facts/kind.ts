@@ -3,8 +3,8 @@ import type { PictureKind } from '#shared/caption.ts'
 import type { RgbaImage } from '#core/ports/pictures.ts'
 
 /**
- * What a picture seems to be. It is a guess for choosing prompts and wording, never a claim; `npm run kinds` shows how often
- * it is right.
+ * Guesses what kind of picture this is, to choose prompts and wording. It is never stated as a fact. `npm run kinds`
+ * shows how often it is right.
  */
 export function pictureKind(image: RgbaImage): PictureKind {
   const { flat, soft, ink, colorful, paper, plain, lyingRule, standingRule, inkRunPx } = measure(image)

@@ -6,12 +6,12 @@ import { pictureKind } from './kind.ts'
 /** At this size, faint small text on a 4K screen still differs from its background. */
 const limit = { maxWidthPx: 2048, maxHeightPx: 2048 }
 
-/** The color of a picture that shows nothing, as a plain word; null otherwise. */
+/** The color of a blank picture, as a plain word; null if the picture isn't blank. */
 export function blankColorOf(picture: DecodedPicture): string | null {
   return blankColor(picture.pixels(limit))
 }
 
-/** What this computer can find out at once; `text` stays null, since reading text takes seconds. */
+/** The facts this computer can find out right away. `text` stays null, because reading text takes seconds. */
 export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader): Promise<LocalFacts> {
   const image = picture.pixels(limit)
   const color = blankColor(image)

@@ -17,7 +17,7 @@ export interface Measures {
   /** The longest straight edge, as a share of the width (horizontal) or height (vertical): frames, rules, axes. */
   lyingRule: number
   standingRule: number
-  /** The average height of what is drawn, in pixels, in narrow strips: that of a line of text, or of a shape. */
+  /** The average height in pixels of lines of text or shapes, measured in narrow strips. */
   inkRunPx: number
 }
 

@@ -1,7 +1,7 @@
 import type { Item } from '#shared/bridge.ts'
 import type { Sentence, Step } from '#shared/caption.ts'
 
-/** A stretch of a sentence, and whether it could not be found in the picture. */
+/** A piece of a sentence, and whether it could not be found in the picture. */
 export interface Piece {
   text: string
   isUnverified: boolean
@@ -9,7 +9,7 @@ export interface Piece {
 
 export interface LaidOutSentence {
   id: number
-  /** Joined, they are the sentence. */
+  /** The pieces, which join to form the sentence. */
   pieces: Piece[]
 }
 
@@ -20,7 +20,10 @@ export interface Section {
 
 type Caption = Pick<Item, 'caption' | 'sentences' | 'steps' | 'unconfirmed'>
 
-/** A caption as its parts, each as sentences, each with what is unverified in it. Without parts all of it is the summary. */
+/**
+ * Splits a caption into parts and sentences, and marks what is unverified. Without parts, the whole caption is the
+ * summary.
+ */
 export function sectionsOf({ caption, sentences, steps, unconfirmed }: Caption): Section[] {
   const sections: Section[] = []
   for (const sentence of sentences) {

@@ -28,7 +28,7 @@ interface Props {
   bridge: Bridge
   item: Item
   settings: Settings
-  /** For the first time, or again after a failure. */
+  /** Describes the picture for the first time, or again after a failure. */
   onDescribe: (item: Item) => void
   onDescribeAgain: (options: DescribeOptions) => void
   onExplainUnverified: () => void
@@ -37,7 +37,7 @@ interface Props {
   say: (text: string) => void
 }
 
-/** Everything below the heading of a picture: its caption, the picture, and what else is known about it. */
+/** Everything below a picture's heading: its caption, the picture, and other information about it. */
 export function CaptionView({
   bridge,
   item,
@@ -51,7 +51,7 @@ export function CaptionView({
   const state = states[item.state]
   const action = actions[item.state]
   const unverified = item.isWithheld ? null : shownUnverified(item)
-  // A question and a second opinion are asked again in their own way.
+  // Questions and second opinions are retried in other ways.
   const isPlain = item.question === null && item.origin !== 'opinion'
   return (
     <>

@@ -18,7 +18,7 @@ function kindOf({ isBlank, blankColor, kind }: LocalFacts): string {
   return blankColor === null ? t('window.facts.blank') : t('window.facts.blank-color', { color: blankColor })
 }
 
-/** What is known about a picture besides its caption. Shown, never spoken unprompted (behavior B1). */
+/** Information about a picture besides its caption. Shown, but never spoken unprompted (behavior B1). */
 export function Facts({ item }: { item: Item }): ReactNode {
   const { facts } = item
   const hasAny = facts !== null || item.notice !== null || item.tags.length > 0 || item.model !== null

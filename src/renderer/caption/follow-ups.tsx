@@ -6,7 +6,7 @@ import type { CommandInput } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { OwnPreset } from '#shared/settings.ts'
 
-/** Asks about the picture that is shown. The question stays in the field until the app has taken it. */
+/** Asks about the displayed picture. The question stays in the field until the app has accepted it. */
 export function Question({ onAsk }: { onAsk: (question: string) => Promise<boolean> }): ReactNode {
   const [question, setQuestion] = useState('')
 
@@ -44,7 +44,7 @@ interface DescribeAgainProps {
   onDescribe: (options: DescribeOptions) => void
 }
 
-/** Describes the picture again in another way. A button does it, because each description costs something. */
+/** Describes the picture again in another way. This takes a button press, because each description costs money. */
 export function DescribeAgain({ detail, ownPresets, onDescribe }: DescribeAgainProps): ReactNode {
   const [chosen, setChosen] = useState(detail === 'detailed' ? 'detail:brief' : 'detail:detailed')
 

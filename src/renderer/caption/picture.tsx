@@ -5,10 +5,10 @@ import { usePictureUrl } from '../ui/use-picture-url.ts'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Percent of the size at which the whole picture fits. */
+/** In percent; at 100, the whole picture fits. */
 const zooms = [100, 150, 200, 300, 400, 600, 800]
 
-/** From this zoom on, the first copy of a large picture would look blurred. */
+/** At this zoom and above, the first copy of a large picture would look blurry. */
 const largeFrom = 300
 const firstSidePx = 1600
 
@@ -23,8 +23,8 @@ interface Props {
 }
 
 /**
- * The picture with its caption as alt text, for people with low vision: it can be enlarged up to eight times, moved with
- * the arrow keys and inverted. Its place is kept while it loads.
+ * The picture with its caption as alt text, for people with low vision: it can be enlarged up to eight times, moved
+ * with the arrow keys and inverted. Space is reserved for it while it loads.
  */
 export function Picture({ bridge, item, say }: Props): ReactNode {
   const [zoom, setZoom] = useState({ pictureId: item.pictureId, percent: 100 })
@@ -65,7 +65,7 @@ export function Picture({ bridge, item, say }: Props): ReactNode {
       <div
         ref={frame}
         className="picture-frame"
-        // Tab stops here only when there is something to move.
+        // Tab stops here only if the picture can be moved.
         {...(percent > 100 && {
           role: 'group',
           tabIndex: 0,

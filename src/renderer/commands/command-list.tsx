@@ -53,7 +53,7 @@ export function CommandList({ onRun, onClose, say }: Props): ReactNode {
 
   useEffect(() => input.current?.focus(), [])
 
-  // Once typing pauses, not with every letter.
+  // Announced once typing pauses, not with every letter.
   useEffect(() => {
     if (filter === '') return undefined
     const timer = setTimeout(sayResult, typingPauseMs)

@@ -26,7 +26,7 @@ function chord(accelerator: string): Chord {
 function isPressed({ ctrl, meta, alt, shift, key }: Chord, event: KeyboardEvent): boolean {
   if (event.ctrlKey !== ctrl || event.metaKey !== meta || event.altKey !== alt || event.shiftKey !== shift) return false
   if (/^F\d/u.test(key)) return event.key === key
-  // On keyboards for Cyrillic, Greek and so on, the key's position counts.
+  // On keyboards for Cyrillic, Greek and so on, keys are matched by position.
   const isLatin = /^[\x20-\x7e]$/u.test(event.key)
   return isLatin ? event.key.toUpperCase() === key : event.code === `Key${key}`
 }
@@ -44,7 +44,7 @@ export function pressedCommand(event: KeyboardEvent): CommandId | null {
   )
 }
 
-/** An accelerator as people read it: "Ctrl+Shift+A", on macOS "Cmd+Shift+A". */
+/** A readable form of an accelerator: "Ctrl+Shift+A", on macOS "Cmd+Shift+A". */
 export function keyName(accelerator: string): string {
   return accelerator
     .replace('CommandOrControl', isMac ? 'Command' : 'Control')
@@ -52,7 +52,7 @@ export function keyName(accelerator: string): string {
     .replace('Control', t('window.key.ctrl'))
 }
 
-/** The key of a command inside the window, as people read it; null when it has none. */
+/** A command's key inside the window, in readable form; null if it has none. */
 export function windowKeyName(id: CommandId): string | null {
   const { windowKey } = commandEntry(id)
   return windowKey === undefined ? null : keyName(windowKey)

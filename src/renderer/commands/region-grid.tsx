@@ -27,7 +27,7 @@ const keyNames: Record<string, GridKey> = {
   Escape: 'back'
 }
 
-/** Digits by the character they type, otherwise by the key's position: a French keyboard needs Shift for them. */
+/** Digits are matched by character, otherwise by the key's position, because a French keyboard needs Shift for them. */
 function pressedKey({ key, code }: { key: string; code: string }): GridKey | null {
   const typed = gridKeys.find((name) => name === key && /^\d$/u.test(name)) ?? keyNames[key]
   return typed ?? gridKeys.find((name) => code === `Digit${name}`) ?? null

@@ -13,8 +13,8 @@ import type { CommandId } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /**
- * Ctrl+1 to Ctrl+5, on macOS Cmd. Not Alt: Orca takes Alt and a digit for a change of tabs and misses announcements until
- * the next key. The key's position counts, because some keyboards need Shift for a digit.
+ * Ctrl+1 to Ctrl+5, on macOS Cmd. Not Alt: Orca mistakes Alt and a digit for a tab change and misses announcements
+ * until the next key. Keys are matched by position, because some keyboards need Shift for a digit.
  */
 function pressedStep({ code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): Step | null {
   const isPrimary = ctrlKey !== metaKey && metaKey === isMac && !altKey && !shiftKey

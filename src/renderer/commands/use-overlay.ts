@@ -5,13 +5,13 @@ import type { Bridge, EventPayload } from '#shared/bridge.ts'
 
 export type Grid = EventPayload<'grid'>
 
-/** What covers the window and makes the rest of it inert: the command list, or the grid that chooses part of a picture. */
+/** An overlay that makes the rest of the window inert: the command list, or the grid for choosing part of a picture. */
 type Overlay = 'commands' | Grid | null
 
 export interface OverlayState {
   overlay: Overlay
   openCommands: () => void
-  /** Moves focus to a region, or back to where it was. Returns false when that region is not shown. */
+  /** Moves focus to a region, or back to where it was. Returns false if that region isn't shown. */
   close: (region?: Region) => boolean
 }
 
@@ -27,7 +27,7 @@ export function useOverlay(bridge: Bridge): OverlayState {
   const close = useCallback((region?: Region): boolean => {
     const goBack = returnFocus.current
     returnFocus.current = null
-    // Immediately: what is inert takes no focus.
+    // Immediately, because inert elements can't take focus.
     flushSync(() => setOverlay(null))
     if (region) return moveFocus(region)
     goBack?.()

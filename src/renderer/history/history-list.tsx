@@ -4,11 +4,11 @@ import { timeOf, titleOf } from '../caption/item-labels.ts'
 import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Which picture is shown: the newest, unless the user chose another one or is reading a sentence of one. */
+/** The picture to show: the newest, unless the user chose another or is reading a sentence of one. */
 export function useShownItem(items: readonly Item[]): {
   shown: Item | null
   newest: Item | null
-  /** Null follows the newest. */
+  /** Null shows the newest. */
   show: (id: string | null) => void
 } {
   const [chosenId, setChosenId] = useState<string | null>(null)

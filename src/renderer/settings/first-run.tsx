@@ -5,9 +5,9 @@ import { NewPictureField, RateField } from './setting-fields.tsx'
 import { t } from '#shared/messages/messages.ts'
 
 /**
- * The questions of the first run (behavior B6 and B15): speaking rate first, then what happens with new pictures, then the
- * provider, its key, and whether pictures may leave the computer. Until they are answered, Descry says "Picture ready" and
- * sends nothing. They take the place of the settings, so no control is in the window twice.
+ * The questions of the first run (behavior B6 and B15): speaking rate first, then what happens with new pictures, then
+ * the provider, its key, and whether pictures may leave the computer. Until they are answered, Descry says "Picture
+ * ready" and sends nothing. They replace the settings, so that no control appears twice in the window.
  */
 export function FirstRun(props: ProviderSettingsProps): ReactNode {
   const { status, onChange } = props

@@ -14,7 +14,7 @@ interface Props extends KeyRequests {
   status: Status
 }
 
-/** A key goes in and never comes out: a saved key is not shown, and the field is emptied immediately. */
+/** A form for saving a key. A saved key is never shown, and the field is cleared immediately. */
 export function KeyForm({ status, setKey, removeKey }: Props): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   const [error, setError] = useState<string | null>(null)

@@ -15,11 +15,11 @@ interface Props {
   hint: string
   chosen: OtherModel | null
   onChoose: Apply<OtherModel>
-  /** What happens without a model, for roles that can do without one. */
+  /** What happens without a model, if it is optional. */
   off?: { label: string; turnOff: () => Promise<Failure | null> }
 }
 
-/** A server address and a model: shown in one line, and changed together in a form that opens under it. */
+/** A server address and a model, shown on one line and changed together in a form that opens below it. */
 export function ModelChoice({ bridge, role, label, hint, chosen, onChoose, off }: Props): ReactNode {
   const id = useId()
   const say = useContext(Say)
@@ -38,7 +38,7 @@ export function ModelChoice({ bridge, role, label, hint, chosen, onChoose, off }
     if (reply.ok) setOffered(reply.value)
   }
 
-  /** Focus first: screen readers stay silent when the focused element disappears before focus moves. */
+  /** Moves focus first, because screen readers stay silent if the focused element disappears before focus moves. */
   function close(): void {
     button.current?.focus()
     setOffered(null)

@@ -30,9 +30,9 @@ export function OwnPrompts({ presets, onChange }: Props): ReactNode {
     } else setEdited(edited === index ? null : index)
   }
 
-  /** Focus first: screen readers stay silent when the focused element disappears before focus moves. */
+  /** Moves focus first, because screen readers stay silent if the focused element disappears before focus moves. */
   function close(): void {
-    // A prompt with a new name has a new button.
+    // A renamed prompt has a new button.
     const button = opener.current?.isConnected ? opener.current : addButton.current
     button?.focus()
     setEdited(null)

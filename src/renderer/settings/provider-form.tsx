@@ -10,15 +10,15 @@ interface Props {
   label: string
   offered: Offered
   chosen: OtherModel | null
-  /** Returns why it was refused, in words, or null. */
+  /** Returns the reason for a refusal as text, or null. */
   onChoose: (choice: OtherModel) => Promise<string | null>
   onCancel: () => void
 }
 
-/** While the arrow keys go through the list, a provider is only described when they rest on it. */
+/** A provider's description appears only after the arrow keys have rested on it for this long. */
 const restMs = 600
 
-/** Choosing a provider fills in address and model; both can be changed. Nothing takes effect before "Save". */
+/** Choosing a provider fills in its address and model; both can be changed. Nothing takes effect until "Save". */
 export function ProviderForm({ label, offered, chosen, onChoose, onCancel }: Props): ReactNode {
   const id = useId()
   const say = useContext(Say)
@@ -149,12 +149,12 @@ interface Offer {
   baseUrl: string
   /** What happens to the pictures, and what to do first. */
   about: string
-  /** Empty where only the user or the server knows. */
+  /** Empty if only the user or the server knows it. */
   model: string
   models: string[]
 }
 
-/** Stands for the user's own resource in Azure's address. */
+/** Placeholder for the user's resource name in Azure's address. */
 const placeholder = 'RESOURCE'
 
 /** The servers found on this computer, and all providers. */
@@ -184,7 +184,10 @@ function offersOf({ providers, servers }: Offered): { found: Offer[]; known: Off
   return { found, known }
 }
 
-/** The offer an address belongs to, and the resource name in it. The last offer is for any other address. */
+/**
+ * The provider that an address belongs to, and the resource name in the address. The last entry is for all other
+ * addresses.
+ */
 function offerFor(offers: readonly Offer[], baseUrl: string): { offer: Offer | null; resource: string } {
   for (const offer of offers) {
     if (offer.baseUrl === baseUrl) return { offer, resource: '' }

@@ -11,7 +11,9 @@ export interface ProviderSettingsProps extends SettingFieldProps {
   keyRequests: KeyRequests
 }
 
-/** The provider, its key, and whether pictures may go there: the same in the settings and in the first run. */
+/**
+ * The provider, its key, and whether pictures may be sent to it. Shared by the settings and the first-run questions.
+ */
 export function ProviderFields({ status, onChange, bridge, keyRequests }: ProviderSettingsProps): ReactNode {
   const { baseUrl, model } = status.settings
   return (

@@ -4,7 +4,7 @@ import type { Status } from '#shared/bridge.ts'
 import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
 import type { ArrivalMode, Settings } from '#shared/settings.ts'
 
-/** The fields that are in the settings and in the first-run questions, and what all settings have in common. */
+/** The fields shared by the settings and the first-run questions, and what all settings have in common. */
 export interface SettingFieldProps {
   status: Status
   onChange: Apply<Partial<Settings>>
@@ -18,7 +18,7 @@ interface GroupProps {
   children: ReactNode
 }
 
-/** Settings that belong together, under a heading. */
+/** A group of related settings under a heading. */
 export function SettingGroup({ name, title, onFocus, children }: GroupProps): ReactNode {
   return (
     <div role="group" aria-labelledby={`${name}-title`} onFocus={onFocus}>

@@ -5,7 +5,7 @@ import type { Bridge } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 
-/** What the settings ask the app to do. Refusals are shown next to their fields; the app announces them. */
+/** The requests that settings send to the app. Refusals are shown next to their fields; the app announces them. */
 export function useSettingRequests(
   bridge: Bridge,
   say: (text: string) => void

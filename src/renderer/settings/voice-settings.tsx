@@ -10,14 +10,16 @@ type Engines = RequestOutput<'voices'>
 /** The value of the choice "Automatic", which the settings store as null. */
 const automatic = ''
 
-/** Who speaks, and how. Each change to Descry's own voice and sounds is heard immediately. */
+/** The voice settings. You hear each change to Descry's own voice and sounds immediately. */
 export function VoiceSettings({ status, onChange, bridge }: SettingFieldProps & { bridge: Bridge }): ReactNode {
   const { settings } = status
   const [engines, setEngines] = useState<Engines>([])
   const [isLoaded, setIsLoaded] = useState(false)
   const inUse = engines.find(({ engine }) => engine === (settings.engine ?? status.voice))
 
-  /** Not before focus gets here: Orca reads out a select whose options change elsewhere in the page. */
+  /**
+   * Waits until focus gets here, because Orca reads a select aloud when its options change, even elsewhere on the page.
+   */
   async function loadEngines(): Promise<void> {
     if (isLoaded) return
     setIsLoaded(true)
@@ -55,7 +57,7 @@ export function VoiceSettings({ status, onChange, bridge }: SettingFieldProps & 
           settings.engine,
           engines.map(({ engine }) => [engine, engine])
         )}
-        // Another engine has other voices.
+        // Each engine has its own voices.
         onChange={(engine) => onChange({ engine: engine || null, voice: null })}
       />
       <Choice
@@ -79,7 +81,7 @@ export function VoiceSettings({ status, onChange, bridge }: SettingFieldProps & 
   )
 }
 
-/** @param chosen Listed by its id even while the engines have not been loaded. */
+/** @param chosen Listed by its ID even before the engines have been loaded. */
 function choicesOf(
   automaticLabel: string,
   chosen: string | null,

@@ -8,9 +8,12 @@ interface Line extends Announcement {
   id: number
 }
 
-/** Long enough for a screen reader to pick the line up, short enough that nobody comes across it while reading the window. */
+/**
+ * Long enough for a screen reader to pick up the line, short enough that users don't come across it while reading the
+ * window.
+ */
 const keptMs = 4000
-/** When two lines arrive at once, Orca says only the second. */
+/** If two lines arrive at once, Orca says only the second. */
 const apartMs = 250
 
 type Action = { type: 'add'; line: Line } | { type: 'drop'; id: number }
@@ -63,7 +66,7 @@ export function LiveRegions({ lines }: { lines: readonly Line[] }): ReactNode {
   )
 }
 
-/** Announces something the window itself found out. A context, so that every control can use it. */
+/** Announces something that only the window knows. A context, so that every control can use it. */
 export const Say = createContext<(text: string) => void>(() => undefined)
 
 /** What went wrong and what to do next, as text. */
@@ -71,7 +74,7 @@ export function sentencesOf({ message, next }: Failure): string {
   return `${message} ${next}`.trim()
 }
 
-/** The same as a paragraph. */
+/** The same, in a paragraph. */
 export function FailureText({ failure }: { failure: Failure }): ReactNode {
   return (
     <p className="failure">

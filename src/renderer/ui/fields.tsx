@@ -51,8 +51,8 @@ export function describedBy(
 }
 
 /**
- * Shows what the user chose until the app has answered, then the current setting. Without this the control would jump
- * back for a moment, and a screen reader would announce that.
+ * Shows the user's choice until the app answers, then the current setting. Otherwise the control would jump back for a
+ * moment, and a screen reader would announce that.
  */
 function useChosen<Value>(
   value: Value,
@@ -70,14 +70,15 @@ function useChosen<Value>(
   return { chosen, choose, error }
 }
 
-/** Until Chromium has told a screen reader what appeared; nobody gets there faster by Tab. */
+/** Long enough for Chromium to tell a screen reader what appeared, and shorter than it takes to get there with Tab. */
 const inertMs = 400
 
 /**
- * A native select that appears in silence. Orca takes the selection of any select that appears for a choice the user made,
- * reads it out and moves there; it does not notice one that is inert when it appears.
+ * A native select that appears silently. When a select appears, Orca mistakes its selection for a choice by the user,
+ * reads it and moves there. It doesn't notice a select that is inert when it appears.
  *
- * @param props.takesFocus For the first field of a form: takes focus once it can, unless focus is in the form already.
+ * @param props.takesFocus For the first field of a form: takes focus as soon as it can, unless focus is already in the
+ * form.
  */
 export function Select({
   takesFocus = false,
@@ -87,7 +88,7 @@ export function Select({
   const [isInert, setIsInert] = useState(true)
   useEffect(() => {
     const timer = setTimeout(() => {
-      // What is inert takes no focus.
+      // Inert elements can't take focus.
       flushSync(() => setIsInert(false))
       const isFocusInForm = element.current?.form?.matches(':focus-within') ?? false
       if (takesFocus && !isFocusInForm) element.current?.focus()
@@ -159,15 +160,18 @@ interface TextFieldProps extends FieldProps {
   min?: number
   max?: number
   required?: boolean
-  /** Use a pattern instead of type="number" where blank has a meaning: a blank number is read out as 0.0. */
+  /**
+   * Use a pattern instead of type="number" if an empty field has a meaning: screen readers read an empty number field
+   * as 0.0.
+   */
   pattern?: string
   inputMode?: 'numeric' | 'decimal'
   onChange: Apply<string>
 }
 
 /**
- * A native input that takes effect on Enter and when focus leaves it, not with every letter. Invalid input stays on Enter,
- * is replaced by the old value when focus leaves, and is announced both times.
+ * A native input that takes effect on Enter and when focus leaves it, not with every letter. Invalid input is announced
+ * both times. It stays in the field on Enter and is replaced by the old value when focus leaves.
  */
 export function TextField({ label, hint, value, onChange, ...input }: TextFieldProps): ReactNode {
   const id = useId()
@@ -218,7 +222,7 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
   )
 }
 
-/** Reads "0.02", and "0,02" as many countries write it. */
+/** Accepts both "0.02" and "0,02". */
 export function parseDecimal(typed: string): number {
   return Number(typed.replace(',', '.'))
 }

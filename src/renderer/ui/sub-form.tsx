@@ -3,10 +3,10 @@ import { t } from '#shared/messages/messages.ts'
 
 interface Props {
   label: string
-  /** Returns why it was refused, in words, or null. */
+  /** Returns the reason for a refusal as text, or null. */
   onSubmit: () => Promise<string | null>
   onCancel: () => void
-  /** The first of them takes focus when the form opens. */
+  /** The first one takes focus when the form opens. */
   children: ReactNode
 }
 

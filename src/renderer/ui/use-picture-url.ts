@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Envelope } from '#shared/bridge.ts'
 
 /**
- * A URL for a picture fetched over the bridge, valid while the view is shown; null until the picture has arrived.
+ * Returns a URL for a picture fetched over the bridge, valid while the view is shown; null until the picture arrives.
  *
  * @param pictureId When it changes, the previous picture is no longer shown.
  * @param quality When it changes, the previous copy of the picture is shown until the new one has arrived.
