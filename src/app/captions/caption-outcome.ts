@@ -2,7 +2,7 @@ import { splitSentences } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
 
-/** What an item keeps of a description. */
+/** The fields of a description that an item stores. */
 export type DescribedFields = Pick<
   Description,
   | 'caption'
@@ -20,7 +20,7 @@ export type DescribedFields = Pick<
 /** Nothing is marked unverified. */
 export const nothingUnverified = { unconfirmed: [], isTextUnchecked: false }
 
-/** An item before anything is known about it. */
+/** The fields of an item before anything is known about it. */
 export const emptyResult: Partial<Item> = {
   ...nothingUnverified,
   caption: '',
@@ -32,7 +32,7 @@ export const emptyResult: Partial<Item> = {
   failure: null
 }
 
-/** What a description changes in an item. @param language BCP 47, of the caption. */
+/** The fields that a description changes in an item. @param language The caption's language, as a BCP 47 tag. */
 export function outcomeOf(
   description: DescribedFields,
   language: string

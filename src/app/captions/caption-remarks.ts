@@ -5,15 +5,15 @@ import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What is heard in addition to the caption itself. */
+/** What is spoken in addition to the caption itself. */
 export interface CaptionRemarks {
   warn(event: Pick<DescribeEvent & { type: 'warning' }, 'warning' | 'isUrgent'>, speech: CaptionAnnouncement): void
-  /** behavior B10: graphic content waits for a key press; others are a few words after the first sentence. */
+  /** Behavior B10: graphic content waits for a key press; other warnings are a few words after the first sentence. */
   notice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void
 }
 
 export function createCaptionRemarks(items: Items, preferences: Preferences, announcer: Announcer): CaptionRemarks {
-  /** Messages about models that are no longer available: each is spoken once a run. */
+  /** Messages about models that are no longer available. Each is spoken once per run. */
   const announcedGone = new Set<string>()
   return {
     warn({ warning, isUrgent }, speech) {

@@ -19,24 +19,27 @@ import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 import { unverifiedSentence } from '#shared/unverified.ts'
 
 export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
-  /** Left out: as the settings say. */
+  /** The default comes from the settings. */
   detail?: Detail | undefined
   cause: Cause
-  /** What is to be heard after the caption. */
+  /** What to say after the caption. */
   remark?: string | undefined
 }
 
-/** Describes items: their captions stream into the list and into speech. */
+/** Describes items. Captions are added to the list and spoken as they arrive. */
 export interface Captioning {
-  /** Starts describing and returns at once; the outcome is in the item. Replaces a description of the same item in progress. */
+  /**
+   * Starts describing and returns immediately; the item gets the outcome. Replaces a description of the same item in
+   * progress.
+   */
   start(itemId: string, options: StartOptions): void
-  /** The same on the user's command, with the next amount of detail, whose name is heard before the caption. */
+  /** Describes an item at the user's command with the next level of detail, which is announced before the caption. */
   startNext(itemId: string): void
-  /** Asks another model too, and puts what both say, and where they differ, into this item. */
+  /** Asks another model too, and stores both answers and their differences in this item. */
   startOpinion(itemId: string, other: OtherModel): void
-  /** Aborts every request in progress. True when there was one. */
+  /** Aborts every request in progress. Returns true if there was one. */
   stop(): boolean
-  /** Resolves when nothing is being described. */
+  /** Resolves when no description is in progress. */
   idle(): Promise<void>
 }
 
@@ -103,7 +106,7 @@ export function createCaptioning({ service, items, preferences, announcer, clock
     speech.end()
   }
 
-  /** @param before the item as it was: a caption is not lost to an attempt that brought nothing. */
+  /** @param before The item as it was, so that a failed attempt doesn't lose its caption. */
   function giveUp(itemId: string, before: Item | null, state: 'stopped' | 'failed', failure: Failure | null): void {
     const item = items.find(itemId)
     if (!item) return
@@ -149,7 +152,7 @@ export function createCaptioning({ service, items, preferences, announcer, clock
     },
     start(itemId, { detail, cause, remark, ...order }) {
       const { secondOpinion } = preferences.current()
-      // A second opinion that failed and is tried again.
+      // Retries a failed second opinion.
       if (items.find(itemId)?.origin === 'opinion' && secondOpinion) return startOpinion(itemId, secondOpinion)
       const wanted = { ...order, detail: detail ?? preferences.current().detail }
       begin(itemId, cause, async (speech, signal) => {

@@ -9,20 +9,20 @@ import type { Item } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
 import type { OtherModel, Settings } from '#shared/settings.ts'
 
-/** How an item is to be described. */
+/** Options for describing an item. */
 export interface CaptionOrder {
   detail: Detail
   /** Built-in or the user's own, by name. */
   preset?: string | undefined
-  /** Nothing is sent: text and codes are read on this computer. */
+  /** Sends nothing; text and codes are read on this computer. */
   isLocal?: boolean | undefined
-  /** Instead of the model in the settings. */
+  /** Replaces the model in the settings. */
   other?: OtherModel
 }
 
 const captured = new Set<Item['origin']>(['screen', 'window', 'region', 'object', 'changed'])
 
-/** What is asked about an item's picture. Errors: no-picture, unsupported (there is no such preset). */
+/** Builds the request for an item's picture. Errors: no-picture, unsupported (the preset doesn't exist). */
 export function itemRequest(
   items: Items,
   item: Item,
@@ -45,27 +45,27 @@ export function itemRequest(
   }
 }
 
-/** What was said about the same picture before, oldest first. */
+/** Earlier questions and answers about the same picture, oldest first. */
 function earlierAnswers(items: Items, about: Item): EarlierAnswer[] {
   return items
     .all()
     .filter(
       ({ id, pictureId, origin, state, offline }) =>
-        // What was read on this computer are the picture's words, not the model's.
+        // Text read on this computer is the picture's own, not the model's.
         pictureId === about.pictureId && id !== about.id && origin !== 'opinion' && state === 'done' && !offline
     )
     .map(({ question, caption }) => ({ question, answer: caption }))
 }
 
-/** The same order within this time after the limit was announced may exceed it. */
+/** Repeating a request within this time after the limit was announced allows it to exceed the limit. */
 const consentMs = 60_000
 
 /**
- * Whether an order may exceed the spending limit: it may when the user gives it again soon after hearing of the limit. One
- * consent covers all requests of an order. The same command may bring the same picture as a new item.
+ * Whether a user's request may exceed the spending limit: it may if the user repeats it soon after hearing about the
+ * limit. One consent covers everything that it sends. The same command may bring the same picture as a new item.
  */
 export function createSpendingConsent(clock: Clock): (item: Item, cause: Cause) => MayExceed {
-  /** The order for which the limit was last announced. */
+  /** The user's request for which the limit was last announced. */
   let announced: { order: string; atMs: number } | null = null
 
   return ({ origin, label, question }, cause) => {

@@ -13,9 +13,9 @@ import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 import { unverifiedSentence } from '#shared/unverified.ts'
 
 /**
- * Asks another model about an item's picture, and puts what both say, and where they differ, into the item.
+ * Asks another model about an item's picture, and stores both answers and their differences in the item.
  *
- * @param askerFor asks about the item's picture; everything asked through one asker counts as one order.
+ * @param askerFor Asks about the item's picture. All requests through one asker count as one request by the user.
  */
 export function createOpinionCaptioning(
   items: Items,
@@ -23,7 +23,7 @@ export function createOpinionCaptioning(
   remarks: CaptionRemarks,
   askerFor: (item: Item, signal: AbortSignal) => (order: CaptionOrder) => Promise<Description>
 ): (itemId: string, other: OtherModel, speech: CaptionAnnouncement, signal: AbortSignal) => Promise<void> {
-  /** @param why one of the two models gave no answer. */
+  /** @param why The reason one of the two models gave no answer. */
   function give(itemId: string, opinion: DescribedFields, why: DescryError | null, speech: CaptionAnnouncement): void {
     const failures = why ? [why.toFailure()] : []
     // First, so that a withheld caption is not shown even for a moment.
@@ -78,16 +78,16 @@ export function createOpinionCaptioning(
   }
 }
 
-/** What one of two models says, or why it gave no answer, with its name. Never rejects; being stopped is an error too. */
+/** One model's answer, or why it gave none, with its name. Never rejects; being stopped also counts as an error. */
 async function modelAnswer(model: string, asked: Promise<Description>): Promise<Description | DescryError> {
   const description = await asked.catch((error: unknown) => asDescryError(error))
   if (description instanceof DescryError) return named(model, description)
-  // What was read on this computer instead is not an opinion. Without a warning, the picture is blank.
+  // Text that was read on this computer instead is not an opinion. If there is no warning, the picture is blank.
   const why = description.offline ? description.warnings[0] : undefined
   return why ? named(model, new DescryError(why.code, why)) : description
 }
 
-/** Why neither gave an answer. The same reason, such as a limit, is given once and without names. */
+/** Why neither model gave an answer. If the reason is the same, such as a limit, it is given once and without names. */
 function bothFailed(first: DescryError, second: DescryError): DescryError {
   const [one, other] = [first.cause, second.cause].map(asDescryError)
   if (one && one.code === other?.code && one.message === other.message) return one
@@ -98,7 +98,7 @@ function named(model: string, cause: DescryError): DescryError {
   return new DescryError(cause.code, { message: `${model}: ${cause.message}`, next: cause.next, cause })
 }
 
-/** Null when one of them is not known. */
+/** Null if one of them is unknown. */
 function sum(oneUsd: number | null, otherUsd: number | null): number | null {
   return oneUsd === null || otherUsd === null ? null : oneUsd + otherUsd
 }

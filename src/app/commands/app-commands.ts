@@ -50,7 +50,7 @@ export function createAppCommands({
       const text = diagnosticsText(
         diagnose({ program: host.name, settings, screenReader, status: now, isLogOn: log.isOn(), recent: log.recent() })
       )
-      // The terminal that asked through the socket prints it.
+      // The terminal that sent the command over the socket prints it.
       if (surface !== 'socket') {
         await clipboard.writeText(text)
         announcer.say(t('log.diagnostics-copied'), 'answer')

@@ -12,7 +12,7 @@ type CaptionCommand = 'ask' | 'more' | 'step' | 'doubt' | 'second-opinion' | 're
 
 /** Asking for a second opinion again within this time agrees to its price. */
 const agreedMs = 30_000
-/** For the estimate, before the picture was measured. */
+/** Used for the estimate before the picture has been measured. */
 const assumedSize = { width: 1920, height: 1080 }
 
 /** The commands about a picture in the list and its caption. */
@@ -24,14 +24,14 @@ export function createCaptionCommands({
   queue: { reading },
   preferences
 }: CommandContext): HandlersOf<CaptionCommand> {
-  /** The step that was read last. */
+  /** The last step that was read. */
   let lastStep: { itemId: string; index: number } | null = null
-  /** The picture whose price for a second opinion was announced last. */
+  /** The picture for which a second opinion's price was last announced. */
   let announcedPrice: { pictureId: string; atMs: number } | null = null
 
   const newestDescribed = (): Item | null => items.all().findLast(({ caption }) => caption !== '') ?? null
 
-  /** Errors: no-picture, in these words, when the item has no caption. */
+  /** Errors: no-picture with this message, if the item has no caption. */
   function described(itemId: string | undefined, message: string): Item {
     const item = itemId ? items.find(itemId) : newestDescribed()
     if (!item?.caption) throw new DescryError('no-picture', { message, next: '' })
@@ -49,7 +49,7 @@ export function createCaptionCommands({
     return { text }
   }
 
-  /** Reads sentences of a caption aloud, after a word about what they are. */
+  /** Reads sentences of a caption aloud, after naming what they are. */
   function read(item: Item, sentences: Item['sentences'], heading?: string): void {
     items.show(item.id)
     const speech = announcer.caption('command', item.id)
@@ -58,7 +58,10 @@ export function createCaptionCommands({
     speech.end()
   }
 
-  /** Whether the price of asking this model about the picture is low, or the user has just agreed to it. Announces it otherwise. */
+  /**
+   * Whether the price of asking this model about the picture is low, or the user has just agreed to it. If not,
+   * announces the price.
+   */
   function mayAsk(about: Item, other: { model: string; baseUrl: string }): boolean {
     const { secondOpinionLimitUsd, detail } = preferences.current()
     const costUsd = estimateCostUsd(other.model, other.baseUrl, about.facts ?? assumedSize, about.detail ?? detail)
@@ -89,7 +92,7 @@ export function createCaptionCommands({
     },
     async more({ itemId, detail, preset }) {
       const found = described(itemId, t('caption.none-yet'))
-      // A second opinion has no levels of detail: its picture is described again.
+      // A second opinion has no levels of detail, so its picture is described again.
       const item = (found.origin === 'opinion' && items.find(found.pictureId)) || found
       items.picture(item.id)
       if (preset !== undefined) findPreset(preset, preferences.current())
@@ -123,7 +126,7 @@ export function createCaptionCommands({
     },
     async 'second-opinion'({ itemId }) {
       const item = chosen(itemId)
-      // Of the answer to a question, or of an opinion, the picture is meant.
+      // For an answer to a question or a second opinion, use its picture.
       const about = items.find(item.pictureId) ?? item
       items.picture(about.id)
       const other = preferences.current().secondOpinion
@@ -139,7 +142,7 @@ export function createCaptionCommands({
       return { itemId: opinion.id }
     },
     async repeat({ itemId }) {
-      // While the newest caption is being read, its sentence is repeated; otherwise the whole caption.
+      // While the newest caption is being read, repeats its current sentence; otherwise, the whole caption.
       const isNewest = itemId === undefined || itemId === newestDescribed()?.id
       if (isNewest && reading.isUnderWay && reading.repeat()) return null
       const item = described(itemId, t('caption.nothing-to-repeat'))

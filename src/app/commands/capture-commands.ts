@@ -12,13 +12,13 @@ import { t } from '#shared/messages/messages.ts'
 
 type CaptureCommand = 'screen' | 'window' | 'region' | 'object' | 'text' | 'changed' | 'commands'
 
-/** What was captured before the list of commands opened counts as the present for this long. */
+/** A capture made before the command list opened counts as current for this long. */
 const capturedKeptMs = 2 * 60_000
 
 type Kind = 'screens' | 'window' | 'object'
 type Desktop = Record<Kind, () => Promise<Capture[]>>
 
-/** What a command has captured: the picture to be described, and the other screens. */
+/** A command's captures: the picture to describe, and the other screens. */
 interface Captured {
   main: Capture
   others: Capture[]
@@ -37,10 +37,10 @@ export function createCaptureCommands({
   handlers: HandlersOf<CaptureCommand>
   windowHandlers: Pick<BridgeHandlers, 'commands-left'>
 } {
-  /** The desktop as it was before our list of commands covered it. */
+  /** The desktop before the command list covered it. */
   let beforeList: Desktop | null = null
   let cancelForgetting = (): void => undefined
-  /** What "What changed?" compares by default. */
+  /** The kind of capture that "What changed?" compares by default. */
   let lastKind: Kind = 'window'
   const changes = createChanges(dependencies)
 
@@ -58,7 +58,7 @@ export function createCaptureCommands({
     beforeList = null
   }
 
-  /** Looks at the desktop as it is now or, for a command chosen in the list, as it was before the list opened. */
+  /** Captures the desktop now or, for a command chosen in the list, uses the capture from before the list opened. */
   async function look<Value>(surface: Surface, work: (desktop: Desktop) => Promise<Value>): Promise<Value> {
     // Text recognition starts while the screen is being captured.
     dependencies.reader.prepare?.()
@@ -80,7 +80,7 @@ export function createCaptureCommands({
     options: { detail?: Detail | undefined; isLocal?: boolean } = {}
   ): { itemId: string } {
     if (origin !== 'region' && origin !== 'object') for (const one of [...others, main]) changes.remember(one)
-    // The newest is the one that is described.
+    // The picture to describe is added last, which makes it the newest.
     for (const other of others) items.add({ origin, label: other.label }, other)
     const item = items.add({ origin, label: main.label }, main)
     announcer.captured()
@@ -93,7 +93,7 @@ export function createCaptureCommands({
     return changes.isSame(await bytesOf(items.picture(item.id)), main.bytes)
   }
 
-  /** Describes what is captured now. If the same key was pressed a moment ago and nothing has changed, gives more detail. */
+  /** Captures and describes. If the same key was pressed a moment ago and nothing has changed, gives more detail. */
   async function describeOrMore(
     command: 'screen' | 'window' | 'object',
     detail: Detail | undefined,
@@ -154,7 +154,7 @@ export function createCaptureCommands({
         return { itemId: item.id }
       },
       async commands() {
-        // Captured before our list covers the desktop. A failure is reported by the command that needs the capture.
+        // Captured before the command list covers the desktop. The command that needs the capture reports a failure.
         const kept = await outOfSight(async (): Promise<Desktop> => {
           const [screens, window, object] = [present.screens(), present.window(), present.object()]
           await Promise.allSettled([screens, window, object])
@@ -162,7 +162,7 @@ export function createCaptureCommands({
         })
         forget()
         beforeList = kept
-        // The window may never tell that the list was left.
+        // The window may never report that the list was closed.
         cancelForgetting = dependencies.clock.after(capturedKeptMs, forget)
         await host.showWindow()
         host.send('goto', { place: 'commands' })
@@ -184,7 +184,7 @@ function atLeastOne([first, ...others]: Capture[]): [Capture, ...Capture[]] {
   return [first, ...others]
 }
 
-/** "10,20,300,200", as the table's schema has checked it. */
+/** Parses "10,20,300,200", which the command table's schema has already checked. */
 function readArea(text: string): Area {
   const [x = 0, y = 0, width = 0, height = 0] = text.split(',').map(Number)
   return { x, y, width, height }

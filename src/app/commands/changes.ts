@@ -6,19 +6,19 @@ import { blankColorOf } from '#core/facts/local-facts.ts'
 import type { Capture } from '#core/ports/capture.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** What is new in a capture: a picture to describe, or a sentence that says it all. */
+/** What changed in a capture: a picture to describe, or a sentence that is the whole answer. */
 export type Change = { label: string; picture: Capture } | { text: string }
 
-/** Remembers the last captures of windows and screens, and finds what is new in the next. */
+/** Remembers the last captures of windows and screens, and finds what changed in the next one. */
 export interface Changes {
   remember(capture: Capture): void
-  /** Against the last one of the same subject; remembers this one. Errors: those of the decoder. */
+  /** Compares a capture with the last one of the same subject, and remembers it. Errors: those of the decoder. */
   compare(capture: Capture): Promise<Change>
-  /** Whether two captures show the same, but for a blinking text cursor. Errors: those of the decoder. */
+  /** Whether two captures are the same apart from a blinking text cursor. Errors: those of the decoder. */
   isSame(before: Uint8Array, after: Uint8Array): Promise<boolean>
 }
 
-/** How many windows and screens have their last capture kept. */
+/** The number of windows and screens whose last capture is kept. */
 const maxSubjects = 8
 
 export function createChanges({ decoder }: Pick<Dependencies, 'decoder'>): Changes {
@@ -44,13 +44,13 @@ export function createChanges({ decoder }: Pick<Dependencies, 'decoder'>): Chang
       remember(capture)
       if (!before) return { text: t('capture.first-capture', { label }) }
       const after = await decoder.decode(bytes)
-      // Behind a screen curtain everything is black, whatever changes there.
+      // With a screen curtain on, everything is black, whatever changes on the screen.
       if (blankColorOf(after) !== null) return { label, picture: capture }
       const area = changedArea(await decoder.decode(before.bytes), after)
       if (area === 'same') return { text: t('capture.nothing-changed') }
       if (area === 'different') return { label: t('capture.all-new-in', { label }), picture: capture }
       const part = await after.crop(area)
-      // A dialog closed on a blank page leaves nothing to describe.
+      // If a dialog closes over a blank page, there is nothing to describe.
       const color = blankColorOf(await decoder.decode(part))
       if (color !== null)
         return { text: t('capture.now-blank', { place: describePlace(area, after.width, after.height), color }) }

@@ -15,7 +15,7 @@ import { t } from '#shared/messages/messages.ts'
 export interface Commands {
   /** Runs an entry of the command table after checking its surface and input. A failure is announced; never throws. */
   run: (command: CommandId, input: unknown, surface: Surface) => Promise<CommandReply>
-  /** What the window asks for while a command goes on in it. */
+  /** Handlers for what the window requests while a command is in progress there. */
   windowHandlers: Pick<BridgeHandlers, 'grid-key' | 'grid-picture' | 'commands-left'>
 }
 

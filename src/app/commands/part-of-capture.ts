@@ -3,7 +3,7 @@ import type { Capture } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 
 /**
- * A part of a capture as one of its own: the active window is named only where the part shows some of it.
+ * Makes part of a capture into a separate capture. It names the active window only if any of it is in that part.
  *
  * @param area in pixels of `picture`, which is the whole capture.
  * @param bytes the part as PNG.

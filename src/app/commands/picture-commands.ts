@@ -6,7 +6,7 @@ import type { Item } from '#shared/bridge.ts'
 import type { Detail } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 
-/** As long as a new picture waits for its command (behavior B6). */
+/** How long a new picture waits for its command (behavior B6). */
 const retryMs = 5 * 60_000
 
 /** The commands that describe a copied picture or a file. */
@@ -20,10 +20,10 @@ export function createPictureCommands({
   preferences,
   repeatPress
 }: CommandContext & { repeatPress: RepeatPress }): HandlersOf<'clipboard' | 'open'> {
-  /** The last new picture that was described by command. */
+  /** The last new picture that a command described. */
   let lastNewPictureId: string | null = null
 
-  /** The newest screenshot file, if describing it failed or was stopped: the same command tries it again. */
+  /** The newest screenshot file, if describing it failed or was stopped. The same command tries it again. */
   function fileToRetry(): Item | null {
     const newest = items.all().findLast(({ origin }) => origin === 'file' || origin === 'clipboard')
     if (newest?.origin !== 'file' || (newest.state !== 'failed' && newest.state !== 'stopped')) return null
@@ -58,7 +58,7 @@ export function createPictureCommands({
 
   /** Whether the clipboard still holds the picture of this item. */
   function isSame(item: Item, path: string | null, bytes: Uint8Array | null): boolean {
-    // The label of a document goes on with the page.
+    // A document's label continues with the page.
     if (path !== null)
       return item.origin === 'file' ? item.label.startsWith(basename(path)) : item.label === basename(path)
     const before = items.picture(item.id).bytes
@@ -74,7 +74,7 @@ export function createPictureCommands({
         return noted(newPicture)
       }
       const previous = detail === undefined ? repeatPress.recent('clipboard') : null
-      // A newer screenshot would be a new picture, but something else may have been copied that is none.
+      // A newer screenshot would be a new picture, but something other than a picture may have been copied.
       if (previous?.origin === 'file' && previous.id === lastNewPictureId)
         return repeatPress.describeMore('clipboard', previous.id)
       return describeClipboard(detail, previous)
@@ -82,7 +82,7 @@ export function createPictureCommands({
     async open({ path }, surface) {
       if (path !== undefined) return { itemId: (await opening.openPath(path)).id }
       await host.showWindow()
-      // A page opens its file dialog only after a key or click inside it, and a menu is outside.
+      // A page can open a file dialog only after a key press or click inside it, and a menu is outside the page.
       if (surface === 'menu' && host.chooseFile) {
         const chosen = await host.chooseFile()
         return chosen === null ? null : { itemId: (await opening.openPath(chosen)).id }

@@ -12,11 +12,11 @@ import { t } from '#shared/messages/messages.ts'
 
 type Chosen = (part: Capture, area: Area) => void
 
-/** Lets the user choose an area of a capture by keys, in the window. One choice at a time. */
+/** Lets the user choose an area of a capture with the keyboard, in the window. One choice at a time. */
 export interface RegionChoice {
   /**
-   * Shows the first capture in the window; the key `other` moves on to the next. `onChosen` gets the area as a capture, and
-   * its position in the whole, in pixels.
+   * Shows the first capture in the window; the key `other` moves on to the next. `onChosen` gets the area as a capture,
+   * and its position in the whole capture, in pixels.
    */
   open(captures: [Capture, ...Capture[]], onChosen: Chosen): Promise<void>
   readonly handlers: Pick<BridgeHandlers, 'grid-key' | 'grid-picture'>
@@ -44,7 +44,7 @@ export function createRegionChoice({
   announcer
 }: Pick<CommandContext, 'dependencies' | 'host' | 'announcer'>): RegionChoice {
   let current: Choosing | null = null
-  /** One key at a time: a key after W is meant for the capture that W brings. */
+  /** One key at a time, because a key pressed after W is meant for the capture that W shows. */
   const keys = createSerialQueue()
 
   async function turnTo(capture: Capture, before: Turn[] = []): Promise<Turn> {
@@ -90,7 +90,7 @@ export function createRegionChoice({
       },
       async 'grid-key'({ gridId, key }) {
         const step = await keys.add(() => (current?.id === gridId ? press(current, key) : null))
-        // After the capture, the description speaks.
+        // After the capture, the description is spoken.
         if (step && step.outcome !== 'captured') announcer.say(step.words, 'answer')
         return step
       }
@@ -102,7 +102,7 @@ function shownOf(turns: Choosing['turns']): Turn {
   return turns[turns.length - 1] as Turn
 }
 
-/** What is shown: its name, and the chosen area, also in words. */
+/** The current view: its name, and the chosen area, also in words. */
 function view(captures: Capture[], turns: Choosing['turns']): GridView {
   const { capture, picture, grid } = shownOf(turns)
   const { width, height } = picture

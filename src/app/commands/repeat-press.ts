@@ -2,13 +2,16 @@ import type { CommandContext } from './command-context.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { CommandId } from '#shared/commands.ts'
 
-/** The same key again, soon after, gives more detail about a picture that is still the same (behavior B1). */
+/** Pressing the same key again soon gives more detail about a picture that is still the same (behavior B1). */
 export interface RepeatPress {
-  /** Notes that this command has just had this item described. */
+  /** Records that this command has just started describing this item. */
   note(command: CommandId, itemId: string): void
-  /** The item of the last press, if it was of the same command and not long ago; whether its picture is still there is up to the caller. */
+  /**
+   * The item of the last press, if that was for the same command and recent. The caller checks whether its picture is
+   * still there.
+   */
   recent(command: CommandId): Item | null
-  /** Describes it with the next amount of detail. */
+  /** Describes it with the next level of detail. */
   describeMore(command: CommandId, itemId: string): { itemId: string }
 }
 

@@ -7,8 +7,8 @@ type SpeechCommand = 'pause' | 'previous-sentence' | 'next-sentence' | 'spell' |
 const rateStepWpm = 25
 
 /**
- * The commands for Descry's own voice. Each key press is answered: a message about the reading is spoken as an aside, and
- * the caption continues.
+ * The commands for Descry's own voice. Every key press gets a response: a message about the reading is spoken in
+ * between, and the caption continues.
  */
 export function createSpeechCommands({
   queue: { reading, say },

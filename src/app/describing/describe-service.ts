@@ -13,33 +13,36 @@ import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description, Detail, Preset } from '#shared/caption.ts'
 import type { OwnPreset, Settings } from '#shared/settings.ts'
 
-/** A picture in the form in which it came, and what was known when it was taken. */
+/** A picture as it arrived, and what was known when it was captured. */
 export interface SourcePicture {
   /** The bytes of the file, or how to draw them, such as a page of a document. */
   bytes: Uint8Array | (() => Promise<Uint8Array>)
-  /** Of the window that was active. For the prompt, never spoken. */
+  /** The title of the active window. For the prompt; never spoken. */
   windowTitle: string | null
   applicationName: string | null
-  /** The text that a PDF page itself contains; OCR is not needed then. */
+  /** The text stored in a PDF page, which makes OCR unnecessary. */
   readText?: () => Promise<string | null>
 }
 
-/** What is wanted of a picture. What is left out is as the settings say. */
+/** Options for describing a picture. The defaults come from the settings. */
 export interface Intent {
   detail?: Detail | undefined
   preset?: Preset | OwnPreset | null
   question?: string | null
   /** Earlier answers about the same picture, oldest first. */
   earlier?: EarlierAnswer[]
-  /** Instead of the model in the settings and its fallback. */
+  /** Replaces the model in the settings and its fallback. */
   other?: Pick<Settings, 'baseUrl' | 'model'> | undefined
-  /** Nothing is sent: text and codes are read on this computer. */
+  /** Sends nothing; text and codes are read on this computer. */
   isLocal?: boolean | undefined
-  /** A kept caption is not wanted. */
+  /** Don't use a saved caption. */
   isFresh?: boolean
-  /** False: the caption is not checked against the text in the picture. */
+  /** If false, the caption is not checked against the text in the picture. */
   checksText?: boolean
-  /** Asked when the request would exceed the spending limit and the settings say to ask; left out: nobody can answer. */
+  /**
+   * Called if the request would exceed the spending limit and the settings say to ask. Leave it out if there is no one
+   * to ask.
+   */
   mayExceed?: MayExceed | undefined
 }
 
@@ -55,17 +58,18 @@ export interface DescribeRequest {
 export interface DescribeCall {
   signal: AbortSignal
   onEvent?: (event: DescribeEvent) => void
-  /** The model to ask, already connected. */
+  /** A model that is ready to use. */
   vision?: VisionModel
 }
 
-/** Turns pictures into descriptions. Everything that describes a picture does it through this. */
+/** Turns pictures into descriptions. Everything that describes a picture goes through this service. */
 export interface DescribeService {
   /**
-   * A caption that was paid for before comes from this computer at once; equal requests in progress are one; the monthly
-   * limit holds; the cost goes into the ledger.
+   * Returns a saved caption immediately if there is one. Shares the result between identical requests in progress,
+   * enforces the monthly limit and records the cost.
    *
-   * Errors: those of the bytes, the decoder and the describer; over-limit; an AbortError at once when the signal fires.
+   * Errors: those of the bytes, the decoder and the describer; over-limit; an AbortError as soon as the signal is
+   * aborted.
    */
   describe(request: DescribeRequest, call: DescribeCall): Promise<Description>
 }
@@ -75,13 +79,13 @@ export interface DescribeServiceOptions {
   settings: () => Settings
   /** The API key for this address; may ask the user to unlock the keychain. */
   findKey: (baseUrl: string) => Promise<string | null>
-  /** Whether the user lets pictures be sent to this address. Asked right before each request. */
+  /** Whether the user allows sending pictures to this address. Checked right before each request. */
   maySendTo: (baseUrl: string) => boolean
-  /** Null: the caller keeps the accounts. */
+  /** Null if the caller tracks spending. */
   spending: Dependencies['spending'] | null
-  /** Null: nothing is looked up or kept. */
+  /** Null to neither look up nor save captions. */
   captions: Dependencies['captions'] | null
-  /** Called when something was spent. */
+  /** Called when money was spent. */
   onSpent?: () => void
 }
 
@@ -93,13 +97,13 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
   const kept = createKeptCaptions(options.captions, settings)
   const shared = createSharedRequests<DescribeEvent, Description>()
 
-  /** The model behind the request's address; null, with the reason, when nothing may be sent. */
+  /** The model at the request's address, or null and the reason if nothing may be sent. */
   async function connect(
     { baseUrl, whyLocal }: ResolvedRequest,
     signal: AbortSignal
   ): Promise<{ vision: VisionModel | null; whyLocal: ResolvedRequest['whyLocal'] }> {
     if (whyLocal !== null) return { vision: null, whyLocal }
-    // A locked keychain asks its user first.
+    // A locked keychain asks the user first.
     const apiKey = await untilAborted(findKey(baseUrl), signal)
     if (apiKey === null && needsKey(baseUrl)) return { vision: null, whyLocal: 'no-key' }
     return { vision: dependencies.connectVision(baseUrl, apiKey, () => maySendTo(baseUrl)), whyLocal: null }
@@ -124,7 +128,7 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
         signal
       )
     })
-    // A question about a part is a question about the whole picture.
+    // The description is still of the whole picture, even if the question is about an area.
     const { width, height, mime, sha256 } = whole
     return { ...description, width, height, mime, sha256 }
   }
@@ -152,13 +156,13 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
         onEvent,
         signal
       )
-      // Another request for the same picture may know it by another name.
+      // Another request for the same picture may use a different name.
       return { ...description, source: picture.source }
     }
   }
 }
 
-/** The bytes of a picture; errors of what draws them. */
+/** The bytes of a picture. Errors: those of drawing it. */
 export async function bytesOf({ bytes }: Pick<SourcePicture, 'bytes'>): Promise<Uint8Array> {
   return typeof bytes === 'function' ? await bytes() : bytes
 }

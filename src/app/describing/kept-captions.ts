@@ -6,11 +6,11 @@ import type { CaptionCache } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import type { Settings } from '#shared/settings.ts'
 
-/** Captions that were paid for, by what was asked. */
+/** Saved captions that were paid for, by request. */
 export interface KeptCaptions {
-  /** The description as it is given again: free, and with nothing sent. Its `timings` are those of the first time. */
+  /** The saved description, at no cost and with nothing sent. Its `timings` are those of the original request. */
   find(key: string, request: Pick<ResolvedRequest, 'source'>): Description | null
-  /** Keeps it, if it is worth keeping and the user allows it. */
+  /** Saves the description if it is worth saving and the user allows it. */
   keep(key: string, description: Description): void
 }
 
@@ -22,18 +22,21 @@ export function createKeptCaptions(captions: CaptionCache | null, settings: () =
       return kept ? { ...kept, source, cached: true, usage: null, costUsd: 0, bytesSent: 0 } : null
     },
     keep(key, description) {
-      // Without the name of the file: it is found by the picture's bytes.
+      // Without the file name, because it is looked up by the picture's bytes.
       if (!description.offline && isWorthKeeping(description)) cache()?.keep(key, { ...description, source: '' })
     }
   }
 }
 
-/** To be increased when a description gains or loses a field: what an older Descry kept is then no longer found. */
+/**
+ * Increase this when a description gains or loses a field, so that captions saved by an older Descry are no longer
+ * found.
+ */
 const keptForm = 1
 
 /**
- * What makes two requests the same: the picture, and everything that goes into the prompt except the window's title, unless
- * the user's own preset asks for that.
+ * Requests with the same key are the same: it covers the picture and everything in the prompt. The window's title
+ * counts only if the user's own preset includes it.
  */
 export function captionKey(bytes: Uint8Array, request: ResolvedRequest): string {
   const { question, earlier, part, detail, preset, origin, language, model, baseUrl } = request
@@ -56,7 +59,7 @@ export function captionKey(bytes: Uint8Array, request: ResolvedRequest): string 
   return hash('sha256', `${hash('sha256', bytes)} ${words}`)
 }
 
-/** Whole, from the model that was asked or its successor, and nothing the user would not want to be stored. */
+/** Whether the description is complete, comes from the requested model or its successor, and may be stored. */
 function isWorthKeeping({ warnings, notice }: Description): boolean {
   return warnings.every(({ code }) => code === 'model-gone') && (notice === null || noticeKind(notice) !== 'private')
 }

@@ -9,17 +9,20 @@ import type { Description, Detail } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** Whether the user agrees to exceed the limit, for a request that will cost about this much; null: nobody knows. */
+/**
+ * Whether the user agrees to exceed the limit, for a request that will cost about this much; null if the cost is
+ * unknown.
+ */
 export type MayExceed = (estimateUsd: number | null) => Promise<boolean>
 
-/** The model, with what it answers counted as spent. */
+/** Wraps a model so that the cost of its answers is counted. */
 type Watch = (vision: VisionModel, baseUrl: string) => VisionModel
 
-/** Keeps requests within the monthly limit, and writes down what they cost. */
+/** Keeps requests within the monthly limit and records what they cost. */
 export interface Meter {
   /**
-   * Runs the work, unless it would exceed the limit. The request it gets stays on this computer when the settings say so.
-   * Errors: over-limit, and those of the work.
+   * Runs the work, unless it would exceed the limit. The work gets a request that stays on this computer if the
+   * settings say so. Errors: over-limit, and those of the work.
    */
   run(
     request: ResolvedRequest,
@@ -39,7 +42,7 @@ export function createMeter({
   const decide = (estimateUsd: number | null): SpendingDecision =>
     decideSpending(settings(), spending.spent(), estimateUsd)
 
-  /** Null when the limit lets the request through; throws over-limit when nothing at all is to happen. */
+  /** Null if the limit allows the request. Throws over-limit if nothing at all should happen. */
   async function whyTooMuch(estimateUsd: number | null, mayExceed?: MayExceed): Promise<'over-limit' | null> {
     const decision = decide(estimateUsd)
     if (decision === 'send') return null
@@ -56,10 +59,10 @@ export function createMeter({
       const estimateUsd = estimate(request.model, request.baseUrl)
       const whyLocal = request.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
       const expected = spending.expect(whyLocal === null ? estimateUsd : 0)
-      // What has begun to answer is paid for, even if it was cut short, was stopped or turned out to be useless.
+      // An answer that has begun is paid for, even if it was cut short, stopped or useless.
       let dueUsd: number | null = 0
       const watch: Watch = (vision, baseUrl) => reportingAnswers(vision, (model) => (dueUsd = estimate(model, baseUrl)))
-      // Agreeing to the price of the first model, which may be free, is not agreeing to that of the fallback.
+      // Agreeing to the first model's price, which may be zero, doesn't mean agreeing to the fallback's price.
       const withinLimit = ({ model, baseUrl, ...rest }: Fallback): Fallback => ({
         model,
         baseUrl,
@@ -69,7 +72,7 @@ export function createMeter({
       try {
         const fallback = request.fallback && withinLimit(request.fallback)
         const description = await work({ ...request, whyLocal, fallback }, watch)
-        // A provider that does not report its usage is taken to cost what it usually does.
+        // If a provider doesn't report usage, the usual cost is assumed.
         if (!description.offline) dueUsd = description.costUsd ?? dueUsd
         return description
       } finally {
@@ -80,7 +83,7 @@ export function createMeter({
   }
 }
 
-/** A question gets all pixels, however short its answer. */
+/** A question gets all pixels, even if its answer is short. */
 function detailForCost({ detail, question }: ResolvedRequest): Detail {
   return question !== null && detail === 'brief' ? 'standard' : detail
 }

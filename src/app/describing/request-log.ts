@@ -7,7 +7,7 @@ import type { Settings } from '#shared/settings.ts'
 
 type Ending = Pick<Extract<LogEvent, { event: 'request' }>, 'outcome' | 'code'>
 
-/** The same service. Each description goes into the log: how it ended and how long it took, not what it says. */
+/** Wraps the service to log each description: how it ended and how long it took, but not what it says. */
 export function logRequests(
   service: DescribeService,
   { log, clock, settings }: { log: Log; clock: Clock; settings: () => Settings }

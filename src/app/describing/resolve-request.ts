@@ -9,15 +9,15 @@ import { type OwnPreset, captionLanguageOf, type Settings } from '#shared/settin
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** A request with everything decided but the pixels. */
+/** A request in which everything but the pixels is decided. */
 export interface ResolvedRequest extends Omit<DescriberRequest, 'picture'> {
-  /** The part of the picture that a question asks to see closer; null: the whole picture. */
+  /** The area that a question asks to look at more closely; null for the whole picture. */
   part: PicturePart | null
 }
 
 type Resolve = (picture: DescribeRequest['picture'], intent: Intent, signal: AbortSignal) => Promise<ResolvedRequest>
 
-/** Completes what is wanted of a picture with the settings as they are when its text is known. */
+/** Completes the options of a request from the settings at the time the picture's text is known. */
 export function createRequestResolver({
   dependencies,
   settings: currentSettings,
@@ -41,10 +41,10 @@ export function createRequestResolver({
   return async ({ source, origin, windowTitle, applicationName, readText }, intent, signal) => {
     const receivedAtMs = dependencies.clock.nowMs()
     const { question = null, other } = intent
-    // "Look closer at the top left" is about that part alone.
+    // "Look closer at the top left" is only about that area.
     const part = question === null ? null : findPart(question)
     const knownText = part === null && readText ? await untilAborted(readText(), signal) : null
-    // Read only now: the user may have chosen another provider in the meantime.
+    // Read as late as possible, because the user may have changed the provider in the meantime.
     const settings = currentSettings()
     const { baseUrl, model } = other ?? settings
     return {
@@ -70,7 +70,7 @@ export function createRequestResolver({
   }
 }
 
-/** A built-in preset or one of the user's own. Errors: unsupported, when there is none with this name. */
+/** A built-in preset or one of the user's own. Errors: unsupported (no preset has this name). */
 export function findPreset(name: string, settings: Pick<Settings, 'presets'>): Preset | OwnPreset {
   const found =
     presets.find((preset) => preset === name) ??
