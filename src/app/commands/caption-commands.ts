@@ -126,7 +126,7 @@ export function createCaptionCommands({
     },
     async 'second-opinion'({ itemId }) {
       const item = chosen(itemId)
-      // For an answer to a question or a second opinion, use its picture.
+      // For an answer or a second opinion, this asks about its picture.
       const about = items.find(item.pictureId) ?? item
       items.picture(about.id)
       const other = preferences.current().secondOpinion

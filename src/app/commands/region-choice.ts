@@ -26,7 +26,10 @@ interface Choosing {
   id: string
   captures: [Capture, ...Capture[]]
   onChosen: Chosen
-  /** The captures shown so far, with the steps taken in each; Escape goes back through all of them. The last is shown now. */
+  /**
+   * The captures shown so far, with the steps taken in each. Escape goes back through all of them. The last one is
+   * currently shown.
+   */
   turns: [...Turn[], Turn]
 }
 

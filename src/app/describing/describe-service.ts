@@ -48,7 +48,7 @@ export interface Intent {
 
 export interface DescribeRequest {
   picture: SourcePicture & {
-    /** As the user typed it, or where the picture came from. */
+    /** What the user typed, or where the picture came from. */
     source: string
     origin: PictureOrigin
   }

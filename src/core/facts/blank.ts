@@ -36,7 +36,7 @@ export function blankColor(image: RgbaImage): string | null {
       boxWidth <= cursor.maxWidthPx &&
       boxHeight <= cursor.maxHeightPx &&
       count >= boxWidth * boxHeight * cursor.minFilledShare &&
-      // In a tiny picture such a box is the picture's content.
+      // In a tiny picture, a box of this size is the content.
       count * 100 < width * image.height
     if (!isCursor) return null
   }

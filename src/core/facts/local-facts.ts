@@ -22,7 +22,7 @@ export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader)
     kind: pictureKind(image),
     isBlank: color !== null,
     blankColor: color,
-    // Codes are optional: a reader that fails must not cost the other facts.
+    // Codes are optional: if the reader fails, the other facts must not be lost.
     codes: color === null ? await codes.read(picture).catch(() => []) : [],
     text: null
   }

@@ -9,7 +9,7 @@ import type { Area } from '#shared/caption.ts'
 export interface Capture {
   /** PNG. */
   bytes: Uint8Array
-  /** For people: "Screen", "Screen 2 of 3", "Window", "Button", "Area around the pointer". */
+  /** Shown to people: "Screen", "Screen 2 of 3", "Window", "Button", "Area around the pointer". */
   label: string
   /** The same for two captures of the same display, window, control or area: "display:1", "window:4194307:812". */
   subject: string
@@ -38,7 +38,7 @@ export interface ScreenCapture {
 export interface FocusedObject {
   /** Position and size on the desktop, in the desktop's units. */
   place: Area
-  /** For people: "button", "text field" … */
+  /** Shown to people: "button", "text field" … */
   role: string
   name: string | null
 }

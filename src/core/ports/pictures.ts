@@ -8,7 +8,7 @@ import type { Area, Code } from '#shared/caption.ts'
 /** Picture bytes as they came in, before anything is known about them. */
 export interface RawPicture {
   bytes: Uint8Array
-  /** As the user typed it, or where it came from. */
+  /** What the user typed, or where the picture came from. */
   source: string
 }
 

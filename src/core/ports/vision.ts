@@ -47,7 +47,7 @@ export type VisionEvent =
 /**
  * One HTTP request. Throws bad-key, no-credit, rate-limited (with retryAfterMs), model-gone, provider-down, cut-off,
  * refused, bad-answer; offline if sending has been turned off; an AbortError if the signal is aborted. Never no-key,
- * because the caller checks for a key. It does not retry and has no timeout; the describer does both.
+ * because the caller checks for a key. It does not retry and has no timeout; the describer handles both.
  */
 export interface VisionModel {
   /** Host of the address, for people. */

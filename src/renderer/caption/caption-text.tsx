@@ -39,7 +39,7 @@ export function CaptionText({ bridge, item, language }: Props): ReactNode {
   const isRead = (id: number): boolean => read?.itemId === item.id && read.sentenceId === id
   return (
     <div id="caption" lang={language ?? undefined} className="caption">
-      {/* Sections keep their places while they grow: the index is their identity. */}
+      {/* Sections never change places while they grow, so the index works as a key. */}
       {sectionsOf(item).map(({ step, sentences }, section) => (
         // oxlint-disable-next-line react/no-array-index-key
         <div key={section} className="caption-step">

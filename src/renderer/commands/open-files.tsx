@@ -108,7 +108,7 @@ export function OpenFiles({ open, waiting, refused, input }: FileOpening): React
 
   return (
     <section className="question" aria-label={t('window.files')} ref={regionRefs.open}>
-      {/* Not the file input itself: a screen reader reads its label twice, and "No file chosen" every time. */}
+      {/* Not the file input itself: screen readers read its label twice, and "No file chosen" every time. */}
       <button
         ref={targetRefs.open}
         type="button"

@@ -85,7 +85,7 @@ export function RegionGrid({ bridge, grid, onClose }: Props): ReactNode {
     <div className="backdrop">
       <dialog open aria-modal="true" aria-labelledby="grid-title" className="grid-dialog" onKeyDown={onKeyDown}>
         <h2 id="grid-title">{t('window.grid', { label })}</h2>
-        {/* Not the field's description: the app announces it once, whoever speaks. */}
+        {/* Not the field's description, because the app announces it once through whichever voice is in use. */}
         <p>{t('capture.grid-help')}</p>
         {/* A text field, because screen readers pass on keys typed into one. Its content can't be changed. */}
         <label>

@@ -41,7 +41,7 @@ export function KeyForm({ status, setKey, removeKey }: Props): ReactNode {
     <form className="field" onSubmit={(event) => void save(event)}>
       <label htmlFor="key">{t('settings.key', { provider: status.provider })}</label>
       <div className="row">
-        {/* Uncontrolled, so the key is in no React state. */}
+        {/* Uncontrolled, so that the key isn't kept in React state. */}
         <input
           ref={field}
           id="key"

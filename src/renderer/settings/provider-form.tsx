@@ -147,7 +147,7 @@ interface Offer {
   id: string
   name: string
   baseUrl: string
-  /** What happens to the pictures, and what to do first. */
+  /** Says what happens to the pictures, and what to do first. */
   about: string
   /** Empty if only the user or the server knows it. */
   model: string
