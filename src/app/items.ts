@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SourcePicture } from './describing/describe-service.ts'
+import type { SourcePicture } from './describing/request.ts'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'

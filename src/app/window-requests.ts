@@ -1,6 +1,6 @@
 import type { Captioning } from './captions/captioning.ts'
 import type { Intake } from './intake/intake.ts'
-import { bytesOf } from './describing/describe-service.ts'
+import { bytesOf } from './describing/request.ts'
 import type { Items } from './items.ts'
 import type { Opening } from './opening.ts'
 import type { Dependencies } from './dependencies.ts'

@@ -2,12 +2,8 @@ import type { DescribeFlags } from './options.ts'
 import { UsageError } from './exit-codes.ts'
 import { chooseBaseUrl, findKey } from './provider.ts'
 import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
-import {
-  createDescribeService,
-  type DescribeService,
-  type DescribeServiceOptions
-} from '#app/describing/describe-service.ts'
-import type { MayExceed } from '#app/describing/meter.ts'
+import { createDescribeService, type DescribeService } from '#app/describing/describe-service.ts'
+import type { DescribeServiceOptions, MayExceed } from '#app/describing/request.ts'
 import { findPreset } from '#app/describing/resolve-request.ts'
 import type { PictureDependencies } from '#app/picture-dependencies.ts'
 import { presets, type Preset } from '#shared/caption.ts'

@@ -1,5 +1,5 @@
-import type { MayExceed } from '../describing/meter.ts'
-import type { DescribeRequest, DescribeService } from '../describing/describe-service.ts'
+import type { DescribeService } from '../describing/describe-service.ts'
+import type { DescribeRequest, MayExceed } from '../describing/request.ts'
 import { emptyResult, outcomeOf } from './caption-outcome.ts'
 import { createCaptionRemarks } from './caption-remarks.ts'
 import { createSpendingConsent, itemRequest, type CaptionOrder } from './item-request.ts'

@@ -1,5 +1,4 @@
-import type { DescribeRequest } from '../describing/describe-service.ts'
-import type { MayExceed } from '../describing/meter.ts'
+import type { DescribeRequest, MayExceed } from '../describing/request.ts'
 import { findPreset } from '../describing/resolve-request.ts'
 import type { Items } from '../items.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'

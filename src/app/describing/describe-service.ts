@@ -1,59 +1,14 @@
-import type { Dependencies } from '../dependencies.ts'
 import { needsKey } from '../keys.ts'
 import { captionKey, createKeptCaptions } from './kept-captions.ts'
-import { createMeter, type MayExceed } from './meter.ts'
+import { createMeter } from './meter.ts'
+import { bytesOf, type DescribeRequest, type DescribeServiceOptions, type Intent } from './request.ts'
 import { createRequestResolver, type ResolvedRequest } from './resolve-request.ts'
 import { untilAborted } from '#core/async/abort.ts'
 import { createSharedRequests } from '#core/async/shared-requests.ts'
 import { describe, type DescribeEvent } from '#core/describing/describer.ts'
-import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
 import { partArea } from '#core/describing/prompts/picture-part.ts'
-import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
-import type { Description, Detail, Preset } from '#shared/caption.ts'
-import type { OwnPreset, Settings } from '#shared/settings.ts'
-
-/** A picture as it arrived, and what was known when it was captured. */
-export interface SourcePicture {
-  /** The bytes of the file, or how to draw them, such as a page of a document. */
-  bytes: Uint8Array | (() => Promise<Uint8Array>)
-  /** The title of the active window. For the prompt; never spoken. */
-  windowTitle: string | null
-  applicationName: string | null
-  /** The text stored in a PDF page, which makes OCR unnecessary. */
-  readText?: () => Promise<string | null>
-}
-
-/** Options for describing a picture. The defaults come from the settings. */
-export interface Intent {
-  detail?: Detail | undefined
-  preset?: Preset | OwnPreset | null
-  question?: string | null
-  /** Earlier answers about the same picture, oldest first. */
-  earlier?: EarlierAnswer[]
-  /** Replaces the model in the settings and its fallback. */
-  other?: Pick<Settings, 'baseUrl' | 'model'> | undefined
-  /** Sends nothing; text and codes are read on this computer. */
-  isLocal?: boolean | undefined
-  /** Don't use a saved caption. */
-  isFresh?: boolean
-  /** If false, the caption is not checked against the text in the picture. */
-  checksText?: boolean
-  /**
-   * Called if the request would exceed the spending limit and the settings say to ask. Leave it out if there is no one
-   * to ask.
-   */
-  mayExceed?: MayExceed | undefined
-}
-
-export interface DescribeRequest {
-  picture: SourcePicture & {
-    /** What the user typed, or where the picture came from. */
-    source: string
-    origin: PictureOrigin
-  }
-  intent: Intent
-}
+import type { Description } from '#shared/caption.ts'
 
 export interface DescribeCall {
   signal: AbortSignal
@@ -72,21 +27,6 @@ export interface DescribeService {
    * aborted.
    */
   describe(request: DescribeRequest, call: DescribeCall): Promise<Description>
-}
-
-export interface DescribeServiceOptions {
-  dependencies: Pick<Dependencies, 'decoder' | 'reader' | 'codes' | 'clock' | 'connectVision'>
-  settings: () => Settings
-  /** The API key for this address; may ask the user to unlock the keychain. */
-  findKey: (baseUrl: string) => Promise<string | null>
-  /** Whether the user allows sending pictures to this address. Checked right before each request. */
-  maySendTo: (baseUrl: string) => boolean
-  /** Null if the caller tracks spending. */
-  spending: Dependencies['spending'] | null
-  /** Null to neither look up nor save captions. */
-  captions: Dependencies['captions'] | null
-  /** Called when money was spent. */
-  onSpent?: () => void
 }
 
 export function createDescribeService(options: DescribeServiceOptions): DescribeService {
@@ -160,9 +100,4 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
       return { ...description, source: picture.source }
     }
   }
-}
-
-/** The bytes of a picture. Errors: those of drawing it. */
-export async function bytesOf({ bytes }: Pick<SourcePicture, 'bytes'>): Promise<Uint8Array> {
-  return typeof bytes === 'function' ? await bytes() : bytes
 }

@@ -1,4 +1,4 @@
-import type { DescribeServiceOptions } from './describe-service.ts'
+import type { DescribeServiceOptions, MayExceed } from './request.ts'
 import type { ResolvedRequest } from './resolve-request.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import { reportingAnswers } from '#core/describing/models/model-wrappers.ts'
@@ -8,12 +8,6 @@ import { decideSpending, type SpendingDecision } from '#core/spending/limit.ts'
 import type { Description, Detail } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-
-/**
- * Whether the user agrees to exceed the limit, for a request that will cost about this much; null if the cost is
- * unknown.
- */
-export type MayExceed = (estimateUsd: number | null) => Promise<boolean>
 
 /** Wraps a model so that the cost of its answers is counted. */
 type Watch = (vision: VisionModel, baseUrl: string) => VisionModel

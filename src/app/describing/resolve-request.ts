@@ -1,4 +1,4 @@
-import type { DescribeRequest, DescribeServiceOptions, Intent } from './describe-service.ts'
+import type { DescribeRequest, DescribeServiceOptions, Intent } from './request.ts'
 import { needsKey } from '../keys.ts'
 import { untilAborted } from '#core/async/abort.ts'
 import type { DescriberRequest } from '#core/describing/describer.ts'

@@ -1,4 +1,4 @@
-import { bytesOf } from '../describing/describe-service.ts'
+import { bytesOf } from '../describing/request.ts'
 import type { Items } from '../items.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'

@@ -1,11 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import {
-  createDescribeService,
-  type DescribeRequest,
-  type DescribeService,
-  type DescribeServiceOptions,
-  type Intent
-} from '#app/describing/describe-service.ts'
+import { createDescribeService, type DescribeService } from '#app/describing/describe-service.ts'
+import type { DescribeRequest, DescribeServiceOptions, Intent } from '#app/describing/request.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import type { ExpectedCost } from '#shared/spent.ts'
 import type { Description } from '#shared/caption.ts'
