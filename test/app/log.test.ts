@@ -28,7 +28,7 @@ test('neither the log nor the diagnostic information holds anything private', as
   const path = join(folder, `${secret}.png`)
   await writeFile(path, await drawingPicture())
   const screen = createFakeScreen(await photoPicture(800, 600, 'png'))
-  const captureWindow = screen.captureWindow
+  const captureWindow = screen.captureWindow.bind(screen)
   screen.captureWindow = async () => ({ ...(await captureWindow()), windowTitle: secret, applicationName: secret })
   const running = await startApp(
     desktop,

@@ -23,7 +23,7 @@ export interface RunningApp {
   host: { events: SentEvent[]; shown: number; hasQuit: boolean; isFocused: boolean }
   items(): Promise<Item[]>
   /** Waits until the newest item satisfies `test`. */
-  newest(test: (item: Item) => boolean, what: string): Promise<Item>
+  newest: (test: (item: Item) => boolean, what: string) => Promise<Item>
   close(): Promise<void>
 }
 
