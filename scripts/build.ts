@@ -67,8 +67,8 @@ export async function buildPreload(outDir = distDir): Promise<void> {
 }
 
 /**
- * Builds the Electron shell into `<outDir>/main/main.js`, and the program of its helper processes next to it. False when there
- * is no shell to build.
+ * Builds the Electron shell into `<outDir>/main/main.js`, and the programs of its helper processes and threads next to it.
+ * False when there is no shell to build.
  */
 export async function buildMain(outDir = distDir): Promise<boolean> {
   const entry = join(root, 'src/main/main.ts')
@@ -83,7 +83,11 @@ export async function buildMain(outDir = distDir): Promise<boolean> {
       reportCompressedSize: false,
       ssr: true,
       rolldownOptions: {
-        input: { main: entry, 'helper-program': join(root, 'src/adapters/helper/helper-program.ts') },
+        input: {
+          main: entry,
+          'helper-program': join(root, 'src/adapters/helper/helper-program.ts'),
+          'zxing-thread': join(root, 'src/adapters/pictures/zxing-thread.ts')
+        },
         // Packages and built-ins are not bundled; relative, absolute and `#` imports are.
         external: /^[\w@]/u,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' }

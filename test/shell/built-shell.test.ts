@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { packPackages, readPackerConfig, root } from './packer.ts'
 import { buildMain, buildWindow } from '../../scripts/build.ts'
+import { codePicture } from '#test/code-pictures.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
@@ -60,13 +61,13 @@ const runner = `
     return snapshot.value.items.filter(({ state }) => state === 'done').length === count
   }, { timeoutMs: 20_000, what: count + ' described' })
   await described(1)
-  fake.app.emit('second-instance', {}, [], '/', { command: null, paths: [folder + '/scan.tif'] })
-  await described(2)
-  fake.applicationMenu[0].submenu.find(({ id }) => id === 'open').click()
+  fake.app.emit('second-instance', {}, [], '/', { command: null, paths: [folder + '/scan.tif', folder + '/ticket.png'] })
   await described(3)
+  fake.applicationMenu[0].submenu.find(({ id }) => id === 'open').click()
+  await described(4)
   const opened = await Promise.all(snapshot.value.items.map(async ({ id, label, facts }) => {
     const picture = await ask('picture', { itemId: id, isLarge: false })
-    return { label, text: facts.text, shown: Buffer.from(picture.value).subarray(0, 3).toString('hex') }
+    return { label, text: facts.text, codes: facts.codes.map((code) => code.text), shown: Buffer.from(picture.value).subarray(0, 3).toString('hex') }
   }))
   fake.app.quit()
   await until(() => fake.app.exitCode !== null)
@@ -88,7 +89,9 @@ const files: Record<string, string | Uint8Array> = {
 const jpeg = 'ffd8ff'
 
 it('runs the real app, opens files from wherever they come, answers its page and quits', async () => {
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+  const ticket = await codePicture('ticket 7')
+  for (const [name, content] of Object.entries({ ...files, 'ticket.png': ticket }))
+    await writeFile(join(folder, name), content)
   await writeFile(join(folder, 'runner.mjs'), runner)
   const { stdout, stderr } = await desktop.run(process.execPath, [join(folder, 'runner.mjs')], { timeoutMs: 25_000 })
   const line = stdout.toString().trim()
@@ -103,6 +106,7 @@ it('runs the real app, opens files from wherever they come, answers its page and
       // At the first start, by another start, from the menu.
       { label: 'drawing.svg', text: 'Garden', shown: jpeg },
       { label: 'scan.tif', shown: jpeg },
+      { label: 'ticket.png', codes: ['ticket 7'], shown: jpeg },
       { label: 'letter.pdf', text: 'Dear neighbour', shown: jpeg }
     ],
     helper: join(folder, 'dist/main/helper-program.js'),

@@ -1,61 +1,92 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type * as Zxing from 'zxing-wasm/reader'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { CodeOutcome, CodeTask } from './zxing-thread.ts'
+import type { CodeReader, RgbaImage } from '#core/ports/pictures.ts'
 import type { Clock } from '#core/ports/time.ts'
-import type { CodeReader } from '#core/ports/pictures.ts'
+import type { Code } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { createIdleClock } from '../clock.ts'
 
-/** At this size a code that is a tenth of a 4K screen's height is still read; a larger one would block the process longer. */
+/** At this size a code that is a tenth of a 4K screen's height is still read; a larger one would take longer. */
 const limit = { maxWidthPx: 1600, maxHeightPx: 1600 }
 
-/** Its memory, some 30 MB, is freed after this long without reading, shortly before memory.ts collects what is left. */
+/** The thread and its memory, some 40 MB, go after this long without a picture, shortly before memory.ts collects what is left. */
 const maxIdleMs = 25_000
 
-// zxing-wasm has one engine per program.
-let engine: Promise<typeof Zxing> | null = null
-let readings = 0
-let cancelEnd = (): void => undefined
+/** Next to this file, as source or as built by scripts/build.ts. */
+const threadProgram = fileURLToPath(
+  new URL(`./zxing-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+)
 
-/** Loads its WebAssembly from disk; by default it would download it from a CDN. */
-async function startEngine(): Promise<typeof Zxing> {
-  const zxing = await import('zxing-wasm/reader')
-  const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
-  const wasmBinary = new Uint8Array(await readFile(path)).buffer
-  await zxing.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
-  return zxing
-}
-
-async function endEngine(): Promise<void> {
-  const zxing = await engine
-  if (readings > 0) return
-  engine = null
-  zxing?.purgeZXingModule()
-}
-
-/** Reads bar codes and QR codes with zxing, which is loaded for the first picture. */
+/** Reads bar codes and QR codes with zxing, on a thread that starts with the first picture and ends when it is idle. */
 export function createZxingReader(clock: Clock = createIdleClock()): CodeReader {
+  let thread: CodeThread | null = null
+  let readings = 0
+  let cancelEnd = (): void => undefined
+
+  function end(): void {
+    thread?.end()
+    thread = null
+  }
+
   return {
     async read(picture) {
       cancelEnd()
       readings += 1
       try {
-        const { readBarcodes } = await (engine ??= startEngine())
-        const { width, height, data } = picture.pixels(limit)
-        const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
-          maxNumberOfSymbols: 20,
-          // Exactly as in the code; the default spells control characters out ("<LF>").
-          textMode: 'Plain'
-        })
-        return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
+        thread ??= startThread()
+        return await thread.read(picture.pixels(limit))
       } catch (error) {
-        engine = null
+        end()
         throw new DescryError('internal', { message: t('pictures.codes-not-read'), cause: error })
       } finally {
         readings -= 1
-        if (readings === 0) cancelEnd = clock.after(maxIdleMs, () => void endEngine())
+        if (readings === 0) cancelEnd = clock.after(maxIdleMs, end)
       }
     }
+  }
+}
+
+interface CodeThread {
+  read(image: RgbaImage): Promise<Code[]>
+  end(): void
+}
+
+function startThread(): CodeThread {
+  const worker = new Worker(threadProgram)
+  const waiting = new Map<number, { resolve: (codes: Code[]) => void; reject: (error: unknown) => void }>()
+  let lastId = 0
+
+  function settle(id: number): ReturnType<typeof waiting.get> {
+    const asked = waiting.get(id)
+    waiting.delete(id)
+    // An idle thread does not keep the program alive.
+    if (waiting.size === 0) worker.unref()
+    return asked
+  }
+  function fail(error: unknown): void {
+    for (const id of waiting.keys()) settle(id)?.reject(error)
+  }
+  worker.unref()
+  worker.on('message', (outcome: CodeOutcome) => {
+    const asked = settle(outcome.id)
+    if ('codes' in outcome) asked?.resolve(outcome.codes)
+    else asked?.reject(outcome.error)
+  })
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('The thread that reads codes has ended.')))
+
+  return {
+    read: (image) =>
+      new Promise((resolve, reject) => {
+        const task: CodeTask = { id: (lastId += 1), image }
+        waiting.set(task.id, { resolve, reject })
+        worker.ref()
+        // Copied: pixels from Skia cannot be handed over.
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window's
+        worker.postMessage(task)
+      }),
+    end: () => void worker.terminate()
   }
 }

@@ -149,8 +149,9 @@ class Run {
 
   private async describeBest(): Promise<Description> {
     const { vision } = this.ports
-    // Encoding runs on another thread while this one looks at the pixels.
+    // Both run on other threads while this one looks at the pixels.
     if (vision !== null) void this.inquiry.encode(this.request.model).catch(() => undefined)
+    if (this.mayBePackage) void this.sight.findCodes()
     const { isBlank } = await this.sight.look()
     const { whyLocal } = this.request
     if (vision === null && whyLocal !== 'asked') this.warn(failure(whyLocal ?? 'offline'))
@@ -170,6 +171,11 @@ class Run {
     }
   }
 
+  /** A package is recognized by its bar code, before the preset is chosen. Packages are photographed. */
+  private get mayBePackage(): boolean {
+    return this.request.preset === null && this.request.origin !== 'screen'
+  }
+
   /** The text in the picture; null when it comes too late, or when the caption claims nothing. */
   private async readToCheck(gate: ClaimGate, caption: string): Promise<ReadText | null> {
     if (!gate.isOpen && !hasClaims(caption, this.request.language)) return null
@@ -180,9 +186,7 @@ class Run {
   /** The prompt. What it needs to know about the picture is found first, while the picture is being encoded. */
   private async prepare(): Promise<Prompt> {
     const { request, sight } = this
-    // A package is recognized by its barcode, and is seen in photos.
-    if (request.preset === null && request.origin !== 'screen' && sight.known().kind === 'photo')
-      await sight.findCodes()
+    if (this.mayBePackage && sight.known().kind === 'photo') await sight.findCodes()
     const isTextWanted = needsText(request) && request.knownText === null
     const read = isTextWanted ? await sight.textWithin(textPatienceMs) : null
     await this.inquiry.encode(request.model)

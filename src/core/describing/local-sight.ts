@@ -18,6 +18,7 @@ export class LocalSight {
   private readonly onFacts: (facts: LocalFacts) => void
   private readonly signal: AbortSignal
   private readonly closing = new AbortController()
+  private readonly seen = Promise.withResolvers<void>()
   private facts: LocalFacts | null = null
   private codes: Promise<void> | null = null
   private words: Promise<ReadText> | null = null
@@ -40,10 +41,12 @@ export class LocalSight {
     this.signal = signal
   }
 
-  /** Size, kind and whether it is blank. To be awaited before anything else is called. */
+  /** Size, kind and whether it is blank. To be awaited before anything but `findCodes` is called. */
   async look(): Promise<LocalFacts> {
     const seen = await untilAborted(readLocalFacts(this.picture, withoutCodes), this.signal)
-    return this.tell({ ...seen, text: this.knownText })
+    const facts = this.tell({ ...seen, text: this.knownText })
+    this.seen.resolve()
+    return facts
   }
 
   /** Everything known so far. */
@@ -52,6 +55,7 @@ export class LocalSight {
     return this.facts
   }
 
+  /** Bar codes and QR codes, looked for on another thread from the first call on. */
   findCodes(): Promise<void> {
     this.codes ??= this.readCodes()
     this.codes.catch(() => undefined)
@@ -62,6 +66,7 @@ export class LocalSight {
     // Codes are an extra: a reader that fails must not cost the rest.
     const reading = this.ports.codes.read(this.picture).catch(() => [])
     const codes = await untilAborted(reading, this.signal)
+    await untilAborted(this.seen.promise, this.signal)
     if (codes.length > 0) this.tell({ codes })
   }
 

@@ -29,6 +29,7 @@ export interface CalendarDate {
  */
 export function findQuantities(text: string, language: string): Quantity[] {
   const plain = withPlainDigits(text)
+  if (!/\d/u.test(plain)) return []
   const found: Quantity[] = []
   const isFree = (start: number, end: number): boolean => found.every((one) => one.end <= start || one.start >= end)
   for (const { pattern, read } of readings(language)) {

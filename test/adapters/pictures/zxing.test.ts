@@ -47,6 +47,27 @@ describe('reading codes', () => {
     }
   })
 
+  it('leaves its caller free while it reads', async () => {
+    const picture = await decoder.decode(await codePicture('meanwhile', 'QRCode', { width: 1600, height: 1200 }))
+    let turns = 0
+    let next = setImmediate(function turn() {
+      turns += 1
+      next = setImmediate(turn)
+    })
+    const codes = await reader.read(picture)
+    clearImmediate(next)
+    // On the same thread it was two or three.
+    expect(turns).toBeGreaterThan(20)
+    expect(codes).toEqual([{ format: 'QRCode', text: 'meanwhile' }])
+  })
+
+  it('reads the next picture after one that fails', async () => {
+    const picture = await decoder.decode(await codePicture('after'))
+    const broken = { ...picture, pixels: () => ({ width: 2, height: 2, data: null as never }) }
+    await expect(reader.read(broken)).rejects.toMatchObject({ code: 'internal' })
+    expect(await reader.read(picture)).toEqual([{ format: 'QRCode', text: 'after' }])
+  })
+
   it('finds nothing when there is nothing', async () => {
     expect(await codesIn(await photoPicture(640, 480))).toEqual([])
     expect(await codesIn(await blankPicture([0, 0, 0], { width: 1, height: 1 }))).toEqual([])

@@ -177,10 +177,11 @@ suite('a picture described by the model', () => {
     expect((await described(scene)).timings).toEqual({ prepareMs: 0, requestMs: 700, firstTokenMs: 700, totalMs: 700 })
   })
 
-  it('reads codes when the request is out, not before, and tells them when they are there', async () => {
+  it('reads the codes of a screen when the request is out, not before, and tells them when they are there', async () => {
     const gate = Promise.withResolvers<void>()
     let requestsBefore = -1
     const scene: Scene = begin({
+      request: { origin: 'screen' },
       streams: [{ steps: [{ wait: gate.promise }, ...answerSteps('A cat.')] }],
       readCodes: () => {
         requestsBefore = scene.vision.requests.length
