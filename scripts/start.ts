@@ -1,13 +1,16 @@
 /**
- * `npm start`: builds Descry and opens it in Electron, or in the preview if Electron cannot be downloaded. Arguments
- * (`npm start -- screen`), exit code and signals are passed on.
+ * `npm start`: builds Descry and opens it in Electron, or else in an installed browser made of Chromium, or else in the
+ * terminal. Without any of them, it describes pictures on this computer and prints what they say. Arguments
+ * (`npm start -- photo.jpg`), exit code and signals are passed on.
  */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAll } from './build.ts'
 import { fetchElectronRuntime, findElectronRuntime } from './electron-runtime.ts'
-import { findChromium, isRoot } from '#preview/chromium.ts'
+import { startRequest } from '#app/start-request.ts'
+import { findChromium, isRoot, type Browser } from '#preview/chromium.ts'
 import { asDescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -18,23 +21,23 @@ export interface StartEnvironment {
   platform: NodeJS.Platform
   env: NodeJS.ProcessEnv
   isRoot: boolean
+  /** Someone can type and read here. */
+  isTerminal: boolean
   /** One sentence to the user, on stderr. */
   tell(sentence: string): void
   build(): Promise<void>
   findElectron(): string | null
   fetchElectron(): Promise<boolean>
   /** Rejects with a DescryError that says what to install. */
-  findChromium(): Promise<string>
+  findChromium(): Promise<Browser>
   /** Runs a program to its end in the project's folder; its exit code. */
   run(command: string, args: string[]): Promise<number>
 }
 
 /** @returns the exit code. */
 export async function start(args: string[], here: StartEnvironment): Promise<number> {
-  if (here.platform === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY) {
-    here.tell(t('shell.start.no-display'))
-    return 1
-  }
+  if (here.platform === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY)
+    return startWithoutWindow(args, here, t('shell.start.no-display'))
   const electron = here.findElectron() ?? ((await here.fetchElectron()) ? here.findElectron() : null)
   if (electron) {
     await here.build()
@@ -42,16 +45,37 @@ export async function start(args: string[], here: StartEnvironment): Promise<num
     const sandbox = here.platform === 'linux' && here.isRoot ? ['--no-sandbox'] : []
     return here.run(electron, [...sandbox, '.', ...args])
   }
+  let browser: Browser
   try {
-    await here.findChromium()
+    browser = await here.findChromium()
   } catch (error) {
-    const { message, next } = asDescryError(error)
-    here.tell(t('shell.start.no-chromium', { reason: message, next }))
-    return 1
+    return startWithoutWindow(args, here, t('shell.start.no-chromium', { next: asDescryError(error).next }))
   }
-  here.tell(t('shell.start.preview'))
+  here.tell(t('shell.start.preview', { browser: browser.name }))
   await here.build()
   return here.run(process.execPath, ['src/preview/main.ts', ...args])
+}
+
+/** In the assets folder. */
+const samples = ['dialog.png', 'chart.png', 'letter.png', 'product.jpg']
+
+/**
+ * Where nothing can be shown: describes the pictures that were given, or else the sample pictures. Nothing needs to be built
+ * for that, and nothing is sent.
+ *
+ * @param why one sentence about what is missing.
+ */
+async function startWithoutWindow(args: string[], here: StartEnvironment, why: string): Promise<number> {
+  const descry = (...words: string[]): Promise<number> => here.run(process.execPath, ['bin/descry.js', ...words])
+  here.tell(why)
+  const { command, paths } = startRequest(args, root)
+  if (command !== null) return descry(command)
+  const isSample = paths.length === 0
+  here.tell(isSample ? t('shell.start.samples') : t('shell.start.your-pictures'))
+  const pictures = isSample ? samples.map((name) => join('assets', 'samples', name)) : paths
+  const code = await descry('describe', '--offline', ...pictures)
+  here.tell(t('shell.start.next'))
+  return code
 }
 
 /**
@@ -83,6 +107,7 @@ if (import.meta.main) {
     platform: process.platform,
     env: process.env,
     isRoot: isRoot(),
+    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
     tell,
     build: () => buildAll(),
     findElectron: () => findElectronRuntime(process.env),

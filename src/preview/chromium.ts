@@ -1,43 +1,95 @@
-import { access, constants } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { access, constants, stat } from 'node:fs/promises'
+import { posix, win32 } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-const linuxNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable']
-const macNames = ['Chromium', 'Google Chrome', 'Microsoft Edge']
-const windowsPaths = [
-  'Google/Chrome/Application/chrome.exe',
-  'Chromium/Application/chrome.exe',
-  'Microsoft/Edge/Application/msedge.exe'
-]
-
-/** Where an installed Chromium may be. */
-function candidates(env: NodeJS.ProcessEnv): string[] {
-  switch (process.platform) {
-    case 'darwin':
-      return macNames.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
-    case 'win32':
-      return [env.LOCALAPPDATA, env.ProgramFiles, env['ProgramFiles(x86)']].flatMap((folder) =>
-        windowsPaths.map((path) => join(folder ?? '', path))
-      )
-    default:
-      return (env.PATH ?? '').split(delimiter).flatMap((folder) => linuxNames.map((name) => join(folder, name)))
-  }
+/** An installed browser in which the preview can open. */
+export interface Browser {
+  name: string
+  /** Of its program. */
+  path: string
 }
 
-/** Path of the installed Chromium, Chrome or Edge. Throws not-found with what to install. */
-export async function findChromium(env: NodeJS.ProcessEnv): Promise<string> {
-  for (const path of candidates(env)) {
-    const isThere = await access(path, constants.X_OK).then(
-      () => true,
-      () => false
-    )
-    if (isThere) return path
+/**
+ * The browsers that are made of Chromium, by preference. `linux`: names of its program. `mac`: its application.
+ * `windows`: its program in one of the folders for programs.
+ */
+const family = [
+  {
+    name: 'Chromium',
+    linux: ['chromium', 'chromium-browser'],
+    mac: 'Chromium',
+    windows: 'Chromium/Application/chrome.exe'
+  },
+  {
+    name: 'Google Chrome',
+    linux: ['google-chrome-stable', 'google-chrome'],
+    mac: 'Google Chrome',
+    windows: 'Google/Chrome/Application/chrome.exe'
+  },
+  {
+    name: 'Microsoft Edge',
+    linux: ['microsoft-edge-stable', 'microsoft-edge'],
+    mac: 'Microsoft Edge',
+    windows: 'Microsoft/Edge/Application/msedge.exe'
+  },
+  {
+    name: 'Brave',
+    linux: ['brave-browser-stable', 'brave-browser', 'brave'],
+    mac: 'Brave Browser',
+    windows: 'BraveSoftware/Brave-Browser/Application/brave.exe'
+  },
+  {
+    name: 'Vivaldi',
+    linux: ['vivaldi-stable', 'vivaldi'],
+    mac: 'Vivaldi',
+    windows: 'Vivaldi/Application/vivaldi.exe'
+  }
+]
+
+/**
+ * Where an installed browser may be, by preference. Flatpaks are not among them: Flatpak closes the pipe through which
+ * the preview talks to its browser.
+ */
+export function browserPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Browser[] {
+  const isFolder = (folder: string | undefined): folder is string => folder !== undefined && folder !== ''
+  const places = (browser: (typeof family)[number]): string[] => {
+    if (platform === 'win32')
+      return [env.LOCALAPPDATA, env.ProgramFiles, env['ProgramFiles(x86)']]
+        .filter(isFolder)
+        .map((folder) => win32.join(folder, browser.windows))
+    if (platform === 'darwin')
+      return ['/Applications', posix.join(env.HOME ?? '/', 'Applications')].map((folder) =>
+        posix.join(folder, `${browser.mac}.app`, 'Contents/MacOS', browser.mac)
+      )
+    // A desktop session may have started without the folder of snaps.
+    const folders = [...(env.PATH ?? '').split(':'), '/snap/bin'].filter(isFolder)
+    return browser.linux.flatMap((program) => folders.map((folder) => posix.join(folder, program)))
+  }
+  return family.flatMap((browser) => places(browser).map((path) => ({ name: browser.name, path })))
+}
+
+/** The first installed browser made of Chromium. Errors: not-found, with what to install. */
+export async function findChromium(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform
+): Promise<Browser> {
+  for (const browser of browserPlaces(env, platform)) {
+    if (await isProgram(browser.path)) return browser
   }
   throw new DescryError('not-found', {
     message: t('shell.no-chromium'),
-    next: process.platform === 'linux' ? t('shell.no-chromium.next-linux') : t('shell.no-chromium.next')
+    next: platform === 'linux' ? t('shell.no-chromium.next-linux') : t('shell.no-chromium.next')
   })
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK)
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** How Chromium is started for the preview. */

@@ -39,7 +39,7 @@ export interface Preview {
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const env = options.env ?? process.env
-  const executablePath = await findChromium(env)
+  const { path: executablePath } = await findChromium(env)
   const userDataDir = await mkdtemp(join(tmpdir(), 'descry-preview-'))
   let page: Page | null = null
   let context: BrowserContext | null = null

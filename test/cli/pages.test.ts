@@ -19,7 +19,7 @@ beforeAll(async () => {
   ;[home, server, browser] = await Promise.all([
     createCliHome(),
     startModelServer(),
-    chromium.launch({ executablePath: await findChromium(process.env), chromiumSandbox: !isRoot() })
+    chromium.launch({ executablePath: (await findChromium(process.env)).path, chromiumSandbox: !isRoot() })
   ])
   page = await browser.newPage()
   page.on('console', (message) => complaints.push(message.text()))

@@ -22,6 +22,7 @@ function environment(changes: Partial<StartEnvironment> = {}): StartEnvironment 
     platform: 'linux',
     env: { DISPLAY: ':0' },
     isRoot: false,
+    isTerminal: true,
     tell: (sentence) => done.push(`tell: ${sentence}`),
     async build() {
       done.push('build')
@@ -31,7 +32,7 @@ function environment(changes: Partial<StartEnvironment> = {}): StartEnvironment 
       done.push('fetch')
       return false
     },
-    findChromium: async () => '/usr/bin/chromium',
+    findChromium: async () => ({ name: 'Brave', path: '/usr/bin/brave' }),
     async run(command, args) {
       done.push([command === process.execPath ? 'node' : command, ...args].join(' '))
       return 0
@@ -74,33 +75,68 @@ describe('npm start', () => {
     expect(await start(['screen'], here)).toBe(0)
     expect(here.done).toEqual([
       'fetch',
-      'tell: Electron is not installed and could not be downloaded. Opening the preview in Chromium instead.',
+      'tell: Electron is not installed and could not be downloaded. Opening Descry in Brave instead, without tray icon and hotkeys.',
       'build',
       'node src/preview/main.ts screen'
     ])
   })
 
-  it('says what to install when there is no Chromium either', async () => {
-    const here = environment({
-      findElectron: () => null,
-      async findChromium() {
-        throw new DescryError('not-found', { message: 'There is no Chromium.', next: 'Install it.' })
-      }
-    })
-    expect(await start([], here)).toBe(1)
+  const noChromium: Partial<StartEnvironment> = {
+    findElectron: () => null,
+    async findChromium() {
+      throw new DescryError('not-found', { next: 'Install one with: sudo apt install chromium' })
+    }
+  }
+
+  it.each([
+    {
+      without: 'a display',
+      changes: { env: {} },
+      why: ['tell: There is no display, so Descry has no window here. Start it on a desktop for that.']
+    },
+    {
+      without: 'a browser',
+      changes: noChromium,
+      why: [
+        'fetch',
+        'tell: Electron is not installed and could not be downloaded, and there is no Chromium browser, so Descry has no window here. Install one with: sudo apt install chromium'
+      ]
+    }
+  ])('without $without and without a terminal, describes the sample pictures here', async ({ changes, why }) => {
+    const here = environment({ ...changes, isTerminal: false })
+    expect(await start([], here)).toBe(0)
     expect(here.done).toEqual([
-      'fetch',
-      'tell: Electron is not installed and could not be downloaded. There is no Chromium. Install it.'
+      ...why,
+      'tell: Describing the sample pictures on this computer. Nothing is sent.',
+      `node bin/descry.js describe --offline ${['dialog.png', 'chart.png', 'letter.png', 'product.jpg'].map((name) => join('assets/samples', name)).join(' ')}`,
+      expect.stringMatching(/^tell: To describe pictures of your own, run: npm start -- photo\.jpg\./u)
     ])
   })
 
-  it('says what works without a display, before anything is built or fetched', async () => {
-    const here = environment({ env: {} })
-    expect(await start([], here)).toBe(1)
-    expect(here.done).toHaveLength(1)
-    expect(here.done[0]).toMatch(/no display.*npm run -s descry/u)
-    expect(await start([], environment({ env: { WAYLAND_DISPLAY: 'wayland-0' } }))).toBe(0)
-    expect(await start([], environment({ env: {}, platform: 'win32' }))).toBe(0)
+  it('describes the pictures that were given instead, and passes the exit code', async () => {
+    const done: string[] = []
+    const here = environment({
+      env: {},
+      isTerminal: false,
+      async run(_, args) {
+        done.push(args.join(' '))
+        return 3
+      }
+    })
+    expect(await start(['photo.jpg', '--verbose', '/pictures/a.png'], here)).toBe(3)
+    expect(done).toEqual([`bin/descry.js describe --offline ${join(root, 'photo.jpg')} /pictures/a.png`])
+    expect(here.done[1]).toBe('tell: Describing your pictures on this computer. Nothing is sent.')
+    await start(['screen'], here)
+    expect(done.at(-1)).toBe('bin/descry.js screen')
+  })
+
+  it('looks for a display on Linux only, where there may be none', async () => {
+    const here = environment({ env: { WAYLAND_DISPLAY: 'wayland-0' } })
+    await start([], here)
+    expect(here.done.at(-1)).toBe('/electron .')
+    const onWindows = environment({ env: {}, platform: 'win32' })
+    await start([], onWindows)
+    expect(onWindows.done.at(-1)).toBe('/electron .')
   })
 
   it('passes the exit code', async () => {

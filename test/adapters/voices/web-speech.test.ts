@@ -22,7 +22,7 @@ const events = createEmitter<RequestInput<'speech-event'>>()
 beforeAll(async () => {
   ;({ desktop, recording } = await startSoundDesktop())
   context = await chromium.launchPersistentContext(join(desktop.home, 'chromium'), {
-    executablePath: await findChromium(process.env),
+    executablePath: (await findChromium(process.env)).path,
     chromiumSandbox: false,
     args: [...chromiumArguments(), '--enable-speech-dispatcher'],
     env: Object.fromEntries(Object.entries(desktop.env).filter((entry): entry is [string, string] => !!entry[1]))

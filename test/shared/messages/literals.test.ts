@@ -17,7 +17,11 @@ const exceptions: { files: RegExp; why: string; text?: RegExp }[] = [
   { files: /^src\/core\/speaking\/speakable\//u, why: 'words for signs and units, by the language of the caption' },
   { files: /^src\/adapters\/clipboard\/formats\.ts$/u, why: 'a clipboard format', text: /^Clipboard Viewer Ignore$/u },
   { files: /^src\/adapters\/pictures\/signatures\.ts$/u, why: 'a name', text: /^JPEG XL$/u },
-  { files: /^src\/preview\/chromium\.ts$/u, why: 'names of browsers', text: /^(?:Google Chrome|Microsoft Edge)$/u },
+  {
+    files: /^src\/preview\/chromium\.ts$/u,
+    why: 'names of browsers',
+    text: /^(?:Google Chrome|Microsoft Edge|Brave Browser)$/u
+  },
   { files: /^src\/adapters\/helper\//u, why: 'the name of a process, and an error for the log' },
   { files: /^src\/app\/renderer-assets\.ts$/u, why: 'the body of a 404 response' },
   { files: /^src\/core\/describing\/models\/providers\.ts$/u, why: 'names of products', text: /^[\w.]+ [\w.]+$/u },

@@ -3,13 +3,17 @@ export const shellMessages = {
   'shell.status.sending-on': 'Pictures are described by { $model } at { $provider }.',
   'shell.status.sending-off': 'Sending is off: no picture leaves this computer.',
   'shell.status.no-key': 'No API key. Add one in Settings.',
-  'shell.start.no-display':
-    'There is no display. The command line works without one: npm run -s descry -- describe photo.jpg',
   'shell.start.downloading': 'Downloading Electron, about 110 MB. This happens once.',
   'shell.start.still-downloading': 'Still downloading Electron.',
   'shell.start.preview':
-    'Electron is not installed and could not be downloaded. Opening the preview in Chromium instead.',
-  'shell.start.no-chromium': 'Electron is not installed and could not be downloaded. { $reason } { $next }',
+    'Electron is not installed and could not be downloaded. Opening Descry in { $browser } instead, without tray icon and hotkeys.',
+  'shell.start.no-display': 'There is no display, so Descry has no window here. Start it on a desktop for that.',
+  'shell.start.no-chromium':
+    'Electron is not installed and could not be downloaded, and there is no Chromium browser, so Descry has no window here. { $next }',
+  'shell.start.your-pictures': 'Describing your pictures on this computer. Nothing is sent.',
+  'shell.start.samples': 'Describing the sample pictures on this computer. Nothing is sent.',
+  'shell.start.next':
+    'To describe pictures of your own, run: npm start -- photo.jpg. For descriptions by a model, set OPENAI_API_KEY and run: npm run -s descry -- describe photo.jpg',
 
   'shell.menu.file': '&File',
   'shell.menu.edit': '&Edit',
@@ -50,9 +54,9 @@ export const shellMessages = {
   'shell.quit-other-first': 'Descry is already running. Quit it first: descry quit.',
   'shell.still-running': 'Descry is still running',
   'shell.still-running.next': 'To quit, choose Quit Descry in its tray menu.',
-  'shell.no-chromium': 'The preview needs Chromium or Chrome, and none was found.',
-  'shell.no-chromium.next': 'Install Chrome, then start again.',
-  'shell.no-chromium.next-linux': 'Install it with: sudo apt install chromium',
+  'shell.no-chromium': 'No Chromium browser was found, such as Chromium, Chrome, Edge, Brave, or Vivaldi.',
+  'shell.no-chromium.next': 'Install Chromium or Chrome, then start again.',
+  'shell.no-chromium.next-linux': 'Install one with: sudo apt install chromium',
 
   'shell.socket-unwritable': 'Descry cannot create its control socket.',
   'shell.socket-unwritable.next': 'Check { $place }, or set DESCRY_HOME.',

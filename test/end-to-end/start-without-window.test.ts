@@ -1,0 +1,96 @@
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { run } from '#test/process.ts'
+
+/** `npm start` in a fresh copy of Descry, in a container or a build: no display, no terminal, nothing built. */
+
+const root = join(import.meta.dirname, '../..')
+let copy: string
+let home: string
+
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'descry-copy-'))
+  home = await mkdtemp(join(tmpdir(), 'descry-home-'))
+  for (const name of ['package.json', 'bin', 'src', 'scripts', 'assets']) {
+    await cp(join(root, name), join(copy, name), { recursive: true })
+  }
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+})
+afterAll(async () => {
+  await rm(copy, { recursive: true, force: true })
+  await rm(home, { recursive: true, force: true })
+})
+
+async function npmStart(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', OPENAI_API_KEY: 'sk-unused' }
+  const { code, stdout, stderr } = await run('npm', ['--silent', 'start', ...args], { cwd: copy, env })
+  return { code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') }
+}
+
+test('describes the sample pictures on this computer and says what to do next', { timeout: 60_000 }, async () => {
+  const from = performance.now()
+  const { code, stdout, stderr } = await npmStart()
+  expect(performance.now() - from).toBeLessThan(40_000)
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: [
+      'There is no display, so Descry has no window here. Start it on a desktop for that.',
+      'Describing the sample pictures on this computer. Nothing is sent.',
+      'To describe pictures of your own, run: npm start -- photo.jpg. For descriptions by a model, set OPENAI_API_KEY and run: npm run -s descry -- describe photo.jpg',
+      ''
+    ].join('\n')
+  })
+  const captions = stdout.split('\n\n').map((caption) => caption.trim().split('\n'))
+  expect(captions).toEqual([
+    [
+      join('assets/samples/dialog.png:'),
+      'Text, 19 words.',
+      'Text Editor',
+      'Save changes to report.txt?',
+      'If you do not save, your changes will be lost.',
+      'Discard Cancel Save.',
+      'Probably a screen, 760 by 340 pixels.'
+    ],
+    [
+      join('assets/samples/chart.png:'),
+      'Text, 19 words.',
+      'Library visitors per month',
+      '500',
+      '400',
+      '300',
+      '200',
+      '100',
+      'January February March April May June',
+      'Source: Elm Street Library.',
+      'Probably a chart, 900 by 560 pixels.'
+    ],
+    [
+      join('assets/samples/letter.png:'),
+      'Text, 62 words.',
+      'Bright Lamps Ltd. 12 Harbor Road, Springfield 6 May 2026 Dear Ms. Novak, Thank you for your order of 3 May. The two lamps left our warehouse today and should reach you on Thursday, 9 May. The invoice of 84.50 euros is due within 30 days. If you have any questions, call us at 555 0142. Kind regards, Peter Hill Customer Service.',
+      'Probably a document, 850 by 900 pixels.'
+    ],
+    [
+      join('assets/samples/product.jpg:'),
+      'Text: MEADOW TEA',
+      'Peppermint',
+      '20 tea bags',
+      'Best before 08/2027',
+      '2012345678903.',
+      'A barcode says: 2012345678903',
+      'Probably a photo, 1000 by 760 pixels.'
+    ]
+  ])
+})
+
+test('describes the picture that was given, and tells when it cannot', { timeout: 60_000 }, async () => {
+  const described = await npmStart('--', 'assets/samples/product.jpg')
+  expect(described.code).toBe(0)
+  expect(described.stdout).toContain('A barcode says: 2012345678903')
+  expect(described.stderr).toContain('Describing your pictures on this computer. Nothing is sent.')
+  const missing = await npmStart('--', 'no-such.jpg')
+  expect(missing.code).toBe(3)
+  expect(missing.stderr).toContain('The picture was not found. Check the name or address.')
+})
