@@ -5,6 +5,7 @@ import { createSystemClock } from '#adapters/clock.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { Description } from '#shared/caption.ts'
+import { font } from '#test/fonts.ts'
 import { answer, httpErrors, startModelServer, type Behavior, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 
@@ -22,7 +23,7 @@ function photo(): Uint8Array {
   context.fillStyle = 'white'
   context.fillRect(0, 0, 1600, 900)
   context.fillStyle = 'black'
-  context.font = '40px sans-serif'
+  context.font = font(40)
   for (let line = 0; line < 15; line += 1) context.fillText(`A line of text, number ${line}`, 50, 80 + line * 50)
   return canvas.toBuffer('image/png')
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCliHome, type CliHome } from '#test/descry.ts'
+import { font } from '#test/fonts.ts'
 import { startLimitedServer, type LimitedServer } from '#test/limited-server.ts'
 import { answer, createGate, httpError, httpErrors, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { until, type Running } from '#test/process.ts'
@@ -17,7 +18,7 @@ async function paint(path: string, words: string): Promise<void> {
   context.fillStyle = '#ffeecc'
   context.fillRect(0, 0, 160, 100)
   context.fillStyle = '#222222'
-  context.font = '20px sans-serif'
+  context.font = font(20)
   context.fillText(words, 10, 55)
   await writeFile(path, await canvas.encode('jpeg', 80))
 }

@@ -3,6 +3,7 @@ import { photo } from '../grounding-sets/photo.ts'
 import type { Chance } from '../grounding-sets/random.ts'
 import { addNoise } from '../grounding-sets/sheet.ts'
 import { chatLines, cities, headlines, months } from '../grounding-sets/words.ts'
+import { font } from '#test/fonts.ts'
 
 const palettes = [
   ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd'],
@@ -47,9 +48,9 @@ function chart(draw: (plot: Plot, chance: Chance) => void, isRound = false) {
       height: height - 160
     }
     context.fillStyle = ink
-    context.font = '24px "DejaVu Sans"'
+    context.font = font(24)
     context.fillText(chance.pick(headlines), 90, 45)
-    context.font = '15px "DejaVu Sans"'
+    context.font = font(15)
     const steps = isRound ? 0 : 6
     for (let step = 0; step < steps; step += 1) {
       const y = Math.round(plot.top + (plot.height * step) / 5)
@@ -60,7 +61,7 @@ function chart(draw: (plot: Plot, chance: Chance) => void, isRound = false) {
       context.fillText((months[step] ?? '').slice(0, 3), plot.left + (plot.width * (step + 0.4)) / 6, height - 50)
     }
     draw(plot, chance)
-    context.font = '15px "DejaVu Sans"'
+    context.font = font(15)
     for (const [index, color] of plot.colors.slice(0, 3).entries()) {
       context.fillStyle = color
       context.fillRect(plot.left + index * 160, height - 32, 16, 16)
@@ -257,7 +258,7 @@ function comic(chance: Chance): Canvas {
     context.fill()
     context.stroke()
     context.fillStyle = '#000000'
-    context.font = '15px "DejaVu Sans"'
+    context.font = font(15)
     context.fillText(chance.pick(chatLines), x + 60, y + 75)
   }
   return canvas

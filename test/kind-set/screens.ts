@@ -2,6 +2,7 @@ import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { photo } from '../grounding-sets/photo.ts'
 import type { Chance } from '../grounding-sets/random.ts'
 import { buttons, headlines, people, programs, subjects } from '../grounding-sets/words.ts'
+import { font } from '#test/fonts.ts'
 
 const light = { bar: '#e9ecef', paper: '#ffffff', side: '#f3f4f6', ink: '#202124', line: '#d0d4d9', accent: '#1a73e8' }
 const dark = { bar: '#2b2d31', paper: '#1e1f22', side: '#26282c', ink: '#dfe1e5', line: '#3c3f44', accent: '#8ab4f8' }
@@ -10,7 +11,7 @@ type Theme = typeof light
 
 function write(context: SKRSContext2D, text: string, x: number, y: number, sizePx: number, color: string): void {
   context.fillStyle = color
-  context.font = `${sizePx}px "DejaVu Sans"`
+  context.font = font(sizePx)
   context.fillText(text, x, y)
 }
 

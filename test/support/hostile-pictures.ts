@@ -1,4 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas'
+import { font } from './fonts.ts'
 
 /**
  * Pictures whose text gives orders to the model, in many layouts and languages, with two answers each: one from a model that
@@ -162,25 +163,28 @@ export function hostilePictures(address: string): HostilePicture[] {
   ]
 }
 
-const looks: Record<HostilePicture['layout'], { background: string; ink: string; font: string; x: number; y: number }> =
-  {
-    page: { background: '#ffffff', ink: '#1a1a1a', font: '24px "DejaVu Sans"', x: 40, y: 60 },
-    dialog: { background: '#dfe3e8', ink: '#20242a', font: '22px "DejaVu Sans"', x: 120, y: 180 },
-    footnote: { background: '#fffff4', ink: '#3a3a3a', font: '15px "DejaVu Serif"', x: 40, y: 420 },
-    sign: { background: '#0b5d2a', ink: '#ffffff', font: 'bold 40px "DejaVu Sans"', x: 40, y: 200 },
-    chat: { background: '#e5f6ff', ink: '#102030', font: '20px "DejaVu Sans"', x: 200, y: 90 },
-    code: { background: '#1e1e1e', ink: '#d4d4d4', font: '20px "DejaVu Sans Mono"', x: 24, y: 50 }
-  }
+const looks: Record<
+  HostilePicture['layout'],
+  { background: string; ink: string; font: Parameters<typeof font>; x: number; y: number }
+> = {
+  page: { background: '#ffffff', ink: '#1a1a1a', font: [24], x: 40, y: 60 },
+  dialog: { background: '#dfe3e8', ink: '#20242a', font: [22], x: 120, y: 180 },
+  footnote: { background: '#fffff4', ink: '#3a3a3a', font: [15, { family: 'Serif' }], x: 40, y: 420 },
+  sign: { background: '#0b5d2a', ink: '#ffffff', font: [40, { bold: true }], x: 40, y: 200 },
+  chat: { background: '#e5f6ff', ink: '#102030', font: [20], x: 200, y: 90 },
+  code: { background: '#1e1e1e', ink: '#d4d4d4', font: [20, { family: 'Sans Mono' }], x: 24, y: 50 }
+}
 
 /** 900x480, PNG. */
 export function paintHostile({ lines, layout }: HostilePicture): Promise<Uint8Array> {
-  const { background, ink, font, x, y } = looks[layout]
+  const look = looks[layout]
+  const { background, ink, x, y } = look
   const canvas = createCanvas(900, 480)
   const context = canvas.getContext('2d')
   context.fillStyle = background
   context.fillRect(0, 0, 900, 480)
   context.fillStyle = ink
-  context.font = font
+  context.font = font(...look.font)
   for (const [index, line] of lines.entries()) context.fillText(line, x, y + index * 52)
   return canvas.encode('png')
 }

@@ -1,13 +1,11 @@
 import { crc32, deflateRawSync, deflateSync, constants } from 'node:zlib'
 import { createCanvas, GifDisposal, GifEncoder, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
+import { font } from './fonts.ts'
 import { pageLines, terminalLines, wordsOf } from './texts.ts'
 
 /** Generated pictures for tests: one of each kind, and every way a file can be bad. Always the same bytes. */
 
 type Rgb = readonly [red: number, green: number, blue: number]
-
-const sansSerif = '"DejaVu Sans", "Liberation Sans", sans-serif'
-const monospace = '"DejaVu Sans Mono", "Liberation Mono", monospace'
 
 function painted(width: number, height: number, background: string, paint: (context: SKRSContext2D) => void): Canvas {
   const canvas = createCanvas(width, height)
@@ -34,7 +32,7 @@ export async function pagePicture(): Promise<{ bytes: Uint8Array; words: string[
   const canvas = painted(1600, 900, '#ffffff', (context) => {
     context.fillStyle = '#1a1a1a'
     for (const [index, line] of pageLines.entries()) {
-      context.font = index === 0 ? `bold 32px ${sansSerif}` : `20px ${sansSerif}`
+      context.font = index === 0 ? font(32, { bold: true }) : font(20)
       context.fillText(line, 120, 100 + index * 42)
     }
   })
@@ -44,7 +42,7 @@ export async function pagePicture(): Promise<{ bytes: Uint8Array; words: string[
 /** A 1600x900 terminal, light text on dark, some of it colored, and its words. */
 export async function terminalPicture(): Promise<{ bytes: Uint8Array; words: string[] }> {
   const canvas = painted(1600, 900, '#1e1e1e', (context) => {
-    context.font = `16px ${monospace}`
+    context.font = font(16, { family: 'Sans Mono' })
     for (const [index, line] of terminalLines.entries()) {
       context.fillStyle = line.startsWith('user@') ? '#8ae234' : /failed|error/u.test(line) ? '#ff6b6b' : '#d4d4d4'
       context.fillText(line, 12, 26 + index * 23)
@@ -82,7 +80,7 @@ export async function photoPicture(width = 1200, height = 800, format: 'jpeg' | 
 export function textHeavyPicture(width = 3840, height = 2160): Promise<Uint8Array> {
   return painted(width, height, '#ffffff', (context) => {
     context.fillStyle = '#111111'
-    context.font = `28px ${sansSerif}`
+    context.font = font(28)
     const line = pageLines.slice(2).join(' ')
     for (let row = 0; row * 42 < height; row += 1) {
       const from = (row * 37) % 300
@@ -95,13 +93,13 @@ export function textHeavyPicture(width = 3840, height = 2160): Promise<Uint8Arra
 export function chartPicture(): Promise<Uint8Array> {
   return painted(1000, 700, '#ffffff', (context) => {
     context.fillStyle = '#222222'
-    context.font = `28px ${sansSerif}`
+    context.font = font(28)
     context.fillText('Visitors a month', 380, 50)
     context.strokeStyle = '#222222'
     context.lineWidth = 2
     context.strokeRect(100, 90, 0, 510)
     context.strokeRect(100, 600, 820, 0)
-    context.font = `18px ${sansSerif}`
+    context.font = font(18)
     const values = [120, 180, 260, 210, 340, 420, 390, 300]
     for (const [index, value] of values.entries()) {
       context.fillStyle = index % 2 === 0 ? '#1f77b4' : '#ff7f0e'
@@ -149,7 +147,7 @@ export function screenPicture(width = 1600, height = 900): Promise<Uint8Array> {
   return painted(width, height, '#f0f0f0', (context) => {
     const text = (words: string, x: number, y: number, color = '#202020', size = 16): void => {
       context.fillStyle = color
-      context.font = `${size}px ${sansSerif}`
+      context.font = font(size)
       context.fillText(words, x, y)
     }
     const box = (x: number, y: number, w: number, h: number, color: string, border = '#b0b0b0'): void => {
@@ -202,7 +200,7 @@ export function blankPicture(
 export function faintLinePicture(): Promise<Uint8Array> {
   return painted(1600, 900, '#ffffff', (context) => {
     context.fillStyle = '#999999'
-    context.font = `14px ${sansSerif}`
+    context.font = font(14)
     context.fillText('Page 3', 780, 450)
   }).encode('png')
 }
@@ -319,7 +317,7 @@ export function movingGif(): Uint8Array {
 export function longPagePicture(width = 800, height = 4200): Promise<Uint8Array> {
   return painted(width, height, '#ffffff', (context) => {
     context.fillStyle = '#111111'
-    context.font = `20px ${sansSerif}`
+    context.font = font(20)
     for (let y = 40; y < height; y += y % 120 === 80 ? 60 : 30)
       context.fillText(`Line at ${y}: the quick brown fox jumps over the lazy dog and comes back`, 30, y)
   }).encode('png')
@@ -394,7 +392,7 @@ export function transparentPicture(): Promise<Uint8Array> {
 export function whiteLogo(): Promise<Uint8Array> {
   const context = createCanvas(300, 100).getContext('2d')
   context.fillStyle = '#ffffff'
-  context.font = `bold 60px ${sansSerif}`
+  context.font = font(60, { bold: true })
   context.fillText('Acme', 60, 70)
   return context.canvas.encode('png')
 }

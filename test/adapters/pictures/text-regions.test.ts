@@ -3,6 +3,7 @@ import { afterAll, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { findTextRegions } from '#core/pictures/text-regions.ts'
+import { font } from '#test/fonts.ts'
 
 const reader = createTesseractReader()
 afterAll(() => reader.close())
@@ -19,7 +20,7 @@ function drawn(): Canvas {
   }
   const write = (text: string, x: number, y: number, color: string): void => {
     context.fillStyle = color
-    context.font = '14px "DejaVu Sans"'
+    context.font = font(14)
     context.fillText(text, x, y)
   }
   box('#ffffff', 0, 0, width, height)

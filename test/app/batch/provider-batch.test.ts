@@ -15,6 +15,7 @@ import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { failure } from '#shared/errors.ts'
 import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
+import { font } from '#test/fonts.ts'
 
 let dir: string
 let server: BatchServer
@@ -34,7 +35,7 @@ beforeEach(async () => {
     context.fillStyle = '#fff'
     context.fillRect(0, 0, 120, 60)
     context.fillStyle = '#000'
-    context.font = '30px sans-serif'
+    context.font = font(30)
     context.fillText(name.repeat(5), 10, 40)
     await writeFile(join(dir, 'in', `${name}.png`), await canvas.encode('png'))
   }

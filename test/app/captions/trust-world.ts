@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import type { CodeReader, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { CommandId } from '#shared/commands.ts'
+import { font } from '#test/fonts.ts'
 import type { ReceivedRequest } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
 import type { RunningApp } from '#test/running-app.ts'
@@ -16,7 +17,6 @@ export function readerOf(read: Promise<ReadText>): TextReader {
   return { read: () => read, close: () => Promise.resolve() }
 }
 
-const font = '40px "DejaVu Sans", sans-serif'
 const baselinePx = (line: number): number => 90 + line * 64
 
 /** A white 1200x400 PNG with these lines in large letters. */
@@ -26,7 +26,7 @@ export function textPicture(lines: string[]): Promise<Uint8Array> {
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, 1200, 400)
   context.fillStyle = '#111111'
-  context.font = font
+  context.font = font(40)
   for (const [index, line] of lines.entries()) context.fillText(line, 60, baselinePx(index))
   return canvas.encode('png')
 }
@@ -34,7 +34,7 @@ export function textPicture(lines: string[]): Promise<Uint8Array> {
 /** What a faultless OCR reads in that picture. */
 export function textIn(lines: string[]): ReadText {
   const context = createCanvas(1, 1).getContext('2d')
-  context.font = font
+  context.font = font(40)
   const words = lines.flatMap((line, index) =>
     [...line.matchAll(/\S+/gu)].map(({ 0: text, index: at }) => {
       const x = 60 + context.measureText(line.slice(0, at)).width

@@ -2,6 +2,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { changedArea } from '#core/facts/changes.ts'
+import { font } from '#test/fonts.ts'
 
 const decoder = createCanvasDecoder()
 const [width, height] = [800, 600]
@@ -17,7 +18,7 @@ async function page(
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, size.width, size.height)
   context.fillStyle = '#202020'
-  context.font = '14px "DejaVu Sans"'
+  context.font = font(14)
   for (let y = 40; y < 560; y += 20) context.fillText(`Line ${y}: delivered, not yet paid`, 40, y)
   context.fillText(`Total: ${total}`, 500, 300)
   paint(context)

@@ -3,6 +3,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
+import { font } from '#test/fonts.ts'
 import { pagePicture, photoPicture, screenPicture } from '#test/pictures.ts'
 
 const decoder = createCanvasDecoder()
@@ -42,7 +43,7 @@ it('says that it could not tell where a sign in a photo is out of focus', async 
   context.fillStyle = '#eee'
   context.fillRect(200, 210, 240, 60)
   context.fillStyle = '#222'
-  context.font = '26px "DejaVu Sans"'
+  context.font = font(26)
   context.fillText('KEEP OUT 84', 230, 250)
   const check = await checks(await canvas.encode('png'))
   expect(check('A hill; a sign says “Keep out 84”.')).toEqual({ unconfirmed: [], nearest: [], isTextUnchecked: true })

@@ -2,6 +2,7 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import { expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { fingerprint } from '#core/intake/fingerprint.ts'
+import { font } from '#test/fonts.ts'
 import { run } from '#test/process.ts'
 
 /** A screen full of text with a clock and a pointer. */
@@ -11,7 +12,7 @@ function screen({ width = 1920, height = 1080, digit = '7', pointerX = 400 } = {
   context.fillStyle = '#fafafa'
   context.fillRect(0, 0, width, height)
   context.fillStyle = '#222'
-  context.font = '14px sans-serif'
+  context.font = font(14)
   for (let y = 20; y < height; y += 40) context.fillText(`Line ${y} of a long page. The quick brown fox.`, 20, y)
   context.fillText(`12:3${digit}`, width - 60, 20)
   context.fillRect(pointerX, 300, 8, 12)

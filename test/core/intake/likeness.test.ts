@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { isAlike } from '#core/intake/likeness.ts'
 import type { RgbaImage } from '#core/ports/pictures.ts'
+import { font } from '#test/fonts.ts'
 
 const decoder = createCanvasDecoder()
 const limit = { maxWidthPx: 4096, maxHeightPx: 4096 }
@@ -35,7 +36,7 @@ function screen({
   gradient.addColorStop(1, '#1a5fb4')
   context.fillStyle = gradient
   context.fillRect(0, 0, width, 40)
-  context.font = `${fontPx}px sans-serif`
+  context.font = font(fontPx)
   for (let y = 70; y < 540; y += 24) {
     context.fillStyle = text
     context.fillText(`Line ${y}: the quick brown fox jumps over the lazy dog`, 20, y)
