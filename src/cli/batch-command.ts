@@ -6,7 +6,7 @@ import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
 import { describeFlags } from './options.ts'
 import { parse } from './syntax.ts'
 import type { Terminal } from './terminal.ts'
-import type { ErrorCode, Failure } from '#shared/errors.ts'
+import { failureText, type ErrorCode, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 
@@ -151,9 +151,10 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
 function createTeller(isOffline: boolean, terminal: Terminal): (name: string, failure: Failure) => void {
   // The user asked for this and needs no notice.
   const told = new Set<ErrorCode>(isOffline ? ['offline'] : [])
-  return (name, { code, message, next }) => {
+  return (name, failure) => {
+    const { code } = failure
     if (told.has(code)) return
     if (aboutTheRun.has(code)) told.add(code)
-    terminal.tell(`${aboutTheRun.has(code) ? '' : `${name}: `}${message} ${next}`)
+    terminal.tell(`${aboutTheRun.has(code) ? '' : `${name}: `}${failureText(failure)}`)
   }
 }

@@ -2,9 +2,10 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { UsageError } from './exit-codes.ts'
 import { describedLine } from './outcome.ts'
+import { html, htmlPage } from './page.ts'
 import { printableValue } from './terminal.ts'
 import type { Outcome } from '#app/batch/types.ts'
-import { DescryError } from '#shared/errors.ts'
+import { DescryError, failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printable, printableLine } from '#shared/printable.ts'
 
@@ -18,7 +19,7 @@ export interface ListedPicture {
 /** The text of a list. `pictureBase` is the path from the list to the folder, for links. */
 export type ListFormat = (pictures: ListedPicture[], about: { language: string; pictureBase: string }) => string
 
-const formats: Record<string, ListFormat> = { '.csv': csv, '.json': json, '.html': html }
+const formats: Record<string, ListFormat> = { '.csv': csv, '.json': json, '.html': page }
 
 /** By the file extension. Errors: UsageError. */
 export function listFormat(path: string): ListFormat {
@@ -90,62 +91,40 @@ function csvField(value: string): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** A complete page without scripts: the pictures with their descriptions as text. */
-function html(pictures: ListedPicture[], { language, pictureBase }: { language: string; pictureBase: string }): string {
+/** A page with the pictures and their descriptions as text. */
+function page(pictures: ListedPicture[], { language, pictureBase }: { language: string; pictureBase: string }): string {
   const failed = pictures.filter(({ outcome }) => outcome.type === 'failed').length
   const summary =
     failed > 0
       ? t('batch.page.count-with-failed', { count: pictures.length, failed })
       : t('batch.page.count', { count: pictures.length })
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
-<title>${t('batch.page.title')}</title>
-<style>
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: auto; padding: 1rem }
+  return htmlPage({
+    title: t('batch.page.title'),
+    hasPictures: true,
+    style: `body { max-width: 45rem }
 ol { list-style: none; padding: 0 }
 li { margin-block: 2rem }
 img { max-width: 100%; max-height: 20rem }
-h2 { font-size: 1.1rem; overflow-wrap: anywhere }
-</style>
-</head>
-<body>
-<main>
-<h1>${t('batch.page.title')}</h1>
-<p>${summary}</p>
+h2 { font-size: 1.1rem }`,
+    body: `<p>${html(summary)}</p>
 <ol role="list">
 ${pictures.map((picture) => listItem(picture, language, pictureBase)).join('\n')}
-</ol>
-</main>
-</body>
-</html>
-`
+</ol>`
+  })
 }
 
 /** The description is next to the picture as text, so the picture's own alt text is empty. */
 function listItem({ name, outcome }: ListedPicture, language: string, pictureBase: string): string {
   const address = [...pictureBase.split('/'), ...name.split('/')].filter((part) => part !== '').map(encodeURIComponent)
-  const title = `<h2>${escaped(printableLine(name))}</h2>`
-  const picture = `<img src="${escaped(`${pictureBase.startsWith('/') ? '/' : ''}${address.join('/')}`)}" alt="" loading="lazy">`
-  if (outcome.type === 'failed') return `<li>${title}${picture}<p>${escaped(failureText(outcome.failure))}</p></li>`
+  const title = `<h2>${html(printableLine(name))}</h2>`
+  const picture = `<img src="${html(`${pictureBase.startsWith('/') ? '/' : ''}${address.join('/')}`)}" alt="" loading="lazy">`
+  if (outcome.type === 'failed') return `<li>${title}${picture}<p>${html(failureText(outcome.failure))}</p></li>`
   const { caption, notice, warnings } = outcome.description
   const paragraphs = printable(caption)
     .split(/\n+/u)
-    .map((paragraph) => `<p lang="${escaped(language)}" dir="auto">${escaped(paragraph)}</p>`)
-  const paragraph = (words: string): string => `<p>${escaped(printableLine(words))}</p>`
+    .map((paragraph) => `<p lang="${html(language)}" dir="auto">${html(paragraph)}</p>`)
+  const paragraph = (words: string): string => `<p>${html(printableLine(words))}</p>`
   const warned = notice === null ? '' : paragraph(t('cli.notice', { notice }))
   const remarks = warnings.map((warning) => paragraph(failureText(warning)))
   return `<li>${title}${warned}${picture}${paragraphs.join('')}${remarks.join('')}</li>`
-}
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-function failureText({ message, next }: { message: string; next: string }): string {
-  return `${message} ${next}`
 }

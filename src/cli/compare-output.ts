@@ -1,11 +1,11 @@
-import { escaped } from './batch-output.ts'
+import { html, htmlPage } from './page.ts'
 import { printableValue, type Terminal } from './terminal.ts'
 import { agreement, compareCaptions, comparisonText, type Comparison } from '#core/opinions/compare-captions.ts'
 import type { Description } from '#shared/caption.ts'
-import type { Failure } from '#shared/errors.ts'
+import { failureText, type Failure } from '#shared/errors.ts'
 import { formatPercent } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
-import { printable, printableLine } from '#shared/printable.ts'
+import { printableLine } from '#shared/printable.ts'
 import { dollars } from '#shared/spent.ts'
 
 export interface AskedModel {
@@ -21,7 +21,7 @@ export type ModelAnswer = { asked: AskedModel } & ({ description: Description } 
 interface Pair {
   first: string
   second: string
-  /** Share of their sentences, from 0 to 1. */
+  /** Share of their failureText, from 0 to 1. */
   share: number
   comparison: Comparison
 }
@@ -44,7 +44,7 @@ export function comparePicture(source: string, answers: ModelAnswer[], language:
 /** Writes to stdout: one JSON object per line, or text that reads well aloud. Failed pictures go to stderr. */
 export function printComparison(picture: ComparedPicture, isJson: boolean, terminal: Terminal): void {
   if (isJson) terminal.print(`${JSON.stringify(printableValue(comparisonLine(picture)))}\n`)
-  else if ('failure' in picture) terminal.tell(`${picture.source}: ${sentences(picture.failure)}`)
+  else if ('failure' in picture) terminal.tell(`${picture.source}: ${failureText(picture.failure)}`)
   else terminal.print(`${pictureText(picture.source, picture.answers, picture.pairs)}\n\n`)
 }
 
@@ -72,9 +72,9 @@ function comparisonLine(picture: ComparedPicture): Record<string, unknown> {
 function pictureText(source: string, answers: ModelAnswer[], pairs: Pair[]): string {
   const told = answers.map((answer) => {
     const { name } = answer.asked
-    if ('failure' in answer) return t('cli.compare.failed', { model: name, failure: sentences(answer.failure) })
+    if ('failure' in answer) return t('cli.compare.failed', { model: name, failure: failureText(answer.failure) })
     const { caption, warnings } = answer.description
-    return [`${name}:`, caption, ...figures(answer.description), ...warnings.map(sentences)].join('\n')
+    return [`${name}:`, caption, ...figures(answer.description), ...warnings.map(failureText)].join('\n')
   })
   const compared = pairs.map(
     ({ first, second, share, comparison }) =>
@@ -93,34 +93,20 @@ function figures({ timings, usage, costUsd }: Description): string[] {
   ]
 }
 
-/** A complete page without scripts. */
+/** A page with a table for each picture. */
 export function comparisonPage(pictures: ComparedPicture[], language: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${t('cli.compare.page.title')}</title>
-<style>
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: auto; padding: 1rem; overflow-wrap: anywhere }
+  return htmlPage({
+    title: t('cli.compare.page.title'),
+    hasPictures: false,
+    style: `body { max-width: 70rem }
 .table { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; min-width: 45rem; overflow-wrap: break-word }
 caption { position: sticky; inset-inline-start: 0; width: min(100%, 100vw - 2rem); text-align: start; font-weight: bold; overflow-wrap: anywhere }
 td:nth-child(2) { min-width: 12rem }
 th, td { border: 1px solid; padding: 0.4rem; text-align: start; vertical-align: top }
-td { white-space: pre-line }
-</style>
-</head>
-<body>
-<main>
-<h1>${t('cli.compare.page.title')}</h1>
-${pictures.map((picture) => section(picture, language)).join('\n')}
-</main>
-</body>
-</html>
-`
+td { white-space: pre-line }`,
+    body: pictures.map((picture) => section(picture, language)).join('\n')
+  })
 }
 
 const columns = ['model', 'caption', 'first-word', 'whole-answer', 'tokens-sent', 'tokens-received', 'cost'] as const
@@ -128,13 +114,13 @@ const columns = ['model', 'caption', 'first-word', 'whole-answer', 'tokens-sent'
 function section(picture: ComparedPicture, language: string): string {
   const source = printableLine(picture.source)
   const name = html(source)
-  if ('failure' in picture) return `<h2>${name}</h2>\n<p>${html(sentences(picture.failure))}</p>`
+  if ('failure' in picture) return `<h2>${name}</h2>\n<p>${html(failureText(picture.failure))}</p>`
   const rows = picture.answers.map((answer) => {
     const head = `<th scope="row">${html(answer.asked.name)}</th>`
     if ('failure' in answer)
-      return `<tr>${head}<td colspan="6">${html(t('cli.compare.page.failed', { failure: sentences(answer.failure) }))}</td></tr>`
+      return `<tr>${head}<td colspan="6">${html(t('cli.compare.page.failed', { failure: failureText(answer.failure) }))}</td></tr>`
     const { caption, timings, usage, costUsd, warnings } = answer.description
-    const remarks = warnings.map((warning) => `<br>${html(sentences(warning))}`).join('')
+    const remarks = warnings.map((warning) => `<br>${html(failureText(warning))}`).join('')
     const cells = [
       seconds(timings.firstTokenMs),
       seconds(timings.requestMs),
@@ -169,14 +155,6 @@ function pairSection({ first, second, share, comparison }: Pair, language: strin
   )
   return `<h3>${html(t('cli.compare.page.agreement', { first, second, share: formatPercent(share) }))}</h3>
 ${list(t('cli.compare.page.both'), both.map(words))}${list(t('cli.compare.page.different'), differing)}${list(t('cli.compare.page.only', { model: first }), onlyFirst.map(words))}${list(t('cli.compare.page.only', { model: second }), onlySecond.map(words))}`
-}
-
-function html(text: string): string {
-  return escaped(printable(text))
-}
-
-function sentences({ message, next }: Failure): string {
-  return `${message} ${next}`
 }
 
 function seconds(ms: number | null): string {

@@ -2,7 +2,7 @@ import type { DescribeFlags } from './options.ts'
 import { askToExceed, createServiceForRun, presetForRun, settingsForRun } from './describe-request.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { inOrder, sideBySide } from './in-order.ts'
-import { jsonOutlet, speechOutlet, textOutlet, type Named, type PictureEvent } from './outcome.ts'
+import { jsonOutput, speechOutput, textOutput, type Named, type PictureEvent } from './outcome.ts'
 import { openChosen } from './parts-flag.ts'
 import { bindEnvironmentKey } from './provider.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,15 +47,15 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
     mayExceed: askToExceed(terminal)
   }
   const queue = flags.isSpoken && desktop ? (await import('./speech.ts')).openSpeech(desktop, saved, terminal) : null
-  const outlets = [flags.isJson ? jsonOutlet(terminal) : textOutlet(terminal, flags)]
+  const outputs = [flags.isJson ? jsonOutput(terminal) : textOutput(terminal, flags)]
   if (queue)
-    outlets.push(
-      speechOutlet(queue, { isOffline: flags.isOffline, language: captionLanguageOf(settings) }, settings.notices)
+    outputs.push(
+      speechOutput(queue, { isOffline: flags.isOffline, language: captionLanguageOf(settings) }, settings.notices)
     )
   const events = inOrder<{ named: Named; event: PictureEvent }>(jobs.length, (_, { named, event }) => {
     // An interrupted picture is neither a caption nor a failure.
     if (terminal.signal.aborted) return
-    for (const outlet of outlets) outlet(named, event)
+    for (const output of outputs) output(named, event)
   })
 
   let [described, failed] = [0, 0]

@@ -4,6 +4,7 @@ import { parse } from './syntax.ts'
 import type { Terminal } from './terminal.ts'
 import { createLogFile, type LogFile } from '#adapters/log-file.ts'
 import { paths } from '#adapters/paths.ts'
+import { failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** `descry log on|off|show`. A running Descry applies it at once. */
@@ -27,7 +28,7 @@ export async function diagnosticsCommand(args: string[], terminal: Terminal): Pr
   const { logFile, settingsFile, socketPath, tokenFile } = paths(process.env)
   const reply = await sendCommand({ path: socketPath, tokenFile }, 'diagnostics', {})
   if (reply?.ok === false) {
-    terminal.tell(`${reply.error.message} ${reply.error.next}`)
+    terminal.tell(failureText(reply.error))
     return exitCodes.failed
   }
   terminal.print(reply ? textOf(reply.value) : await diagnosticsHere(settingsFile, createLogFile(logFile)))

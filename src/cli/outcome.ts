@@ -6,7 +6,7 @@ import { t } from '#shared/messages/messages.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
-import type { ErrorCode, Failure } from '#shared/errors.ts'
+import { failureText, type ErrorCode, type Failure } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 import { shownUnverified, unverifiedSentence } from '#shared/unverified.ts'
 
@@ -26,7 +26,7 @@ export interface Named {
 }
 
 /** Receives the events of all pictures, those of the first before those of the second. */
-export type Outlet = (named: Named, event: PictureEvent) => void
+export type PictureOutput = (named: Named, event: PictureEvent) => void
 
 /** The fields of a line of `--json`, in order: docs/guide/command-line.md. */
 const contract = [
@@ -59,7 +59,7 @@ export function describedLine(description: Description): Record<string, unknown>
 }
 
 /** One JSON object per line, and nothing else. */
-export function jsonOutlet(terminal: Terminal): Outlet {
+export function jsonOutput(terminal: Terminal): PictureOutput {
   const line = (value: object): void => terminal.print(`${JSON.stringify(printableValue(value))}\n`)
   return ({ source }, event) => {
     if (event.type === 'described') line(describedLine(event.description))
@@ -85,14 +85,14 @@ function createWarningFilter(isOffline: boolean): (warnings: Failure[]) => Failu
  * For people. On stdout: captions while they arrive, each under its name if there are several, notices (before the
  * caption if they arrive before it) and codes. On stderr: warnings and failures.
  */
-export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boolean }): Outlet {
-  const worthTelling = createWarningFilter(isOffline)
+export function textOutput(terminal: Terminal, { isOffline }: { isOffline: boolean }): PictureOutput {
+  const newWarnings = createWarningFilter(isOffline)
   let printed = ''
   let isFirst = true
   let hasBegun = false
   let hasNotice = false
-  const tell = ({ heading }: Named, { code, message, next }: Failure): void =>
-    terminal.tell(`${heading === null || aboutTheRun.has(code) ? '' : `${heading}: `}${message} ${next}`)
+  const tell = ({ heading }: Named, failure: Failure): void =>
+    terminal.tell(`${heading === null || aboutTheRun.has(failure.code) ? '' : `${heading}: `}${failureText(failure)}`)
   const begin = ({ heading }: Named): void => {
     if (!hasBegun && heading !== null) terminal.print(`${isFirst ? '' : '\n'}${printableLine(heading)}:\n`)
     hasBegun = true
@@ -128,7 +128,7 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
       const unverified = shownUnverified(description)
       if (unverified !== null) terminal.print(`${unverified}\n`)
-      for (const warning of worthTelling(description.warnings)) tell(named, warning)
+      for (const warning of newWarnings(description.warnings)) tell(named, warning)
     }
     printed = ''
     hasBegun = false
@@ -141,12 +141,12 @@ export function textOutlet(terminal: Terminal, { isOffline }: { isOffline: boole
  * The settings decide about notices (behavior B10). A caption that would wait for a key is only printed, since nobody
  * can press one here.
  */
-export function speechOutlet(
+export function speechOutput(
   queue: SpeechQueue,
   { isOffline, language }: { isOffline: boolean; language: string },
   notices: Settings['notices']
-): Outlet {
-  const worthTelling = createWarningFilter(isOffline)
+): PictureOutput {
+  const newWarnings = createWarningFilter(isOffline)
   let caption = createArrivingText(language)
   let pieces = createSpokenPieces({ hasEarlyClause: () => true })
   let stream: SpeechStream | null = null
@@ -167,8 +167,8 @@ export function speechOutlet(
     )
   }
 
-  function heed(named: Named, told: string): void {
-    const kind = noticeKind(told)
+  function sayNotice(named: Named, notice: string): void {
+    const kind = noticeKind(notice)
     if (notices[kind] === 'ignore' || isSilenced) return
     if (notices[kind] === 'say') return say(named, pieces.afterFirst(t('caption.notice', { kind })))
     stream?.cancel()
@@ -192,13 +192,13 @@ export function speechOutlet(
       if (!isSilenced) say(named, pieces.read(caption))
       return
     }
-    if (event.type === 'notice') return heed(named, event.notice)
+    if (event.type === 'notice') return sayNotice(named, event.notice)
     if (event.type === 'failed') {
       say(named, pieces.end())
-      sayWords(named, `${event.failure.message} ${event.failure.next}`)
+      sayWords(named, failureText(event.failure))
     } else {
       sayRest(named, event.description)
-      for (const { message, next } of worthTelling(event.description.warnings)) sayWords(named, `${message} ${next}`)
+      for (const warning of newWarnings(event.description.warnings)) sayWords(named, failureText(warning))
     }
     stream?.end()
     stream = null

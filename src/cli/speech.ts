@@ -5,6 +5,7 @@ import { parse } from './syntax.ts'
 import type { Terminal } from './terminal.ts'
 import type { Dependencies } from '#app/dependencies.ts'
 import { createSpeechQueue, type SpeechQueue } from '#core/speaking/speech-queue.ts'
+import { failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { isSettingValue, type Settings } from '#shared/settings.ts'
 
@@ -21,8 +22,8 @@ export function openSpeech(
     voices: dependencies.voices,
     settings: () => settings,
     clock: dependencies.clock,
-    onFailure({ message, next }) {
-      terminal.tell(`${message} ${next}`)
+    onFailure(failure) {
+      terminal.tell(failureText(failure))
       onMute?.()
     }
   })

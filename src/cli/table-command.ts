@@ -7,7 +7,9 @@ import { isPictureCommand, tableSyntax, type PictureCommand } from './table-synt
 import type { Terminal } from './terminal.ts'
 import { paths } from '#adapters/paths.ts'
 import { sendCommand } from '#app/control-socket.ts'
+import { readArea } from '#core/areas.ts'
 import { commandEntry, type CommandId } from '#shared/commands.ts'
+import { failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
 
@@ -66,10 +68,8 @@ const captures: Record<Exclude<PictureCommand, 'clipboard'>, (area: string, term
       screen.captureWindow(),
   region:
     (area) =>
-    ({ screen }) => {
-      const [x = 0, y = 0, width = 0, height = 0] = area.split(',').map(Number)
-      return screen.captureArea({ x, y, width, height })
-    },
+    ({ screen }) =>
+      screen.captureArea(readArea(area)),
   object:
     () =>
     ({ screen }) =>
@@ -101,7 +101,7 @@ export async function handOver(id: CommandId, input: unknown, terminal: Terminal
   const reply = await sendCommand({ path: socketPath, tokenFile }, id, input)
   if (!reply) return null
   if (!reply.ok) {
-    terminal.tell(`${reply.error.message} ${reply.error.next}`)
+    terminal.tell(failureText(reply.error))
     return exitCodes.failed
   }
   const { value } = reply

@@ -6,7 +6,7 @@ import { waitForKeychain, type Terminal } from './terminal.ts'
 import { AlreadyRunning } from '#app/control-socket.ts'
 import type { App, Host } from '#app/host.ts'
 import type { Item } from '#shared/bridge.ts'
-import { DescryError } from '#shared/errors.ts'
+import { DescryError, failureText } from '#shared/errors.ts'
 import { formatList } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
@@ -97,7 +97,7 @@ function itemPrinter(terminal: Terminal): (item: Item) => void {
     states.set(item.id, item.state)
     const line = itemLine(item)
     if (line !== null) terminal.print(`${printableLine(line)}\n`)
-    for (const { message, next } of item.state === 'done' ? item.warnings : []) terminal.tell(`${message} ${next}`)
+    for (const warning of item.state === 'done' ? item.warnings : []) terminal.tell(failureText(warning))
   }
 }
 
@@ -115,8 +115,7 @@ function itemLine(item: Item): string | null {
         .filter((words) => words !== null)
         .join(' ')
     })
-  if (state === 'failed' && failure)
-    return t('cli.watch.caption', { label, caption: `${failure.message} ${failure.next}` })
+  if (state === 'failed' && failure) return t('cli.watch.caption', { label, caption: failureText(failure) })
   if (state === 'stopped') return t('cli.watch.stopped', { label })
   return null
 }

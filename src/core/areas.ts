@@ -12,6 +12,12 @@ export interface Size {
   height: number
 }
 
+/** Reads "10,20,300,200" (left, top, width, height), whose form the command table has checked. */
+export function readArea(text: string): Area {
+  const [x = 0, y = 0, width = 0, height = 0] = text.split(',').map(Number)
+  return { x, y, width, height }
+}
+
 export function middleOf({ x, y, width, height }: Area): Point {
   return { x: x + width / 2, y: y + height / 2 }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { details, doubtSchema, factsSchema, sentenceSchema, stepPlaceSchema } from './caption.ts'
+import { details, unverifiedSchema, factsSchema, sentenceSchema, stepPlaceSchema } from './caption.ts'
 import { commandIds } from './commands.ts'
 import { failureSchema, type Failure } from './errors.ts'
 import { gridKeys, gridStepSchema, gridViewSchema } from './grid.ts'
@@ -35,7 +35,7 @@ export const itemSchema = z.object({
   /** Steps of a long caption to jump to, as offsets in it; empty if there is only a summary. */
   steps: z.array(stepPlaceSchema),
   /** Text that was not found in the picture, as offsets in the caption; `nearest`: what the picture may say instead. */
-  unconfirmed: z.array(doubtSchema),
+  unconfirmed: z.array(unverifiedSchema),
   /** The caption quotes text that this computer could not read with confidence. */
   isTextUnchecked: z.boolean(),
   notice: z.string().nullable(),

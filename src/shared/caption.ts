@@ -34,8 +34,8 @@ const unconfirmedSchema = z.object({ text: z.string(), start: z.number().int(), 
 export type Unconfirmed = z.infer<typeof unconfirmedSchema>
 
 /** Adds what the picture may say instead, if something similar was read. */
-export const doubtSchema = unconfirmedSchema.extend({ nearest: z.string().nullable() })
-export type Doubt = z.infer<typeof doubtSchema>
+export const unverifiedSchema = unconfirmedSchema.extend({ nearest: z.string().nullable() })
+export type Unverified = z.infer<typeof unverifiedSchema>
 
 export const pictureKinds = ['screen', 'photo', 'document', 'chart', 'drawing'] as const
 /** The probable kind of a picture, from cheap local measurements. */
@@ -93,7 +93,7 @@ export interface Description {
   text: string | null
   codes: Code[]
   /** The JSON line omits `nearest`. */
-  unconfirmed: Doubt[]
+  unconfirmed: Unverified[]
   /** The caption quotes text that this computer could not check. Not in the JSON line. */
   isTextUnchecked: boolean
   model: string | null

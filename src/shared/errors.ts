@@ -31,6 +31,11 @@ export type ErrorCode = (typeof errorCodes)[number]
 export const failureSchema = z.object({ code: z.enum(errorCodes), message: z.string(), next: z.string() })
 export type Failure = z.infer<typeof failureSchema>
 
+/** What happened and what to do, as it is shown and spoken. */
+export function failureText({ message, next }: Pick<Failure, 'message' | 'next'>): string {
+  return `${message} ${next}`.trim()
+}
+
 /** More precise wording for one occurrence, and details from the provider. */
 export interface FailureDetails {
   message?: string

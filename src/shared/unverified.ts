@@ -1,4 +1,4 @@
-import type { Doubt, Unconfirmed } from './caption.ts'
+import type { Unverified, Unconfirmed } from './caption.ts'
 import { t } from './messages/messages.ts'
 
 const mostNamed = 3
@@ -25,8 +25,8 @@ export function shownUnverified(caption: {
 const mostExplained = 5
 
 /** The answer to "What's unverified?": for each, what the picture may say instead, if known. */
-export function explainUnverified(unconfirmed: readonly Doubt[]): string {
-  const each = [...new Map(unconfirmed.map((doubt) => [doubt.text, doubt])).values()]
+export function explainUnverified(unconfirmed: readonly Unverified[]): string {
+  const each = [...new Map(unconfirmed.map((found) => [found.text, found])).values()]
   const sentences = each
     .slice(0, mostExplained)
     .map(({ text, nearest }) =>

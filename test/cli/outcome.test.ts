@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { speechOutlet, textOutlet, type Named, type Outlet } from '#cli/outcome.ts'
+import { speechOutput, textOutput, type Named, type PictureOutput } from '#cli/outcome.ts'
 import type { Terminal } from '#cli/terminal.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { SpokenPiece } from '#core/speaking/spoken-pieces.ts'
@@ -10,11 +10,11 @@ const named: Named = { source: 'a.png', heading: null }
 const caption = 'A wound on a hand. It bleeds.'
 
 /** As it streams: the notice, then the caption in pieces, then the whole. */
-function tell(outlet: Outlet, notice: string, { isLate = false } = {}): void {
+function tell(output: PictureOutput, notice: string, { isLate = false } = {}): void {
   const pieces = ['A wound on', ' a hand. It', ' bleeds.']
-  if (!isLate) outlet(named, { type: 'notice', notice })
-  for (const text of pieces) outlet(named, { type: 'text', text })
-  if (isLate) outlet(named, { type: 'notice', notice })
+  if (!isLate) output(named, { type: 'notice', notice })
+  for (const text of pieces) output(named, { type: 'text', text })
+  if (isLate) output(named, { type: 'notice', notice })
   const description = {
     caption,
     notice,
@@ -24,13 +24,13 @@ function tell(outlet: Outlet, notice: string, { isLate = false } = {}): void {
     warnings: [],
     offline: false
   }
-  outlet(named, { type: 'described', description: description as unknown as Description })
+  output(named, { type: 'described', description: description as unknown as Description })
 }
 
 function printed(notice: string, options?: { isLate: boolean }): string {
   let text = ''
   const terminal = { print: (more: string) => (text += more), tell: () => undefined } as unknown as Terminal
-  tell(textOutlet(terminal, { isOffline: false }), notice, options)
+  tell(textOutput(terminal, { isOffline: false }), notice, options)
   return text
 }
 
@@ -48,7 +48,7 @@ function spoken(notice: string, options?: { isLate: boolean }, notices = default
       }
     }
   } as unknown as SpeechQueue
-  tell(speechOutlet(queue, { isOffline: false, language: 'en' }, notices), notice, options)
+  tell(speechOutput(queue, { isOffline: false, language: 'en' }, notices), notice, options)
   return streams.flatMap(({ pieces }) => pieces)
 }
 

@@ -3,6 +3,7 @@ import type { Preferences } from '../preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
+import { failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** What is spoken in addition to the caption itself. */
@@ -17,7 +18,7 @@ export function createCaptionRemarks(items: Items, preferences: Preferences, ann
   const announcedGone = new Set<string>()
   return {
     warn({ warning, isUrgent }, speech) {
-      if (isUrgent) speech.before(`${warning.message} ${warning.next}`.trim())
+      if (isUrgent) speech.before(failureText(warning))
       else if (warning.code !== 'model-gone') speech.warn(warning)
       else if (!announcedGone.has(warning.message)) {
         announcedGone.add(warning.message)

@@ -2,7 +2,7 @@ import type { DescribeService } from '../describing/describe-service.ts'
 import type { DescribeRequest, MayExceed } from '../describing/request.ts'
 import { emptyResult, outcomeOf } from './caption-outcome.ts'
 import { createCaptionRemarks } from './caption-remarks.ts'
-import { createSpendingConsent, itemRequest, type CaptionOrder } from './item-request.ts'
+import { createSpendingConsent, itemRequest, type CaptionOptions } from './item-request.ts'
 import type { Items } from '../items.ts'
 import { createOpinionCaptioning } from './opinion-captioning.ts'
 import type { Preferences } from '../preferences.ts'
@@ -18,7 +18,7 @@ import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 import { unverifiedSentence } from '#shared/unverified.ts'
 
-export interface StartOptions extends Omit<CaptionOrder, 'detail' | 'other'> {
+export interface StartOptions extends Omit<CaptionOptions, 'detail' | 'other'> {
   /** The default comes from the settings. */
   detail?: Detail | undefined
   cause: Cause
@@ -53,25 +53,25 @@ export interface CaptioningOptions {
 
 export function createCaptioning({ service, items, preferences, announcer, clock }: CaptioningOptions): Captioning {
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
-  const replaced = new DOMException('Replaced by a newer order.', 'AbortError')
+  const replaced = new DOMException('Replaced by a newer request.', 'AbortError')
   const consentFor = createSpendingConsent(clock)
   const remarks = createCaptionRemarks(items, preferences, announcer)
   const giveOpinion = createOpinionCaptioning(items, preferences, remarks, (item, signal) => {
     const mayExceed = consentFor(item, 'command')
-    return async (order) => service.describe(requestFor(item, order, mayExceed), { signal })
+    return async (options) => service.describe(requestFor(item, options, mayExceed), { signal })
   })
 
-  const requestFor = (item: Item, order: CaptionOrder, mayExceed: MayExceed): DescribeRequest =>
-    itemRequest(items, item, order, { presets: preferences.current().presets, mayExceed })
+  const requestFor = (item: Item, options: CaptionOptions, mayExceed: MayExceed): DescribeRequest =>
+    itemRequest(items, item, options, { presets: preferences.current().presets, mayExceed })
 
   async function run(
     itemId: string,
-    order: CaptionOrder,
+    options: CaptionOptions,
     speech: CaptionAnnouncement,
     cause: Cause,
     signal: AbortSignal
   ): Promise<void> {
-    const item = items.change(itemId, { ...emptyResult, state: 'describing', detail: order.detail })
+    const item = items.change(itemId, { ...emptyResult, state: 'describing', detail: options.detail })
     const language = captionLanguageOf(preferences.current())
     const caption = createArrivingText(language)
     const onEvent = (event: DescribeEvent): void => {
@@ -96,7 +96,7 @@ export function createCaptioning({ service, items, preferences, announcer, clock
           speech.end()
       }
     }
-    const request = requestFor(item, order, consentFor(item, cause))
+    const request = requestFor(item, options, consentFor(item, cause))
     const description = await service.describe(request, { signal, onEvent })
     signal.throwIfAborted()
     const facts = items.find(itemId)?.facts ?? null
@@ -150,11 +150,11 @@ export function createCaptioning({ service, items, preferences, announcer, clock
         return run(itemId, { detail: next }, speech, 'command', signal)
       })
     },
-    start(itemId, { detail, cause, remark, ...order }) {
+    start(itemId, { detail, cause, remark, ...options }) {
       const { secondOpinion } = preferences.current()
       // Retries a failed second opinion.
       if (items.find(itemId)?.origin === 'opinion' && secondOpinion) return startOpinion(itemId, secondOpinion)
-      const wanted = { ...order, detail: detail ?? preferences.current().detail }
+      const wanted = { ...options, detail: detail ?? preferences.current().detail }
       begin(itemId, cause, async (speech, signal) => {
         await run(itemId, wanted, speech, cause, signal)
         if (remark !== undefined) speech.after(remark)

@@ -9,7 +9,7 @@ import type { Detail } from '#shared/caption.ts'
 import type { OtherModel, Settings } from '#shared/settings.ts'
 
 /** Options for describing an item. */
-export interface CaptionOrder {
+export interface CaptionOptions {
   detail: Detail
   /** Built-in or the user's own, by name. */
   preset?: string | undefined
@@ -25,7 +25,7 @@ const captured = new Set<Item['origin']>(['screen', 'window', 'region', 'object'
 export function itemRequest(
   items: Items,
   item: Item,
-  { detail, preset, isLocal, other }: CaptionOrder,
+  { detail, preset, isLocal, other }: CaptionOptions,
   { presets, mayExceed }: { presets: Settings['presets']; mayExceed: MayExceed }
 ): DescribeRequest {
   const { label, question } = item
@@ -65,17 +65,17 @@ const consentMs = 60_000
  */
 export function createSpendingConsent(clock: Clock): (item: Item, cause: Cause) => MayExceed {
   /** The user's request for which the limit was last announced. */
-  let announced: { order: string; atMs: number } | null = null
+  let announced: { request: string; atMs: number } | null = null
 
   return ({ origin, label, question }, cause) => {
     let consent: boolean | null = null
     return async () => {
       if (cause === 'watcher') return false
       if (consent !== null) return consent
-      const order = JSON.stringify([origin, label, question])
+      const request = JSON.stringify([origin, label, question])
       const nowMs = clock.nowMs()
-      consent = announced?.order === order && nowMs - announced.atMs < consentMs
-      announced = consent ? null : { order, atMs: nowMs }
+      consent = announced?.request === request && nowMs - announced.atMs < consentMs
+      announced = consent ? null : { request, atMs: nowMs }
       return consent
     }
   }

@@ -1,4 +1,4 @@
-import type { CaptionOrder } from './item-request.ts'
+import type { CaptionOptions } from './item-request.ts'
 import { emptyResult, nothingUnverified, outcomeOf, type DescribedFields } from './caption-outcome.ts'
 import type { CaptionRemarks } from './caption-remarks.ts'
 import type { Items } from '../items.ts'
@@ -21,7 +21,7 @@ export function createOpinionCaptioning(
   items: Items,
   preferences: Preferences,
   remarks: CaptionRemarks,
-  askerFor: (item: Item, signal: AbortSignal) => (order: CaptionOrder) => Promise<Description>
+  askerFor: (item: Item, signal: AbortSignal) => (options: CaptionOptions) => Promise<Description>
 ): (itemId: string, other: OtherModel, speech: CaptionAnnouncement, signal: AbortSignal) => Promise<void> {
   /** @param why The reason one of the two models gave no answer. */
   function give(itemId: string, opinion: DescribedFields, why: DescryError | null, speech: CaptionAnnouncement): void {

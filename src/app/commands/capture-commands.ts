@@ -3,9 +3,10 @@ import type { CommandContext, HandlersOf } from './command-context.ts'
 import type { RegionChoice } from './region-choice.ts'
 import type { RepeatPress } from './repeat-press.ts'
 import { bytesOf } from '../describing/request.ts'
+import { readArea } from '#core/areas.ts'
 import type { Capture } from '#core/ports/capture.ts'
 import type { BridgeHandlers, Item } from '#shared/bridge.ts'
-import type { Area, Detail } from '#shared/caption.ts'
+import type { Detail } from '#shared/caption.ts'
 import type { Surface } from '#shared/commands.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -182,10 +183,4 @@ export function createCaptureCommands({
 function atLeastOne([first, ...others]: Capture[]): [Capture, ...Capture[]] {
   if (!first) throw new DescryError('no-picture')
   return [first, ...others]
-}
-
-/** Parses "10,20,300,200", which the command table's schema has already checked. */
-function readArea(text: string): Area {
-  const [x = 0, y = 0, width = 0, height = 0] = text.split(',').map(Number)
-  return { x, y, width, height }
 }

@@ -14,7 +14,7 @@ const maxCodes = 5
 export function describeLocally(facts: LocalFacts, origin: PictureOrigin = 'elsewhere'): string {
   const { kind, width, height, blankColor } = facts
   // A screen reader's curtain, or a window that forbids capturing.
-  if (blankColor === 'black' && origin === 'screen') return t('caption.local.black')
+  if (blankColor === t('pictures.color.black') && origin === 'screen') return t('caption.local.black')
   if (facts.isBlank)
     return blankColor === null ? t('caption.local.blank-one-color') : t('caption.local.blank', { color: blankColor })
   const text = facts.text === null ? null : spokenText(facts.text, kind)
@@ -38,7 +38,8 @@ function spokenText(raw: string, kind: PictureKind): string {
   // The lines of a document are one text; those of a screen or a chart are separate items.
   const text = lines.join(kind === 'document' ? ' ' : '\n')
   const words = text.split(/\s+/u).length
-  const closed = /[.!?…:]$/u.test(text) ? text : `${text}.`
+  const open = text.replace(/[\s,;–—-]+$/u, '')
+  const closed = /[.!?…:]$/u.test(open) ? open : `${open}.`
   return words <= shortTextWords
     ? t('caption.local.short-text', { text: closed })
     : t('caption.local.long-text', { words, text: closed })

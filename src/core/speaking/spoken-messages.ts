@@ -1,4 +1,4 @@
-import type { ErrorCode, Failure } from '#shared/errors.ts'
+import { failureText, type ErrorCode, type Failure } from '#shared/errors.ts'
 import type { Clock } from '../ports/time.ts'
 import type { Outputs, Urgency } from './outputs.ts'
 import { ownLanguage } from './own-voice.ts'
@@ -92,11 +92,12 @@ const shortFormForMs = 10 * 60_000
  */
 export function createFailureWords(clock: Clock): (failure: Failure) => string {
   const saidAtMs = new Map<ErrorCode, number>()
-  return ({ code, message, next }) => {
+  return (failure) => {
+    const { code, message } = failure
     const nowMs = clock.nowMs()
     const wasJustSaid = nowMs - (saidAtMs.get(code) ?? -Infinity) < shortFormForMs
     saidAtMs.set(code, nowMs)
-    const whole = `${message} ${next}`.trim()
+    const whole = failureText(failure)
     return wasJustSaid || countWords(whole) > maxWords ? firstWords(message) : whole
   }
 }

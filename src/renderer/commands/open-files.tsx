@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { regionRefs, targetRefs } from '../focus-navigation.ts'
-import { type Announcement, FailureText, sentencesOf } from '../ui/announcements.tsx'
+import { type Announcement, FailureText } from '../ui/announcements.tsx'
 import { windowKeyName } from './keys.ts'
 import type { Bridge } from '#shared/bridge.ts'
-import { failure, type Failure } from '#shared/errors.ts'
+import { failure, failureText, type Failure } from '#shared/errors.ts'
 import { failureOfFile } from '#shared/file-failure.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -33,7 +33,7 @@ export function useFileOpening(
   /** The main process doesn't see these failures, so the window announces them. */
   function refuse(name: string, reason: Failure): Failure {
     const refusal = failureOfFile(name, reason)
-    announce({ text: sentencesOf(refusal), urgency: 'assertive' })
+    announce({ text: failureText(refusal), urgency: 'assertive' })
     return refusal
   }
 

@@ -1,8 +1,7 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react'
-import { sentencesOf } from '../ui/announcements.tsx'
 import { describedBy, Notes, type Apply } from '../ui/fields.tsx'
 import type { Status } from '#shared/bridge.ts'
-import type { Failure } from '#shared/errors.ts'
+import { failureText, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 export interface KeyRequests {
@@ -26,7 +25,7 @@ export function KeyForm({ status, setKey, removeKey }: Props): ReactNode {
     const input = field.current
     if (!input) return
     const refusal = await setKey(input.value)
-    setError(refusal && sentencesOf(refusal))
+    setError(refusal && failureText(refusal))
     if (!refusal) input.value = ''
   }
 
@@ -34,7 +33,7 @@ export function KeyForm({ status, setKey, removeKey }: Props): ReactNode {
     // The button that was pressed disappears.
     field.current?.focus()
     const refusal = await removeKey()
-    setError(refusal && sentencesOf(refusal))
+    setError(refusal && failureText(refusal))
   }
 
   return (

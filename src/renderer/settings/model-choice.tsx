@@ -1,9 +1,9 @@
 import { useContext, useId, useRef, useState, type ReactNode } from 'react'
-import { Say, sentencesOf } from '../ui/announcements.tsx'
+import { Say } from '../ui/announcements.tsx'
 import type { Apply } from '../ui/fields.tsx'
 import { modelLabel, ProviderForm, type Offered } from './provider-form.tsx'
 import type { Bridge } from '#shared/bridge.ts'
-import type { Failure } from '#shared/errors.ts'
+import { failureText, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { OtherModel } from '#shared/settings.ts'
 
@@ -34,7 +34,7 @@ export function ModelChoice({ bridge, role, label, hint, chosen, onChoose, off }
   async function toggle(): Promise<void> {
     if (offered) return close()
     const reply = await bridge.request('providers', null)
-    setError(reply.ok ? null : sentencesOf(reply.error))
+    setError(reply.ok ? null : failureText(reply.error))
     if (reply.ok) setOffered(reply.value)
   }
 
@@ -46,7 +46,7 @@ export function ModelChoice({ bridge, role, label, hint, chosen, onChoose, off }
 
   async function choose(model: OtherModel): Promise<string | null> {
     const refusal = await onChoose(model)
-    if (refusal) return sentencesOf(refusal)
+    if (refusal) return failureText(refusal)
     close()
     say(choiceOf(model))
     return null
@@ -56,7 +56,7 @@ export function ModelChoice({ bridge, role, label, hint, chosen, onChoose, off }
     // The button that was pressed disappears.
     close()
     const refusal = (await off?.turnOff()) ?? null
-    setError(refusal && sentencesOf(refusal))
+    setError(refusal && failureText(refusal))
     if (!refusal) say(choiceOf(null))
   }
 

@@ -1,8 +1,9 @@
 import { useContext, useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import { Say, sentencesOf } from '../ui/announcements.tsx'
+import { Say } from '../ui/announcements.tsx'
 import type { Apply } from '../ui/fields.tsx'
 import { SubForm } from '../ui/sub-form.tsx'
 import { presets as builtInPresets } from '#shared/caption.ts'
+import { failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { OwnPreset } from '#shared/settings.ts'
 
@@ -40,7 +41,7 @@ export function OwnPrompts({ presets, onChange }: Props): ReactNode {
 
   async function save(preset: OwnPreset): Promise<string | null> {
     const refusal = await onChange(presets.toSpliced(edited ?? presets.length, 1, preset))
-    if (refusal) return sentencesOf(refusal)
+    if (refusal) return failureText(refusal)
     close()
     say(t('settings.prompts.saved', { name: preset.name }))
     return null
@@ -51,7 +52,7 @@ export function OwnPrompts({ presets, onChange }: Props): ReactNode {
     addButton.current?.focus()
     setEdited(null)
     const refusal = await onChange(presets.toSpliced(index, 1))
-    setError(refusal && sentencesOf(refusal))
+    setError(refusal && failureText(refusal))
     if (!refusal) say(t('settings.prompts.removed', { name }))
   }
 

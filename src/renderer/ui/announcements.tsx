@@ -69,12 +69,7 @@ export function LiveRegions({ lines }: { lines: readonly Line[] }): ReactNode {
 /** Announces something that only the window knows. A context, so that every control can use it. */
 export const Say = createContext<(text: string) => void>(() => undefined)
 
-/** What went wrong and what to do next, as text. */
-export function sentencesOf({ message, next }: Failure): string {
-  return `${message} ${next}`.trim()
-}
-
-/** The same, in a paragraph. */
+/** What went wrong and what to do next, in a paragraph. */
 export function FailureText({ failure }: { failure: Failure }): ReactNode {
   return (
     <p className="failure">

@@ -10,8 +10,8 @@ import {
   type ReactNode
 } from 'react'
 import { flushSync } from 'react-dom'
-import { Say, sentencesOf } from './announcements.tsx'
-import type { Failure } from '#shared/errors.ts'
+import { Say } from './announcements.tsx'
+import { failureText, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** Applies what the user chose. Returns why it was refused, or null; the app announces the refusal. */
@@ -64,7 +64,7 @@ function useChosen<Value>(
     startTransition(async () => {
       setChosen(next)
       const refusal = await onChange(next)
-      startTransition(() => setError(refusal && sentencesOf(refusal)))
+      startTransition(() => setError(refusal && failureText(refusal)))
     })
   }
   return { chosen, choose, error }
@@ -186,7 +186,7 @@ export function TextField({ label, hint, value, onChange, ...input }: TextFieldP
   async function apply(typed: string): Promise<void> {
     if (typed === value) return
     const refusal = await onChange(typed)
-    setError(refusal && sentencesOf(refusal))
+    setError(refusal && failureText(refusal))
     if (refusal && element.current) element.current.value = value
   }
 

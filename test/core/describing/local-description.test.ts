@@ -45,6 +45,11 @@ describe('the description without a model', () => {
     )
   })
 
+  it('closes a text that ends openly with one full stop', () => {
+    for (const text of ['Dear Ada,', 'Dear Ada –', 'Dear Ada;', 'Dear Ada.'])
+      expect(describeLocally({ ...photo, kind: 'document', text })).toMatch(/^Text: Dear Ada\.\n/u)
+  })
+
   it('begins a long text with its length, and lets the lines of a document run on', () => {
     const text =
       'For more than a century the lighthouse\nstood alone on the outer rocks, and the\nfamilies who kept it counted the days.'
