@@ -124,7 +124,7 @@ describe('helper processes', () => {
     const process = descry.startHelper!({ onOutcome: (outcome) => answers.push(outcome), onGone: gone.resolve })
     const [helper] = fake.helpers
     expect(helper?.modulePath).toMatch(/helper-program\.ts$/u)
-    expect(helper?.options).toMatchObject({ execArgv: ['--max-old-space-size=512'], stdio: 'ignore' })
+    expect(helper?.options).toMatchObject({ execArgv: ['--js-flags=--max-old-space-size=512'], stdio: 'ignore' })
     // Nothing of the user's environment.
     expect(helper?.options.env).not.toHaveProperty('HOME')
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')

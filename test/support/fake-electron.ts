@@ -1,6 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
+import { FakeUtilityProcess } from './utility-process.ts'
 
 /**
  * The part of Electron that src/main uses, without a runtime. Each member has Electron's own type (electron.d.ts), so neither
@@ -337,40 +337,6 @@ export class FakeSession implements Pick<Electron.Session, UsedBySession> {
     onBeforeRequest: (_filter: Electron.WebRequestFilter, handler: BeforeRequest | null): void => {
       this.beforeRequest = handler
     }
-  }
-}
-
-/** A real Node process: its program gets `process.on('message')` and has no `process.parentPort`. */
-export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'pid' | 'postMessage'> {
-  readonly modulePath: string
-  readonly options: Electron.ForkOptions
-  readonly #child: ChildProcess
-  #isSpawned = false
-
-  constructor(modulePath: string, options: Electron.ForkOptions) {
-    super()
-    this.modulePath = modulePath
-    this.options = options
-    this.#child = fork(modulePath, {
-      serialization: 'advanced',
-      env: { ...options.env },
-      execArgv: options.execArgv ?? [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc']
-    })
-    this.#child.once('spawn', () => {
-      this.#isSpawned = true
-      this.emit('spawn')
-    })
-    this.#child.on('message', (message) => this.emit('message', message))
-    this.#child.once('exit', (code) => this.emit('exit', code ?? 1))
-  }
-
-  get pid(): number | undefined {
-    return this.#isSpawned ? this.#child.pid : undefined
-  }
-
-  postMessage(message: unknown): void {
-    this.#child.send(message as object, () => undefined)
   }
 }
 

@@ -4,15 +4,22 @@ import {
   helperEnvironment,
   helperMemory,
   helperProgram,
-  type Outcome,
-  type StartHelper
+  type HelperListener,
+  type HelperProcess,
+  type Outcome
 } from './helper-process.ts'
 
-/** Starts an Electron utility process, since the packed program cannot run as Node (docs/decisions/0070). After `app.whenReady()`. */
-export const forkUtilityHelper: StartHelper = ({ onOutcome, onGone }) => {
-  const child = utilityProcess.fork(helperProgram, [], {
+/**
+ * Starts an Electron utility process, since the packed program cannot run as Node (docs/decisions/0070). After
+ * `app.whenReady()`.
+ *
+ * @param program for tests.
+ */
+export function forkUtilityHelper({ onOutcome, onGone }: HelperListener, program = helperProgram): HelperProcess {
+  const child = utilityProcess.fork(program, [], {
     env: helperEnvironment,
-    execArgv: [helperMemory],
+    // Switches of Chromium, not options of Node: V8 sees only what is in this one.
+    execArgv: [`--js-flags=${helperMemory}`],
     stdio: 'ignore',
     serviceName: 'Descry helper'
   })

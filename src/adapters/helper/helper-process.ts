@@ -36,13 +36,17 @@ export const helperProgram = fileURLToPath(
   new URL(`./helper-program.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 )
 
-/** Limits the JavaScript heap only; pictures are outside it and have their own limits. */
+/** An option of V8. It limits the JavaScript heap only; pictures are outside it and have their own limits. */
 export const helperMemory = '--max-old-space-size=512'
 
-/** Nothing of the user's environment, except that Windows programs need SystemRoot. */
-export const helperEnvironment: Record<string, string> = process.env.SystemRoot
-  ? { SystemRoot: process.env.SystemRoot }
-  : {}
+/**
+ * Nothing of the user's environment, except that Windows programs need SystemRoot. Not empty, because Electron takes an empty
+ * environment for none and hands on the whole of its own.
+ */
+export const helperEnvironment: Record<string, string> = {
+  LANG: 'C.UTF-8',
+  ...(process.env.SystemRoot && { SystemRoot: process.env.SystemRoot })
+}
 
 /**
  * Reading text uses the processor fully for seconds, so speech, the window and the screen reader come first. Not the lowest
@@ -56,9 +60,13 @@ export function giveWay(pid: number | undefined): void {
   }
 }
 
-/** Starts Node. The helper may read files and start threads, but neither write files nor start programs. */
-export const forkHelper: StartHelper = ({ onOutcome, onGone }) => {
-  const child = fork(helperProgram, {
+/**
+ * Starts Node. The helper may read files and start threads, but neither write files nor start programs.
+ *
+ * @param program for tests.
+ */
+export function forkHelper({ onOutcome, onGone }: HelperListener, program = helperProgram): HelperProcess {
+  const child = fork(program, {
     serialization: 'advanced',
     execArgv: [
       ...process.execArgv,

@@ -1,0 +1,150 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { buildMain } from '../../../scripts/build.ts'
+import {
+  forkHelper,
+  type HelperListener,
+  type HelperProcess,
+  type StartHelper
+} from '#adapters/helper/helper-process.ts'
+import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
+import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
+import { createFileOpener } from '#adapters/pictures/file-opener.ts'
+import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import type { DecodedPicture } from '#core/ports/pictures.ts'
+import { pdfFile } from '#test/pdf-files.ts'
+import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
+import { FakeUtilityProcess } from '#test/utility-process.ts'
+
+vi.mock('electron', () => ({
+  utilityProcess: {
+    fork: (program: string, _arguments: string[], options: Electron.ForkOptions) =>
+      new FakeUtilityProcess(program, options)
+  }
+}))
+
+const root = join(import.meta.dirname, '../../..')
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descry-utility-'))
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  await buildMain(join(folder, 'dist'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Red, green and blue at a place in the picture, in the picture's own pixels. */
+function colorAt(picture: DecodedPicture, x: number, y: number): number[] {
+  const { data, width } = picture.pixels({ maxWidthPx: picture.width, maxHeightPx: picture.height })
+  const at = (y * width + x) * 4
+  return [...data.subarray(at, at + 3)]
+}
+
+describe('the built helper, as a utility process of Electron', () => {
+  /** The processes it ran in. */
+  const started: HelperProcess[] = []
+  const start: StartHelper = (listener) => {
+    const helper = forkUtilityHelper(listener, join(folder, 'dist/main/helper-program.js'))
+    started.push(helper)
+    return helper
+  }
+  const decoder = createCanvasDecoder(start)
+
+  it('draws an SVG', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="600">' +
+      '<rect width="600" height="600" fill="#00f"/><rect x="600" width="600" height="600" fill="#0f0"/></svg>'
+    const picture = await decoder.decode(Buffer.from(svg))
+    expect([picture.width, picture.height]).toEqual([1200, 600])
+    expect(colorAt(picture, 100, 300)).toEqual([0, 0, 255])
+    expect(colorAt(picture, 1100, 300)).toEqual([0, 255, 0])
+  })
+
+  it('draws a page of a PDF and reads its text', async () => {
+    const square = '1 0 0 rg 0 0 200 200 re f'
+    const file = await createFileOpener(decoder, start).open(
+      pdfFile([{ lines: ['First page'] }, { lines: ['Dear neighbour'], content: square, size: [400, 400] }])
+    )
+    expect(file.parts).toHaveLength(2)
+    const second = file.parts[1]!
+    expect(await second.text()).toBe('Dear neighbour')
+    const picture = await decoder.decode(await second.load())
+    await file.close()
+    expect(colorAt(picture, 4, picture.height - 4)).toEqual([255, 0, 0])
+    expect(colorAt(picture, picture.width - 4, picture.height - 4)).toEqual([255, 255, 255])
+  })
+
+  it('draws a TIFF', async () => {
+    const picture = await decoder.decode(tiffFile([cornerTiffPage()]))
+    expect(colorAt(picture, 2, 2)).toEqual([255, 0, 0])
+    expect(colorAt(picture, 40, 28)).toEqual([255, 255, 255])
+  })
+
+  it('says that a damaged file cannot be read, and draws the next one', async () => {
+    await expect(decoder.decode(pdfFile([{}]).subarray(0, 60))).rejects.toMatchObject({ name: 'DescryError' })
+    const picture = await decoder.decode(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'))
+    expect(picture.width).toBeGreaterThan(0)
+  })
+
+  it('reads the text of a picture', async () => {
+    const canvas = createCanvas(700, 160)
+    const context = canvas.getContext('2d')
+    context.fillStyle = '#fff'
+    context.fillRect(0, 0, 700, 160)
+    context.fillStyle = '#000'
+    context.font = '48px sans-serif'
+    context.fillText('Platform 9 departs at 17:45', 30, 95)
+    const reader = createTesseractReader(start)
+    const { text } = await reader.read(await decoder.decode(canvas.toBuffer('image/png')))
+    await reader.close()
+    expect(text).toBe('Platform 9 departs at 17:45')
+  })
+
+  it('ran in processes of its own', () => {
+    expect(started.length).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe.each([
+  ['a utility process', forkUtilityHelper],
+  ['a process of Node', forkHelper]
+])('%s', (_name, fork: (listener: HelperListener, program: string) => HelperProcess) => {
+  it("gets nothing of the user's environment and a limited heap", async () => {
+    const program = join(folder, 'report.mjs')
+    await writeFile(
+      program,
+      `import { getHeapStatistics } from 'node:v8'
+       const report = { env: { ...process.env }, heapBytes: getHeapStatistics().heap_size_limit }
+       const answer = { ok: true, value: report }
+       if (process.parentPort) process.parentPort.on('message', () => process.parentPort.postMessage(answer))
+       else process.on('message', () => process.send(answer))`
+    )
+    vi.stubEnv('OPENAI_API_KEY', 'sk-never-to-be-seen')
+    const { promise, resolve } = Promise.withResolvers<{ env: Record<string, string>; heapBytes: number }>()
+    const gone = Promise.withResolvers<void>()
+    const helper = fork(
+      {
+        onOutcome: (outcome) => outcome.ok && resolve(outcome.value as Awaited<typeof promise>),
+        onGone: gone.resolve
+      },
+      program
+    )
+    try {
+      helper.post({ name: 'report', input: null })
+      const { env, heapBytes } = await promise
+      // The channel of child_process.fork is Node's own.
+      const names = Object.keys(env).filter((name) => !name.startsWith('NODE_CHANNEL_'))
+      expect(names.toSorted()).toEqual(process.platform === 'win32' ? ['LANG', 'SystemRoot'] : ['LANG'])
+      // 512 MB for old objects, and what V8 adds for young ones; without a limit it is 2 GB or more.
+      expect(heapBytes / 1024 ** 2).toBeLessThan(1024)
+    } finally {
+      vi.unstubAllEnvs()
+      helper.kill()
+      await gone.promise
+    }
+  })
+})

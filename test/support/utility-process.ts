@@ -1,0 +1,63 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
+import type Electron from 'electron'
+
+const shim = join(import.meta.dirname, 'utility-process-shim.mjs')
+
+/**
+ * Electron's utility process without Electron: a real Node process whose program sees `process.type` and
+ * `process.parentPort`, and no `process.send`. As Electron's sources state it (main, August 2026):
+ *
+ * - Without `env`, and with an empty one, it inherits the whole environment:
+ *   shell/browser/api/electron_api_utility_process.cc:207, "env_map.empty() ? false : true /*clear_environment*\/".
+ * - `execArgv` become switches of Chromium's command line (the same file, line 203), where V8 reads `--js-flags` and
+ *   nothing else (shell/browser/javascript_environment.cc:253). Node's own options have no effect.
+ * - Messages are structured clones in both directions (the same file, PostMessage and Accept), and wait for the first
+ *   listener (lib/utility/init.ts).
+ */
+export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'pid' | 'postMessage'> {
+  readonly modulePath: string
+  readonly options: Electron.ForkOptions
+  readonly #child: ChildProcess
+  #isSpawned = false
+
+  constructor(modulePath: string, options: Electron.ForkOptions = {}) {
+    super()
+    this.modulePath = modulePath
+    this.options = options
+    const isOwnEnvironment = Object.keys(options.env ?? {}).length > 0
+    this.#child = fork(modulePath, {
+      serialization: 'advanced',
+      env: isOwnEnvironment ? (options.env as NodeJS.ProcessEnv) : process.env,
+      execArgv: [...v8Flags(options.execArgv ?? []), '--import', shim],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc']
+    })
+    this.#child.once('spawn', () => {
+      this.#isSpawned = true
+      this.emit('spawn')
+    })
+    this.#child.on('message', (message) => {
+      this.emit('message', structuredClone((message as unknown as { posted: unknown }).posted))
+    })
+    this.#child.once('exit', (code) => {
+      this.#isSpawned = false
+      this.emit('exit', code ?? 1)
+    })
+  }
+
+  get pid(): number | undefined {
+    return this.#isSpawned ? this.#child.pid : undefined
+  }
+
+  postMessage(message: unknown): void {
+    this.#child.send(structuredClone(message) as object, () => undefined)
+  }
+}
+
+function v8Flags(execArgv: readonly string[]): string[] {
+  const name = '--js-flags='
+  // Chromium's command line takes the last of equal switches.
+  const flags = execArgv.findLast((argument) => argument.startsWith(name))
+  return flags === undefined ? [] : flags.slice(name.length).split(' ').filter(Boolean)
+}
