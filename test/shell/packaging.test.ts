@@ -1,9 +1,12 @@
 import { Ajv } from 'ajv'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { flipFuses, type FuseConfig } from '@electron/fuses'
 import type { Configuration } from 'electron-builder'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { liesOutside, packsOfPackages, packsOwn, readPackerConfig, root, validateConfiguration } from './packer.ts'
 import { loadOver } from './running-shell.ts'
 import { createFakeElectron } from '#test/fake-electron.ts'
@@ -66,6 +69,45 @@ describe('electron-builder.yml', () => {
     expect(config.linux?.target).toEqual(['AppImage', 'deb'])
     const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { main: string }
     expect(main).toBe('dist/main/main.js')
+  })
+})
+
+describe('the fuses of a macOS app', () => {
+  const { PlatformPackager } = require('app-builder-lib') as {
+    PlatformPackager: { prototype: { generateFuseConfig(fuses: unknown): Promise<FuseConfig> } }
+  }
+  /** The mark before the fuses in Electron's binary, a version, their number, and each as "0" or "1". */
+  const untouched = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009111111111'
+
+  /** Flips the fuses of a dummy app as electron-builder does, with a stand-in for macOS's codesign. */
+  async function flip(codesign: string): Promise<{ folder: string; fuses: string }> {
+    const folder = await mkdtemp(join(tmpdir(), 'descry-fuses-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const framework = join(folder, 'Descry.app/Contents/Frameworks/Electron Framework.framework')
+    await mkdir(framework, { recursive: true })
+    await writeFile(join(framework, 'Electron Framework'), untouched)
+    await writeFile(join(folder, 'codesign'), `#!/bin/sh\n${codesign}\n`, { mode: 0o755 })
+    vi.stubEnv('PATH', `${folder}:${process.env.PATH}`)
+    vi.stubEnv('FOLDER', folder)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const fuses = await PlatformPackager.prototype.generateFuseConfig(config.electronFuses)
+    await flipFuses(join(folder, 'Descry.app'), fuses)
+    return { folder, fuses: await readFile(join(framework, 'Electron Framework'), 'utf8') }
+  }
+
+  it.skipIf(process.platform === 'win32')('are flipped before it is signed', async () => {
+    const { folder, fuses } = await flip(
+      'cat "$FOLDER/Descry.app/Contents/Frameworks/Electron Framework.framework/Electron Framework" >"$FOLDER/signed"\n' +
+        'echo "$@" >"$FOLDER/arguments"'
+    )
+    expect(fuses).not.toBe(untouched)
+    expect(await readFile(join(folder, 'signed'), 'utf8')).toBe(fuses)
+    expect(await readFile(join(folder, 'arguments'), 'utf8')).toMatch(/^--sign - --force .*Descry\.app$/mu)
+  })
+
+  it.skipIf(process.platform === 'win32')('stop the packing when it cannot be signed', async () => {
+    vi.spyOn(console, 'error').mockReturnValueOnce()
+    await expect(flip('exit 3')).rejects.toThrow('Ad-hoc codesign failed with status: 3')
   })
 })
 
