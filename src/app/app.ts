@@ -11,6 +11,7 @@ import { createKeys } from './keys.ts'
 import { createOpening } from './opening.ts'
 import { createPreferences } from './preferences.ts'
 import { createStatus } from './status.ts'
+import { withTranscript } from './transcript.ts'
 import { createWindowRequests } from './window-requests.ts'
 import { createWindowUpdates } from './window-updates.ts'
 import { createEmitter } from '#core/async/emitter.ts'
@@ -24,8 +25,15 @@ import type { Settings } from '#shared/settings.ts'
 
 export interface AppOptions {
   dependencies?: Dependencies
-  /** Settings for this run only, such as the mode of `watch --auto`. */
+  /** Settings for this run only, such as the mode of `watch --auto`. Read anew each time, so they may change. */
   overrides?: Partial<Settings>
+  /**
+   * Only does what it is told to here: it neither watches for pictures nor takes commands from elsewhere, so it may run
+   * beside another Descry.
+   */
+  isSession?: boolean
+  /** Called with everything that is said, heard or not, as lines of text; the terminal app prints them. */
+  onLine?: (line: string) => void
   /** Called with what could not be watched or read. */
   onProblem?: (problem: string) => void
   /** Called with each new and changed item; `descry watch` prints from it. */
@@ -61,7 +69,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     onSentence: (sentence) => host.send('reading', { sentence }),
     onFailure: voiceFailures.emit
   })
-  const announcer = createAnnouncer({
+  const speaking = createAnnouncer({
     queue,
     screenReader,
     presence,
@@ -72,6 +80,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     toWindow: (text, urgency) => host.send('announce', { text, urgency }),
     clock
   })
+  const announcer = options.onLine ? withTranscript(speaking, options.onLine) : speaking
   voiceFailures.on((failure) => {
     log.write({ event: 'voice-failure', code: failure.code })
     announcer.voiceFailed(failure)
@@ -89,7 +98,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     onSpent: statusChanges.emit
   })
   const service = logRequests(describing, { log, clock, settings })
-  const captioning = createCaptioning({ service, items, preferences, announcer, clock: dependencies.clock })
+  const captioning = createCaptioning({ host, service, items, preferences, announcer, clock: dependencies.clock })
   const opening = createOpening(dependencies, items, captioning)
   const intake = createIntake({
     dependencies,
@@ -127,6 +136,17 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
   }
 
   const closing: (() => Promise<void>)[] = []
+
+  async function serve(): Promise<void> {
+    const { socketPath, tokenFile } = dependencies.paths
+    const socket = await serveControlSocket({
+      path: socketPath,
+      tokenFile,
+      run: (command, input) => commands.run(command, input, 'socket')
+    })
+    closing.push(() => socket.close())
+  }
+
   return {
     run: commands.run,
     handlers: {
@@ -148,19 +168,14 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       for (const { problem } of held) if (problem && !before.has(problem)) announcer.say(problem, 'watcher')
     },
     async start() {
-      const { socketPath, tokenFile } = dependencies.paths
-      const socket = await serveControlSocket({
-        path: socketPath,
-        tokenFile,
-        run: (command, input) => commands.run(command, input, 'socket')
-      })
-      closing.push(() => socket.close())
-      // Not awaited: a locked keychain asks its user first.
-      preferences.lookForKey().catch(() => undefined)
+      if (!options.isSession) await serve()
+      // A locked keychain asks its user first; only a session has nothing to do before that.
+      const lookingForKey = preferences.lookForKey().catch(() => undefined)
+      if (options.isSession) await lookingForKey
       const readerName = await screenReader.running()
       status.setScreenReader(readerName)
       log.write({ event: 'started', program: host.name, screenReader: knownName(screenReaderNames, readerName) })
-      await intake.start()
+      if (!options.isSession) await intake.start()
       status.changed()
       // Not awaited: trying the voices can take seconds where the sound is broken.
       if (settings().speaker !== 'silent') queue.open().then(voiceChosen, () => undefined)
@@ -169,6 +184,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       if (isFirstRun && readerName === null) announcer.say(t('speech.welcome'), 'remark')
       if (preferences.warning) announcer.say(preferences.warning, 'answer')
     },
+    idle: () => captioning.idle(),
     async close() {
       intake.close()
       captioning.stop()

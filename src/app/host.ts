@@ -3,7 +3,7 @@ import type { BridgeHandlers, Envelope, EventName, EventPayload, Status } from '
 import type { CommandId, Surface } from '#shared/commands.ts'
 import type { Failure } from '#shared/errors.ts'
 
-/** What the app needs from the program it lives in: the Electron shell, the preview, or `descry watch` in a terminal. */
+/** What the app needs from the program it lives in: the Electron shell, the preview, or a terminal without a window. */
 export interface Host {
   readonly name: 'electron' | 'preview' | 'terminal'
   /** One sentence about what this host cannot do, or null. */
@@ -33,13 +33,15 @@ export interface App {
   readonly handlers: BridgeHandlers
   /** Has a failure heard that the window shows. */
   failed(failure: Failure): void
-  /** Starts watchers and the control socket. */
+  /** Starts watchers and the control socket; a session has neither, and instead waits for the key to be found. */
   start(): Promise<void>
   status(): Status
   /** Called with each new status; returns a disposer. The shell re-registers hotkeys and rebuilds the tray from it. */
   onStatus(listener: (status: Status) => void): () => void
   /** The shell tells which global shortcuts are held; they show up in the status, and problems are said once. */
   setHotkeys(hotkeys: Status['hotkeys']): void
+  /** Resolves when no picture is being described. Failures are in the list by then, and were announced. */
+  idle(): Promise<void>
   /** Ends watchers, socket, requests and speech. */
   close(): Promise<void>
 }

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { details, steps } from './caption.ts'
 import { t } from './messages/messages.ts'
 
-/** Where a command can be reached. */
-export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'cli' | 'socket'
+/**
+ * Where a command can be reached. `terminal` is the prompt of the terminal app, which has nothing to do with the active
+ * window, that being the terminal itself, nor with new pictures, which it does not watch for.
+ */
+export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'terminal' | 'cli' | 'socket'
 
 /** The systems whose default keys differ. */
 export type System = 'windows' | 'macos' | 'linux'
@@ -46,7 +49,7 @@ export const commands = {
     menu: 'capture',
     input: z.object({ detail }).strict(),
     output: pictureTaken,
-    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     hotkeyLetter: 'E',
     windowKey: 'CommandOrControl+E'
   },
@@ -63,7 +66,7 @@ export const commands = {
     operand: { field: 'area', name: 'AREA' },
     input: z.object({ area, detail }).strict(),
     output: pictureTaken.nullable(),
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+R'
   },
   object: {
@@ -85,14 +88,14 @@ export const commands = {
     input: z.object({ detail, of: z.enum(['screen', 'window']).optional() }).strict(),
     // Without a picture that is all there is to say.
     output: z.union([pictureTaken, z.object({ text: z.string() })]),
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+D'
   },
   clipboard: {
     menu: 'capture',
     input: z.object({ detail }).strict(),
     output: pictureTaken,
-    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     hotkeyLetter: 'P',
     windowKey: 'CommandOrControl+P'
   },
@@ -101,7 +104,7 @@ export const commands = {
     operand: { field: 'path', name: 'FILE' },
     input: z.object({ path: z.string().min(1).max(4096).optional() }).strict(),
     output: pictureTaken.nullable(),
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+O'
   },
   'pause-watching': {
@@ -115,7 +118,7 @@ export const commands = {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['hotkey', 'tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     hotkeyLetter: 'X',
     windowKey: 'CommandOrControl+.'
   },
@@ -132,14 +135,14 @@ export const commands = {
     operand: { field: 'question', name: 'QUESTION' },
     input: z.object({ question: z.string().trim().min(1).max(2000), itemId: z.string().optional() }).strict(),
     output: pictureTaken,
-    surfaces: ['window', 'menu', 'cli', 'socket'],
+    surfaces: ['window', 'menu', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+A'
   },
   more: {
     menu: 'caption',
     input: z.object({ itemId: z.string().optional(), detail, preset: z.string().min(1).max(40).optional() }).strict(),
     output: pictureTaken,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+D'
   },
   step: {
@@ -147,84 +150,84 @@ export const commands = {
     operand: { field: 'step', name: 'PART' },
     input: z.object({ step: z.enum(steps).optional(), itemId: z.string().optional() }).strict(),
     output: nothing,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+S'
   },
   doubt: {
     menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: z.object({ text: z.string() }),
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+U'
   },
   'second-opinion': {
     menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: pictureTaken.nullable(),
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+L'
   },
   repeat: {
     menu: 'speech',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+R'
   },
   pause: {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'F8'
   },
   'previous-sentence': {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'F7'
   },
   'next-sentence': {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'F9'
   },
   spell: {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'Shift+F8'
   },
   slower: {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'Shift+F7'
   },
   faster: {
     menu: 'speech',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'Shift+F9'
   },
   copy: {
     menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: nothing,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+C'
   },
   history: {
     menu: 'view',
     input: none,
     output: nothing,
-    surfaces: ['menu', 'window', 'cli', 'socket'],
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     // Not Y, which is Redo on Windows, nor H alone, which hides the program on macOS.
     windowKey: 'CommandOrControl+Shift+H'
   },
@@ -232,34 +235,34 @@ export const commands = {
     menu: 'file',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+,'
   },
   status: {
     menu: 'help',
     input: none,
     output: z.object({ text: z.string() }),
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+I'
   },
   spent: {
     menu: 'help',
     input: none,
     output: z.object({ text: z.string() }),
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+M'
   },
   diagnostics: {
     menu: 'help',
     input: none,
     output: z.object({ text: z.string() }),
-    surfaces: ['menu', 'window', 'cli', 'socket']
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   quit: {
     menu: 'file',
     input: none,
     output: nothing,
-    surfaces: ['tray', 'menu', 'window', 'cli', 'socket'],
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Q'
   }
 } as const satisfies Record<string, TableEntry>

@@ -1,3 +1,4 @@
+import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import type { Preferences } from '../preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer.ts'
@@ -13,7 +14,17 @@ export interface CaptionRemarks {
   notice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void
 }
 
-export function createCaptionRemarks(items: Items, preferences: Preferences, announcer: Announcer): CaptionRemarks {
+export function createCaptionRemarks({
+  host,
+  items,
+  preferences,
+  announcer
+}: {
+  host: Pick<Host, 'name'>
+  items: Items
+  preferences: Preferences
+  announcer: Announcer
+}): CaptionRemarks {
   /** Messages about models that are no longer available. Each is spoken once per run. */
   const announcedGone = new Set<string>()
   return {
@@ -32,7 +43,7 @@ export function createCaptionRemarks(items: Items, preferences: Preferences, ann
       if (policy !== 'wait') return
       items.change(itemId, { isWithheld: true })
       speech.cancel()
-      announcer.say(t('caption.content-hidden', { kind }), cause === 'command' ? 'remark' : 'watcher')
+      announcer.say(t('caption.content-hidden', { kind, host: host.name }), cause === 'command' ? 'remark' : 'watcher')
     }
   }
 }

@@ -3,6 +3,7 @@ import type { DescribeRequest, MayExceed } from '../describing/request.ts'
 import { emptyResult, outcomeOf } from './caption-outcome.ts'
 import { createCaptionRemarks } from './caption-remarks.ts'
 import { createSpendingConsent, itemRequest, type CaptionOptions } from './item-request.ts'
+import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import { createOpinionCaptioning } from './opinion-captioning.ts'
 import type { Preferences } from '../preferences.ts'
@@ -44,6 +45,7 @@ export interface Captioning {
 }
 
 export interface CaptioningOptions {
+  host: Pick<Host, 'name'>
   service: DescribeService
   items: Items
   preferences: Preferences
@@ -51,11 +53,18 @@ export interface CaptioningOptions {
   clock: Clock
 }
 
-export function createCaptioning({ service, items, preferences, announcer, clock }: CaptioningOptions): Captioning {
+export function createCaptioning({
+  host,
+  service,
+  items,
+  preferences,
+  announcer,
+  clock
+}: CaptioningOptions): Captioning {
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
   const replaced = new DOMException('Replaced by a newer request.', 'AbortError')
   const consentFor = createSpendingConsent(clock)
-  const remarks = createCaptionRemarks(items, preferences, announcer)
+  const remarks = createCaptionRemarks({ host, items, preferences, announcer })
   const giveOpinion = createOpinionCaptioning(items, preferences, remarks, (item, signal) => {
     const mayExceed = consentFor(item, 'command')
     return async (options) => service.describe(requestFor(item, options, mayExceed), { signal })

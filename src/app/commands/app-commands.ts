@@ -50,8 +50,8 @@ export function createAppCommands({
       const text = diagnosticsText(
         diagnose({ program: host.name, settings, screenReader, status: now, isLogOn: log.isOn(), recent: log.recent() })
       )
-      // The terminal that sent the command over the socket prints it.
-      if (surface !== 'socket') {
+      // A terminal prints it, be it the terminal app or one that sent the command over the socket.
+      if (surface !== 'socket' && surface !== 'terminal') {
         await clipboard.writeText(text)
         announcer.say(t('log.diagnostics-copied'), 'answer')
       }

@@ -18,6 +18,7 @@ const assumedSize = { width: 1920, height: 1080 }
 /** The commands about a picture in the list and its caption. */
 export function createCaptionCommands({
   dependencies,
+  host,
   items,
   captioning,
   announcer,
@@ -103,7 +104,7 @@ export function createCaptionCommands({
     async step({ step, itemId }) {
       const item = described(itemId, t('caption.none-yet'))
       if (item.steps.length === 0) {
-        announcer.say(t('caption.one-part-only'), 'answer')
+        announcer.say(t('caption.one-part-only', { host: host.name }), 'answer')
         return null
       }
       const last = lastStep?.itemId === item.id ? lastStep.index : -1

@@ -24,7 +24,7 @@ export const voiceNames = [
   'other'
 ] as const
 export const screenReaderNames = ['Orca', 'NVDA', 'JAWS', 'VoiceOver', 'Narrator', 'none', 'other'] as const
-const surfaces = ['hotkey', 'tray', 'menu', 'window', 'cli', 'socket'] as const
+const surfaces = ['hotkey', 'tray', 'menu', 'window', 'terminal', 'cli', 'socket'] as const
 const modelNames: readonly string[] = [
   ...new Set([...knownModels().map(({ id }) => id), ...providers.flatMap(({ models }) => models)]),
   'other'

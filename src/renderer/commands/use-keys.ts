@@ -31,7 +31,11 @@ export function useKeys(onCommand: (command: CommandId) => void, say: (text: str
     const shown = shownStepCount()
     if (shown === 0) say(t('caption.none-yet'))
     else
-      say(shown === 1 ? t('caption.one-part-only') : t('caption.nothing-in-part', { part: t(`caption.part.${step}`) }))
+      say(
+        shown === 1
+          ? t('caption.one-part-only', { host: 'window' })
+          : t('caption.nothing-in-part', { part: t(`caption.part.${step}`) })
+      )
   }
 
   /** Returns true when the key was one of ours. */

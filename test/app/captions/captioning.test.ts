@@ -85,7 +85,7 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     captions: dependencies.captions
   })
   const announcer = { caption: () => speech, fail: nothing } as unknown as Announcer
-  captioning = createCaptioning({ service, items, preferences, announcer, clock })
+  captioning = createCaptioning({ host: { name: 'electron' }, service, items, preferences, announcer, clock })
 }
 
 function addPicture(): string {

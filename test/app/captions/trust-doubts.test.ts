@@ -180,7 +180,7 @@ describe('what is unverified', () => {
 
 describe('a notice', () => {
   const told = 'A street at night. A man lies on it.'
-  const waiting = (kind: string): string[] => [`${kind} content.`, 'Press Control+R to hear it.']
+  const waiting = (kind: string): string[] => [`${kind} content.`, 'The command "repeat" gives the caption.']
 
   test.each<[string, Partial<Settings['notices']>, string, string[]]>([
     ['sensitive', {}, 'sensitive: nudity', ['A street at night.', 'Notice: sensitive.', 'A man lies on it.']],
@@ -236,7 +236,7 @@ describe('a notice', () => {
     await said(running, 'A street at night.')
     gate.open()
     await itemWhen(running, id)
-    await said(running, 'Press Control+R to hear it.')
+    await said(running, 'The command "repeat" gives the caption.')
     expect(heard()).toEqual(['A street at night.', ...waiting('Graphic')])
   })
 })

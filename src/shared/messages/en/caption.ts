@@ -1,7 +1,10 @@
 /** What is said and shown about a caption. */
 export const captionMessages = {
   'caption.none-yet': 'There is no caption yet.',
-  'caption.one-part-only': 'This caption has no parts. Press Ctrl+D for more detail.',
+  'caption.one-part-only': `{ $host ->
+    [terminal] This caption has no parts. The command "more" gives more detail.
+   *[window] This caption has no parts. Press Ctrl+D for more detail.
+  }`,
   'caption.nothing-in-part': '{ $part }: nothing there.',
   'caption.nothing-unverified': 'Nothing is marked unverified.',
   'caption.text-not-checked': 'Text not checked.',
@@ -20,9 +23,12 @@ export const captionMessages = {
   }`,
   'caption.hidden': 'The caption is hidden until you ask for it.',
   'caption.content-hidden': `{ $kind ->
-    [graphic] Graphic content. Press Ctrl+R to hear it.
-    [private] Private content. Press Ctrl+R to hear it.
-   *[sensitive] Sensitive content. Press Ctrl+R to hear it.
+    [graphic] Graphic content.
+    [private] Private content.
+   *[sensitive] Sensitive content.
+  } { $host ->
+    [terminal] The command "repeat" gives the caption.
+   *[window] Press Ctrl+R to hear it.
   }`,
   'caption.content-printed': `{ $kind ->
     [graphic] Graphic content. The caption is printed, not read aloud.
@@ -85,8 +91,8 @@ export const captionMessages = {
   'caption.no-second-model': 'No model is chosen for second opinions.',
   'caption.no-second-model.next': 'Choose one in Settings.',
   'caption.opinion-label': 'Second opinion on { $label }',
-  'caption.opinion-price': '{ $model } costs about { $price }. Press again to ask it.',
-  'caption.opinion-price-unknown': 'The price of { $model } is not known. Press again to ask it.',
+  'caption.opinion-price': '{ $model } costs about { $price }. Repeat the command to ask it.',
+  'caption.opinion-price-unknown': 'The price of { $model } is not known. Repeat the command to ask it.',
   'caption.detail.brief': 'Brief',
   'caption.detail.standard': 'Standard',
   'caption.detail.detailed': 'Detailed',
