@@ -217,6 +217,9 @@ describe("Electron's runtime", () => {
     const folder = await temporaryFolder()
     const installer = join(folder, 'install.cjs')
     await writeFile(installer, 'setInterval(() => {}, 1000)')
-    expect(await fetchElectronRuntime({ installer, timeoutMs: 200 })).toBe(false)
+    const told: string[] = []
+    const tell = (line: string): unknown => told.push(line)
+    expect(await fetchElectronRuntime({ installer, timeoutMs: 200, tell })).toBe(false)
+    expect(told).toEqual(['The download of Electron took too long and was stopped.'])
   })
 })

@@ -5,6 +5,16 @@ export const shellMessages = {
   'shell.status.no-key': 'No API key. Add one in Settings.',
   'shell.start.downloading': 'Downloading Electron, about 110 MB. This happens once.',
   'shell.start.still-downloading': 'Still downloading Electron.',
+  'shell.download.unreachable': 'The download of Electron failed: no connection to { $host } ({ $detail }).',
+  'shell.download.proxy': 'The download of Electron failed at the proxy { $proxy } ({ $detail }).',
+  'shell.download.certificate':
+    'The download of Electron failed: the certificate of { $host } is not trusted ({ $detail }). If a proxy signs connections here, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
+  'shell.download.refused': 'The download of Electron failed: { $host } answered { $status }.',
+  'shell.download.checksum':
+    'The download of Electron failed: it is damaged or not the original, because its checksum is wrong. Nothing was installed.',
+  'shell.download.not-saved': 'The download of Electron could not be saved ({ $code }).',
+  'shell.download.too-slow': 'The download of Electron took too long and was stopped.',
+  'shell.download.failed': 'The download of Electron failed: { $detail }',
   'shell.start.preview':
     'Electron is not installed and could not be downloaded. Opening Descry in { $browser } instead, without tray icon and hotkeys.',
   'shell.start.no-display': 'There is no display, so Descry has no window here. Start it on a desktop for that.',
