@@ -10,6 +10,7 @@ import { secureEveryPage, secureSession } from './security.ts'
 import { closeBeforeQuit, createStillRunningNotice, failToStart } from './start-and-quit.ts'
 import { createTrayIcon } from './tray.ts'
 import { createMainWindow } from './window.ts'
+import { trustSystemCertificates } from '#adapters/certificates.ts'
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
 import { createApp } from '#app/app.ts'
 import { createDependencies } from '#app/dependencies.ts'
@@ -79,6 +80,8 @@ async function start(): Promise<Shell> {
 
   await window.load()
   if (!request.command) await host.showWindow()
+  // The fuses of the packed program close NODE_EXTRA_CA_CERTS.
+  if (app.isPackaged) trustSystemCertificates(process.env)
   await descry.start()
   if (request.command) run(request.command, 'cli')
   openFiles(request.paths)

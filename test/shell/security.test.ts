@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getCACertificates } from 'node:tls'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { runShell } from './running-shell.ts'
 import { requestChannel } from '#shared/bridge.ts'
+import { createAuthority } from '#test/certificates.ts'
 import { FakeWebContents, preventable } from '#test/fake-electron.ts'
 
 describe('the window', () => {
@@ -174,5 +179,21 @@ describe('app://descry', () => {
     const response = await fake.fetch(url)
     expect(response.status).toBe(404)
     expect(await response.text()).not.toContain('not for the window')
+  })
+})
+
+describe('requests', () => {
+  it('trust the authorities of NODE_EXTRA_CA_CERTS in the packed program, whose fuses close it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'descry-authority-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const authority = createAuthority('A company')
+    await writeFile(join(folder, 'company.pem'), authority.certificate)
+    const env = { NODE_EXTRA_CA_CERTS: join(folder, 'company.pem') }
+    const isTrusted = (): boolean =>
+      getCACertificates('default').some((one) => one.trim() === authority.certificate.trim())
+    await runShell({ env })
+    expect(isTrusted()).toBe(false)
+    await runShell({ env, isPackaged: true })
+    expect(isTrusted()).toBe(true)
   })
 })
