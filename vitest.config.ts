@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { testNeeds } from './scripts/test-needs.ts'
 
 export default defineConfig({
   test: {
@@ -11,6 +12,10 @@ export default defineConfig({
     teardownTimeout: 20_000,
     // Real displays, engines and sound cards stutter on a loaded machine. The reporter names what needed its second try.
     retry: 1,
+    // A test that needs what is not here is skipped, with its hooks.
+    tags: testNeeds().map(({ tag: name, description, isMet }) =>
+      isMet ? { name, description } : { name, description, skip: true }
+    ),
     reporters: ['default', './scripts/closing-line-reporter.ts'],
     // `npm run coverage`. Programs that a test starts (the command line, helper processes) are not counted.
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'html'] }

@@ -1,61 +1,88 @@
 /**
  * `npm test`: type check, linter, formatter, then every test this machine can run. The last line is always
- * `N passed, N failed, N skipped`; skipped tests are named above it. With `--no-skip-but PREFIX`, a skipped test outside
- * PREFIX fails the run.
+ * `N passed, N failed, N skipped`; above it, a line for each missing part says how many tests were skipped for it.
+ *
+ *     --install          installs missing system parts (as root, or with sudo)
+ *     --no-install       skips their tests. Without either, root is asked at a terminal; where nobody can be asked, as in a
+ *                        container, root installs on Debian and its relatives; other users skip
+ *     --no-skip-but P    a skipped test whose path does not begin with P fails the run
+ *
+ * Everything else is for vitest: `npm test -- test/core`.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildAll } from './build.ts'
+import { installMissingParts, type InstallChoice } from './install-parts.ts'
 
 interface Summary {
   passed: number
   failed: number
   skipped: string[]
+  /** Why, in lines. */
+  reasons: string[]
 }
 
-const root = new URL('..', import.meta.url).pathname
+interface Arguments {
+  install: InstallChoice
+  /** Null: every skip is fine. */
+  onlySkipsIn: string | null
+  forVitest: string[]
+}
+
+const root = join(import.meta.dirname, '..')
+
+function parse(args: readonly string[]): Arguments {
+  const parsed: Arguments = { install: 'decide', onlySkipsIn: null, forVitest: [] }
+  const rest = [...args]
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--install') parsed.install = 'install'
+    else if (arg === '--no-install') parsed.install = 'no-install'
+    else if (arg === '--no-skip-but') parsed.onlySkipsIn = rest.shift() ?? ''
+    else parsed.forVitest.push(arg)
+  }
+  return parsed
+}
 
 function runScript(name: string): boolean {
   console.log(`\n> ${name}`)
-  return (
-    spawnSync('npm', ['run', '--silent', name], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-      .status === 0
-  )
+  // npm is a batch file on Windows, which only a shell can start.
+  const command = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' } as const
+  return spawnSync(command, ['run', '--silent', name], options).status === 0
 }
 
 function runVitest(args: string[]): Summary {
   console.log('\n> vitest')
   const folder = mkdtempSync(join(tmpdir(), 'descry-test-'))
   const summaryPath = join(folder, 'summary.json')
-  const vitest = new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname
-  spawnSync(process.execPath, [vitest, 'run', ...args], {
+  spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, DESCRY_TEST_SUMMARY: summaryPath }
   })
   const summary: Summary = existsSync(summaryPath)
     ? (JSON.parse(readFileSync(summaryPath, 'utf8')) as Summary)
-    : { passed: 0, failed: 1, skipped: [] }
+    : { passed: 0, failed: 1, skipped: [], reasons: [] }
   rmSync(folder, { recursive: true })
   return summary
 }
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2)
-  const at = args.indexOf('--no-skip-but')
-  const mayBeSkipped = at < 0 ? '' : args.splice(at, 2)[1]
+  const { install, onlySkipsIn, forVitest } = parse(process.argv.slice(2))
+  await installMissingParts(install)
   let failed = 0
   for (const check of ['typecheck', 'lint']) if (!runScript(check)) failed += 1
   await buildAll()
-  const summary = runVitest(args)
+  const summary = runVitest(forVitest)
   failed += summary.failed
   for (const name of summary.skipped) {
-    if (name.startsWith(mayBeSkipped ?? '')) continue
+    if (onlySkipsIn === null || name.startsWith(onlySkipsIn)) continue
     console.log(`Skipped, but must run here: ${name}`)
     failed += 1
   }
+  for (const line of summary.reasons) console.log(line)
   console.log(`\n${summary.passed} passed, ${failed} failed, ${summary.skipped.length} skipped`)
   process.exitCode = failed === 0 && summary.passed > 0 ? 0 : 1
 }

@@ -6,7 +6,7 @@ import { createMemoryKeyStore } from '#test/memory-key-store.ts'
 
 describe('in memory', () => keyStoreContract(createMemoryKeyStore))
 
-describe('a real gnome-keyring', () => {
+describe('a real gnome-keyring', { tags: ['dbus', 'gnome-keyring'] }, () => {
   let desktop: Desktop
   const before = process.env.DBUS_SESSION_BUS_ADDRESS
   beforeAll(async () => {

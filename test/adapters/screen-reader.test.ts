@@ -20,14 +20,14 @@ async function expectFound(program: Running, before: string | null): Promise<voi
   await until(async () => (await found()) === before, { what: 'Orca to be gone' })
 }
 
-test('Orca is detected as a Python script, while it runs', async () => {
+test('Orca is detected as a Python script, while it runs', { tags: ['python3'] }, async () => {
   const before = await found()
   const script = join(folder, 'orca')
   await writeFile(script, 'import time\ntime.sleep(60)\n')
   await expectFound(start('python3', ['-I', script]), before)
 })
 
-test('Orca is detected by the name of its process', async () => {
+test('Orca is detected by the name of its process', { tags: ['linux'] }, async () => {
   const before = await found()
   const program = join(folder, 'bin-orca')
   await copyFile('/bin/sleep', program)
@@ -37,7 +37,7 @@ test('Orca is detected by the name of its process', async () => {
   await expectFound(start(join(folder, 'orca'), ['60']), before)
 })
 
-test('a file or an argument of that name is not taken for a screen reader', async () => {
+test('a file or an argument of that name is not taken for a screen reader', { tags: ['python3'] }, async () => {
   const before = await found()
   const editor = start('python3', ['-c', 'import time; time.sleep(60)', 'orca'])
   const other = start('sh', ['-c', 'sleep 60; true', 'orca'])

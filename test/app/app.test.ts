@@ -1,3 +1,5 @@
+// @module-tag xvfb
+// @module-tag python3-gi
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'

@@ -1,3 +1,6 @@
+// @module-tag xvfb
+// @module-tag dbus
+// @module-tag python3-gi
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'

@@ -60,7 +60,7 @@ async function zsh(line: string): Promise<string> {
   return (await shell('zsh', ['-f', '-c', script, 'zsh', line])).join('\n')
 }
 
-describe('in bash', () => {
+describe('in bash', { tags: ['posix'] }, () => {
   test('offers commands', async () => {
     expect(await bash('descry', 'des')).toEqual(['describe'])
     expect(await bash('descry', '')).toEqual(allCommands().map(({ name }) => name))
@@ -77,7 +77,7 @@ describe('in bash', () => {
   })
 })
 
-describe('in fish', () => {
+describe('in fish', { tags: ['fish'] }, () => {
   test('offers commands', async () => {
     expect(await fish('descry des')).toEqual(['describe'])
     expect((await fish('descry ')).toSorted()).toEqual(
@@ -95,7 +95,7 @@ describe('in fish', () => {
   })
 })
 
-describe('in zsh', () => {
+describe('in zsh', { tags: ['zsh'] }, () => {
   test('offers commands with what they do', async () => {
     expect(await zsh('descry co')).toMatch(/commands +-- .*\n?.*compare +-- Asks several models/u)
   })
@@ -125,7 +125,7 @@ test('an unknown shell is wrong usage', async () => {
     })
 })
 
-describe('the manual page', () => {
+describe('the manual page', { tags: ['mandoc'] }, () => {
   test('is clean roff', async () => {
     const page = join(dir, 'descry.1')
     await writeFile(page, (await home.descry(['man'])).stdout)

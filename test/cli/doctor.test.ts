@@ -1,3 +1,8 @@
+// @module-tag xvfb
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag espeak-ng
+// @module-tag libxcb
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

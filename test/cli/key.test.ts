@@ -12,7 +12,7 @@ import { startInTerminal, type Typed } from '#test/typing.ts'
 const openAi = 'https://api.openai.com/v1'
 const secret = 'sk-proj-0123456789abcdefGHIJKLMNOP_-xyz'
 
-describe('with a keychain', () => {
+describe('with a keychain', { tags: ['dbus', 'gnome-keyring', 'script'] }, () => {
   let desktop: Desktop
   let home: CliHome
   beforeAll(async () => {
@@ -114,35 +114,39 @@ describe('with a keychain', () => {
   })
 })
 
-test('a locked keychain is said to be waited for, and Ctrl-C does not wait for it', async () => {
-  // With a display, because the keychain then asks for its password in a window, which nobody answers here.
-  const desktop = await startDesktop({ keyring: true })
-  const home = await createCliHome(desktop.env)
-  try {
-    await home.descry(['key', 'set'], { input: secret })
-    await desktop.run('dbus-send', [
-      '--session',
-      '--print-reply',
-      '--dest=org.freedesktop.secrets',
-      '/org/freedesktop/secrets',
-      'org.freedesktop.Secret.Service.Lock',
-      'array:objpath:/org/freedesktop/secrets/collection/login'
-    ])
-    const running = desktop.own(home.start(['key', 'status']))
-    let stderr = ''
-    running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
-    const ended = once(running.child, 'close')
-    await until(() => stderr === 'Waiting for the system keychain to be unlocked.\n', { what: 'the hint' })
-    const from = performance.now()
-    running.child.kill('SIGINT')
-    expect(await ended).toEqual([130, null])
-    expect(performance.now() - from).toBeLessThan(1000)
-    expect(stderr).toBe('Waiting for the system keychain to be unlocked.\n')
-  } finally {
-    await home.remove()
-    await desktop.end()
+test(
+  'a locked keychain is said to be waited for, and Ctrl-C does not wait for it',
+  { tags: ['xvfb', 'dbus', 'gnome-keyring'] },
+  async () => {
+    // With a display, because the keychain then asks for its password in a window, which nobody answers here.
+    const desktop = await startDesktop({ keyring: true })
+    const home = await createCliHome(desktop.env)
+    try {
+      await home.descry(['key', 'set'], { input: secret })
+      await desktop.run('dbus-send', [
+        '--session',
+        '--print-reply',
+        '--dest=org.freedesktop.secrets',
+        '/org/freedesktop/secrets',
+        'org.freedesktop.Secret.Service.Lock',
+        'array:objpath:/org/freedesktop/secrets/collection/login'
+      ])
+      const running = desktop.own(home.start(['key', 'status']))
+      let stderr = ''
+      running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
+      const ended = once(running.child, 'close')
+      await until(() => stderr === 'Waiting for the system keychain to be unlocked.\n', { what: 'the hint' })
+      const from = performance.now()
+      running.child.kill('SIGINT')
+      expect(await ended).toEqual([130, null])
+      expect(performance.now() - from).toBeLessThan(1000)
+      expect(stderr).toBe('Waiting for the system keychain to be unlocked.\n')
+    } finally {
+      await home.remove()
+      await desktop.end()
+    }
   }
-})
+)
 
 describe('without a keychain', () => {
   let home: CliHome

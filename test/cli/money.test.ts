@@ -137,7 +137,7 @@ describe('the limit of the month', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  test('is asked about at a terminal, once for all pictures', async () => {
+  test('is asked about at a terminal, once for all pictures', { tags: ['script'] }, async () => {
     await choose({ monthlyLimitUsd: 0.001 })
     const [one, two] = [await photo('a.png', 1), await photo('b.png', 2)]
     const ask = async (keys: string, ...pictures: string[]): Promise<{ code: number | null; seen: string }> => {

@@ -1,3 +1,5 @@
+// @module-tag pulseaudio
+// @module-tag espeak-ng
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCliHome, type CliHome } from '#test/descry.ts'

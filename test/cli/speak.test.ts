@@ -1,3 +1,5 @@
+// @module-tag pulseaudio
+// @module-tag espeak-ng
 import { once } from 'node:events'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

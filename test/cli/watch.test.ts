@@ -1,3 +1,8 @@
+// @module-tag xvfb
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag xclip
+// @module-tag espeak-ng
 import { once } from 'node:events'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

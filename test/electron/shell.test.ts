@@ -1,3 +1,4 @@
+// @module-tag electron
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,11 +19,10 @@ import { until } from '#test/process.ts'
 
 const root = join(import.meta.dirname, '../..')
 const runtime = findElectronRuntime(process.env)
-if (!runtime) console.warn('Skipped: Electron is not installed. `npx install-electron` downloads it from GitHub.')
 
 const caption = 'A red bicycle leans against a white wall.'
 
-describe.skipIf(!runtime)('Descry in Electron (needs its runtime)', () => {
+describe('Descry in Electron', () => {
   let desktop: Desktop
   let server: ModelServer
   let electron: ElectronApplication

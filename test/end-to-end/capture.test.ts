@@ -1,3 +1,13 @@
+// @module-tag xvfb
+// @module-tag dbus
+// @module-tag gsettings
+// @module-tag at-spi2-core
+// @module-tag python3-gi
+// @module-tag imagemagick
+// @module-tag xdotool
+// @module-tag xterm
+// @module-tag fonts
+// @module-tag libxcb
 import { once } from 'node:events'
 import { open, writeFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,8 @@
+// @module-tag xvfb
+// @module-tag python3-gi
+// @module-tag xclip
+// @module-tag imagemagick
+// @module-tag libheif
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,3 +1,11 @@
+// @module-tag xvfb
+// @module-tag pulseaudio
+// @module-tag dbus
+// @module-tag chromium
+// @module-tag xdotool
+// @module-tag python3-gi
+// @module-tag fonts
+// @module-tag espeak-ng
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,3 +1,5 @@
+// @module-tag linux
+// @module-tag fonts
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
 import { forkHelper, type HelperProcess, type StartHelper } from '#adapters/helper/helper-process.ts'
+import { isAlive } from './process.ts'
 
 /** Starts real helper processes and keeps track of them, so that a test can inspect and end each. */
 export function rememberingStart(): { startHelper: StartHelper; started: HelperProcess[] } {
@@ -13,11 +14,4 @@ export function rememberingStart(): { startHelper: StartHelper; started: HelperP
   }
 }
 
-/** Also false for a zombie. */
-export function isRunning({ pid }: HelperProcess): boolean {
-  try {
-    return pid !== undefined && process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
+export const isRunning = ({ pid }: HelperProcess): boolean => pid !== undefined && isAlive(pid)

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 
 /** A process that the test ends by its id. */
 export interface Running {
@@ -51,6 +52,16 @@ export async function run(
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
   clearTimeout(kill)
   return { code, signal, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) }
+}
+
+/** Whether a process still runs. In a container whose first process waits for nobody, one that has ended stays as a zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return process.platform !== 'linux' || !/^\d+ \(.*\) Z/su.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 /** Polls until `probe` returns something other than undefined, null or false. Fails after `timeoutMs`. */

@@ -1,3 +1,8 @@
+// @module-tag xvfb
+// @module-tag chromium
+// @module-tag xdotool
+// @module-tag python3-gi
+// @module-tag fonts
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit } from '#test/audit.ts'
 import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'

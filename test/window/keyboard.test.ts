@@ -1,3 +1,10 @@
+// @module-tag xvfb
+// @module-tag chromium
+// @module-tag xdotool
+// @module-tag python3-gi
+// @module-tag fonts
+// @module-tag xclip
+// @module-tag libxcb
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'

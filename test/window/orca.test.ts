@@ -1,3 +1,15 @@
+// @module-tag xvfb
+// @module-tag chromium
+// @module-tag xdotool
+// @module-tag python3-gi
+// @module-tag fonts
+// @module-tag dbus
+// @module-tag gsettings
+// @module-tag at-spi2-core
+// @module-tag pulseaudio
+// @module-tag orca
+// @module-tag speech-dispatcher
+// @module-tag script
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,3 +1,11 @@
+// @module-tag xvfb
+// @module-tag chromium
+// @module-tag xdotool
+// @module-tag python3-gi
+// @module-tag fonts
+// @module-tag xterm
+// @module-tag imagemagick
+// @module-tag libxcb
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Desktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'

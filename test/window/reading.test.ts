@@ -1,3 +1,8 @@
+// @module-tag xvfb
+// @module-tag chromium
+// @module-tag xdotool
+// @module-tag python3-gi
+// @module-tag fonts
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { audit } from '#test/audit.ts'

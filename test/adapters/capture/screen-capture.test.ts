@@ -1,3 +1,9 @@
+// @module-tag xvfb
+// @module-tag python3-gi
+// @module-tag xdotool
+// @module-tag xterm
+// @module-tag imagemagick
+// @module-tag libxcb
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDisplays, type Display } from '#adapters/capture/displays.ts'

@@ -1,3 +1,9 @@
+// @module-tag dbus
+// @module-tag sway
+// @module-tag grim
+// @module-tag pipewire
+// @module-tag xdg-desktop-portal
+// @module-tag python3-gi
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, symlink } from 'node:fs/promises'

@@ -1,3 +1,6 @@
+// @module-tag xvfb
+// @module-tag python3-gi
+// @module-tag xclip
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -270,7 +273,7 @@ describe('watching', () => {
   })
 })
 
-describe('on Wayland', () => {
+describe('on Wayland', { tags: ['dbus', 'sway', 'wl-clipboard'] }, () => {
   let wayland: Desktop
   beforeAll(async () => void (wayland = await startWaylandDesktop()))
   afterAll(() => wayland.end())

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'vitest'
-import { until } from '#test/process.ts'
+import { isAlive, until } from '#test/process.ts'
 
 /** Ten times ten times … the same square: drawing it takes hours. */
 function endlessSvg(): string {
@@ -19,20 +19,12 @@ function endlessSvg(): string {
   )
 }
 
-const isThere = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
 /** Time on a processor so far, in hundredths of a second. */
 function processorTicks(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[13])
 }
 
-test('a helper that is busy forever ends with its parent, even if that was killed', async () => {
+test('a helper that is busy forever ends with its parent, even if that was killed', { tags: ['linux'] }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'descry-helper-'))
   const program = `
     import { forkHelper } from '${new URL('../../../src/adapters/helper/helper-process.ts', import.meta.url).href}'
@@ -49,10 +41,10 @@ test('a helper that is busy forever ends with its parent, even if that was kille
     // It draws: starting alone takes less.
     await until(() => processorTicks(helper) > 150, { what: 'the drawing to keep it busy' })
     parent.kill('SIGKILL')
-    await until(() => !isThere(helper), { what: 'the end of the helper' })
+    await until(() => !isAlive(helper), { what: 'the end of the helper' })
   } finally {
     parent.kill('SIGKILL')
-    if (isThere(helper)) process.kill(helper, 'SIGKILL')
+    if (isAlive(helper)) process.kill(helper, 'SIGKILL')
     await rm(folder, { recursive: true })
   }
 })

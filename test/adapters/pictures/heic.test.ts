@@ -1,3 +1,4 @@
+// @module-tag libheif
 import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

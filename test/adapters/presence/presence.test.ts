@@ -1,3 +1,5 @@
+// @module-tag pulseaudio
+// @module-tag python3
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// @module-tag dbus
+// @module-tag python3-gi
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'

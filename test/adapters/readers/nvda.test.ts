@@ -1,3 +1,5 @@
+// @module-tag gcc
+// @module-tag python3
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

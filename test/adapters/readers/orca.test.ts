@@ -1,3 +1,5 @@
+// @module-tag dbus
+// @module-tag python3-gi
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'

@@ -1,3 +1,6 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag espeak-ng
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -1,3 +1,6 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag espeak-ng
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEspeakVoice } from '#adapters/voices/espeak-ng.ts'

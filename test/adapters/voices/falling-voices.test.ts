@@ -1,3 +1,7 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag speech-dispatcher
+// @module-tag espeak-ng
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSystemClock } from '#adapters/clock.ts'

@@ -1,3 +1,7 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag speech-dispatcher
+// @module-tag espeak-ng
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createEspeakVoice } from '#adapters/voices/espeak-ng.ts'

@@ -1,3 +1,6 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag espeak-ng
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

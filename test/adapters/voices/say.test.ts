@@ -1,3 +1,6 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag festival
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,7 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag speech-dispatcher
+// @module-tag espeak-ng
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSpeechDispatcherVoice } from '#adapters/voices/speech-dispatcher.ts'

@@ -1,3 +1,7 @@
+// @module-tag dbus
+// @module-tag pulseaudio
+// @module-tag speech-dispatcher
+// @module-tag chromium
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// @module-tag xvfb
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import type { ReadText, TextReader } from '#core/ports/pictures.ts'

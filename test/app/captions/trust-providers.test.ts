@@ -1,3 +1,4 @@
+// @module-tag xvfb
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Settings } from '#shared/settings.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'

@@ -1,3 +1,5 @@
+// @module-tag xvfb
+// @module-tag python3-gi
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createSystemClock } from '#adapters/clock.ts'

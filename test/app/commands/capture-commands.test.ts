@@ -1,3 +1,4 @@
+// @module-tag xvfb
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import type { SentEvent } from '#test/running-app.ts'

@@ -1,3 +1,5 @@
+// @module-tag xvfb
+// @module-tag python3-gi
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Item } from '#shared/bridge.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'

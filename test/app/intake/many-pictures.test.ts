@@ -1,3 +1,5 @@
+// @module-tag xvfb
+// @module-tag xclip
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'

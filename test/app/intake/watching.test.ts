@@ -8,6 +8,7 @@ import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
 import { createSerialQueue, type SerialQueue } from '#core/async/serial-queue.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createMemoryCare } from '#adapters/memory.ts'
+import { font } from '#test/fonts.ts'
 import { cornerPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
 import type { Clipboard, ClipboardContent, ClipboardReading, FolderWatcher } from '#core/ports/intake.ts'
@@ -243,6 +244,7 @@ test('a folder inside another watched one reports each picture once', async () =
 test('a lossy copy that came with a picture has its fingerprint, another picture of that size has not', async () => {
   const drawn = createCanvas(300, 200)
   const context = drawn.getContext('2d')
+  context.font = font(10)
   const write = (text: string): void => {
     context.fillStyle = '#fff'
     context.fillRect(0, 0, 300, 200)

@@ -23,7 +23,7 @@ const print = async (bytes: Uint8Array): Promise<string> => fingerprint(await cr
 it.each([
   ['HD', 1920, 1080],
   ['4K', 3840, 2160]
-])('is the same for a %s screen in another lossless file', async (_name, width, height) => {
+])('is the same for a %s screen in another lossless file', { tags: ['imagemagick'] }, async (_name, width, height) => {
   const png = screen({ width, height }).toBuffer('image/png')
   // Another compression, no alpha channel, with notes of the program that wrote it.
   const other = await run('convert', ['png:-', '-strip', '-quality', '10', '-set', 'Title', 'Screenshot', 'png:-'], {
@@ -33,7 +33,7 @@ it.each([
   expect(await print(other.stdout)).toBe(await print(png))
 })
 
-it('is the same for PNG and lossless WebP', async () => {
+it('is the same for PNG and lossless WebP', { tags: ['imagemagick'] }, async () => {
   const png = screen().toBuffer('image/png')
   const webp = await run('convert', ['png:-', '-define', 'webp:lossless=true,method=0', 'webp:-'], { input: png })
   expect(await print(webp.stdout)).toBe(await print(png))

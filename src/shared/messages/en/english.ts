@@ -6,6 +6,7 @@ import { commandMessages } from './commands.ts'
 import { doctorMessages } from './doctor.ts'
 import { errorMessages } from './errors.ts'
 import { logMessages } from './log.ts'
+import { partMessages } from './parts.ts'
 import { pictureMessages } from './pictures.ts'
 import { providerMessages } from './providers.ts'
 import { settingsMessages } from './settings.ts'
@@ -23,6 +24,7 @@ export const english = {
   ...doctorMessages,
   ...errorMessages,
   ...logMessages,
+  ...partMessages,
   ...pictureMessages,
   ...providerMessages,
   ...settingsMessages,

@@ -1,3 +1,10 @@
+// @module-tag xvfb
+// @module-tag dbus
+// @module-tag gsettings
+// @module-tag at-spi2-core
+// @module-tag python3-gi
+// @module-tag chromium
+// @module-tag xdotool
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,6 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAtSpiFocusFinder } from '#adapters/capture/focus/at-spi.ts'
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
+import { findChromium } from '#preview/chromium.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until, type Running } from '#test/process.ts'
 
@@ -82,7 +90,7 @@ test('the focused control of a web page in Chromium', async () => {
     `<title>Shop</title><input style="${field}; background: #f00" aria-label="Town" autofocus>${rows}`
   )
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  desktop.start('chromium', [
+  desktop.start((await findChromium(desktop.env)).path, [
     ...sandbox,
     '--force-renderer-accessibility',
     '--password-store=basic',
