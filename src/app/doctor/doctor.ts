@@ -1,5 +1,6 @@
 import { runChecks, type Finding } from './checks.ts'
 import { moneyChecks } from './money-checks.ts'
+import { partsChecks } from './parts-check.ts'
 import { localServersCheck, providerCheck, type ProviderOptions } from './provider-checks.ts'
 import { senseChecks } from './sense-checks.ts'
 import { systemChecks } from './system-checks.ts'
@@ -28,6 +29,7 @@ export function examine(
   const { baseUrl, model, fallback } = settings
   const checks = [
     ...systemChecks(dependencies, settingsWarning, env),
+    ...partsChecks({ env }),
     providerCheck(dependencies, { name: t('doctor.name.provider'), baseUrl, model }, options),
     ...(fallback ? [providerCheck(dependencies, { name: t('doctor.name.fallback'), ...fallback }, options)] : []),
     ...moneyChecks(dependencies, settings),
