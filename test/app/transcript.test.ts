@@ -1,3 +1,5 @@
+// @module-tag xvfb
+// @module-tag dbus
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { withTranscript } from '#app/transcript.ts'
 import { createAnnouncing } from '#test/announcing.ts'

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +33,36 @@ test('off Linux no part is there, and one line says so', () => {
     expect(unmet.has('posix')).toBe(platform === 'win32')
     expect(skipLines([['xvfb', 'xclip'], ['linux']], needs)).toEqual(['this is not Linux: 2 tests skipped.'])
   }
+})
+
+/** What a test's code shows of its needs; the rest shows on a computer without them. */
+const signs: [RegExp, ...string[]][] = [
+  [/startDesktop\((?![^)]*display: false)/u, 'xvfb'],
+  [/startDesktop\([^)]*(?:bus|accessibility|keyring): true/u, 'dbus'],
+  [/startDesktop\([^)]*accessibility: true/u, 'gsettings', 'at-spi2-core'],
+  [/startDesktop\([^)]*keyring: true/u, 'gnome-keyring'],
+  [/startDesktop\([^)]*sound: true/u, 'pulseaudio'],
+  [/startSoundDesktop\(/u, 'dbus', 'pulseaudio'],
+  [/startWaylandDesktop\(/u, 'dbus', 'sway'],
+  [/openWindow\(/u, 'xvfb', 'chromium', 'xdotool', 'python3-gi', 'fonts'],
+  [/ownClipboard\(/u, 'python3-gi'],
+  [/seenByModel\(/u, 'imagemagick'],
+  [/startInTerminal\(/u, 'script'],
+  [/espeakRendering\(/u, 'espeak-ng'],
+  [/'xdotool'/u, 'xdotool'],
+  [/'xterm'/u, 'xterm']
+]
+
+test('a test that starts a desktop or a program names what it needs', () => {
+  const unnamed = globSync('test/**/*.test.ts', { cwd: root }).flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    const named = [...text.matchAll(/@module-tag \S+|tags: \[[^\]]*\]/gu)].join(' ')
+    const tags = new Set(named.match(/[\w-]+/gu))
+    const needed = signs.flatMap(([sign, ...needs]) => (sign.test(text) ? needs : []))
+    return needed.filter((need) => !tags.has(need) && !tags.has('electron')).map((need) => `${file}: ${need}`)
+  })
+  // This file is full of signs.
+  expect(unnamed.filter((one) => !one.includes('test-needs'))).toEqual([])
 })
 
 const situation: InstallSituation = { choice: 'decide', distribution: 'debian', isRoot: true, isTerminal: false }
