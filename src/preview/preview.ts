@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core'
 import { isChromiumActive } from './active-window.ts'
+import { ignoreBrowserKeys } from './browser-keys.ts'
 import { chromiumArguments, findChromium, isRoot } from './chromium.ts'
 import { encodeReply, invokeBinding, preloadScript, receiveFunction } from './electron-shim.ts'
 import { createApp, type AppOptions } from '#app/app.ts'
@@ -143,6 +144,7 @@ async function openWindow(context: BrowserContext, distDir: string, app: App): P
     encodeReply(await answerRequest(app, previewOrigin, senderOf(frame, page), name, input))
   )
   await context.addInitScript({ content: preloadScript(preload) })
+  await context.addInitScript(ignoreBrowserKeys)
   await page.goto(`${previewOrigin}/${pagePath}`)
   return page
 }

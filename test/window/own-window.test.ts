@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Desktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'
 import { seenByModel } from '#test/seen-pictures.ts'
-import { eventually, openWindow, type OpenWindow } from './open-window.ts'
+import { eventually, focusedText, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
 
@@ -58,4 +58,16 @@ test('our own window hides while another one is captured, and comes back', async
   await eventually(() => grid.getByLabel('Selected area').inputValue()).toContain('Screen: center, ')
   await w.press('Escape', 'Escape')
   await eventually(() => grid.count()).toBe(0)
+})
+
+test('no key opens a window of the browser', async () => {
+  const opened: string[] = []
+  w.page.context().on('page', (page) => opened.push(page.url()))
+  await eventually(() => activeTitle(w.desktop)).toBe('Descry')
+  const keys = ['F1', 'ctrl+h', 'ctrl+j', 'ctrl+n', 'ctrl+t', 'ctrl+shift+n', 'ctrl+shift+t', 'ctrl+shift+Delete']
+  // A window that opened would get the next key.
+  for (const key of keys) await w.press(key)
+  await w.press('ctrl+k')
+  await eventually(() => focusedText(w.page)).toBe('Filter')
+  expect(opened).toEqual([])
 })
