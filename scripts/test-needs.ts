@@ -67,7 +67,7 @@ export function testNeeds(platform: NodeJS.Platform = process.platform): Need[] 
   ]
 }
 
-/** One line for each reason: "xvfb is missing: 212 tests skipped. sudo apt-get install xvfb". */
+/** A line for each reason, the commonest first: "xvfb is missing: 212 tests skipped. sudo apt-get install xvfb". */
 export function skipLines(skipped: readonly (readonly string[])[], needs: readonly Need[]): string[] {
   const counts = new Map<string, { count: number; remedy: string }>()
   for (const tags of skipped) {
@@ -75,7 +75,9 @@ export function skipLines(skipped: readonly (readonly string[])[], needs: readon
     for (const [lack, { remedy }] of new Map(unmet.map((need) => [need.lack, need])))
       counts.set(lack, { count: (counts.get(lack)?.count ?? 0) + 1, remedy })
   }
-  return [...counts].map(([lack, { count, remedy }]) =>
-    `${lack}: ${count} ${count === 1 ? 'test' : 'tests'} skipped. ${remedy}`.trim()
-  )
+  return [...counts]
+    .toSorted(([, one], [, other]) => other.count - one.count)
+    .map(([lack, { count, remedy }]) =>
+      `${lack}: ${count} ${count === 1 ? 'test' : 'tests'} skipped. ${remedy}`.trimEnd()
+    )
 }

@@ -14,6 +14,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildAll } from './build.ts'
+import { findDistribution, missingParts } from '../src/adapters/linux/missing-parts.ts'
+import { systemParts } from '../src/adapters/linux/system-parts.ts'
 import { installMissingParts, type InstallChoice } from './install-parts.ts'
 
 interface Summary {
@@ -83,6 +85,8 @@ async function main(): Promise<void> {
     failed += 1
   }
   for (const line of summary.reasons) console.log(line)
+  const isPartMissing = process.platform === 'linux' && missingParts(systemParts).length > 0
+  if (isPartMissing && findDistribution() !== null) console.log('To install all of them: npm test -- --install')
   console.log(`\n${summary.passed} passed, ${failed} failed, ${summary.skipped.length} skipped`)
   process.exitCode = failed === 0 && summary.passed > 0 ? 0 : 1
 }

@@ -1,5 +1,5 @@
 // @module-tag chromium
-// @module-tag fonts
+// @module-tag fonts-dejavu
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

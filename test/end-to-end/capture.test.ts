@@ -6,7 +6,7 @@
 // @module-tag imagemagick
 // @module-tag xdotool
 // @module-tag xterm
-// @module-tag fonts
+// @module-tag fonts-dejavu
 // @module-tag libxcb
 import { once } from 'node:events'
 import { open, writeFile, type FileHandle } from 'node:fs/promises'

@@ -4,7 +4,7 @@
 // @module-tag chromium
 // @module-tag xdotool
 // @module-tag python3-gi
-// @module-tag fonts
+// @module-tag fonts-dejavu
 // @module-tag espeak-ng
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -44,7 +44,7 @@ const signs: [RegExp, ...string[]][] = [
   [/startDesktop\([^)]*sound: true/u, 'pulseaudio'],
   [/startSoundDesktop\(/u, 'dbus', 'pulseaudio'],
   [/startWaylandDesktop\(/u, 'dbus', 'sway'],
-  [/openWindow\(/u, 'xvfb', 'chromium', 'xdotool', 'python3-gi', 'fonts'],
+  [/openWindow\(/u, 'xvfb', 'chromium', 'xdotool', 'python3-gi', 'fonts-dejavu'],
   [/ownClipboard\(/u, 'python3-gi'],
   [/seenByModel\(/u, 'imagemagick'],
   [/startInTerminal\(/u, 'script'],

@@ -1,5 +1,5 @@
 // @module-tag linux
-// @module-tag fonts
+// @module-tag fonts-dejavu
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,5 +1,4 @@
 import { forkHelper, type HelperProcess, type StartHelper } from '#adapters/helper/helper-process.ts'
-import { isAlive } from './process.ts'
 
 /** Starts real helper processes and keeps track of them, so that a test can inspect and end each. */
 export function rememberingStart(): { startHelper: StartHelper; started: HelperProcess[] } {
@@ -14,4 +13,11 @@ export function rememberingStart(): { startHelper: StartHelper; started: HelperP
   }
 }
 
-export const isRunning = ({ pid }: HelperProcess): boolean => pid !== undefined && isAlive(pid)
+/** Of a process that this one started, and whose end it has not heard of. */
+export function isRunning({ pid }: HelperProcess): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

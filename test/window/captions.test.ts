@@ -2,7 +2,7 @@
 // @module-tag chromium
 // @module-tag xdotool
 // @module-tag python3-gi
-// @module-tag fonts
+// @module-tag fonts-dejavu
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit } from '#test/audit.ts'
 import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'

@@ -2,7 +2,7 @@
 // @module-tag chromium
 // @module-tag xdotool
 // @module-tag python3-gi
-// @module-tag fonts
+// @module-tag fonts-dejavu
 import { access } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Bridge, Envelope } from '#shared/bridge.ts'

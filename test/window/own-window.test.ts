@@ -2,7 +2,7 @@
 // @module-tag chromium
 // @module-tag xdotool
 // @module-tag python3-gi
-// @module-tag fonts
+// @module-tag fonts-dejavu
 // @module-tag xterm
 // @module-tag imagemagick
 // @module-tag libxcb

@@ -2,7 +2,7 @@
 // @module-tag chromium
 // @module-tag xdotool
 // @module-tag python3-gi
-// @module-tag fonts
+// @module-tag fonts-dejavu
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { audit } from '#test/audit.ts'

@@ -87,7 +87,7 @@ export const descryParts = [
     packages: { debian: ['libheif-examples'], fedora: ['libheif-tools'], arch: ['libheif'] }
   },
   {
-    id: 'fonts',
+    id: 'fonts-dejavu',
     files: [['fonts/*/*.ttf', 'fonts/*/*/*.ttf', 'fonts/*/*.otf', 'fonts/*/*/*.otf']],
     packages: {
       debian: ['fonts-dejavu', 'fonts-liberation'],

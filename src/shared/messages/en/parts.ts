@@ -11,6 +11,6 @@ export const partMessages = {
   'parts.pipewire': 'It tells when the screen is shared.',
   'parts.at-spi2-core': 'It finds the focused control.',
   'parts.libheif': 'It opens HEIC photos.',
-  'parts.fonts': 'They draw the text of SVG pictures.',
+  'parts.fonts-dejavu': 'It draws the text of SVG pictures.',
   'parts.chromium': "It shows Descry's window when Electron is not installed."
 } as const
