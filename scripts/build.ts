@@ -32,6 +32,9 @@ async function build(config: InlineConfig): Promise<void> {
   }
 }
 
+/** Packages and built-ins are not bundled; relative, absolute (`C:\\…` as well) and `#` imports are. */
+export const outsidePackage = /^(?![A-Za-z]:[/\\])[\w@]/u
+
 /** Builds the window into `<outDir>/renderer`. */
 export async function buildRenderer(outDir = distDir): Promise<void> {
   await build({
@@ -88,8 +91,7 @@ export async function buildMain(outDir = distDir): Promise<boolean> {
           'helper-program': join(root, 'src/adapters/helper/helper-program.ts'),
           'zxing-thread': join(root, 'src/adapters/pictures/zxing-thread.ts')
         },
-        // Packages and built-ins are not bundled; relative, absolute and `#` imports are.
-        external: /^[\w@]/u,
+        external: outsidePackage,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' }
       }
     }

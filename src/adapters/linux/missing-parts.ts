@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram } from '../programs/run-program.ts'
 import type { Distribution, SystemPart } from './system-parts.ts'
@@ -25,29 +25,11 @@ export function missingParts<Part extends SystemPart>(
   { env = process.env, root = '/' }: SystemPlace = {}
 ): Part[] {
   const hasProgram = (name: string): boolean => findProgram(name, env) !== null
-  const hasFile = (path: string): boolean => folders.some((folder) => isThereLike(join(root, folder), path.split('/')))
+  const hasFile = (path: string): boolean =>
+    folders.some((folder) => globSync(path, { cwd: join(root, folder) }).length > 0)
   const isInstalled = ({ programs = [], files = [] }: SystemPart): boolean =>
     programs.every((names) => [names].flat().some(hasProgram)) && files.every((paths) => [paths].flat().some(hasFile))
   return parts.filter((part) => !isInstalled(part))
-}
-
-/** Whether a path exists below `folder`; a name of it may hold a `*`. Not fs.globSync, which Node 20 lacks. */
-function isThereLike(folder: string, [name, ...rest]: string[]): boolean {
-  if (name === undefined) return existsSync(folder)
-  if (!name.includes('*')) return isThereLike(join(folder, name), rest)
-  const [start = '', end = ''] = name.split('*')
-  return namesIn(folder).some(
-    (one) => one.startsWith(start) && one.endsWith(end) && isThereLike(join(folder, one), rest)
-  )
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    // Not there, a file, or not for everyone's eyes.
-    return []
-  }
 }
 
 /** Null for a system that is not on the list, and for a distribution that is not like one on it. */

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPiperVoice } from '#adapters/voices/piper.ts'
 import type { Desktop } from '#test/desktop.ts'
@@ -14,7 +15,7 @@ import { durationMs, espeakRendering, likeness, type Recording } from '#test/sou
 import { describeVoiceContract, listen, utterance } from './voice-contract.ts'
 
 // Piper itself cannot be had here: a program that takes the same arguments plays it. The player and its sound are real.
-const script = new URL('../../support/piper.mjs', import.meta.url).pathname
+const script = fileURLToPath(new URL('../../support/piper.mjs', import.meta.url))
 let desktop: Desktop
 let recording: Recording
 let log: string

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWindowsSpeechVoice } from '#adapters/voices/windows-speech.ts'
 import { encodedPowerShell } from '#adapters/programs/windows-programs.ts'
@@ -10,7 +11,7 @@ import { hostileCaptions } from '#test/hostile-captions.ts'
 import { describeVoiceContract, listen, utterance } from './voice-contract.ts'
 
 // Windows' speech itself cannot run here: the helper is played by a script that speaks the same lines.
-const script = new URL('../../support/speech-helper.mjs', import.meta.url).pathname
+const script = fileURLToPath(new URL('../../support/speech-helper.mjs', import.meta.url))
 let folder: string
 let helper: ChildProcess
 let starts = 0

@@ -1,5 +1,6 @@
 import { FluentResource } from '@fluent/bundle'
 import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { english } from '#shared/messages/en/english.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -17,7 +18,7 @@ describe('the English catalog', () => {
 
   it('names a key after the file that holds it', () => {
     for (const file of globSync('src/shared/messages/en/*.ts')) {
-      const area = file.replace(/^.*\/|\.ts$/gu, '')
+      const area = basename(file, '.ts')
       const keys = [...readFileSync(file, 'utf8').matchAll(/^ {2}'([^']+)':/gmu)].map(([, key]) => key)
       expect(keys.filter((key) => !key?.startsWith(`${area}.`))).toEqual([])
     }
@@ -25,7 +26,7 @@ describe('the English catalog', () => {
 
   it('has no message that nothing uses', () => {
     const sources = globSync('{src,bin,scripts}/**/*.{ts,tsx,js}')
-      .filter((file) => !file.includes('shared/messages/en/'))
+      .filter((file) => !file.replaceAll('\\', '/').includes('shared/messages/en/'))
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n')
     // A key may be put together: t(`errors.${code}.next`).
