@@ -1,4 +1,4 @@
-import { AsyncEntry } from '@napi-rs/keyring'
+import type { AsyncEntry } from '@napi-rs/keyring'
 import type { KeyStore } from '#core/ports/storage.ts'
 import { providerAddress } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -24,12 +24,15 @@ export function isKeychainBusy(): boolean {
  * the Linux kernel's keyring, the library's fallback, whose keys are gone after a restart.
  */
 export function createKeyring(): KeyStore {
-  const entry = (baseUrl: string): AsyncEntry =>
-    new AsyncEntry(service, providerAddress(baseUrl), { linux: { store: 'secret-service' } })
+  // Loaded when it is used: a native module that is missing must not keep Descry from starting.
+  async function entry(baseUrl: string): Promise<AsyncEntry> {
+    const { AsyncEntry } = await import('@napi-rs/keyring')
+    return new AsyncEntry(service, providerAddress(baseUrl), { linux: { store: 'secret-service' } })
+  }
   return {
-    get: (baseUrl) => usingKeychain(() => entry(baseUrl).getPassword()),
-    set: (baseUrl, key) => usingKeychain(() => entry(baseUrl).setPassword(key)),
-    remove: (baseUrl) => usingKeychain(() => entry(baseUrl).deletePassword())
+    get: (baseUrl) => usingKeychain(async () => (await entry(baseUrl)).getPassword()),
+    set: (baseUrl, key) => usingKeychain(async () => (await entry(baseUrl)).setPassword(key)),
+    remove: (baseUrl) => usingKeychain(async () => (await entry(baseUrl)).deletePassword())
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createKeyring } from '#adapters/keyring.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { keyStoreContract } from '#test/key-store-contract.ts'
@@ -23,6 +23,21 @@ describe('a real gnome-keyring', { tags: ['dbus', 'gnome-keyring'] }, () => {
 })
 
 describe('a system without a keychain', () => {
+  test('is what an installation without the native module is, and Descry starts', async () => {
+    vi.doMock('@napi-rs/keyring', () => ({
+      get AsyncEntry() {
+        throw new Error('Cannot find native binding.')
+      }
+    }))
+    try {
+      vi.resetModules()
+      const { createKeyring: createAnew } = await import('#adapters/keyring.ts')
+      await expect(createAnew().get('https://api.openai.com/v1')).rejects.toMatchObject({ code: 'no-permission' })
+    } finally {
+      vi.doUnmock('@napi-rs/keyring')
+    }
+  })
+
   test('says so, and what to do', async () => {
     const before = process.env.DBUS_SESSION_BUS_ADDRESS
     process.env.DBUS_SESSION_BUS_ADDRESS = 'unix:path=/nonexistent/bus'
