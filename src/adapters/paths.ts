@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
-import { posix, win32 } from 'node:path'
+import native, { posix, win32 } from 'node:path'
 
 /** Where Descry keeps its files. Creates nothing itself. Writers create folders with mode 0700 and files with 0600. */
 export interface Paths {
@@ -21,6 +21,11 @@ export interface Paths {
 /** `sun_path` holds 104 bytes on macOS and 108 on Linux, with the closing zero. */
 const longestSocketPath = 103
 
+/** The folder that DESCRY_HOME names, absolute: a relative one is in the folder where Descry was started. Null without it. */
+export function descryHome(env: NodeJS.ProcessEnv, path: typeof posix = native): string | null {
+  return env.DESCRY_HOME ? path.resolve(env.DESCRY_HOME) : null
+}
+
 /**
  * DESCRY_HOME holds everything; without it, each system's usual folders do.
  *
@@ -37,8 +42,9 @@ export function paths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = proces
   let configDir: string
   let stateDir: string
   let runtimeDir: string | null = null
-  if (env.DESCRY_HOME) {
-    configDir = stateDir = path.resolve(env.DESCRY_HOME)
+  const own = descryHome(env, path)
+  if (own) {
+    configDir = stateDir = own
   } else if (platform === 'win32') {
     configDir = path.join(absolute(env.APPDATA, path.join(home, 'AppData', 'Roaming')), 'Descry')
     stateDir = path.join(absolute(env.LOCALAPPDATA, path.join(home, 'AppData', 'Local')), 'Descry')

@@ -1,94 +1,22 @@
-import { app, session } from 'electron'
-import { join } from 'node:path'
-import { registerAssetScheme, serveAssets } from './assets-protocol.ts'
-import { answerWindow, createElectronHost, limitsOf } from './electron-host.ts'
-import { keepHotkeys, releaseHotkeys } from './hotkeys.ts'
-import { setApplicationMenu } from './menu.ts'
-import { commandRunner, onFileFromFinder, openInTurn } from './outside-requests.ts'
-import { becomeOnlyInstance, setIdentity, systemOf } from './program.ts'
-import { secureEveryPage, secureSession } from './security.ts'
-import { closeBeforeQuit, createStillRunningNotice, failToStart } from './start-and-quit.ts'
-import { createTrayIcon } from './tray.ts'
-import { createMainWindow } from './window.ts'
-import { trustSystemCertificates } from '#adapters/certificates.ts'
-import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
-import { createApp } from '#app/app.ts'
-import { createDependencies } from '#app/dependencies.ts'
-import { startRequest, type StartRequest } from '#app/start-request.ts'
+import { app, dialog } from 'electron'
 
-// The entry of the Electron shell. What has to happen before Electron is ready comes first.
-setIdentity()
-app.enableSandbox()
-registerAssetScheme()
-secureEveryPage()
-
-// In a checkout the first argument is the project's folder.
-const request = startRequest(process.argv.slice(1), process.cwd(), app.isPackaged ? 0 : 1)
-const shell = Promise.withResolvers<Shell>()
-/** A request that comes before the shell is ready waits for it. */
-const obey = (later: StartRequest): void => void shell.promise.then((up) => up.obey(later))
-
-if (process.env.ELECTRON_RUN_AS_NODE) {
-  // The packed program never becomes Node (decision 0070), and must not open a window for somebody who expected Node.
-  app.exit(1)
-} else if (becomeOnlyInstance(request, obey)) {
-  onFileFromFinder((path) => obey({ command: null, paths: [path] }))
-  start().then(shell.resolve, failToStart)
-} else {
-  app.quit()
+// The entry of the Electron shell. It only loads the rest: an entry that throws would leave a process without a window, and on
+// Linux without a word. The import is awaited because Electron becomes ready after this module has loaded, and much of the
+// shell has to be set up before that.
+try {
+  await import('./shell.ts')
+} catch (error) {
+  // Not awaited, for the same reason. Before Electron is ready there is no dialog.
+  void app.whenReady().then(() => report(error))
 }
 
-interface Shell {
-  /** Does what a start of the program asks for: runs a command, or shows the window and opens files in it. */
-  obey: (request: StartRequest) => void
-}
-
-async function start(): Promise<Shell> {
-  await app.whenReady()
-  const system = systemOf(process.platform)
-  const appPath = app.getAppPath()
-  secureSession(session.defaultSession)
-  serveAssets(join(appPath, 'dist/renderer'))
-
-  const tellStillRunning = createStillRunningNotice()
-  const window = createMainWindow(join(appPath, 'dist/preload/preload.cjs'), () => {
-    // Linux does not say whether a tray is shown, so there the window stays in the list of windows.
-    if (system === 'linux' || (system === 'windows' && !tray)) return 'minimize'
-    if (system === 'windows') tellStillRunning()
-    return 'hide'
-  })
-  const host = createElectronHost(window, limitsOf(process.platform, process.env))
-  const descry = await createApp(host, { dependencies: createDependencies(process.env, forkUtilityHelper) })
-  const run = commandRunner(descry, host)
-  const openFiles = openInTurn(descry)
-  const showWindow = (): void => void host.showWindow()
-
-  answerWindow(descry)
-  setApplicationMenu(system, (id) => run(id, 'menu'))
-  const tray = createTrayIcon(join(appPath, 'assets'), system, { run: (id) => run(id, 'tray'), showWindow })
-  descry.onStatus((status) => tray?.show(status))
-  keepHotkeys(system, descry, (id) => run(id, 'hotkey'))
-  app.on('activate', showWindow)
-  closeBeforeQuit(
-    () => window.letGo(),
-    async () => {
-      releaseHotkeys()
-      await descry.close()
-      tray?.remove()
-    }
-  )
-
-  await window.load()
-  if (!request.command) await host.showWindow()
-  // The fuses of the packed program close NODE_EXTRA_CA_CERTS.
-  if (app.isPackaged) trustSystemCertificates(process.env)
-  await descry.start()
-  if (request.command) run(request.command, 'cli')
-  openFiles(request.paths)
-  return {
-    obey({ command, paths }) {
-      if (command) run(command, 'cli')
-      else void host.showWindow().then(() => openFiles(paths))
-    }
+async function report(error: unknown): Promise<void> {
+  try {
+    const { failToStart } = await import('./start-and-quit.ts')
+    failToStart(error)
+  } catch {
+    // The installation is so damaged that not even the messages can be loaded.
+    dialog.showErrorBox(app.name, String(error))
+    app.exit(1)
   }
 }

@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
+import { descryHome } from '#adapters/paths.ts'
 import { startRequestIn, type StartRequest } from '#app/start-request.ts'
 import type { System } from '#shared/commands.ts'
 
@@ -14,13 +15,29 @@ export const { appId } = packageJson
 export function setIdentity(): void {
   app.setName('Descry')
   app.setAppUserModelId(appId)
-  if (process.platform === 'linux') {
-    app.setDesktopName(`${appId}.desktop`)
-    // On Wayland global shortcuts exist through the desktop's portal only.
-    app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal')
-  }
+  if (process.platform === 'linux') app.setDesktopName(`${appId}.desktop`)
   // DESCRY_HOME moves everything, Chromium's profile too; a second home is a second Descry.
-  if (process.env.DESCRY_HOME) app.setPath('userData', join(process.env.DESCRY_HOME, 'electron'))
+  const home = descryHome(process.env)
+  if (home) app.setPath('userData', join(home, 'electron'))
+}
+
+/** Call before the app is ready. */
+export function setSwitches(): void {
+  // Where Chromium's sandbox is off, which as root it has to be, enabling it would end each process that Electron starts.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // Without it, Orca finds an empty window. macOS and Windows tell Chromium when a screen reader runs.
+  if (process.platform === 'linux') app.commandLine.appendSwitch('force-renderer-accessibility')
+}
+
+/** What draws windows on Linux; `own` on Windows and macOS. */
+export type DisplayServer = 'own' | 'x11' | 'wayland'
+
+/** As Electron chooses it: https://www.electronjs.org/docs/latest/breaking-changes, 38.0. */
+export function displayServer(): DisplayServer {
+  if (process.platform !== 'linux') return 'own'
+  const asked = app.commandLine.getSwitchValue('ozone-platform')
+  if (asked === 'x11' || asked === 'wayland') return asked
+  return process.env.XDG_SESSION_TYPE === 'wayland' ? 'wayland' : 'x11'
 }
 
 /**

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, type BrowserWindowConstructorOptions } from 'electron'
 import { appOrigin } from './assets-protocol.ts'
+import type { DisplayServer } from './program.ts'
 import { pagePath } from '#app/renderer-assets.ts'
 import { eventChannel, type EventName, type EventPayload } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -14,7 +15,7 @@ export type OnClose = 'hide' | 'minimize'
 export interface MainWindow {
   /** Loads the page; call when the bridge answers. Rejects when it cannot be loaded. */
   load(): Promise<void>
-  /** Brings it to the front, focused, as soon as it is loaded. */
+  /** Brings it to the front, focused, as soon as it is loaded; does nothing when it is gone. */
   show(): Promise<void>
   hide(): void
   isFocused(): boolean
@@ -55,7 +56,7 @@ export function windowOptions(preloadPath: string): BrowserWindowConstructorOpti
 }
 
 /** Makes the window, hidden and empty. `onClose` decides at each closing what to do instead. */
-export function createMainWindow(preloadPath: string, onClose: () => OnClose): MainWindow {
+export function createMainWindow(preloadPath: string, display: DisplayServer, onClose: () => OnClose): MainWindow {
   const window = new BrowserWindow(windowOptions(preloadPath))
   const loaded = Promise.withResolvers<void>()
   let isClosing = false
@@ -63,9 +64,15 @@ export function createMainWindow(preloadPath: string, onClose: () => OnClose): M
   window.on('close', (event) => {
     if (isClosing) return
     event.preventDefault()
-    if (onClose() === 'hide') window.hide()
-    else window.minimize()
+    if (onClose() === 'minimize') window.minimize()
+    else if (process.platform === 'darwin' && window.isFullScreen()) hideFromFullScreen()
+    else window.hide()
   })
+  /** Hidden in full screen, it would leave a black screen on macOS. */
+  function hideFromFullScreen(): void {
+    window.once('leave-full-screen', () => window.hide())
+    window.setFullScreen(false)
+  }
   // A dead page would leave a blind user with a silent window. One that dies at once again stays dead.
   let lastDeathMs = -Infinity
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -81,6 +88,9 @@ export function createMainWindow(preloadPath: string, onClose: () => OnClose): M
     },
     async show() {
       await loaded.promise
+      if (window.isDestroyed()) return
+      // Wayland neither says that a window is minimized nor restores one; hidden and shown, it is a new one to the desktop.
+      if (display === 'wayland' && !window.isFocused()) window.hide()
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { paths } from '#adapters/paths.ts'
+import { descryHome, paths } from '#adapters/paths.ts'
 
 describe('where things live', () => {
   test('DESCRY_HOME holds everything, on every system', () => {
@@ -14,6 +15,13 @@ describe('where things live', () => {
         tokenFile: '/srv/descry/control.token',
         socketPath: '/srv/descry/control.sock'
       })
+  })
+
+  test('a relative DESCRY_HOME is in the folder where Descry was started', () => {
+    expect(descryHome({ DESCRY_HOME: 'my descry' })).toBe(resolve('my descry'))
+    expect(paths({ DESCRY_HOME: 'my descry' }).settingsFile).toBe(resolve('my descry/settings.json'))
+    expect(descryHome({ DESCRY_HOME: '' })).toBeNull()
+    expect(descryHome({})).toBeNull()
   })
 
   test('Linux: the XDG directories, and their defaults', () => {

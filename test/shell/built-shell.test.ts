@@ -48,8 +48,7 @@ const runner = `
   const fake = createFakeElectron({ appPath: folder, chosenFiles: [folder + '/letter.pdf'] })
   globalThis.fakeElectron = fake.module
   process.argv = ['electron', folder, folder + '/drawing.svg']
-  await import('./dist/main/main.js')
-  fake.app.becomeReady()
+  await fake.app.launch(() => import('./dist/main/main.js'))
   await until(() => fake.log.includes('show window') || fake.errorBoxes.length > 0)
   const ours = { origin: 'app://descry', parent: null }
   const page = await fake.fetch('app://descry/')

@@ -12,6 +12,10 @@ import { defaultSettings } from '#shared/settings.ts'
 import { createFakeElectron, type FakeElectron, type FakeOptions } from '#test/fake-electron.ts'
 import { until } from '#test/process.ts'
 
+/** A desktop of this kind, whatever the tests run on. X11 without a display: hotkeys are not held. */
+export const waylandSession = { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0', DISPLAY: undefined }
+const x11Session = { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: undefined, DISPLAY: undefined }
+
 /** The app as the shell sees it: remembers what it was told. */
 export interface FakeDescry extends App {
   host: Host | null
@@ -27,6 +31,8 @@ export interface FakeDescryOptions {
   startFailure?: ErrorCode | 'already-running'
   /** close() never ends. */
   hangsOnClose?: boolean
+  /** What createApp() waits for. */
+  creating?: Promise<void>
 }
 
 export function createFakeDescry(log: string[], options: FakeDescryOptions = {}): FakeDescry {
@@ -106,10 +112,18 @@ export interface ShellOptions extends FakeOptions, FakeDescryOptions {
   platform?: NodeJS.Platform
   /** What stands after the program's own name. */
   arguments?: string[]
-  env?: Record<string, string>
+  env?: Record<string, string | undefined>
   /** Called when the entry has run and Electron is not ready yet. */
   beforeReady?: (fake: FakeElectron) => void
+  /** Makes loading the shell fail. */
+  loadFailure?: Error
+  /** A call to the keychain is not answered. */
+  isKeychainBusy?: boolean
+  /** Returns as soon as Electron is ready: the test ends the start itself. */
+  isCutShort?: boolean
 }
+
+const realKill = process.kill.bind(process)
 
 /** Loads the dependencies of src/main over a fake Electron. */
 export async function loadOver<Module>(fake: FakeElectron, load: () => Promise<Module>): Promise<Module> {
@@ -126,38 +140,55 @@ export async function runShell(options: ShellOptions = {}): Promise<{ fake: Fake
   await writeFile(join(appPath, 'dist/renderer/assets/index.js'), 'export {}')
   await writeFile(join(appPath, 'dist/secret.html'), 'not for the window')
 
-  const fake = createFakeElectron({ appPath, ...options })
+  const switches = (options.arguments ?? []).flatMap((word) => (word.startsWith('--') ? [word.slice(2)] : []))
+  const fake = createFakeElectron({ appPath, switches, ...options })
   const descry = createFakeDescry(fake.log, options)
   const realPlatform = process.platform
   const realArguments = process.argv
   Object.defineProperty(process, 'platform', { value: options.platform ?? 'linux' })
   process.argv = [...(options.isPackaged ? ['descry'] : ['electron', '.']), ...(options.arguments ?? [])]
-  for (const [name, value] of Object.entries({ DESCRY_HOME: undefined, ...options.env })) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ DESCRY_HOME: undefined, ...x11Session, ...options.env }))
+    vi.stubEnv(name, value)
   onTestFinished(async () => {
     Object.defineProperty(process, 'platform', { value: realPlatform })
     process.argv = realArguments
     vi.unstubAllEnvs()
+    process.kill = realKill
     vi.doUnmock('electron')
     vi.doUnmock('#app/app.ts')
     vi.doUnmock('#app/dependencies.ts')
+    vi.doUnmock('#adapters/keyring.ts')
     await rm(appPath, { recursive: true, force: true })
   })
+  vi.doMock('#adapters/keyring.ts', () => ({ isKeychainBusy: () => options.isKeychainBusy ?? false }))
+  vi.doMock('#app/dependencies.ts', () => ({
+    createDependencies: (_env: NodeJS.ProcessEnv, startHelper: StartHelper) => ({ startHelper })
+  }))
   vi.doMock('#app/app.ts', () => ({
     async createApp(host: Host, { dependencies }: AppOptions): Promise<App> {
       fake.log.push('create app')
+      await options.creating
       descry.host = host
       descry.startHelper = (dependencies as unknown as { startHelper: StartHelper }).startHelper
       return descry
     }
   }))
-  vi.doMock('#app/dependencies.ts', () => ({
-    createDependencies: (_env: NodeJS.ProcessEnv, startHelper: StartHelper) => ({ startHelper })
-  }))
-  await loadOver(fake, () => import('../../src/main/main.ts'))
-  options.beforeReady?.(fake)
-  if (fake.app.exitCode === null) {
-    fake.app.becomeReady()
-    await until(() => fake.log.includes('start app') && fake.log, { what: 'the shell to start', everyMs: 1 })
+  const { loadFailure } = options
+  if (loadFailure)
+    fake.module.protocol.registerSchemesAsPrivileged = () => {
+      throw loadFailure
+    }
+  // The shell may end its own process, which here is that of the tests.
+  process.kill = (pid, signal) =>
+    pid === process.pid && signal === 'SIGKILL' ? fake.app.killed() : realKill(pid, signal)
+  await fake.app.launch(async () => {
+    await loadOver(fake, () => import('../../src/main/main.ts'))
+    options.beforeReady?.(fake)
+  })
+  if (fake.app.exitCode === null && !options.isCutShort) {
+    const hasCome = (): boolean =>
+      fake.log.includes('start app') || fake.errorBoxes.length > 0 || fake.app.exitCode !== null
+    await until(hasCome, { what: 'the shell to start', everyMs: 1 })
     // What follows start() takes a turn of the event loop and no more.
     await new Promise((resolve) => setImmediate(resolve))
   }

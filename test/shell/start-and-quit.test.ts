@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { runShell } from './running-shell.ts'
+import { runShell, waylandSession } from './running-shell.ts'
 import { eventChannel } from '#shared/bridge.ts'
 import { until } from '#test/process.ts'
 
@@ -28,13 +29,49 @@ describe('starting', () => {
       desktopName: 'invalid.descry.Descry.desktop',
       userData: '/somewhere/electron'
     })
-    expect(fake.app.switches).toEqual(['enable-features=GlobalShortcutsPortal'])
+    expect(fake.app.switches).toEqual(['enable-sandbox', 'force-renderer-accessibility'])
   })
 
-  it('leaves the profile alone without DESCRY_HOME, and asks for no portal off Linux', async () => {
+  it('leaves the profile alone without DESCRY_HOME', async () => {
     const { fake } = await runShell({ platform: 'win32' })
     expect(fake.app.set).toEqual({ name: 'Descry', appUserModelId: 'invalid.descry.Descry' })
-    expect(fake.app.switches).toEqual([])
+    expect(fake.app.switches).toEqual(['enable-sandbox'])
+  })
+
+  it('has a profile in the folder that a relative DESCRY_HOME names', async () => {
+    const { fake } = await runShell({ env: { DESCRY_HOME: 'somewhere' } })
+    expect(fake.app.set.userData).toBe(resolve('somewhere/electron'))
+    expect(fake.errorBoxes).toEqual([])
+  })
+
+  it('leaves the sandbox off where it is off, as root has to have it', async () => {
+    const { fake } = await runShell({ isRoot: true, switches: ['no-sandbox'] })
+    expect(fake.app.switches).toContain('no-sandbox')
+    expect(fake.app.canStartProcesses).toBe(true)
+    expect(fake.windows[0]!.state.url).toBe('app://descry/#window')
+  })
+
+  it("keeps the user's own Chromium features", async () => {
+    const { fake } = await runShell({ arguments: ['--enable-features=Vulkan'] })
+    expect(fake.app.switches).toContain('enable-features=Vulkan')
+  })
+
+  it.each(['linux', 'win32', 'darwin'] as const)(
+    'gives screen readers on %s the tree of its page',
+    async (platform) => {
+      const { fake } = await runShell({ platform })
+      expect(fake.app.hasPageTree).toBe(true)
+    }
+  )
+
+  it('says in a dialog that it cannot be loaded, and ends', async () => {
+    const { fake } = await runShell({ loadFailure: new Error('Cannot find package') })
+    await until(() => fake.app.exitCode !== null)
+    const content =
+      'Something went wrong in Descry. Try again. If it keeps happening, report it.\n\nCannot find package'
+    expect(fake.errorBoxes).toEqual([{ title: 'Descry could not start', content }])
+    expect(fake.app.stderr).toEqual([])
+    expect(fake.app.exitCode).toBe(1)
   })
 
   it.each([
@@ -146,12 +183,26 @@ describe('helper processes', () => {
   })
 })
 
+describe('a minimized window', () => {
+  it.each([
+    ['X11', 'linux', {}],
+    ['Wayland', 'linux', waylandSession],
+    ['Windows', 'win32', {}]
+  ] as const)('comes back on %s', async (_name, platform, env) => {
+    const { fake, descry } = await runShell({ platform, env })
+    const window = fake.windows[0]!
+    window.minimize()
+    await descry.host?.showWindow()
+    expect(window.state).toMatchObject({ isVisible: true, isMinimized: false, isFocused: true })
+  })
+})
+
 describe('closing the window', () => {
   it('minimizes it on Linux, where Descry cannot know whether a tray is shown', async () => {
     const { fake } = await runShell({ platform: 'linux' })
     const window = fake.windows[0]!
     window.close()
-    expect(window.state).toMatchObject({ isDestroyed: false, isMinimised: true, isVisible: true })
+    expect(window.state).toMatchObject({ isDestroyed: false, isMinimized: true, isVisible: true })
   })
 
   it('hides it on Windows and tells once how to end Descry', async () => {
@@ -169,7 +220,7 @@ describe('closing the window', () => {
   it('minimizes it on Windows when there is no tray', async () => {
     const { fake } = await runShell({ platform: 'win32', hasTray: false })
     fake.windows[0]!.close()
-    expect(fake.windows[0]!.state).toMatchObject({ isMinimised: true, isVisible: true })
+    expect(fake.windows[0]!.state).toMatchObject({ isMinimized: true, isVisible: true })
   })
 
   it('hides it on macOS, and the Dock brings it back', async () => {
@@ -180,6 +231,17 @@ describe('closing the window', () => {
     fake.app.emit('activate')
     await until(() => window.isFocused())
     expect(fake.log).toContain('focus app')
+  })
+})
+
+describe('closing a full-screen window on macOS', () => {
+  it('leaves full screen before it hides', async () => {
+    const { fake } = await runShell({ platform: 'darwin' })
+    const window = fake.windows[0]!
+    window.state.isFullScreen = true
+    window.close()
+    await until(() => !window.isVisible(), { everyMs: 1 })
+    expect(window.state).toMatchObject({ isFullScreen: false, isScreenBlack: false })
   })
 })
 
@@ -228,14 +290,9 @@ describe('quitting', () => {
     descry.host?.quit()
     await until(() => fake.app.exitCode !== null)
     expect(fake.app.exitCode).toBe(0)
-    expect(fake.log.slice(fake.log.lastIndexOf('quit'))).toEqual([
-      'quit',
-      'unregister shortcuts',
-      'close app',
-      'exit 0'
-    ])
+    expect(fake.log.slice(fake.log.lastIndexOf('quit'))).toEqual(['quit', 'close app', 'exit 0'])
     expect(fake.trays[0]?.isGone).toBe(true)
-    expect(fake.shortcuts.held.size).toBe(0)
+    expect(fake.app.listenerCount('will-quit')).toBe(1)
   })
 
   it('closes the app once, however often the user asks', async () => {
@@ -246,6 +303,33 @@ describe('quitting', () => {
     expect(fake.log.filter((entry) => entry === 'close app')).toHaveLength(1)
   })
 
+  it('leaves a window that is gone alone', async () => {
+    const { fake, descry } = await runShell({ hangsOnClose: true })
+    fake.app.quit()
+    await until(() => fake.windows[0]!.isDestroyed(), { everyMs: 1 })
+    await descry.host?.showWindow()
+    descry.host?.send('announce', { text: 'A cat', urgency: 'polite' })
+  })
+
+  it.each(['linux', 'win32', 'darwin'] as const)('works on %s while Descry still starts', async (platform) => {
+    const creating = Promise.withResolvers<void>()
+    const { fake } = await runShell({ platform, isCutShort: true, creating: creating.promise })
+    await until(() => fake.log.includes('create app'), { everyMs: 1 })
+    fake.app.signal('SIGINT')
+    await until(() => fake.app.exitCode !== null, { everyMs: 1 })
+    creating.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(fake.app.exitCode).toBe(0)
+    expect(fake.errorBoxes).toEqual([])
+  })
+
+  it('ends the process when a keychain call still waits, for which Electron would wait for ever', async () => {
+    const { fake, descry } = await runShell({ isThreadBlocked: true, isKeychainBusy: true })
+    descry.host?.quit()
+    await until(() => fake.app.exitCode !== null)
+    expect(fake.log.slice(-2)).toEqual(['close app', 'SIGKILL'])
+  })
+
   it('ends after five seconds even when the app hangs', async () => {
     const { fake, descry } = await runShell({ hangsOnClose: true })
     vi.useFakeTimers()
@@ -254,7 +338,7 @@ describe('quitting', () => {
       await vi.advanceTimersByTimeAsync(4900)
       expect(fake.app.exitCode).toBeNull()
       await vi.advanceTimersByTimeAsync(200)
-      expect(fake.app.exitCode).toBe(0)
+      expect(fake.app.exitCode).toBe(137)
     } finally {
       vi.useRealTimers()
     }

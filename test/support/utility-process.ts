@@ -7,14 +7,7 @@ const shim = join(import.meta.dirname, 'utility-process-shim.mjs')
 
 /**
  * Electron's utility process without Electron: a real Node process whose program sees `process.type` and
- * `process.parentPort`, and no `process.send`. As Electron's sources state it (main, August 2026):
- *
- * - Without `env`, and with an empty one, it inherits the whole environment:
- *   shell/browser/api/electron_api_utility_process.cc:207, "env_map.empty() ? false : true /*clear_environment*\/".
- * - `execArgv` become switches of Chromium's command line (the same file, line 203), where V8 reads `--js-flags` and
- *   nothing else (shell/browser/javascript_environment.cc:253). Node's own options have no effect.
- * - Messages are structured clones in both directions (the same file, PostMessage and Accept), and wait for the first
- *   listener (lib/utility/init.ts).
+ * `process.parentPort`, and no `process.send`. It keeps the rules of electron-rules.ts that stand in square brackets.
  */
 export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'pid' | 'postMessage'> {
   readonly modulePath: string
@@ -26,6 +19,7 @@ export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.Ut
     super()
     this.modulePath = modulePath
     this.options = options
+    // [empty-env-inherits]
     const isOwnEnvironment = Object.keys(options.env ?? {}).length > 0
     this.#child = fork(modulePath, {
       serialization: 'advanced',
@@ -46,15 +40,18 @@ export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.Ut
     })
   }
 
+  /** [utility-pid-while-it-runs] */
   get pid(): number | undefined {
     return this.#isSpawned ? this.#child.pid : undefined
   }
 
+  /** [utility-messages-are-cloned] */
   postMessage(message: unknown): void {
     this.#child.send(structuredClone(message) as object, () => undefined)
   }
 }
 
+/** [heap-limit-is-a-js-flag] Node's own options have no effect either. */
 function v8Flags(execArgv: readonly string[]): string[] {
   const name = '--js-flags='
   // Chromium's command line takes the last of equal switches.

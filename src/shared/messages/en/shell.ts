@@ -54,6 +54,8 @@ export const shellMessages = {
   'shell.hotkey-taken-fallback': '{ $keys } is already in use. { $fallback } works instead.',
   'shell.hotkey-invalid': '“{ $keys }” is not a key combination. Choose another hotkey in Settings.',
   'shell.hotkey-invalid-fallback': '“{ $keys }” is not a key combination. { $fallback } works instead.',
+  'shell.hotkey-impossible': '{ $keys } cannot be a hotkey on this desktop. Choose a letter or digit in Settings.',
+  'shell.hotkey-impossible-fallback': '{ $keys } cannot be a hotkey on this desktop. { $fallback } works instead.',
   'shell.limits.wayland': "Hotkeys may not work on Wayland: assign descry screen in the desktop's keyboard settings.",
   'shell.limits.preview':
     'Preview without Electron: no tray icon, no global hotkeys, no Open with. Use descry screen from a desktop shortcut.',
