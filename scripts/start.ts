@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAll } from './build.ts'
 import { fetchElectronRuntime, findElectronRuntime } from './electron-runtime.ts'
+import { sandboxRepair } from './electron-sandbox.ts'
 import { startRequest } from '#app/start-request.ts'
 import { findChromium, isRoot, type Browser } from '#preview/chromium.ts'
 import { asDescryError } from '#shared/errors.ts'
@@ -28,6 +29,8 @@ export interface StartEnvironment {
   build(): Promise<void>
   findElectron(): string | null
   fetchElectron(): Promise<boolean>
+  /** The command that lets this Electron run in its sandbox; null when it can. */
+  sandboxRepair(electron: string): Promise<string | null>
   /** Rejects with a DescryError that says what to install. */
   findChromium(): Promise<Browser>
   /** Runs a program to its end in the project's folder; its exit code. */
@@ -39,19 +42,23 @@ export async function start(args: string[], here: StartEnvironment): Promise<num
   if (here.platform === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY)
     return startWithoutWindow(args, here, t('shell.start.no-display'))
   const electron = here.findElectron() ?? ((await here.fetchElectron()) ? here.findElectron() : null)
-  if (electron) {
+  const isLinux = here.platform === 'linux'
+  const repair = electron && isLinux && !here.isRoot ? await here.sandboxRepair(electron) : null
+  if (electron && repair === null) {
     await here.build()
     // Chromium's sandbox does not work as root, and without this Electron refuses to start.
-    const sandbox = here.platform === 'linux' && here.isRoot ? ['--no-sandbox'] : []
+    const sandbox = isLinux && here.isRoot ? ['--no-sandbox'] : []
     return here.run(electron, [...sandbox, '.', ...args])
   }
+  const why = repair === null ? t('shell.start.no-electron') : t('shell.start.no-sandbox')
+  if (repair !== null) here.tell(t('shell.start.allow-sandbox', { command: repair }))
   let browser: Browser
   try {
     browser = await here.findChromium()
   } catch (error) {
-    return startWithoutWindow(args, here, t('shell.start.no-chromium', { next: asDescryError(error).next }))
+    return startWithoutWindow(args, here, t('shell.start.no-chromium', { why, next: asDescryError(error).next }))
   }
-  here.tell(t('shell.start.preview', { browser: browser.name }))
+  here.tell(t('shell.start.preview', { why, browser: browser.name }))
   await here.build()
   return here.run(process.execPath, ['src/preview/main.ts', ...args])
 }
@@ -112,6 +119,7 @@ if (import.meta.main) {
     build: () => buildAll(),
     findElectron: () => findElectronRuntime(process.env),
     fetchElectron: () => fetchElectronRuntime({ tell }),
+    sandboxRepair: (electron) => sandboxRepair(electron),
     findChromium: () => findChromium(process.env),
     run: runToItsEnd
   })

@@ -31,7 +31,7 @@ describe('global hotkeys', () => {
     }
   )
 
-  it('on X11 are grabbed without Electron, which leaves Super out', async () => {
+  it('on X11 are grabbed without Electron, which leaves Super out', { tags: ['xvfb', 'xdotool'] }, async () => {
     const desktop = await startDesktop()
     try {
       const { fake, descry } = await runShell({ env: { ...desktop.env, XDG_SESSION_TYPE: 'x11' } })

@@ -32,6 +32,7 @@ function environment(changes: Partial<StartEnvironment> = {}): StartEnvironment 
       done.push('fetch')
       return false
     },
+    sandboxRepair: async () => null,
     findChromium: async () => ({ name: 'Brave', path: '/usr/bin/brave' }),
     async run(command, args) {
       done.push([command === process.execPath ? 'node' : command, ...args].join(' '))
@@ -81,6 +82,24 @@ describe('npm start', () => {
     ])
   })
 
+  it('opens the preview where the sandbox is blocked, and says the command that allows it', async () => {
+    const here = environment({ sandboxRepair: async (electron) => `sudo repair ${electron}` })
+    expect(await start([], here)).toBe(0)
+    expect(here.done).toEqual([
+      'tell: To use Electron, run this once: sudo repair /electron',
+      'tell: This system blocks the sandbox that Electron needs. Opening Descry in Brave instead, without tray icon and hotkeys.',
+      'build',
+      'node src/preview/main.ts'
+    ])
+  })
+
+  it('asks about the sandbox on Linux only, and not as root', async () => {
+    const sandboxRepair = (): Promise<never> => Promise.reject(new Error('asked'))
+    for (const changes of [{ platform: 'win32' }, { platform: 'darwin' }, { isRoot: true }] as const)
+      expect(await start([], environment({ ...changes, sandboxRepair }))).toBe(0)
+    await expect(start([], environment({ sandboxRepair }))).rejects.toThrow('asked')
+  })
+
   const noChromium: Partial<StartEnvironment> = {
     findElectron: () => null,
     async findChromium() {
@@ -99,7 +118,7 @@ describe('npm start', () => {
       changes: noChromium,
       why: [
         'fetch',
-        'tell: Electron is not installed and could not be downloaded, and there is no Chromium browser, so Descry has no window here. Install one with: sudo apt install chromium'
+        'tell: Electron is not installed and could not be downloaded. There is no Chromium browser either, so Descry has no window here. Install one with: sudo apt install chromium'
       ]
     }
   ])('without $without and without a terminal, describes the sample pictures here', async ({ changes, why }) => {

@@ -1,3 +1,5 @@
+// @module-tag xvfb
+// @module-tag xdotool
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createX11Hotkeys } from '#adapters/hotkeys/x11-hotkeys.ts'
 import type { GlobalHotkeys } from '#core/ports/hotkeys.ts'
@@ -128,7 +130,6 @@ describe('hotkeys by X11', () => {
     let [count, others] = [0, 0]
     await hotkeys.hold(chord, () => (count += 1))
     await hotkeys.hold('Control+Shift+Super+K', () => (others += 1))
-    await desktop.run('xset', ['r', 'rate', '50', '100'])
     await desktop.run('xdotool', [
       'keydown',
       'ctrl',
@@ -139,7 +140,7 @@ describe('hotkeys by X11', () => {
       'keydown',
       'e',
       'sleep',
-      '0.3'
+      '0.9'
     ])
     await desktop.run('xdotool', ['keyup', 'e', 'keyup', 'super', 'keyup', 'shift', 'keyup', 'ctrl'])
     await press('ctrl+shift+super+k') // comes after all of them

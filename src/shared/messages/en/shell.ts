@@ -15,11 +15,12 @@ export const shellMessages = {
   'shell.download.not-saved': 'The download of Electron could not be saved ({ $code }).',
   'shell.download.too-slow': 'The download of Electron took too long and was stopped.',
   'shell.download.failed': 'The download of Electron failed: { $detail }',
-  'shell.start.preview':
-    'Electron is not installed and could not be downloaded. Opening Descry in { $browser } instead, without tray icon and hotkeys.',
+  'shell.start.no-electron': 'Electron is not installed and could not be downloaded.',
+  'shell.start.no-sandbox': 'This system blocks the sandbox that Electron needs.',
+  'shell.start.allow-sandbox': 'To use Electron, run this once: { $command }',
+  'shell.start.preview': '{ $why } Opening Descry in { $browser } instead, without tray icon and hotkeys.',
   'shell.start.no-display': 'There is no display, so Descry has no window here. Start it on a desktop for that.',
-  'shell.start.no-chromium':
-    'Electron is not installed and could not be downloaded, and there is no Chromium browser, so Descry has no window here. { $next }',
+  'shell.start.no-chromium': '{ $why } There is no Chromium browser either, so Descry has no window here. { $next }',
   'shell.start.your-pictures': 'Describing your pictures on this computer. Nothing is sent.',
   'shell.start.samples': 'Describing the sample pictures on this computer. Nothing is sent.',
   'shell.start.next':
