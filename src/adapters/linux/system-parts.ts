@@ -121,11 +121,11 @@ export const testParts = [
   {
     id: 'xvfb',
     purpose: 'An X display without a screen, with a window manager.',
-    programs: ['Xvfb', 'openbox', 'xprop', 'xsetroot', 'xauth'],
+    programs: ['Xvfb', 'openbox', 'xprop', 'xsetroot', 'xset', 'setxkbmap', 'xauth'],
     packages: {
-      debian: ['xvfb', 'openbox', 'x11-utils', 'x11-xserver-utils', 'xauth'],
-      fedora: ['xorg-x11-server-Xvfb', 'openbox', 'xprop', 'xsetroot', 'xauth'],
-      arch: ['xorg-server-xvfb', 'openbox', 'xorg-xprop', 'xorg-xsetroot', 'xorg-xauth']
+      debian: ['xvfb', 'openbox', 'x11-utils', 'x11-xkb-utils', 'x11-xserver-utils', 'xauth'],
+      fedora: ['xorg-x11-server-Xvfb', 'openbox', 'xprop', 'xsetroot', 'xset', 'setxkbmap', 'xauth'],
+      arch: ['xorg-server-xvfb', 'openbox', 'xorg-xprop', 'xorg-xsetroot', 'xorg-xset', 'xorg-setxkbmap', 'xorg-xauth']
     }
   },
   {
