@@ -26,6 +26,7 @@ export function testNeeds(platform: NodeJS.Platform = process.platform): Need[] 
   const isLinux = platform === 'linux'
   const missing = new Set(isLinux ? missingParts(systemParts) : systemParts)
   const distribution = isLinux ? findDistribution() : null
+  const desktopParts: SystemPart[] = testParts.filter(({ id }) => id === 'xvfb' || id === 'dbus')
   const partNeed = (part: SystemPart, description: string): Need => ({
     tag: part.id,
     description,
@@ -54,6 +55,13 @@ export function testNeeds(platform: NodeJS.Platform = process.platform): Need[] 
       isMet: findElectronRuntime(process.env) !== null,
       lack: "Electron's runtime is missing",
       remedy: 'npx install-electron'
+    },
+    {
+      tag: 'desktop',
+      description: "A private desktop on Linux, the computer's own elsewhere.",
+      isMet: !isLinux || desktopParts.every((part) => !missing.has(part)),
+      lack: 'xvfb or dbus is missing',
+      remedy: distribution === null ? '' : installCommand(desktopParts, distribution)
     },
     {
       tag: 'openai-schema',

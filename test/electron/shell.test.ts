@@ -1,9 +1,12 @@
 // @module-tag electron
-import { mkdir, writeFile } from 'node:fs/promises'
+// @module-tag desktop
+import { createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildAll } from '../../scripts/build.ts'
 import { findElectronRuntime } from '../../scripts/electron-runtime.ts'
 import type { Bridge } from '#shared/bridge.ts'
@@ -12,18 +15,39 @@ import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { photoPicture } from '#test/pictures.ts'
-import { until } from '#test/process.ts'
+import { isAlive, run, until } from '#test/process.ts'
 
-// Descry in the real Electron, on a real X display. test/shell checks the same over a fake; only this shows whether the
-// fake is right.
+// Descry in the real Electron: on Linux on a private X display, elsewhere on the computer's own. test/shell checks the same
+// over a fake; only this shows whether the fake is right. With DESCRY_TEST_ARTIFACTS, a screenshot after each test and what
+// Electron prints are kept in that folder.
 
 const root = join(import.meta.dirname, '../..')
 const runtime = findElectronRuntime(process.env)
+const artifacts = process.env.DESCRY_TEST_ARTIFACTS
+
+/** Where the app runs. */
+type Ground = Pick<Desktop, 'env' | 'home' | 'run' | 'end'>
+
+async function startGround(): Promise<Ground & { desktop: Desktop | null }> {
+  if (process.platform === 'linux') {
+    const desktop = await startDesktop({ bus: true })
+    return { ...desktop, desktop }
+  }
+  const home = await mkdtemp(join(tmpdir(), 'descry-electron-'))
+  const env = { ...process.env, DESCRY_HOME: join(home, 'descry') }
+  return {
+    desktop: null,
+    home,
+    env,
+    run: (command, args = [], options = {}) => run(command, args, { env, ...options }),
+    end: () => rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
 
 const caption = 'A red bicycle leans against a white wall.'
 
 describe('Descry in Electron', () => {
-  let desktop: Desktop
+  let desktop: Awaited<ReturnType<typeof startGround>>
   let server: ModelServer
   let electron: ElectronApplication
   let page: Page
@@ -31,8 +55,8 @@ describe('Descry in Electron', () => {
 
   const environment = (): Record<string, string> =>
     Object.fromEntries(
-      Object.entries({ ...desktop.env, XDG_SESSION_TYPE: 'x11' }).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value]]
+      Object.entries({ ...desktop.env, XDG_SESSION_TYPE: 'x11', ELECTRON_ENABLE_LOGGING: '1' }).flatMap(
+        ([name, value]) => (value === undefined ? [] : [[name, value]])
       )
     )
   const isRoot = process.getuid?.() === 0
@@ -42,7 +66,7 @@ describe('Descry in Electron', () => {
 
   beforeAll(async () => {
     await buildAll()
-    desktop = await startDesktop({ bus: true })
+    desktop = await startGround()
     server = await startModelServer()
     await mkdir(desktop.env.DESCRY_HOME!, { recursive: true, mode: 0o700 })
     await writeFile(
@@ -63,10 +87,22 @@ describe('Descry in Electron', () => {
       env: environment(),
       chromiumSandbox: !isRoot
     })
+    if (artifacts) {
+      await mkdir(artifacts, { recursive: true })
+      const log = createWriteStream(join(artifacts, 'electron.log'))
+      const { stdout, stderr } = electron.process()
+      stdout?.pipe(log, { end: false })
+      stderr?.pipe(log, { end: false })
+    }
     page = await electron.firstWindow()
     page.on('request', (request) => requested.push(request.url()))
     await page.locator('h2').first().waitFor()
   }, 120_000)
+
+  afterEach(async ({ task }) => {
+    if (!artifacts || page.isClosed()) return
+    await page.screenshot({ path: join(artifacts, `${task.name.replaceAll(/\W+/gu, '-')}.png`) })
+  })
 
   afterAll(async () => {
     await electron?.close()
@@ -118,15 +154,20 @@ describe('Descry in Electron', () => {
     await expect(page.evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }))).rejects.toThrow(/denied/iu)
   })
 
-  test('describes a copied picture on the global hotkey', async () => {
+  test('holds the global hotkeys', async () => {
     const held = await electron.evaluate(({ globalShortcut }) =>
       ['E', 'G', 'P', 'X', 'K'].map((key) => globalShortcut.isRegistered(`Control+Shift+Super+${key}`))
     )
     expect(held).toEqual([true, true, true, true, true])
+  })
+
+  const pressing = { tags: ['linux', 'xdotool', 'python3-gi'] }
+  test('describes a copied picture on the global hotkey', pressing, async () => {
     // Another program has the focus.
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
     server.script([answer(`${caption}\nTags: bicycle`)])
-    await ownClipboard(desktop, { 'image/png': await photoPicture(300, 200, 'png') })
+    if (!desktop.desktop) throw new Error('Only Linux has a desktop of its own here.')
+    await ownClipboard(desktop.desktop, { 'image/png': await photoPicture(300, 200, 'png') })
     await page.locator('article .state', { hasText: 'Not described yet' }).waitFor({ state: 'attached' })
     await pressGlobally('ctrl+shift+super+p')
     await until(async () => (await page.locator('#caption').textContent()) === caption, { what: 'the caption' })
@@ -148,7 +189,9 @@ describe('Descry in Electron', () => {
     )
   })
 
-  test('a second start hands its command to the first', async () => {
+  // Elsewhere the system may ask for permission to record the screen.
+  const capturing = { tags: ['linux', 'libxcb'] }
+  test('a second start hands its command to the first', capturing, async () => {
     server.script([answer('A screen.')])
     const second = await desktop.run(runtime!, [...launchArguments, 'screen'], { timeoutMs: 20_000 })
     expect(second.code).toBe(0)
@@ -223,7 +266,7 @@ describe('Descry in Electron', () => {
     await describedAs('large.bmp')
   })
 
-  test('chooses part of the screen by keyboard', async () => {
+  test('chooses part of the screen by keyboard', capturing, async () => {
     server.script([answer('The top left.')])
     await electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('region')?.click())
     await page.getByLabel('Selected area').waitFor()
@@ -254,12 +297,3 @@ describe('Descry in Electron', () => {
     expect(requested.filter((url) => !/^(?:app:\/\/descry\/|blob:app:\/\/descry\/)/u.test(url))).toEqual([])
   })
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
