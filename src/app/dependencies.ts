@@ -1,4 +1,4 @@
-import { createClipboard } from '#adapters/clipboard/clipboard.ts'
+import { createClipboard, type SystemAccess } from '#adapters/clipboard/clipboard.ts'
 import { createEarconPlayer } from '#adapters/earcon-player.ts'
 import { createFocusFinder } from '#adapters/capture/focus/focus-for-system.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
@@ -39,10 +39,12 @@ export interface Dependencies extends PictureDependencies {
  * All real adapters for this system. Nothing is started or loaded here.
  *
  * @param startHelper how this host starts the process that decodes untrusted files.
+ * @param clipboardAccess how this host reaches the clipboard of macOS and Windows; default with the system's own programs.
  */
 export function createDependencies(
   given: NodeJS.ProcessEnv = process.env,
-  startHelper: StartHelper = forkHelper
+  startHelper: StartHelper = forkHelper,
+  clipboardAccess?: SystemAccess
 ): Dependencies {
   const pictures = createPictureDependencies(given, startHelper)
   const { OPENAI_API_KEY: _key, ...env } = given
@@ -61,7 +63,7 @@ export function createDependencies(
     presence: createPresence(process.platform, env),
     readers: createReaderOutputs(process.platform, env),
     earcons: createEarconPlayer({ platform: process.platform, env }),
-    clipboard: createClipboard(),
+    clipboard: createClipboard({ systemAccess: clipboardAccess }),
     folderWatcher: createFolderWatcher(),
     findScreenshotFolders: () => findScreenshotFolders(),
     screen: createScreenCapture({

@@ -10,6 +10,7 @@ import { createEnding, createStillRunningNotice, failToStart } from './start-and
 import { createTrayIcon, type TrayIcon } from './tray.ts'
 import { createMainWindow } from './window.ts'
 import { trustSystemCertificates } from '#adapters/certificates.ts'
+import { createElectronAccess } from '#adapters/clipboard/system-access.electron.ts'
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
 import { createElectronHotkeys, createPortalHotkeys } from '#adapters/hotkeys/electron-hotkeys.electron.ts'
 import { createX11Hotkeys } from '#adapters/hotkeys/x11-hotkeys.ts'
@@ -74,7 +75,9 @@ async function start(ending: ReturnType<typeof createEnding>): Promise<Shell> {
   })
   ending.onBegin(() => window.letGo())
   const host = createElectronHost(window, limitsOf(process.platform, process.env))
-  const descry = await createApp(host, { dependencies: createDependencies(process.env, forkUtilityHelper) })
+  const descry = await createApp(host, {
+    dependencies: createDependencies(process.env, forkUtilityHelper, (platform) => createElectronAccess(platform))
+  })
   const run = commandRunner(descry, host)
   const openFiles = openInTurn(descry)
   const showWindow = (): void => void host.showWindow()

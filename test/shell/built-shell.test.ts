@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const names = [
   'app, session, globalShortcut, protocol, ipcMain, dialog, Menu, BrowserWindow, Tray, Notification',
-  'utilityProcess'
+  'clipboard, utilityProcess'
 ].join(', ')
 const runner = `
   import { registerHooks } from 'node:module'

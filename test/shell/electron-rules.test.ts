@@ -397,6 +397,22 @@ const shown: Record<RuleId, () => void | Promise<void>> = {
     await until(() => child.pid === undefined)
   },
 
+  'clipboard-is-one-item': async () => {
+    const { clipboard } = (await ready()).module
+    clipboard.copy({ text: 'a' })
+    const items = await clipboard.read()
+    expect(items.map(({ types }) => types)).toEqual([['text/plain']])
+    expect(await items[0]?.getType('text/html')).toMatchObject({ size: 0 })
+  },
+  'clipboard-names': async () => {
+    const { clipboard } = (await ready()).module
+    clipboard.copy({ isSecret: true })
+    const [item] = await clipboard.read()
+    expect(item?.types).toEqual([
+      'electron application/osclipboard;format="ExcludeClipboardContentFromMonitorProcessing"'
+    ])
+  },
+
   'tray-needs-ready': () => {
     const { module } = createFakeElectron()
     expect(() => new module.Tray('icon.png')).toThrow('before app is ready')

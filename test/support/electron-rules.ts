@@ -237,6 +237,17 @@ export const electronRules = {
   },
 
   // ---- The desktop ----
+  'clipboard-is-one-item': {
+    rule: 'clipboard.read() gives one item, and its getType() an empty Blob for what is not on the clipboard.',
+    sources: [
+      'electron/shell/browser/api/electron_api_clipboard.cc:315',
+      'electron/shell/browser/api/electron_api_clipboard_item.cc:133'
+    ]
+  },
+  'clipboard-names': {
+    rule: "A format without a MIME type has the system's name in 'electron application/osclipboard;format=\"…\"'.",
+    sources: ['electron/shell/browser/api/electron_api_clipboard.cc:75']
+  },
   'tray-needs-ready': {
     rule: 'A tray icon cannot be created before the app is ready.',
     sources: ['electron/shell/browser/api/electron_api_tray.cc:73']

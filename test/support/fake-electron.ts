@@ -1,5 +1,6 @@
 import type Electron from 'electron'
 import { FakeApp, type AppOptions } from './fake-electron/app.ts'
+import { FakeElectronClipboard } from './fake-electron/clipboard.ts'
 import { buildFromTemplate, FakeTray, type FakeMenu } from './fake-electron/desktop.ts'
 import { FakeGlobalShortcut, type HotkeyOptions } from './fake-electron/hotkeys.ts'
 import { createFakePages, FakeSession } from './fake-electron/pages.ts'
@@ -85,6 +86,7 @@ function modulesOf(
     } satisfies Pick<Electron.Dialog, 'showErrorBox'> & {
       showOpenDialog(...asked: never[]): Promise<Electron.OpenDialogReturnValue>
     },
+    clipboard: new FakeElectronClipboard('win32'),
     utilityProcess: {
       fork(modulePath: string, _arguments: string[], forkOptions: Electron.ForkOptions): FakeUtilityProcess {
         // [utility-processes-need-ready]

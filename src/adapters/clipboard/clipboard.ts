@@ -3,8 +3,9 @@ import { t } from '#shared/messages/messages.ts'
 import type { Clipboard, ClipboardContent, ClipboardReading } from '#core/ports/intake.ts'
 import { findProgram } from '../programs/run-program.ts'
 import type { ClipboardAccess } from './clipboard-access.ts'
-import { createNativeAccess } from './native.ts'
+import { createMacAccess } from './mac.ts'
 import { createWaylandAccess, isWaylandWatchable } from './wayland.ts'
+import { createWindowsAccess } from './windows.ts'
 import { createX11Access } from './x11.ts'
 import {
   copiedFiles,
@@ -76,9 +77,9 @@ export function clipboardWay(
   return env.WAYLAND_DISPLAY && findProgram('wl-paste', env) ? 'wayland-unwatched' : 'none'
 }
 
-function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ClipboardAccess {
+function chooseAccess(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, systemAccess: SystemAccess): ClipboardAccess {
   const way = clipboardWay(platform, env)
-  if (way === 'native') return createNativeAccess()
+  if (way === 'native') return systemAccess(platform, env)
   if (way === 'x11') return createX11Access(env)
   if (way !== 'none') return createWaylandAccess(env, { isWatchable: way === 'wayland' })
   throw new DescryError('no-permission', {
@@ -92,9 +93,18 @@ function unreachable(error: unknown): DescryError {
   return new DescryError('no-permission', { message: t('capture.clipboard-unreachable'), cause: error })
 }
 
+/** How the clipboard of macOS or Windows is reached. */
+export type SystemAccess = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv) => ClipboardAccess
+
+/** With the system's own programs, which every host can start. */
+const accessByProgram: SystemAccess = (platform, env) =>
+  platform === 'darwin' ? createMacAccess(env) : createWindowsAccess(env)
+
 export interface ClipboardOptions {
   platform?: NodeJS.Platform
   env?: NodeJS.ProcessEnv
+  /** Electron has a clipboard of its own, which starts no program. */
+  systemAccess?: SystemAccess | undefined
   /** How long the clipboard's owner may take per format; default 15,000, since some draw the picture only when asked. */
   timeoutMs?: number
 }
@@ -105,8 +115,9 @@ export interface ClipboardOptions {
  */
 export function createClipboard(options: ClipboardOptions = {}): Clipboard {
   const { platform = process.platform, env = process.env, timeoutMs = 15_000 } = options
+  const { systemAccess = accessByProgram } = options
   let chosen: ClipboardAccess | undefined
-  const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env))
+  const access = (): ClipboardAccess => (chosen ??= chooseAccess(platform, env, systemAccess))
   const guarded = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     try {
       return await work()

@@ -30,6 +30,29 @@ export const secretMarks = new Set([
   'org.nspasteboard.ConcealedType'
 ])
 
+/** What macOS and Windows call formats that have a MIME type. */
+const mimeTypes: Record<string, string> = {
+  'public.png': 'image/png',
+  PNG: 'image/png',
+  'public.jpeg': 'image/jpeg',
+  JFIF: 'image/jpeg',
+  'com.compuserve.gif': 'image/gif',
+  GIF: 'image/gif',
+  'org.webmproject.webp': 'image/webp',
+  'com.microsoft.bmp': 'image/bmp',
+  'public.tiff': 'image/tiff',
+  'public.svg-image': 'image/svg+xml',
+  'public.utf8-plain-text': 'text/plain',
+  'public.html': 'text/html',
+  'public.rtf': 'text/rtf',
+  'public.file-url': 'text/uri-list'
+}
+
+/** The MIME type of a format that the system names in its own way; any other name as it is. */
+export function mimeOfSystemFormat(name: string): string {
+  return mimeTypes[name] ?? name
+}
+
 /** How file managers offer copied files, best first. */
 export const fileFormats = ['text/uri-list', 'x-special/gnome-copied-files']
 

@@ -9,10 +9,12 @@ import {
 } from '../linux/x11-connection.ts'
 import { findProgram } from '../programs/run-program.ts'
 import { writeWithTool, type ClipboardAccess } from './clipboard-access.ts'
-import { createNativeAccess } from './native.ts'
+import { ownX11Clipboard } from './x11-owner.ts'
 import { createX11Selection } from './x11-selection.ts'
 
-/** The X11 clipboard: read and watched over the X server's socket; written with xclip, or the native module without it. */
+/**
+ * The X11 clipboard: read and watched over the X server's socket; written with xclip, so that a text survives
+ * Descry, or by Descry itself without xclip. */
 export function createX11Access(env: NodeJS.ProcessEnv): ClipboardAccess {
   const selection = createX11Selection(env)
   return {
@@ -21,7 +23,7 @@ export function createX11Access(env: NodeJS.ProcessEnv): ClipboardAccess {
     writeText: (text, timeoutMs) =>
       findProgram('xclip', env)
         ? writeWithTool('xclip', ['-selection', 'clipboard', '-i', '-t', 'UTF8_STRING'], text, { env, timeoutMs })
-        : createNativeAccess().writeText(text, timeoutMs),
+        : ownX11Clipboard(env, text),
     watch(onChange) {
       const stopWatching = watchX11Clipboard(env, onChange)
       const release = selection.keepReady()

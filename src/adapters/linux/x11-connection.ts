@@ -101,6 +101,8 @@ export interface X11Connection {
   atoms(...names: string[]): Promise<number[]>
   /** False after close(), and when the server is gone. */
   isOpen(): boolean
+  /** From now on it does not keep the process alive. */
+  unref(): void
   close(): void
 }
 
@@ -152,6 +154,7 @@ export async function connectX11(env: NodeJS.ProcessEnv): Promise<X11Connection>
       return atoms
     },
     isOpen: () => !socket.destroyed,
+    unref: () => void socket.unref(),
     close: () => void socket.destroy()
   }
 

@@ -111,16 +111,31 @@ describe('reading', () => {
     expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true })
   })
 
-  it('writes with the native module when xclip is missing', async () => {
-    const before = process.env.DISPLAY
-    process.env.DISPLAY = desktop.env.DISPLAY
-    try {
-      await createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } }).writeText('by hand')
-      expect(await clipboard.read()).toMatchObject({ hasText: true, text: 'by hand' })
-    } finally {
-      if (before === undefined) delete process.env.DISPLAY
-      else process.env.DISPLAY = before
-    }
+  it('hands text over itself when xclip is missing, until something else is copied', async () => {
+    const alone = createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } })
+    const paste = async (target: string): Promise<string> =>
+      (await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', target])).stdout.toString()
+    await alone.writeText('by hand')
+    expect(await paste('UTF8_STRING')).toBe('by hand')
+    expect(await paste('text/plain')).toBe('by hand')
+    expect((await paste('TARGETS')).trim().split('\n')).toEqual(
+      expect.arrayContaining(['TARGETS', 'UTF8_STRING', 'text/plain'])
+    )
+    expect(await paste('image/png')).toBe('')
+    const long = 'Größe '.repeat(20_000)
+    await alone.writeText(long)
+    expect(await paste('UTF8_STRING')).toBe(long)
+    await ownClipboard(desktop, { 'image/png': png })
+    expect(await alone.read()).toEqual({ ...nothing, picture: Buffer.from(png) })
+    await expect(alone.writeText('x'.repeat(300_000))).rejects.toMatchObject({ next: 'Install xclip.' })
+  })
+
+  it('does not keep the process alive for the text it hands over', async () => {
+    const adapter = new URL('../../../src/adapters/clipboard/clipboard.ts', import.meta.url).href
+    const program = `import { createClipboard } from ${JSON.stringify(adapter)}
+      await createClipboard({ env: { ...process.env, PATH: '/nowhere' } }).writeText('gone soon')`
+    const { code } = await desktop.run(process.execPath, ['--input-type=module', '-e', program], { timeoutMs: 10_000 })
+    expect(code).toBe(0)
   })
 
   it('reads a picture of many megabytes, piece by piece', async () => {

@@ -108,6 +108,7 @@ export const captureMessages = {
   'capture.clipboard-owner-hangs': 'The program you copied from is not responding.',
   'capture.clipboard-owner-hangs.next': 'Copy the picture again.',
   'capture.copy-failed': 'The text could not be copied.',
+  'capture.copy-failed.next': 'Install xclip.',
   'capture.folder-unwatchable': 'The folder { $folder } cannot be watched.',
   'capture.folder-unwatchable.next': 'Check its permissions, or choose another in Settings.'
 } as const
