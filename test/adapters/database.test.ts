@@ -136,7 +136,7 @@ describe('captions', () => {
   })
 })
 
-test('only the user can read the files', () => {
+test('only the user can read the files', { tags: ['posix'] }, () => {
   database.captions.keep('key', caption('A dog.'))
   const modes = readdirSync(join(folder, 'state')).map((name) => statSync(join(folder, 'state', name)).mode & 0o077)
   expect(modes).toEqual(modes.map(() => 0))

@@ -23,7 +23,7 @@ test('is off until it is turned on, also for those who opened it before', () => 
   expect(app.isOn()).toBe(false)
 })
 
-test('keeps the lines in order, for this user alone', async () => {
+test('keeps the lines in order, for this user alone', { tags: ['posix'] }, async () => {
   const log = createLogFile(path)
   log.turn(true)
   expect(await log.read()).toBe('')

@@ -1,3 +1,4 @@
+// @module-tag posix
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -25,7 +25,7 @@ describe('the settings file', () => {
     expect(await createSettingsFile(path).load()).toEqual({ settings: defaultSettings, warning: null })
   })
 
-  test('loads what was saved, readable by this user only', async () => {
+  test('loads what was saved, readable by this user only', { tags: ['posix'] }, async () => {
     await createSettingsFile(path).save(changed)
     expect(await createSettingsFile(path).load()).toEqual({ settings: changed, warning: null })
     expect((await stat(path)).mode & 0o777).toBe(0o600)

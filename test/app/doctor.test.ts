@@ -267,7 +267,7 @@ describe('the system', () => {
     ])
   })
 
-  it('reports damaged settings, and a folder in which others can write', async () => {
+  it('reports damaged settings, and a folder in which others can write', { tags: ['posix'] }, async () => {
     await chmod(home, 0o777)
     expect(states(await look('The settings were damaged.'))).toEqual(
       expect.arrayContaining(['to-do: The settings were damaged.', `to-do: Other users can write in ${home}.`])

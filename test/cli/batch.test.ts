@@ -157,7 +157,7 @@ describe('descry batch', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  it('lists what it cannot read, and says what it leaves out', async () => {
+  it('lists what it cannot read, and says what it leaves out', { tags: ['posix'] }, async () => {
     await paintSome(1)
     await paint(join(folder, '.hidden.jpg'), 'Hidden')
     await writeFile(join(folder, 'empty.jpg'), '')
@@ -201,7 +201,7 @@ describe('descry batch', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('finishes what is under way after the first Ctrl-C, and pays for it no more', async () => {
+  it('finishes what is under way after the first Ctrl-C, and pays for it no more', { tags: ['posix'] }, async () => {
     await paintSome(12)
     const gate = createGate()
     server.script(() => answer('A sheet.\nTags: a', { gate }))
@@ -219,7 +219,7 @@ describe('descry batch', () => {
     expect(server.requests).toHaveLength(12)
   })
 
-  it('stops at once after the second Ctrl-C', async () => {
+  it('stops at once after the second Ctrl-C', { tags: ['posix'] }, async () => {
     await paintSome(4)
     server.script(() => answer('A sheet.', { gate: createGate() }))
     const args = ['batch', folder, '--out', join(home.dir, `${run}.json`), '--yes']

@@ -141,7 +141,7 @@ describe('failures', () => {
     expect(server.requests).toHaveLength(0)
   })
 
-  test('Ctrl-C aborts all requests', async () => {
+  test('Ctrl-C aborts all requests', { tags: ['posix'] }, async () => {
     const gate = createGate()
     server.script(() => answer(bicycle, { gate }))
     const running = home.start(['compare', photo, '--models', 'one,two'], online)

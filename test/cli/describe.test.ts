@@ -298,7 +298,7 @@ describe('keys and addresses', () => {
   })
 })
 
-describe('interrupted', () => {
+describe('interrupted', { tags: ['posix'] }, () => {
   const interrupted = async (
     args: string[],
     signal: NodeJS.Signals,

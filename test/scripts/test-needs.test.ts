@@ -65,6 +65,12 @@ test('a test that starts a desktop or a program names what it needs', () => {
   expect(unnamed.filter((one) => !one.includes('test-needs'))).toEqual([])
 })
 
+test('nothing but a tag skips a test, so that there is always a reason', () => {
+  const skipping = /\b(?:it|test|describe)(?:\.\w+)*\.(?:skip|skipIf|runIf|todo)\b/u
+  const files = globSync('test/**/*.ts', { cwd: root })
+  expect(files.filter((file) => skipping.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+})
+
 const situation: InstallSituation = { choice: 'decide', distribution: 'debian', isRoot: true, isTerminal: false }
 test.each<[string, Partial<InstallSituation>, ReturnType<typeof installPolicy>]>([
   ['root in a container', {}, 'yes'],

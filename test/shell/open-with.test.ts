@@ -91,7 +91,7 @@ describe('what a start asks for', () => {
     [['watch'], { command: null, paths: ['/home/me/watch'] }],
     [['constructor'], { command: null, paths: ['/home/me/constructor'] }],
     [[], { command: null, paths: [] }]
-  ])('is read from %o', (words, expected) => {
+  ])('is read from %o', { tags: ['posix'] }, (words, expected) => {
     expect(startRequest(words, '/home/me')).toEqual(expected)
   })
 

@@ -95,7 +95,7 @@ describe('the fuses of a macOS app', () => {
     return { folder, fuses: await readFile(join(framework, 'Electron Framework'), 'utf8') }
   }
 
-  it.skipIf(process.platform === 'win32')('are flipped before it is signed', async () => {
+  it('are flipped before it is signed', { tags: ['posix'] }, async () => {
     const { folder, fuses } = await flip(
       'cat "$FOLDER/Descry.app/Contents/Frameworks/Electron Framework.framework/Electron Framework" >"$FOLDER/signed"\n' +
         'echo "$@" >"$FOLDER/arguments"'
@@ -105,7 +105,7 @@ describe('the fuses of a macOS app', () => {
     expect(await readFile(join(folder, 'arguments'), 'utf8')).toMatch(/^--sign - --force .*Descry\.app$/mu)
   })
 
-  it.skipIf(process.platform === 'win32')('stop the packing when it cannot be signed', async () => {
+  it('stop the packing when it cannot be signed', { tags: ['posix'] }, async () => {
     vi.spyOn(console, 'error').mockReturnValueOnce()
     await expect(flip('exit 3')).rejects.toThrow('Ad-hoc codesign failed with status: 3')
   })

@@ -15,7 +15,7 @@ describe('the window', () => {
     const { options } = fake.windows[0]!
     expect(options.show).toBe(false)
     expect(options.webPreferences).toMatchObject({
-      preload: '/opt/Descry/resources/app.asar/dist/preload/preload.cjs',
+      preload: join('/opt/Descry/resources/app.asar', 'dist/preload/preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

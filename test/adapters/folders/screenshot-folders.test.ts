@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(home, { recursive: true, force: true }))
 
-describe('on Linux', () => {
+describe('on Linux', { tags: ['posix'] }, () => {
   const find = (): Promise<string[]> => findScreenshotFolders({ platform: 'linux', env: { HOME: home } })
 
   it('finds GNOME’s folder by its name in the user’s language', async () => {
