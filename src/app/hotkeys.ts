@@ -1,6 +1,6 @@
 import type { App } from './host.ts'
 import type { GlobalHotkeys, HoldResult } from '#core/ports/hotkeys.ts'
-import { keysId, parseAccelerator } from '#shared/accelerators.ts'
+import { isTyping, keysId, parseAccelerator } from '#shared/accelerators.ts'
 import type { Status } from '#shared/bridge.ts'
 import { chosenHotkey, commandIds, defaultHotkey, isReachable, type CommandId, type System } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -33,8 +33,8 @@ export function createHotkeyTable(
 
   /** `taken` also for keys that another command of ours has. */
   async function take(accelerator: string, command: CommandId): Promise<HoldResult> {
-    const keys = parseAccelerator(accelerator)
-    if (!keys) return 'unreadable'
+    const keys = parseAccelerator(accelerator, system === 'macos')
+    if (!keys || isTyping(keys)) return 'unreadable'
     const id = keysId(keys)
     if (commandOf.has(id)) return 'taken'
     if (!registered.has(id)) {

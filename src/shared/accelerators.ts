@@ -20,6 +20,8 @@ const modifierNames = new Map<string, Modifier>([
   ['cmd', 'Super']
 ])
 
+const commandOrControl = /^(?:commandorcontrol|cmdorctrl)$/u
+
 const namedKey =
   /^(?:SPACE|TAB|BACKSPACE|DELETE|INSERT|RETURN|ENTER|UP|DOWN|LEFT|RIGHT|HOME|END|PAGEUP|PAGEDOWN|ESCAPE|ESC|PLUS|PRINTSCREEN|F[1-9]|F1\d|F2[0-4])$/u
 const otherNames = new Map([
@@ -32,13 +34,15 @@ const otherNames = new Map([
  * Reads an accelerator as Electron does: without regard to case, with all its spellings of a modifier. Null for what names
  * no key, more than one, or a key that makes no sense as a hotkey (volume, Caps Lock).
  * https://www.electronjs.org/docs/latest/tutorial/keyboard-shortcuts
+ *
+ * @param isMac CommandOrControl is Command.
  */
-export function parseAccelerator(text: string): Keys | null {
+export function parseAccelerator(text: string, isMac = false): Keys | null {
   const modifiers = new Set<Modifier>()
   let key: string | null = null
   for (const part of text.split('+')) {
     const name = part.trim()
-    const modifier = modifierNames.get(name.toLowerCase())
+    const modifier = modifierNames.get(name.toLowerCase().replace(commandOrControl, isMac ? 'command' : 'control'))
     if (modifier) modifiers.add(modifier)
     else if (key !== null || !isKey(name.toUpperCase())) return null
     else key = name.toUpperCase()
@@ -49,6 +53,11 @@ export function parseAccelerator(text: string): Keys | null {
 
 function isKey(name: string): boolean {
   return /^[\x21-\x7E]$/u.test(name) || namedKey.test(name)
+}
+
+/** True for keys that type something: they must not be taken from other programs. */
+export function isTyping({ modifiers, key }: Keys): boolean {
+  return modifiers.every((name) => name === 'Shift' || name === 'AltGr') && !/^(?:F\d+|PRINTSCREEN)$/u.test(key)
 }
 
 /** The same text for the same keys, however their accelerator is spelled. */

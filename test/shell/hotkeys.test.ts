@@ -88,13 +88,13 @@ describe('global hotkeys', () => {
     expect(descry.hotkeysSet).toHaveLength(2)
   })
 
-  it('survive keys that are no keys', async () => {
+  it.each(['Hyper+Ü', 'Control+Shift', 'E', 'Shift+1'])('are not %s, which would be no hotkey', async (keys) => {
     const { fake, descry } = await runShell({ platform: 'win32' })
-    await choose(descry, { screen: 'Hyper+Ü' })
+    await choose(descry, { screen: keys })
     expect(descry.hotkeysSet.at(-1)).toContainEqual({
       command: 'screen',
       accelerator: 'Control+Alt+Shift+F9',
-      problem: '“Hyper+Ü” is not a key combination. Control Alt Shift F9 works instead.'
+      problem: `“${keys}” is not a key combination. Control Alt Shift F9 works instead.`
     })
     expect(fake.shortcuts.held).toHaveLength(5)
   })
@@ -106,6 +106,16 @@ describe('global hotkeys', () => {
     expect(descry.runs.at(-1)?.command).toBe('screen')
     fake.shortcuts.press('Control+Alt+Shift+F8')
     expect(descry.runs.at(-1)?.command).toBe('clipboard')
+  })
+
+  it.each([
+    ['win32', 'Control+Alt+U'],
+    ['darwin', 'Command+Alt+U']
+  ] as const)('may be written for every system (%s)', async (platform, keys) => {
+    const { fake, descry } = await runShell({ platform })
+    await choose(descry, { screen: 'CmdOrCtrl+Alt+U', window: keys })
+    fake.shortcuts.press(keys)
+    expect(descry.runs.at(-1)?.command).toBe('screen')
   })
 
   it('change places without being registered again', async () => {
