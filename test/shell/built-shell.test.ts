@@ -1,6 +1,7 @@
 // @module-tag linux
 // @module-tag fonts-dejavu
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -9,6 +10,8 @@ import { buildMain, buildWindow } from '../../scripts/build.ts'
 import { codePicture } from '#test/code-pictures.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { pdfFile } from '#test/pdf-files.ts'
+import { createCliHome } from '#test/descry.ts'
+import { start, until } from '#test/process.ts'
 import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 
 // The shell as it is shipped: built, with the real app and with no more of its packages than are packed. Only `electron` is
@@ -35,7 +38,8 @@ const names = [
   'app, session, globalShortcut, protocol, ipcMain, dialog, Menu, BrowserWindow, Tray, Notification',
   'clipboard, utilityProcess'
 ].join(', ')
-const runner = `
+/** Puts the fake in place of Electron. */
+const prelude = `
   import { registerHooks } from 'node:module'
   import { createFakeElectron } from ${JSON.stringify(join(root, 'test/support/fake-electron.ts'))}
   import { until } from ${JSON.stringify(join(root, 'test/support/process.ts'))}
@@ -44,7 +48,8 @@ const runner = `
   registerHooks({
     resolve: (name, context, next) => (name === 'electron' ? { url, shortCircuit: true } : next(name, context))
   })
-  const folder = import.meta.dirname
+  const folder = import.meta.dirname`
+const runner = `${prelude}
   const fake = createFakeElectron({ appPath: folder, chosenFiles: [folder + '/letter.pdf'] })
   globalThis.fakeElectron = fake.module
   process.argv = ['electron', folder, folder + '/drawing.svg']
@@ -114,3 +119,76 @@ it('runs the real app, opens files from wherever they come, answers its page and
     exitCode: 0
   })
 })
+
+it('says in a dialog what is missing from a damaged installation, and ends', async () => {
+  await cp(join(folder, 'dist/main'), join(folder, 'damaged'), { recursive: true })
+  await writeFile(join(folder, 'damaged/shell.js'), "import 'missing-package'")
+  const starter = `${prelude}
+  const fake = createFakeElectron({ appPath: folder })
+  globalThis.fakeElectron = fake.module
+  await fake.app.launch(() => import('./damaged/main.js'))
+  await until(() => fake.app.exitCode !== null)
+  console.log(JSON.stringify({ errors: fake.errorBoxes, exitCode: fake.app.exitCode }))`
+  await writeFile(join(folder, 'starter.mjs'), starter)
+  const { stdout, stderr } = await desktop.run(process.execPath, [join(folder, 'starter.mjs')])
+  expect(JSON.parse(stdout.toString() || stderr.toString())).toEqual({
+    errors: [
+      {
+        title: 'Descry could not start',
+        content: expect.stringMatching(
+          /^Something went wrong in Descry\..*Cannot find package 'missing-package'/su
+        ) as string
+      }
+    ],
+    exitCode: 1
+  })
+})
+
+it(
+  'ends although nobody unlocks the keychain, for whose thread Node would wait',
+  { tags: ['xvfb', 'dbus', 'gnome-keyring'] },
+  async () => {
+    // With a display, because the keychain then asks for its password in a window, which nobody answers here.
+    const locked = await startDesktop({ keyring: true })
+    const home = await createCliHome(locked.env)
+    try {
+      await home.descry(['key', 'set'], { input: 'sk-0123456789abcdefghijklmnopqrstuvwxyz' })
+      await locked.run('dbus-send', [
+        '--session',
+        '--print-reply',
+        '--dest=org.freedesktop.secrets',
+        '/org/freedesktop/secrets',
+        'org.freedesktop.Secret.Service.Lock',
+        'array:objpath:/org/freedesktop/secrets/collection/login'
+      ])
+      const starter = `${prelude}
+      const fake = createFakeElectron({ appPath: folder })
+      globalThis.fakeElectron = fake.module
+      fake.app.exit = (code) => process.exit(code) // waits for threads, as Electron's does
+      await fake.app.launch(() => import('./dist/main/main.js'))
+      await until(() => fake.log.includes('window'))
+      setInterval(() => undefined, 1000)
+      console.log('started')
+      process.on('SIGINT', () => fake.app.signal('SIGINT'))`
+      await writeFile(join(folder, 'starter.mjs'), starter)
+      const running = locked.own(start(process.execPath, [join(folder, 'starter.mjs')], { env: locked.env }))
+      let output = ''
+      running.child.stdout?.on('data', (chunk) => (output += String(chunk)))
+      const ended = once(running.child, 'close')
+      await until(() => output.includes('started'), { what: 'the start' })
+      await until(async () => await isPrompting(locked), { what: 'the prompt' })
+      running.child.kill('SIGINT')
+      expect(await ended).toEqual([null, 'SIGKILL'])
+    } finally {
+      await home.remove()
+      await locked.end()
+    }
+  }
+)
+
+/** Whether the keychain's window is there. */
+async function isPrompting(desktop: Desktop): Promise<boolean> {
+  const words = ['org.freedesktop.DBus.NameHasOwner', 'string:org.gnome.keyring.SystemPrompter']
+  const question = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', ...words]
+  return (await desktop.run('dbus-send', question)).stdout.includes('true')
+}
