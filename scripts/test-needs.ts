@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findElectronRuntime } from './electron-runtime.ts'
 import { findDistribution, installCommand, missingParts } from '../src/adapters/linux/missing-parts.ts'
@@ -47,6 +48,13 @@ export function testNeeds(platform: NodeJS.Platform = process.platform): Need[] 
       description: 'Linux or macOS, for shell scripts, signals or file modes.',
       isMet: platform !== 'win32',
       lack: 'this is Windows',
+      remedy: ''
+    },
+    {
+      tag: 'user-namespaces',
+      description: 'Linux whose users may start namespaces.',
+      isMet: isLinux && spawnSync('unshare', ['-Ur', 'true']).status === 0,
+      lack: 'this system gives no user namespaces',
       remedy: ''
     },
     {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createClipboard } from '#adapters/clipboard/clipboard.ts'
 import type { ClipboardAccess } from '#adapters/clipboard/clipboard-access.ts'
 import { createMacAccess } from '#adapters/clipboard/mac.ts'
@@ -54,26 +54,28 @@ const x11Names = {
   isSecret: 'x-kde-passwordManagerHint'
 }
 
-clipboardContract('X11', async () => {
-  const desktop = await startDesktop()
-  return {
-    clipboard: createClipboard({ env: desktop.env }),
-    copy: async (copied) => void (await ownClipboard(desktop, offersIn(x11Names, copied))),
-    paste: async () =>
-      (await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])).stdout.toString(),
-    end: () => desktop.end()
-  }
-})
+describe('on X11', { tags: ['xvfb', 'python3-gi', 'xclip'] }, () => {
+  clipboardContract('with xclip', async () => {
+    const desktop = await startDesktop()
+    return {
+      clipboard: createClipboard({ env: desktop.env }),
+      copy: async (copied) => void (await ownClipboard(desktop, offersIn(x11Names, copied))),
+      paste: async () =>
+        (await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])).stdout.toString(),
+      end: () => desktop.end()
+    }
+  })
 
-clipboardContract('X11 without xclip', async () => {
-  const desktop = await startDesktop()
-  return {
-    clipboard: createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } }),
-    copy: async (copied) => void (await ownClipboard(desktop, offersIn(x11Names, copied))),
-    paste: async () =>
-      (await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])).stdout.toString(),
-    end: () => desktop.end()
-  }
+  clipboardContract('without xclip', async () => {
+    const desktop = await startDesktop()
+    return {
+      clipboard: createClipboard({ env: { ...desktop.env, PATH: '/nowhere' } }),
+      copy: async (copied) => void (await ownClipboard(desktop, offersIn(x11Names, copied))),
+      paste: async () =>
+        (await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'UTF8_STRING'])).stdout.toString(),
+      end: () => desktop.end()
+    }
+  })
 })
 
 for (const system of ['darwin', 'win32'] as const)
@@ -97,56 +99,58 @@ const macNames = {
   isSecret: 'org.nspasteboard.ConcealedType'
 }
 
-clipboardContract('the programs of macOS', async () => {
-  let offers: Record<string, string | Uint8Array> = {}
-  let changes = 0
-  const pasted = join(folder, 'pasted')
-  const pbcopy = join(folder, 'pbcopy')
-  await writeFile(pbcopy, `#!/bin/sh\ncat >'${pasted}'\n`, { mode: 0o755 })
+describe('with shell scripts', { tags: ['posix'] }, () => {
+  clipboardContract('the programs of macOS', async () => {
+    let offers: Record<string, string | Uint8Array> = {}
+    let changes = 0
+    const pasted = join(folder, 'pasted')
+    const pbcopy = join(folder, 'pbcopy')
+    await writeFile(pbcopy, `#!/bin/sh\ncat >'${pasted}'\n`, { mode: 0o755 })
 
-  // The part of Objective-C that the script uses.
-  const dataOf = (content: string | Uint8Array | undefined): object => ({
-    isNil: () => content === undefined,
-    base64EncodedStringWithOptions: () => Buffer.from(content ?? '').toString('base64')
-  })
-  const board = {
-    get types() {
-      return Object.keys(offers)
-    },
-    get pasteboardItems() {
-      return String(offers[macNames.files] ?? '')
-        .split('\n')
-        .map((address) => ({ stringForType: () => address }))
-    },
-    dataForType: (name: string) => dataOf(offers[name])
-  }
-  const objectiveC = {
-    import: () => undefined,
-    unwrap: (value: unknown) => value,
-    deepUnwrap: (value: unknown) => value
-  }
-  const bridge = Object.assign((text: string) => ({ dataUsingEncoding: () => dataOf(text) }), {
-    NSPasteboard: { generalPasteboard: board },
-    NSUTF8StringEncoding: 4
-  })
-  const access = createMacAccess(
-    {},
-    {
-      pbcopy,
-      changeCount: async () => changes,
-      osascript: async ([script = '', ...args]) =>
-        `${runInNewContext(`${script}; run(args)`, { ObjC: objectiveC, $: bridge, args }) as string}\n`
+    // The part of Objective-C that the script uses.
+    const dataOf = (content: string | Uint8Array | undefined): object => ({
+      isNil: () => content === undefined,
+      base64EncodedStringWithOptions: () => Buffer.from(content ?? '').toString('base64')
+    })
+    const board = {
+      get types() {
+        return Object.keys(offers)
+      },
+      get pasteboardItems() {
+        return String(offers[macNames.files] ?? '')
+          .split('\n')
+          .map((address) => ({ stringForType: () => address }))
+      },
+      dataForType: (name: string) => dataOf(offers[name])
     }
-  )
-  return {
-    clipboard: over(access),
-    async copy(copied) {
-      offers = offersIn(macNames, copied)
-      changes += 1
-    },
-    paste: () => readFile(pasted, 'utf8'),
-    end: async () => undefined
-  }
+    const objectiveC = {
+      import: () => undefined,
+      unwrap: (value: unknown) => value,
+      deepUnwrap: (value: unknown) => value
+    }
+    const bridge = Object.assign((text: string) => ({ dataUsingEncoding: () => dataOf(text) }), {
+      NSPasteboard: { generalPasteboard: board },
+      NSUTF8StringEncoding: 4
+    })
+    const access = createMacAccess(
+      {},
+      {
+        pbcopy,
+        changeCount: async () => changes,
+        osascript: async ([script = '', ...args]) =>
+          `${runInNewContext(`${script}; run(args)`, { ObjC: objectiveC, $: bridge, args }) as string}\n`
+      }
+    )
+    return {
+      clipboard: over(access),
+      async copy(copied) {
+        offers = offersIn(macNames, copied)
+        changes += 1
+      },
+      paste: () => readFile(pasted, 'utf8'),
+      end: async () => undefined
+    }
+  })
 })
 
 /** The names that the PowerShell script gives. */
