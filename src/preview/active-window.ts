@@ -1,5 +1,6 @@
 import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findActiveWindow } from '#adapters/capture/windows.ts'
 
 /**
  * Whether Chromium's window is the one the user is in. The page cannot tell: under Playwright document.hasFocus() is
@@ -8,14 +9,14 @@ import { join } from 'node:path'
  *
  * @param userDataDir Chromium's; its lock there names the browser's process.
  */
-export async function isChromiumActive(userDataDir: string): Promise<boolean> {
+export async function isChromiumActive(userDataDir: string, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  // Through XWayland only windows that use it can be seen.
+  if (env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland') return false
   try {
     // "hostname-12345"
     const lock = await readlink(join(userDataDir, 'SingletonLock'))
-    // Loaded when first asked: a native module, and not every system has it.
-    const { activeWindowAsync } = await import('@miniben90/x-win')
-    const active = await activeWindowAsync()
-    return active.info.processId === Number(lock.slice(lock.lastIndexOf('-') + 1))
+    const active = await findActiveWindow(process.platform, env)
+    return active?.processId === Number(lock.slice(lock.lastIndexOf('-') + 1))
   } catch {
     return false
   }

@@ -49,10 +49,10 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const host: Host = {
     name: 'preview',
     limits: t('shell.limits.preview'),
-    isWindowFocused: async () => page !== null && (await isChromiumActive(userDataDir)),
+    isWindowFocused: async () => page !== null && (await isChromiumActive(userDataDir, env)),
     showWindow: async () => page?.bringToFront(),
     outOfSight: async (work) =>
-      page !== null && (await isChromiumActive(userDataDir)) ? whileMinimized(page, work) : work(),
+      page !== null && (await isChromiumActive(userDataDir, env)) ? whileMinimized(page, work) : work(),
     send(name, payload) {
       if (page) sendEvent(page, name, payload)
     },

@@ -85,7 +85,7 @@ describe('native packages', () => {
     koffi: {},
     'node-screenshots': {},
     '@miniben90/x-win': {
-      'linux-arm64': 'The active window is not found; the screen can be described.'
+      'linux-arm64': 'On Linux it is not used: the X server is asked (src/adapters/capture/x11-active-window.ts).'
     },
     'exiftool-vendored': {}
   }

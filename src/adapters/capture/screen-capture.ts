@@ -104,14 +104,14 @@ export function createScreenCapture({
   }
 
   async function captureArea(area: Area, label: string, subject: string): Promise<Capture> {
-    const [{ bytes, place }, active] = await Promise.all([captureSeen(area), findActiveWindow()])
+    const [{ bytes, place }, active] = await Promise.all([captureSeen(area), findActiveWindow(platform, env)])
     return { bytes, label, subject, place, ...windowContext(active, place) }
   }
 
   return {
     captureScreens: () =>
       captured(async () => {
-        const [found, active] = [await displays(), await findActiveWindow()]
+        const [found, active] = [await displays(), await findActiveWindow(platform, env)]
         const captures = await Promise.all(
           found.map(async ({ id, place, capture }, index): Promise<Capture> => ({
             bytes: await (await capture()).toPng(),
@@ -128,7 +128,7 @@ export function createScreenCapture({
 
     captureWindow: () =>
       captured(async () => {
-        const active = await findActiveWindow()
+        const active = await findActiveWindow(platform, env)
         if (!active) {
           throw new DescryError('no-picture', {
             message: t('capture.no-window'),

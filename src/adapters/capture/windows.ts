@@ -1,34 +1,31 @@
 import type { Image } from 'node-screenshots'
 import type { Area } from '#shared/caption.ts'
+import { findX11ActiveWindow, type ActiveWindow } from './x11-active-window.ts'
 import { isWindowWhole } from './x11-windows.ts'
 
-/** The window with the keyboard focus. */
-export interface ActiveWindow {
-  id: number
-  /** 0 if unknown. */
-  processId: number
-  title: string | null
-  application: string | null
-  /** In the desktop's own units; may extend beyond the displays. */
-  place: Area
-}
-
 /** Null when no window is active, or the system does not say. */
-export async function findActiveWindow(): Promise<ActiveWindow | null> {
+export async function findActiveWindow(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv
+): Promise<ActiveWindow | null> {
   try {
-    const { activeWindowAsync } = await import('@miniben90/x-win')
-    const { id, title, info, position } = await activeWindowAsync()
-    const { x, y, width, height } = position
-    if (width <= 0 || height <= 0) return null
-    return {
-      id,
-      processId: info.processId,
-      title: title || null,
-      application: info.name || null,
-      place: { x, y, width, height }
-    }
+    const window = platform === 'linux' ? await findX11ActiveWindow(env) : await askNativeModule()
+    return window && window.place.width > 0 && window.place.height > 0 ? window : null
   } catch {
     return null
+  }
+}
+
+async function askNativeModule(): Promise<ActiveWindow> {
+  const { activeWindowAsync } = await import('@miniben90/x-win')
+  const { id, title, info, position } = await activeWindowAsync()
+  const { x, y, width, height } = position
+  return {
+    id,
+    processId: info.processId,
+    title: title || null,
+    application: info.name || null,
+    place: { x, y, width, height }
   }
 }
 

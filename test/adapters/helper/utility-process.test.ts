@@ -15,6 +15,7 @@ import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createFileOpener } from '#adapters/pictures/file-opener.ts'
 import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
+import { font } from '#test/fonts.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 import { FakeUtilityProcess } from '#test/utility-process.ts'
@@ -96,7 +97,7 @@ describe('the built helper, as a utility process of Electron', () => {
     context.fillStyle = '#fff'
     context.fillRect(0, 0, 700, 160)
     context.fillStyle = '#000'
-    context.font = '48px sans-serif'
+    context.font = font(48)
     context.fillText('Platform 9 departs at 17:45', 30, 95)
     const reader = createTesseractReader(start)
     const { text } = await reader.read(await decoder.decode(canvas.toBuffer('image/png')))

@@ -2,13 +2,11 @@ import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import { BusCallError, connectBus, connectSessionBus, type SessionBus } from '../../linux/session-bus.ts'
 import { textOf, type BusValue } from '../../linux/bus-values.ts'
 import { findWithin } from '../../programs/time-limit.ts'
+import { findX11ActiveWindow, type ActiveWindow } from '../x11-active-window.ts'
 import { findTimeoutMs, focusedObject } from './focused-object.ts'
 
 /** The window with the keyboard focus. */
-export interface FrontWindow {
-  processId: number
-  title: string
-}
+export type FrontWindow = Pick<ActiveWindow, 'processId' | 'title'>
 
 /** An object of a program, as the accessibility bus addresses it. */
 interface Accessible {
@@ -37,11 +35,11 @@ const nestedTimeoutMs = 120
  * with accessibility turned on. Null on Wayland, where places are known only relative to the window.
  *
  * @param findFrontWindow The window with the keyboard focus, since Chromium marks none of its windows as active. By default
- *   a native module is asked, which takes the display's name from this process's own environment.
+ *   the X server is asked.
  */
 export function createAtSpiFocusFinder(
   env: NodeJS.ProcessEnv = process.env,
-  findFrontWindow: () => Promise<FrontWindow | null> = askWindowSystem
+  findFrontWindow: () => Promise<FrontWindow | null> = () => findX11ActiveWindow(env)
 ): FocusFinder {
   return {
     async find() {
@@ -60,12 +58,6 @@ export function createAtSpiFocusFinder(
       })
     }
   }
-}
-
-async function askWindowSystem(): Promise<FrontWindow | null> {
-  const { activeWindowAsync } = await import('@miniben90/x-win')
-  const { title, info } = await activeWindowAsync()
-  return info.processId > 0 ? { processId: info.processId, title } : null
 }
 
 async function connectAccessibilityBus(env: NodeJS.ProcessEnv): Promise<SessionBus> {
@@ -96,7 +88,7 @@ async function processIdOf({ bus, program }: Accessible): Promise<BusValue> {
 }
 
 /** The front program's window that reports itself as active, else the one with the title, else the first. */
-async function frontWindowOf(programs: Accessible[], title: string | undefined): Promise<Accessible | null> {
+async function frontWindowOf(programs: Accessible[], title: string | null | undefined): Promise<Accessible | null> {
   const windows = (await Promise.all(programs.map(childrenOf))).flat().slice(0, maxWindows)
   const states = await Promise.all(windows.map(statesOf))
   const active = windows.find((_, index) => hasState(states[index], state.active))
