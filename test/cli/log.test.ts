@@ -86,3 +86,8 @@ test.each([['log'], ['log', 'maybe'], ['log', 'on', 'off'], ['diagnostics', 'now
     expect(await home.descry(args)).toMatchObject({ code: 2, stdout: '' })
   }
 )
+
+test('the log of a relative DESCRY_HOME is in the folder where the command was started', async () => {
+  const { stdout } = await home.descry(['log', 'show'], { cwd: home.dir, env: { DESCRY_HOME: 'elsewhere' } })
+  expect(stdout).toBe(`The log is off: ${join(home.dir, 'elsewhere', 'descry.log')}\n`)
+})
