@@ -1,6 +1,6 @@
 /**
  * `npm start`: builds Descry and opens it in Electron, or else in an installed browser made of Chromium, or else in the
- * terminal. Without any of them, it describes pictures on this computer and prints what they say. Arguments
+ * terminal. Where nobody can type either, it describes pictures on this computer and prints what they say. Arguments
  * (`npm start -- photo.jpg`), exit code and signals are passed on.
  */
 import { spawn } from 'node:child_process'
@@ -34,7 +34,12 @@ export interface StartEnvironment {
   /** Rejects with a DescryError that says what to install. */
   findChromium(): Promise<Browser>
   /** Runs a program to its end in the project's folder; its exit code. */
-  run(command: string, args: string[]): Promise<number>
+  run(command: string, args: string[], options?: RunOptions): Promise<number>
+}
+
+interface RunOptions {
+  /** The program reads the keyboard, and Ctrl+C reaches it from the terminal. */
+  hasKeyboard?: boolean
 }
 
 /** @returns the exit code. */
@@ -67,33 +72,40 @@ export async function start(args: string[], here: StartEnvironment): Promise<num
 const samples = ['dialog.png', 'chart.png', 'letter.png', 'product.jpg']
 
 /**
- * Where nothing can be shown: describes the pictures that were given, or else the sample pictures. Nothing needs to be built
- * for that, and nothing is sent.
+ * Opens Descry in the terminal. Where nobody can type either, describes the pictures that were given, or else the sample
+ * pictures. Nothing needs to be built for that, and nothing is sent.
  *
  * @param why one sentence about what is missing.
  */
 async function startWithoutWindow(args: string[], here: StartEnvironment, why: string): Promise<number> {
-  const descry = (...words: string[]): Promise<number> => here.run(process.execPath, ['bin/descry.js', ...words])
+  const descry = (words: string[], options?: RunOptions): Promise<number> =>
+    here.run(process.execPath, ['bin/descry.js', ...words], options)
   here.tell(why)
   const { command, paths } = startRequest(args, root)
-  if (command !== null) return descry(command)
+  if (command !== null) return descry([command])
+  if (here.isTerminal) return descry(['terminal', ...paths], { hasKeyboard: true })
   const isSample = paths.length === 0
   here.tell(isSample ? t('shell.start.samples') : t('shell.start.your-pictures'))
   const pictures = isSample ? samples.map((name) => join('assets', 'samples', name)) : paths
-  const code = await descry('describe', '--offline', ...pictures)
+  const code = await descry(['describe', '--offline', ...pictures])
   here.tell(t('shell.start.next'))
   return code
 }
 
 /**
  * Runs a program to its end, in its own process group: Ctrl+C may come from both the terminal and npm, and must reach the
- * program exactly once. The first one ends it cleanly, a second would kill it.
+ * program exactly once. The first one ends it cleanly, a second would kill it. A program that reads the keyboard stays in
+ * the terminal's group, as the terminal demands, and gets each Ctrl+C from there.
  */
-export function runToItsEnd(command: string, args: string[]): Promise<number> {
+export function runToItsEnd(
+  command: string,
+  args: string[],
+  { hasKeyboard = false }: RunOptions = {}
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const isWindows = process.platform === 'win32' // where its own group would open a console
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', detached: !isWindows })
-    const passed = new Set<NodeJS.Signals>()
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', detached: !isWindows && !hasKeyboard })
+    const passed = new Set<NodeJS.Signals>(hasKeyboard ? ['SIGINT'] : [])
     const passOn = (signal: NodeJS.Signals): void => {
       if (!passed.has(signal) && !isWindows) child.kill(signal)
       passed.add(signal)

@@ -184,6 +184,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
       if (isFirstRun && readerName === null) announcer.say(t('speech.welcome'), 'remark')
       if (preferences.warning) announcer.say(preferences.warning, 'answer')
     },
+    reloadSettings: () => preferences.reload(),
     idle: () => captioning.idle(),
     async close() {
       intake.close()

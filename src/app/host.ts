@@ -40,6 +40,8 @@ export interface App {
   onStatus(listener: (status: Status) => void): () => void
   /** The shell tells which global shortcuts are held; they show up in the status, and problems are said once. */
   setHotkeys(hotkeys: Status['hotkeys']): void
+  /** Reads the saved settings again, which another Descry may have changed. */
+  reloadSettings(): Promise<void>
   /** Resolves when no picture is being described. Failures are in the list by then, and were announced. */
   idle(): Promise<void>
   /** Ends watchers, socket, requests and speech. */

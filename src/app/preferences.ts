@@ -10,6 +10,8 @@ export interface Preferences {
   keyState(): Status['key']
   /** Can take long if a locked keychain asks the user first. */
   lookForKey(): Promise<void>
+  /** Reads the saved settings again, which another Descry may have changed; keeps the present ones if they are damaged. */
+  reload(): Promise<void>
   /** Checks and saves the change, and calls `onChange`. */
   change(patch: Partial<Settings>): Promise<void>
   /** Stores the key for the chosen provider. */
@@ -58,6 +60,10 @@ export async function createPreferences(
     current: inForce,
     keyState: () => keyState,
     lookForKey,
+    async reload() {
+      const { settings, warning } = await store.load()
+      if (warning === null) saved = settings
+    },
     async change(patch) {
       saved = settingsSchema.parse({ ...saved, ...patch })
       try {

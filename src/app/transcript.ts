@@ -1,6 +1,6 @@
 import type { Announcer, CaptionAnnouncement } from '#core/speaking/announcer.ts'
 import type { SentenceText } from '#core/text/sentences.ts'
-import type { Failure } from '#shared/errors.ts'
+import { failureText, type Failure } from '#shared/errors.ts'
 
 /**
  * Gives everything that the announcer says as lines of text too, whether it is heard or not: for a host without a window.
@@ -9,7 +9,7 @@ import type { Failure } from '#shared/errors.ts'
  * @param write takes one line. It may contain whatever the model or the picture contains, control characters included.
  */
 export function withTranscript(announcer: Announcer, write: (line: string) => void): Announcer {
-  const fail = ({ message, next }: Failure): void => write(`${message} ${next}`.trim())
+  const fail = (failure: Failure): void => write(failureText(failure))
   const wordsFor = createShortening()
   return {
     ...announcer,
@@ -34,10 +34,10 @@ export function withTranscript(announcer: Announcer, write: (line: string) => vo
 /** A warning in full the first time, and after that without what to do: captions made here all have the same one. */
 function createShortening(): (warning: Failure) => string {
   const seen = new Set<string>()
-  return ({ message, next }) => {
-    if (seen.has(message)) return message
-    seen.add(message)
-    return `${message} ${next}`.trim()
+  return (warning) => {
+    if (seen.has(warning.message)) return warning.message
+    seen.add(warning.message)
+    return failureText(warning)
   }
 }
 

@@ -73,6 +73,13 @@ export const declared = {
       json
     }
   },
+  terminal: {
+    name: 'terminal',
+    help: 'terminal.command.help',
+    about: ['terminal.command.about'],
+    operand: { name: 'FILE|URL…', completion: 'files' },
+    options: {}
+  },
   watch: {
     name: 'watch',
     help: 'cli.watch.help',

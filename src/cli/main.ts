@@ -15,6 +15,7 @@ const commandFunctions: Record<DeclaredName, () => Promise<CommandFunction>> = {
   describe: async () => (await import('./describe-command.ts')).describeCommand,
   batch: async () => (await import('./batch-command.ts')).batchCommand,
   compare: async () => (await import('./compare-command.ts')).compareCommand,
+  terminal: async () => (await import('./terminal-app/terminal-app.ts')).terminalCommand,
   watch: async () => (await import('./watch-command.ts')).watchCommand,
   key: async () => (await import('./key-command.ts')).keyCommand,
   say: async () => (await import('./speech.ts')).sayCommand,
@@ -32,6 +33,7 @@ const commandFunctions: Record<DeclaredName, () => Promise<CommandFunction>> = {
 async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined) {
+    if (process.stdin.isTTY && process.stdout.isTTY) return (await commandFunctions.terminal())([], terminal)
     process.stderr.write((await import('./help.ts')).overview())
     return exitCodes.wrongUsage
   }
@@ -81,7 +83,7 @@ controller.signal.addEventListener('abort', () => setTimeout(() => leave(exitCod
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (controller.signal.aborted) leave(exitCodes.interrupted)
-    terminal.interrupt()
+    terminal.interrupt(signal)
   })
 }
 // `descry … | head`: nothing reads the output any more, so speech must stop too.

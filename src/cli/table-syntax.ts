@@ -72,7 +72,8 @@ function operandOf(
   }
 }
 
-function choicesOf(schema: z.ZodType | undefined): string[] | undefined {
+/** The words that a field accepts, if these are few. */
+export function choicesOf(schema: z.ZodType | undefined): string[] | undefined {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema
   return inner instanceof z.ZodEnum ? inner.options.map(String) : undefined
 }

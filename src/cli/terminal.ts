@@ -10,24 +10,29 @@ export interface Terminal {
   tell(sentence: string): void
   /** Fires on Ctrl-C, on SIGTERM and when the terminal is closed. */
   readonly signal: AbortSignal
-  /** What Ctrl-C does, for code that reads the keyboard in raw mode. */
-  interrupt(): void
+  /** What a signal does; without one, Ctrl-C, for code that reads the keyboard in raw mode. */
+  interrupt(signal?: NodeJS.Signals): void
   /** The next Ctrl-C calls `stop`, so that work in progress can finish. The one after it ends the command. */
   onFirstInterrupt(stop: () => void): void
+  /** From now on each Ctrl-C calls `handler`, and only SIGTERM or closing the terminal ends the command. */
+  onEachInterrupt(handler: () => void): void
 }
 
 export function createTerminal(controller: AbortController): Terminal {
   let finish: (() => void) | null = null
+  let handle: (() => void) | null = null
   return {
     print: (text) => void process.stdout.write(printable(text)),
     tell: (sentence) => void process.stderr.write(`${printableLine(sentence)}\n`),
     signal: controller.signal,
-    interrupt() {
+    interrupt(signal = 'SIGINT') {
+      if (signal === 'SIGINT' && handle) return handle()
       const stop = finish ?? (() => controller.abort())
       finish = null
       stop()
     },
-    onFirstInterrupt: (stop) => void (finish = stop)
+    onFirstInterrupt: (stop) => void (finish = stop),
+    onEachInterrupt: (handler) => void (handle = handler)
   }
 }
 
@@ -41,6 +46,11 @@ export async function waitForKeychain<Value>(work: Promise<Value>, terminal: Ter
   } finally {
     clearTimeout(hint)
   }
+}
+
+/** Whether someone can type here and read what is printed. */
+export function isAtTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY
 }
 
 /** Whether someone can answer a question. */

@@ -43,7 +43,8 @@ describe('wrong usage', () => {
     tell: () => expect.unreachable('main tells'),
     signal: new AbortController().signal,
     interrupt: () => undefined,
-    onFirstInterrupt: () => undefined
+    onFirstInterrupt: () => undefined,
+    onEachInterrupt: () => undefined
   }
   const table = (id: CommandId) => (args: string[]) => tableCommand(id, args, terminal)
 

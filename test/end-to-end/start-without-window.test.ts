@@ -36,7 +36,7 @@ test('describes the sample pictures on this computer and says what to do next', 
   expect({ code, stderr }).toEqual({
     code: 0,
     stderr: [
-      'There is no display, so Descry has no window here. Start it on a desktop for that.',
+      'There is no display, so Descry opens without its window. To have the window, start it on a desktop.',
       'Describing the sample pictures on this computer. Nothing is sent.',
       'To describe pictures of your own, run: npm start -- photo.jpg. For descriptions by a model, set OPENAI_API_KEY and run: npm run -s descry -- describe photo.jpg',
       ''

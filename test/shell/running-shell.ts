@@ -60,6 +60,7 @@ export function createFakeDescry(log: string[], options: FakeDescryOptions = {})
       status = { ...status, ...patch }
       for (const listener of listeners) listener(status)
     },
+    reloadSettings: async () => undefined,
     idle: async () => undefined,
     async run(command, input, surface) {
       descry.runs.push({ command, input, surface })

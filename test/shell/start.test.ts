@@ -111,14 +111,14 @@ describe('npm start', () => {
     {
       without: 'a display',
       changes: { env: {} },
-      why: ['tell: There is no display, so Descry has no window here. Start it on a desktop for that.']
+      why: ['tell: There is no display, so Descry opens without its window. To have the window, start it on a desktop.']
     },
     {
       without: 'a browser',
       changes: noChromium,
       why: [
         'fetch',
-        'tell: Electron is not installed and could not be downloaded. There is no Chromium browser either, so Descry has no window here. Install one with: sudo apt install chromium'
+        'tell: Electron is not installed and could not be downloaded. There is no Chromium browser either, so Descry opens without its window. Install one with: sudo apt install chromium'
       ]
     }
   ])('without $without and without a terminal, describes the sample pictures here', async ({ changes, why }) => {
@@ -129,6 +129,25 @@ describe('npm start', () => {
       'tell: Describing the sample pictures on this computer. Nothing is sent.',
       `node bin/descry.js describe --offline ${['dialog.png', 'chart.png', 'letter.png', 'product.jpg'].map((name) => join('assets/samples', name)).join(' ')}`,
       expect.stringMatching(/^tell: To describe pictures of your own, run: npm start -- photo\.jpg\./u)
+    ])
+  })
+
+  it('without a window, opens the terminal app with the pictures that were given', async () => {
+    const runs: unknown[] = []
+    const here = environment({
+      env: {},
+      async run(_, args, options) {
+        runs.push([args.join(' '), options])
+        return 0
+      }
+    })
+    expect(await start([], here)).toBe(0)
+    await start(['photo.jpg', '/pictures/a.png'], here)
+    await start(['screen'], here)
+    expect(runs).toEqual([
+      ['bin/descry.js terminal', { hasKeyboard: true }],
+      [`bin/descry.js terminal ${join(root, 'photo.jpg')} /pictures/a.png`, { hasKeyboard: true }],
+      ['bin/descry.js screen', undefined]
     ])
   })
 

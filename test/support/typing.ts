@@ -13,7 +13,8 @@ export interface Typed {
 
 /** Starts a program in a terminal made by `script`. Arguments must not contain an apostrophe. */
 export function startInTerminal(command: string[], env: NodeJS.ProcessEnv): Typed {
-  const line = command.map((word) => `'${word}'`).join(' ')
+  // Without exec, a shell stays between and ends with 130 after any Ctrl-C.
+  const line = `exec ${command.map((word) => `'${word}'`).join(' ')}`
   const running = start('script', ['--quiet', '--return', '--echo', 'always', '--command', line, '/dev/null'], {
     env,
     stdio: ['pipe', 'pipe', 'pipe']

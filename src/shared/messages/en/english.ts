@@ -12,6 +12,7 @@ import { providerMessages } from './providers.ts'
 import { settingsMessages } from './settings.ts'
 import { shellMessages } from './shell.ts'
 import { speechMessages } from './speech.ts'
+import { terminalMessages } from './terminal.ts'
 import { windowMessages } from './window.ts'
 
 /** The English catalog: the source of every other language. A key begins with the name of its file. */
@@ -30,5 +31,6 @@ export const english = {
   ...settingsMessages,
   ...shellMessages,
   ...speechMessages,
+  ...terminalMessages,
   ...windowMessages
 }

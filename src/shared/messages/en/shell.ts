@@ -19,8 +19,10 @@ export const shellMessages = {
   'shell.start.no-sandbox': 'This system blocks the sandbox that Electron needs.',
   'shell.start.allow-sandbox': 'To use Electron, run this once: { $command }',
   'shell.start.preview': '{ $why } Opening Descry in { $browser } instead, without tray icon and hotkeys.',
-  'shell.start.no-display': 'There is no display, so Descry has no window here. Start it on a desktop for that.',
-  'shell.start.no-chromium': '{ $why } There is no Chromium browser either, so Descry has no window here. { $next }',
+  'shell.start.no-display':
+    'There is no display, so Descry opens without its window. To have the window, start it on a desktop.',
+  'shell.start.no-chromium':
+    '{ $why } There is no Chromium browser either, so Descry opens without its window. { $next }',
   'shell.start.your-pictures': 'Describing your pictures on this computer. Nothing is sent.',
   'shell.start.samples': 'Describing the sample pictures on this computer. Nothing is sent.',
   'shell.start.next':
