@@ -213,3 +213,22 @@ it('gives up on a PowerShell that does not answer, and starts another', async ()
   expect(await access.bytes('image/png', 10_000)).toEqual(Buffer.from('iVBO', 'base64'))
   expect(starts).toBe(2)
 })
+
+it('gives up on an Electron that does not answer', async () => {
+  const never = new Promise<never>(() => undefined)
+  electron.clipboard = { read: () => never, writeText: () => never }
+  const access = createElectronAccess('win32', async () => 0)
+  await expect(access.formats(50)).rejects.toMatchObject({ code: 'timed-out' })
+  await expect(access.bytes('image/png', 50)).rejects.toMatchObject({ code: 'timed-out' })
+  await expect(access.writeText('a', 50)).rejects.toMatchObject({ code: 'timed-out' })
+})
+
+it('has nothing to read when the content has gone meanwhile', async () => {
+  const fake = new FakeElectronClipboard('darwin')
+  electron.clipboard = fake
+  const access = createElectronAccess('darwin', async () => fake.changeCount)
+  fake.copy({ jpeg: Uint8Array.of(1, 2, 3) })
+  expect(await access.formats(1000)).toEqual(['image/jpeg'])
+  fake.copy({ text: 'something else' })
+  expect(await access.bytes('image/jpeg', 1000)).toBeNull()
+})
