@@ -20,6 +20,15 @@ test('no path is taken from the URL of a module as it stands', () => {
   expect(linesWith(/import\.meta\.url\)\.pathname/u, sources)).toEqual([])
 })
 
+// On a computer without fonts, text in another font is not drawn at all. The sets for measuring need several fonts.
+test('tests draw text with the font that npm brings', () => {
+  const files = globSync('test/**/*.ts', { cwd: root }).filter(
+    (file) => !/^test.(?:grounding-sets|kind-set)/u.test(file)
+  )
+  const drawing = files.filter((file) => /\w\.fillText\(/u.test(readFileSync(join(root, file), 'utf8')))
+  expect(drawing.filter((file) => !/\bfont = .*\bfont\(/u.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+})
+
 test('the scripts of package.json mean the same in every shell', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>

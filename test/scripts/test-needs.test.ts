@@ -50,7 +50,7 @@ const signs: [RegExp, ...string[]][] = [
   [/startInTerminal\(/u, 'script'],
   [/espeakRendering\(/u, 'espeak-ng'],
   [/'xdotool'/u, 'xdotool'],
-  [/'xterm'/u, 'xterm']
+  [/start\('xterm'/u, 'xterm']
 ]
 
 test('a test that starts a desktop or a program names what it needs', () => {

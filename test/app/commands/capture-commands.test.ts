@@ -1,6 +1,7 @@
 // @module-tag xvfb
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { font } from '#test/fonts.ts'
 import type { SentEvent } from '#test/running-app.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { CommandId } from '#shared/commands.ts'
@@ -261,6 +262,7 @@ describe('what changed', () => {
     context.fillStyle = 'white'
     context.fillRect(0, 0, 800, 600)
     context.fillStyle = 'black'
+    context.font = font(10)
     context.fillText('A line that stays', 40, 40)
     screen.show(await plain.encode('png'))
     const without = await plain.encode('png')

@@ -121,7 +121,7 @@ async function talkTo(terminal: Typed): Promise<Talk> {
   return talk
 }
 
-describe('the terminal app', () => {
+describe('the terminal app', { tags: ['script'] }, () => {
   test('describes a picture, answers questions, and takes commands', async () => {
     const talk = await open()
     expect(talk.news()).toBe(
