@@ -20,16 +20,35 @@ export interface HotkeyTable {
   release(): void
 }
 
-/** The global hotkeys: keys stay registered while they have a command, and run the one they have when pressed. */
+/** Keys that are held down repeat every 20 to 50 ms on most systems; nobody presses them that fast. */
+const repetitionMs = 150
+
+/**
+ * The global hotkeys: keys stay registered while they have a command, and run the one they have when pressed.
+ *
+ * @param nowMs a clock that never goes back.
+ */
 export function createHotkeyTable(
   system: System,
   global: GlobalHotkeys,
-  onPress: (command: CommandId) => void
+  onPress: (command: CommandId) => void,
+  nowMs: () => number = () => performance.now()
 ): HotkeyTable {
   /** By the keys, not by how their accelerator is spelled. */
   const commandOf = new Map<string, CommandId>()
   const registered = new Map<string, string>()
   let last: Promise<unknown> = Promise.resolve()
+
+  /** Calls the command that the keys have now, unless they only repeat: each press may cost a request. */
+  function pressed(id: string): () => void {
+    let lastMs = -Infinity
+    return () => {
+      const beforeMs = lastMs
+      lastMs = nowMs()
+      const command = commandOf.get(id)
+      if (command && lastMs - beforeMs > repetitionMs) onPress(command)
+    }
+  }
 
   /** `taken` also for keys that another command of ours has. */
   async function take(accelerator: string, command: CommandId): Promise<HoldResult> {
@@ -38,10 +57,7 @@ export function createHotkeyTable(
     const id = keysId(keys)
     if (commandOf.has(id)) return 'taken'
     if (!registered.has(id)) {
-      const result = await global.hold(accelerator, () => {
-        const now = commandOf.get(id)
-        if (now) onPress(now)
-      })
+      const result = await global.hold(accelerator, pressed(id))
       if (result !== 'held') return result
       registered.set(id, accelerator)
     }

@@ -13,7 +13,6 @@ import { trustSystemCertificates } from '#adapters/certificates.ts'
 import { createElectronAccess } from '#adapters/clipboard/system-access.electron.ts'
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
 import { createElectronHotkeys, createPortalHotkeys } from '#adapters/hotkeys/electron-hotkeys.electron.ts'
-import { createX11Hotkeys } from '#adapters/hotkeys/x11-hotkeys.ts'
 import { createApp } from '#app/app.ts'
 import { createDependencies } from '#app/dependencies.ts'
 import { createHotkeyTable, keepHotkeys } from '#app/hotkeys.ts'
@@ -24,13 +23,6 @@ setIdentity()
 setSwitches()
 registerAssetScheme()
 secureEveryPage()
-
-/** Who registers hotkeys, by what draws the desktop. */
-const globalHotkeys = {
-  x11: () => createX11Hotkeys(process.env),
-  wayland: createPortalHotkeys,
-  own: createElectronHotkeys
-}
 
 // In a checkout the first argument is the project's folder.
 const request = startRequest(process.argv.slice(1), process.cwd(), app.isPackaged ? 0 : 1)
@@ -86,7 +78,11 @@ async function start(ending: ReturnType<typeof createEnding>): Promise<Shell> {
   setApplicationMenu(system, (id) => run(id, 'menu'))
   tray = createTrayIcon(join(appPath, 'assets'), system, { run: (id) => run(id, 'tray'), showWindow })
   descry.onStatus((status) => tray?.show(status))
-  const hotkeys = createHotkeyTable(system, globalHotkeys[display](), (id) => run(id, 'hotkey'))
+  const hotkeys = createHotkeyTable(
+    system,
+    display === 'wayland' ? createPortalHotkeys() : createElectronHotkeys(),
+    (id) => run(id, 'hotkey')
+  )
   keepHotkeys(hotkeys, descry)
   app.on('activate', showWindow)
   ending.onClose(async () => {

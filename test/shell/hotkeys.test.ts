@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runShell, waylandSession, type FakeDescry } from './running-shell.ts'
 import { defaultSettings } from '#shared/settings.ts'
-import { startDesktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'
 
 const words = (sentence: string): number => sentence.split(/\s+/u).length
@@ -18,6 +17,7 @@ describe('global hotkeys', () => {
   it.each([
     ['Windows', 'win32', 'Control+Shift+Super', {}],
     ['macOS', 'darwin', 'Control+Shift+Command', {}],
+    ['X11', 'linux', 'Control+Shift+Super', {}],
     ['Wayland', 'linux', 'Control+Shift+Super', waylandSession]
   ] as const)(
     'on %s are the five of the chord family, each running its command',
@@ -30,20 +30,6 @@ describe('global hotkeys', () => {
       expect(descry.hotkeysSet[0]?.every(({ problem }) => problem === null)).toBe(true)
     }
   )
-
-  it('on X11 are grabbed without Electron, which leaves Super out', { tags: ['xvfb', 'xdotool'] }, async () => {
-    const desktop = await startDesktop()
-    try {
-      const { fake, descry } = await runShell({ env: { ...desktop.env, XDG_SESSION_TYPE: 'x11' } })
-      await until(() => descry.hotkeysSet.length === 1, { what: 'the hotkeys' })
-      expect(fake.shortcuts.held).toEqual([])
-      for (const key of ['p', 'e', 'x', 'k', 'g']) await desktop.run('xdotool', ['key', `ctrl+shift+super+${key}`])
-      await until(() => descry.runs.length === family.length, { what: 'the commands' })
-      expect(descry.runs.map(({ command }) => command)).toEqual(family)
-    } finally {
-      await desktop.end()
-    }
-  })
 
   it.each([
     ['takenShortcuts', 'is refused'],
@@ -127,6 +113,17 @@ describe('global hotkeys', () => {
     fake.shortcuts.press('Control+Shift+Super+E')
     expect(descry.runs.map(({ command }) => command)).toEqual(['screen', 'window'])
     expect(registrations()).toBe(before)
+  })
+
+  it.each([
+    ['Windows', 'win32', {}],
+    ['X11', 'linux', {}],
+    ['Wayland', 'linux', waylandSession]
+  ] as const)('run their command once on %s, however long they are held down', async (_name, platform, env) => {
+    const { fake, descry } = await runShell({ platform, env })
+    fake.shortcuts.holdDown('Control+Shift+Super+E')
+    fake.shortcuts.press('Control+Shift+Super+G')
+    expect(descry.runs.map(({ command }) => command)).toEqual(['screen', 'window'])
   })
 
   it('do nothing any more while Descry quits', async () => {

@@ -12,7 +12,7 @@ import { defaultSettings } from '#shared/settings.ts'
 import { createFakeElectron, type FakeElectron, type FakeOptions } from '#test/fake-electron.ts'
 import { until } from '#test/process.ts'
 
-/** A desktop of this kind, whatever the tests run on. X11 without a display: hotkeys are not held. */
+/** A desktop of this kind, whatever the tests run on. */
 export const waylandSession = { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0', DISPLAY: undefined }
 const x11Session = { XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: undefined, DISPLAY: undefined }
 

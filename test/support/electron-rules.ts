@@ -176,12 +176,18 @@ export const electronRules = {
       'chromium:ui/base/accelerators/global_accelerator_listener/global_accelerator_listener.cc RegisterAccelerator'
     ]
   },
-  'x11-knows-no-super': {
-    rule: 'On X11, Super is left out of the keys that are registered, and pressing them without Super is fatal.',
+  'super-is-a-modifier': {
+    rule: 'Super is one of the keys on every system, by a patch of Electron: without it, the others are not taken.',
     sources: [
-      'chromium:ui/base/x/x11_global_shortcut_listener.cc GetNativeModifiers',
-      'chromium:ui/base/accelerators/global_accelerator_listener/global_accelerator_listener.cc NotifyKeyPressed',
-      'openai/codex#43654'
+      'electron/patches/chromium/command-ismediakey.patch:114',
+      'electron/patches/chromium/command-ismediakey.patch:177'
+    ]
+  },
+  'held-hotkeys-repeat': {
+    rule: 'On Windows and X11, keys that are held down call again and again, as they repeat.',
+    sources: [
+      'chromium:ui/base/accelerators/global_accelerator_listener/global_accelerator_listener_win.cc StartListeningForAccelerator',
+      'chromium:ui/base/x/x11_global_shortcut_listener.cc OnKeyPressEvent'
     ]
   },
   'portal-registers-anything': {

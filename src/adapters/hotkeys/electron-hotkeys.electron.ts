@@ -2,7 +2,7 @@ import { globalShortcut } from 'electron'
 import type { GlobalHotkeys, HoldResult } from '#core/ports/hotkeys.ts'
 import { keysId, parseAccelerator, type Keys } from '#shared/accelerators.ts'
 
-/** Hotkeys by Electron, on Windows and macOS. After `app.whenReady()`. */
+/** Hotkeys by Electron, on Windows, macOS and X11. After `app.whenReady()`. */
 export function createElectronHotkeys(): GlobalHotkeys {
   return {
     async hold(accelerator, press) {

@@ -7,7 +7,7 @@ export type HoldResult = 'held' | 'taken' | 'unreadable' | 'impossible'
 /** Keys that reach Descry whatever program is in use. */
 export interface GlobalHotkeys {
   /**
-   * Asks the system for keys; `press` is called at each press, not at repetitions while they are held down.
+   * Asks the system for keys; `press` is called at each press, and on some systems again and again while they are held down.
    *
    * @param accelerator such as "Control+Shift+Super+E", in any spelling that Electron takes. Not one that is already held.
    */
