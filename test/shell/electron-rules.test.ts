@@ -229,6 +229,17 @@ const shown: Record<RuleId, () => void | Promise<void>> = {
     window.minimize()
     expect(window.state).toMatchObject({ isVisible: true, isMinimized: true })
   },
+  'minimized-is-not-visible': async () => {
+    for (const platform of ['linux', 'win32', 'darwin'] as const) {
+      on(platform)
+      const { module } = await ready()
+      const window = new module.BrowserWindow({})
+      window.minimize()
+      expect(window.isVisible(), platform).toBe(platform === 'linux')
+      window.restore()
+      expect(window.isVisible()).toBe(true)
+    }
+  },
   'wayland-knows-no-minimized': async () => {
     on('linux', 'wayland')
     const { module } = await ready()

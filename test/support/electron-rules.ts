@@ -130,6 +130,10 @@ export const electronRules = {
     rule: 'minimize() of a hidden window shows it, minimized.',
     sources: ['electron/shell/browser/native_window_views.cc:803']
   },
+  'minimized-is-not-visible': {
+    rule: 'On Windows and macOS, isVisible() is false for a minimized window; on Linux it is true.',
+    sources: ['electron/shell/browser/native_window_views.cc:679', 'electron/shell/browser/native_window_mac.mm:536']
+  },
   'wayland-knows-no-minimized': {
     rule: 'On Wayland, isMinimized() is false for a minimized window, and restore() and show() leave it so; hiding and showing it brings it back.',
     sources: ['electron/docs/api/base-window.md:212', 'electron/docs/api/browser-window.md:288']

@@ -120,7 +120,7 @@ export class FakeBrowserWindow extends EventEmitter implements Pick<Electron.Bro
 
   focus(): void {
     this.#onlyAlive()
-    if (this.state.isVisible && !(this.#isWayland() && this.state.isMinimized)) this.state.isFocused = true // [hidden-windows-take-no-focus]
+    if (this.state.isVisible && !this.state.isMinimized) this.state.isFocused = true // [hidden-windows-take-no-focus]
   }
 
   setFullScreen(isFullScreen: boolean): void {
@@ -151,7 +151,8 @@ export class FakeBrowserWindow extends EventEmitter implements Pick<Electron.Bro
 
   isVisible(): boolean {
     this.#onlyAlive()
-    return this.state.isVisible
+    // [minimized-is-not-visible]
+    return this.state.isVisible && (process.platform === 'linux' || !this.state.isMinimized)
   }
 
   isFocused(): boolean {
