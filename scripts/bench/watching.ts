@@ -42,19 +42,23 @@ export async function bench(): Promise<BenchRow[]> {
   const desktop = await startDesktop({ size: '1920x1080' })
   const clipboard = createClipboard({ env: desktop.env })
   const pictures = [screenshot('First'), screenshot('Second')]
-  const copy = (run: number): Promise<unknown> =>
-    desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], {
-      input: pictures[run % 2] ?? ''
+  let copies = 0
+  /** Another picture than the last. */
+  const copy = async (): Promise<void> => {
+    copies += 1
+    await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], {
+      input: pictures[copies % 2] ?? ''
     })
+  }
 
   /** Copies, and waits for the watcher's next call. */
   const noticed = async (watch: (onChange: () => void) => () => void, then = async (): Promise<unknown> => null) => {
     let tell = (): void => undefined
     const stop = watch(() => tell())
     await pause(800)
-    const time = await medianTime(async (run) => {
+    const time = await medianTime(async () => {
       const told = new Promise<void>((resolve) => (tell = resolve))
-      await copy(run)
+      await copy()
       await told
       await then()
     })
@@ -83,8 +87,8 @@ export async function bench(): Promise<BenchRow[]> {
       () => clipboard.read()
     )
     let lastSize = 0
-    const polledMs = await medianTime(async (run) => {
-      await copy(run)
+    const polledMs = await medianTime(async () => {
+      await copy()
       for (;;) {
         const { stdout } = await desktop.run('xclip', ['-selection', 'clipboard', '-o', '-t', 'image/png'])
         if (stdout.length !== lastSize) {
