@@ -79,7 +79,7 @@ describe('what is said, as lines', () => {
   })
 })
 
-describe('a session', () => {
+describe('a session', { tags: ['xvfb', 'dbus'] }, () => {
   let desktop: Desktop
   let server: ModelServer
 

@@ -2,7 +2,8 @@ import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { run } from '#test/process.ts'
+import { run, until } from '#test/process.ts'
+import { startInTerminal } from '#test/typing.ts'
 
 /** `npm start` in a fresh copy of Descry, in a container or a build: no display, no terminal, nothing built. */
 
@@ -23,8 +24,13 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
+/** Without a display, sound, or settings. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', OPENAI_API_KEY: 'sk-unused' }
+}
+
 async function npmStart(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', OPENAI_API_KEY: 'sk-unused' }
+  const env = bareEnvironment()
   const { code, stdout, stderr } = await run('npm', ['--silent', 'start', ...args], { cwd: copy, env })
   return { code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') }
 }
@@ -94,3 +100,38 @@ test('describes the picture that was given, and tells when it cannot', { timeout
   expect(missing.code).toBe(3)
   expect(missing.stderr).toContain('The picture was not found. Check the name or address.')
 })
+
+test.each([
+  { type: 'xterm-256color', exitCode: 0 },
+  // Here Ctrl-C is a signal to everything in the terminal; the shell in which npm runs the script counts it.
+  { type: 'dumb', exitCode: 130 }
+])(
+  'opens the terminal app in a terminal ($type)',
+  { timeout: 60_000, tags: ['script'] },
+  async ({ type, exitCode }) => {
+    const env = { ...bareEnvironment(), TERM: type }
+    const terminal = startInTerminal(
+      ['npm', '--silent', '--prefix', copy, 'start', '--', 'assets/samples/letter.png'],
+      env
+    )
+    const sees = (text: string): Promise<unknown> =>
+      until(() => terminal.seen().includes(text), { what: `"${text}" in: ${terminal.seen()}`, timeoutMs: 30_000 })
+    try {
+      await sees('There is no display, so Descry opens without its window.')
+      await sees('Send pictures to api.openai.com to have them described?')
+      terminal.type('n\r')
+      await sees('Bright Lamps Ltd.')
+      await sees('descry> ')
+      for (let time = 1; time <= 2; time += 1) {
+        terminal.type('\u0003')
+        await until(() => terminal.seen().split('To quit, press Ctrl+D').length > time, { what: 'what Ctrl-C says' })
+      }
+      terminal.type(':history\r')
+      await sees('1. letter.png: ')
+      terminal.type('\u0004')
+      expect(await terminal.ended).toBe(exitCode)
+    } finally {
+      await terminal.running.end()
+    }
+  }
+)

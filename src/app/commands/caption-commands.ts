@@ -142,9 +142,10 @@ export function createCaptionCommands({
       captioning.startOpinion(opinion.id, other)
       return { itemId: opinion.id }
     },
-    async repeat({ itemId }) {
-      // While the newest caption is being read, repeats its current sentence; otherwise, the whole caption.
-      const isNewest = itemId === undefined || itemId === newestDescribed()?.id
+    async repeat({ itemId }, surface) {
+      // While the newest caption is being read, repeats its current sentence; otherwise, the whole caption. A terminal
+      // shows it, so it is always whole there.
+      const isNewest = surface !== 'terminal' && (itemId === undefined || itemId === newestDescribed()?.id)
       if (isNewest && reading.isUnderWay && reading.repeat()) return null
       const item = described(itemId, t('caption.nothing-to-repeat'))
       read(item, item.sentences)

@@ -12,8 +12,8 @@ export interface Prompt {
   readHidden(label: string): Promise<string>
   /** Prints a line above what is being typed. */
   print(line: string): void
-  /** Discards what was typed of this line, or gives up the question. */
-  discard(): void
+  /** What Ctrl-C does to the line: discards it, or gives up the question. False if only a hidden line was given up. */
+  interrupt(): boolean
   close(): void
 }
 
@@ -41,6 +41,7 @@ export function openPrompt({ terminal, label, complete, onLineMeanwhile, onEnd }
   let reader: { take: (line: string | null) => void; isQuestion: boolean } | null = null
   let isEnded = false
   let isReadingHidden = false
+  let isClosedForNow = false
   let lines = open()
 
   function open(): Interface {
@@ -61,11 +62,18 @@ export function openPrompt({ terminal, label, complete, onLineMeanwhile, onEnd }
       history = kept
     })
     opened.on('close', () => {
-      if (!isReadingHidden) end()
+      if (!isClosedForNow) end()
     })
     // The terminal is gone, and with it the mode that was to be restored.
     opened.on('error', end)
     return opened
+  }
+
+  /** Gives the keyboard back, until `lines` is opened again. */
+  function closeForNow(): void {
+    isClosedForNow = true
+    lines.close()
+    isClosedForNow = false
   }
 
   function end(): void {
@@ -111,7 +119,7 @@ export function openPrompt({ terminal, label, complete, onLineMeanwhile, onEnd }
     ask: (question) => show(`${question} `, true),
     async readHidden(hiddenLabel) {
       isReadingHidden = true
-      lines.close()
+      closeForNow()
       try {
         return await readHiddenLine(`${hiddenLabel} `, terminal)
       } finally {
@@ -120,16 +128,19 @@ export function openPrompt({ terminal, label, complete, onLineMeanwhile, onEnd }
       }
     },
     print,
-    discard() {
+    interrupt() {
+      if (isReadingHidden) return false
       if (reader?.isQuestion) {
         terminal.print('\n')
-        return take(null)
-      }
-      if (!reader) return
-      if (hasEditing) {
+        take(null)
+      } else if (reader && hasEditing) {
+        // As in a shell, what was typed stays where it is, and the next line begins empty.
         lines.write(null, { ctrl: true, name: 'e' })
-        lines.write(null, { ctrl: true, name: 'u' })
+        closeForNow()
+        lines = open()
+        lines.setPrompt(label)
       }
+      return true
     },
     close() {
       isEnded = true

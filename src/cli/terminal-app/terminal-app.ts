@@ -11,7 +11,7 @@ import { readSources } from './typed-line.ts'
 import { createProgress } from '#core/speaking/signals.ts'
 import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
-import { printableLine } from '#shared/printable.ts'
+import { printable } from '#shared/printable.ts'
 
 /**
  * `descry` at a terminal: a prompt that takes pictures, questions about them, and commands. It prints one line after the
@@ -25,7 +25,9 @@ export async function terminalCommand(args: string[], terminal: Terminal): Promi
   let stopWaiting = (): void => undefined
   const write = (line: string): void => {
     stopWaiting()
-    const shown = printableLine(line)
+    const shown = printable(line)
+      .replaceAll(/\s*\n\s*/gu, ' ')
+      .trimEnd()
     if (prompt) prompt.print(shown)
     else terminal.print(`${shown}\n`)
   }
@@ -53,7 +55,7 @@ export async function terminalCommand(args: string[], terminal: Terminal): Promi
   })
   prompt = opened
   terminal.onEachInterrupt(() => {
-    opened.discard()
+    if (!opened.interrupt()) return
     if (running || session.isVoiceOn) stop()
     else write(t('terminal.how-to-quit'))
   })

@@ -1,3 +1,4 @@
+// @module-tag script
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -70,7 +71,9 @@ async function open(
 ): Promise<Talk> {
   const saved = { baseUrl: server.baseUrl, language: 'en', keepCaptions: false, ...settings }
   await writeFile(join(home.dir, 'settings.json'), JSON.stringify(saved))
-  return talkTo(startInTerminal([process.execPath, descryProgram, ...args], { ...home.env, TERM: 'xterm', ...env }))
+  return talkTo(
+    startInTerminal([process.execPath, descryProgram, ...args], { ...home.env, TERM: 'xterm-256color', ...env })
+  )
 }
 
 async function talkTo(terminal: Typed): Promise<Talk> {
@@ -204,9 +207,14 @@ describe('the terminal app', { tags: ['script'] }, () => {
     )
     expect(await talk.say(photo)).toContain('Probably a photo')
     talk.terminal.type(`:key${enter}`)
-    await talk.sees('not shown while you type')
+    await talk.sees('not shown while you type): ')
+    talk.terminal.type(`sk-mistyped${ctrlC}`)
+    await talk.sees(`not shown while you type): \n${prompt}`)
+    talk.news()
+    talk.terminal.type(`:key${enter}`)
+    await until(() => talk.news().includes('not shown while you type): '), { what: 'the question for the key' })
     expect(await talk.say('sk-secret')).toContain('Your key is not saved. Descry uses it until you quit.')
-    expect(talk.terminal.seen()).not.toContain('sk-secret')
+    expect(talk.terminal.seen()).not.toMatch(/sk-secret|sk-mistyped/u)
     talk.terminal.type(photo + enter)
     await talk.sees('Send pictures to api.openai.com')
   })
@@ -242,7 +250,22 @@ describe('the terminal app', { tags: ['script'] }, () => {
     talk.terminal.type(`phto${ctrlC}`)
     await talk.sees('To quit, press Ctrl+D or type :quit.')
     expect(await talk.say('Why?')).toBe('It is closed.')
+    // Earlier lines come back, and the discarded one is not among them.
+    talk.terminal.type('\u001b[A')
+    await until(() => talk.news().endsWith('Why?'), { what: 'the line before' })
+    talk.terminal.type(ctrlC)
     expect(await talk.leave()).toBe(0)
+  })
+
+  test('does what was typed meanwhile when it is done', async () => {
+    const gate = createGate()
+    server.script([{ ...answer('A red door.'), gate }, answer('It is locked.')])
+    const talk = await open()
+    talk.terminal.type(photo + enter)
+    await until(() => server.requests.length === 1, { what: 'the request' })
+    talk.terminal.type(`Is it open?${enter}`)
+    gate.open()
+    await talk.sees(`A red door.\n${prompt}Is it open?\nIt is locked.\n${prompt}`)
   })
 
   test('gives up a question of its own at Ctrl-C, and sends nothing', async () => {
@@ -420,7 +443,7 @@ describe('the terminal app', { tags: ['script'] }, () => {
     expect(await talk.terminal.ended).toBe(0)
   })
 
-  test('ends with the terminal', async () => {
+  test('ends with the terminal', { tags: ['linux'] }, async () => {
     const talk = await open()
     const { running } = talk.terminal
     const pid = Number(await readFile(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8'))
