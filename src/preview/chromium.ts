@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { posix, win32 } from 'node:path'
+import { commandFor } from '#adapters/linux/missing-parts.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -77,9 +78,10 @@ export async function findChromium(
   for (const browser of browserPlaces(env, platform)) {
     if (await isProgram(browser.path)) return browser
   }
+  const command = platform === 'linux' ? commandFor('chromium') : null
   throw new DescryError('not-found', {
     message: t('shell.no-chromium'),
-    next: platform === 'linux' ? t('shell.no-chromium.next-linux') : t('shell.no-chromium.next')
+    next: command === null ? t('shell.no-chromium.next') : t('shell.no-chromium.next-linux', { command })
   })
 }
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram } from '../programs/run-program.ts'
-import type { Distribution, SystemPart } from './system-parts.ts'
+import { descryParts, type DescryPartId, type Distribution, type SystemPart } from './system-parts.ts'
 
 /** Debian keeps a processor's libraries in a folder of their own. */
 const triplets: Partial<Record<NodeJS.Architecture, string>> = {
@@ -70,4 +70,11 @@ export function installCommand(
   isRoot = process.getuid?.() === 0
 ): string {
   return `${isRoot ? '' : 'sudo '}${installers[distribution]} ${packagesOf(parts, distribution).join(' ')}`
+}
+
+/** The line that installs a part on this system; null where no distribution on the list is found. */
+export function commandFor(id: DescryPartId, { root = '/' }: Pick<SystemPlace, 'root'> = {}): string | null {
+  const distribution = findDistribution({ root })
+  const part = descryParts.filter((one) => one.id === id)
+  return distribution === null ? null : installCommand(part, distribution)
 }

@@ -116,6 +116,8 @@ export const descryParts = [
   }
 ] as const satisfies readonly SystemPart[]
 
+export type DescryPartId = (typeof descryParts)[number]['id']
+
 /** Only the tests use these. */
 export const testParts = [
   {

@@ -3,7 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
-import { t, type PlainMessageKey } from '#shared/messages/messages.ts'
+import { t } from '#shared/messages/messages.ts'
+import { commandFor } from '../linux/missing-parts.ts'
 import { powerShell } from '../programs/windows-programs.ts'
 import { damaged } from './picture-header.ts'
 
@@ -39,9 +40,10 @@ const converters: Partial<Record<NodeJS.Platform, Converter[]>> = {
   ]
 }
 
-const advice: Partial<Record<NodeJS.Platform, PlainMessageKey>> = {
-  win32: 'pictures.heic-unsupported.next-windows',
-  linux: 'pictures.heic-unsupported.next-linux'
+function advice(platform: NodeJS.Platform): string {
+  if (platform === 'win32') return t('pictures.heic-unsupported.next-windows')
+  const command = platform === 'linux' ? commandFor('libheif') : null
+  return command === null ? t('pictures.save-as-jpeg') : t('pictures.heic-unsupported.next-linux', { command })
 }
 
 /**
@@ -67,7 +69,7 @@ export async function convertHeic(
     }
     throw new DescryError('unsupported', {
       message: t('pictures.heic-unsupported'),
-      next: t(advice[platform] ?? 'pictures.save-as-jpeg')
+      next: advice(platform)
     })
   } finally {
     await rm(folder, { recursive: true, force: true })

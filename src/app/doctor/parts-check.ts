@@ -1,5 +1,5 @@
 import { leftOut, ok, type Check } from './checks.ts'
-import { findDistribution, installCommand, missingParts, type SystemPlace } from '#adapters/linux/missing-parts.ts'
+import { commandFor, missingParts, type SystemPlace } from '#adapters/linux/missing-parts.ts'
 import { descryParts, type SystemPart } from '#adapters/linux/system-parts.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -20,13 +20,13 @@ export function partsChecks({
           { env, root }
         )
         if (missing.length === 0) yield ok(t('doctor.parts'))
-        const distribution = findDistribution({ root })
         for (const part of missing) {
           const purpose = t(`parts.${part.id}`)
+          const command = commandFor(part.id, { root })
           const next =
-            distribution === null
+            command === null
               ? t('doctor.part-missing.next-unknown', { part: part.id })
-              : t('doctor.part-missing.next', { command: installCommand([part], distribution) })
+              : t('doctor.part-missing.next', { command })
           yield leftOut(t('doctor.part-missing', { part: part.id, purpose }), next)
         }
       }

@@ -42,7 +42,7 @@ export const pictureMessages = {
 
   'pictures.heic-unsupported': 'HEIC files cannot be read on this computer.',
   'pictures.heic-unsupported.next-windows': 'Install HEIF Image Extensions, or save it as JPEG.',
-  'pictures.heic-unsupported.next-linux': 'Install libheif-examples, or save it as JPEG.',
+  'pictures.heic-unsupported.next-linux': 'Run { $command }, or save it as JPEG.',
   'pictures.svg-embedded-photos': 'SVG files with embedded photos are not supported.',
   'pictures.svg-failed': 'This SVG could not be drawn.',
   'pictures.tiff-compression': `{ $compression ->

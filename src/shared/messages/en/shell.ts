@@ -71,7 +71,7 @@ export const shellMessages = {
   'shell.still-running.next': 'To quit, choose Quit Descry in its tray menu.',
   'shell.no-chromium': 'No Chromium browser was found, such as Chromium, Chrome, Edge, Brave, or Vivaldi.',
   'shell.no-chromium.next': 'Install Chromium or Chrome, then start again.',
-  'shell.no-chromium.next-linux': 'Install one with: sudo apt install chromium',
+  'shell.no-chromium.next-linux': 'Install one with: { $command }',
 
   'shell.socket-unwritable': 'Descry cannot create its control socket.',
   'shell.socket-unwritable.next': 'Check { $place }, or set DESCRY_HOME.',
