@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certifyLoopback, createAuthority } from '#test/certificates.ts'
 import { run } from '#test/process.ts'
 
@@ -56,26 +56,28 @@ async function ask(
 
 const untrusted = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
 
-it('is not trusted without more', async () => {
-  expect(await ask({ isTrusting: false, extraFile: file })).toBe(untrusted)
-  expect(await ask({ isTrusting: true })).toBe(untrusted)
-})
+describe('a server that a company has certified', () => {
+  it('is not trusted without more', async () => {
+    expect(await ask({ isTrusting: false, extraFile: file })).toBe(untrusted)
+    expect(await ask({ isTrusting: true })).toBe(untrusted)
+  })
 
-it('is trusted if NODE_EXTRA_CA_CERTS names its authority', async () => {
-  expect(await ask({ isTrusting: true, extraFile: file })).toBe('Hello')
-})
+  it('is trusted if NODE_EXTRA_CA_CERTS names its authority', async () => {
+    expect(await ask({ isTrusting: true, extraFile: file })).toBe('Hello')
+  })
 
-// OpenSSL's variable stands for the store of the system; those of Windows and macOS are not for tests to change.
-it('is trusted if the system trusts its authority', { tags: ['linux'] }, async () => {
-  expect(await ask({ isTrusting: false }, { SSL_CERT_FILE: file })).toBe(untrusted)
-  expect(await ask({ isTrusting: true }, { SSL_CERT_FILE: file })).toBe('Hello')
-})
+  // OpenSSL's variable stands for the store of the system; those of Windows and macOS are not for tests to change.
+  it('is trusted if the system trusts its authority', { tags: ['linux'] }, async () => {
+    expect(await ask({ isTrusting: false }, { SSL_CERT_FILE: file })).toBe(untrusted)
+    expect(await ask({ isTrusting: true }, { SSL_CERT_FILE: file })).toBe('Hello')
+  })
 
-it('passes over a file that is missing or broken, and still takes the rest', async () => {
-  for (const extraFile of [join(folder, 'missing.pem'), join(folder, 'broken.pem')])
-    expect(await ask({ isTrusting: true, extraFile })).toBe(untrusted)
-  if (process.platform === 'linux')
-    expect(await ask({ isTrusting: true, extraFile: join(folder, 'missing.pem') }, { SSL_CERT_FILE: file })).toBe(
-      'Hello'
-    )
+  it('is trusted or not, whatever else is wrong with the file of NODE_EXTRA_CA_CERTS', async () => {
+    for (const extraFile of [join(folder, 'missing.pem'), join(folder, 'broken.pem')])
+      expect(await ask({ isTrusting: true, extraFile })).toBe(untrusted)
+    if (process.platform === 'linux')
+      expect(await ask({ isTrusting: true, extraFile: join(folder, 'missing.pem') }, { SSL_CERT_FILE: file })).toBe(
+        'Hello'
+      )
+  })
 })

@@ -15,7 +15,7 @@ import { mimeOfSystemFormat } from './formats.ts'
 const script = `
 Add-Type -AssemblyName System.Windows.Forms, System.Drawing
 $clipboard = [System.Windows.Forms.Clipboard]
-function encode([byte[]]$bytes) { if ($bytes -and $bytes.Length -gt 0) { [Convert]::ToBase64String($bytes) } else { '-' } }
+function encode([byte[]]$bytes) { if ($null -ne $bytes -and $bytes.Length -gt 0) { [Convert]::ToBase64String($bytes) } else { '-' } }
 function encodeText($text) { encode ([Text.Encoding]::UTF8.GetBytes([string]$text)) }
 function decodeText($text) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) }
 function formats {
