@@ -74,8 +74,8 @@ function runSteps(steps: string[][], isRoot: boolean): void {
       const [command = '', ...args] = isRoot ? step : ['sudo', ...step]
       const { status, error } = spawnSync(command, args, { stdio: ['inherit', log, log] })
       if (status === 0) continue
-      const end = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n')
-      console.log(`That failed: ${[command, ...args].join(' ')}\n${error?.message ?? end}`)
+      const end = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-5).join('\n')
+      console.log(`That failed, so the tests of what is missing are skipped:\n${error?.message ?? end}`)
       return
     }
   } finally {
