@@ -2,7 +2,13 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
-import { findDistribution, installCommand, missingParts, packagesOf } from '#adapters/linux/missing-parts.ts'
+import {
+  commandFor,
+  findDistribution,
+  installCommand,
+  missingParts,
+  packagesOf
+} from '#adapters/linux/missing-parts.ts'
 import { systemParts, type SystemPart } from '#adapters/linux/system-parts.ts'
 import { browserPlaces } from '#preview/chromium.ts'
 
@@ -90,4 +96,10 @@ test('the command installs each package once, with sudo for all but root', () =>
   expect(installCommand(parts, 'debian', false)).toBe('sudo apt-get install a b c')
   expect(installCommand(parts, 'fedora', false)).toBe('sudo dnf install f')
   expect(installCommand(parts, 'arch', true)).toBe('pacman -S r s')
+})
+
+test('one part is installed by its name in this distribution, or by nothing that we know', async () => {
+  expect(commandFor('libheif', { root })).toBe(null)
+  await put('etc/os-release', 'ID=fedora\n')
+  expect(commandFor('libheif', { root })).toMatch(/^(?:sudo )?dnf install libheif-tools$/u)
 })
