@@ -8,10 +8,11 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAll } from './build.ts'
+import { hasDisplay } from './display.ts'
 import { fetchElectronRuntime, findElectronRuntime } from './electron-runtime.ts'
 import { sandboxRepair } from './electron-sandbox.ts'
 import { startRequest } from '#app/start-request.ts'
-import { findChromium, isRoot, type Browser } from '#preview/chromium.ts'
+import { findChromium, isRoot, noBrowserExitCode, type Browser } from '#preview/chromium.ts'
 import { asDescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -20,13 +21,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Everything the decision depends on, so that it can be tested without any of it. */
 export interface StartEnvironment {
   platform: NodeJS.Platform
-  env: NodeJS.ProcessEnv
   isRoot: boolean
   /** Someone can type and read here. */
   isTerminal: boolean
   /** One sentence to the user, on stderr. */
   tell(sentence: string): void
   build(): Promise<void>
+  /** A window can be shown. */
+  hasDisplay(): Promise<boolean>
   findElectron(): string | null
   fetchElectron(): Promise<boolean>
   /** The command that lets this Electron run in its sandbox; null when it can. */
@@ -44,28 +46,43 @@ interface RunOptions {
 
 /** @returns the exit code. */
 export async function start(args: string[], here: StartEnvironment): Promise<number> {
-  if (here.platform === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY)
-    return startWithoutWindow(args, here, t('shell.start.no-display'))
-  const electron = here.findElectron() ?? ((await here.fetchElectron()) ? here.findElectron() : null)
-  const isLinux = here.platform === 'linux'
-  const repair = electron && isLinux && !here.isRoot ? await here.sandboxRepair(electron) : null
-  if (electron && repair === null) {
-    await here.build()
-    // Chromium's sandbox does not work as root, and without this Electron refuses to start.
-    const sandbox = isLinux && here.isRoot ? ['--no-sandbox'] : []
-    return here.run(electron, [...sandbox, '.', ...args])
-  }
-  const why = repair === null ? t('shell.start.no-electron') : t('shell.start.no-sandbox')
-  if (repair !== null) here.tell(t('shell.start.allow-sandbox', { command: repair }))
+  if (!(await here.hasDisplay())) return startWithoutWindow(args, here, t('shell.start.no-display'))
+  const without = await tryElectron(args, here)
+  if (typeof without === 'number') return without
   let browser: Browser
   try {
     browser = await here.findChromium()
   } catch (error) {
-    return startWithoutWindow(args, here, t('shell.start.no-chromium', { why, next: asDescryError(error).next }))
+    return startWithoutWindow(
+      args,
+      here,
+      t('shell.start.no-chromium', { why: without, next: asDescryError(error).next })
+    )
   }
-  here.tell(t('shell.start.preview', { why, browser: browser.name }))
+  here.tell(t('shell.start.preview', { why: without, browser: browser.name }))
   await here.build()
-  return here.run(process.execPath, ['src/preview/main.ts', ...args])
+  const code = await here.run(process.execPath, ['src/preview/main.ts', ...args])
+  return code === noBrowserExitCode ? startWithoutWindow(args, here, t('shell.start.no-preview')) : code
+}
+
+/** What a program ends with that cannot be run, for lack of a library of the system. */
+const cannotRun = 127
+
+/** Opens Descry in Electron. @returns its exit code, or one sentence that says why it did not start. */
+async function tryElectron(args: string[], here: StartEnvironment): Promise<number | string> {
+  const electron = here.findElectron() ?? ((await here.fetchElectron()) ? here.findElectron() : null)
+  if (electron === null) return t('shell.start.no-electron')
+  const isLinux = here.platform === 'linux'
+  const repair = isLinux && !here.isRoot ? await here.sandboxRepair(electron) : null
+  if (repair !== null) {
+    here.tell(t('shell.start.allow-sandbox', { command: repair }))
+    return t('shell.start.no-sandbox')
+  }
+  await here.build()
+  // Chromium's sandbox does not work as root, and without this Electron refuses to start.
+  const sandbox = isLinux && here.isRoot ? ['--no-sandbox'] : []
+  const code = await here.run(electron, [...sandbox, '.', ...args])
+  return code === cannotRun ? t('shell.start.broken-electron') : code
 }
 
 /** In the assets folder. */
@@ -124,11 +141,11 @@ if (import.meta.main) {
   const tell = (sentence: string): void => console.error(sentence)
   process.exitCode = await start(process.argv.slice(2), {
     platform: process.platform,
-    env: process.env,
     isRoot: isRoot(),
     isTerminal: process.stdin.isTTY && process.stdout.isTTY,
     tell,
     build: () => buildAll(),
+    hasDisplay: () => hasDisplay(process.env),
     findElectron: () => findElectronRuntime(process.env),
     fetchElectron: () => fetchElectronRuntime({ tell }),
     sandboxRepair: (electron) => sandboxRepair(electron),

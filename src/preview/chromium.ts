@@ -94,6 +94,9 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
+/** The preview's exit code when the browser could not open its window: EX_UNAVAILABLE of sysexits.h. */
+export const noBrowserExitCode = 69
+
 /** How Chromium is started for the preview. */
 export function chromiumArguments(): string[] {
   return [

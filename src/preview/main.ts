@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { startPreview } from './preview.ts'
+import { noBrowserExitCode } from './chromium.ts'
+import { NoBrowser, startPreview } from './preview.ts'
 import { paths } from '#adapters/paths.ts'
 import { AlreadyRunning, sendCommand } from '#app/control-socket.ts'
 import { startRequest, type StartRequest } from '#app/start-request.ts'
@@ -37,8 +38,8 @@ async function handOver(request: StartRequest): Promise<void> {
   }
 }
 
-function fail({ message, next }: Pick<Failure, 'message' | 'next'>): void {
-  process.exitCode = 1
+function fail({ message, next }: Pick<Failure, 'message' | 'next'>, exitCode = 1): void {
+  process.exitCode = exitCode
   console.error(`${message} ${next}`)
 }
 
@@ -47,7 +48,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await main(request)
   } catch (error) {
-    if (!(error instanceof AlreadyRunning)) fail(asDescryError(error))
+    if (!(error instanceof AlreadyRunning))
+      fail(asDescryError(error), error instanceof NoBrowser ? noBrowserExitCode : 1)
     else if (commandsOf(request).length > 0) await handOver(request)
     else fail({ message: error.message, next: t('shell.already-running.next') })
   }

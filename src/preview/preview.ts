@@ -10,6 +10,7 @@ import { createApp, type AppOptions } from '#app/app.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
 import { whileHidden, type App, type Host } from '#app/host.ts'
 import { pagePath, readAsset } from '#app/renderer-assets.ts'
+import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** The window's origin here. `.invalid` can never be a real host: what is not routed fails. */
@@ -34,13 +35,25 @@ export interface Preview {
   close(): Promise<void>
 }
 
+/** The browser is installed and could not open a window. */
+export class NoBrowser extends DescryError {
+  constructor(browser: string, cause: unknown) {
+    super('unsupported', {
+      message: t('shell.browser-failed', { browser }),
+      next: t('shell.browser-failed.next'),
+      cause
+    })
+    this.name = 'NoBrowser'
+  }
+}
+
 /**
  * Opens Descry's window in the installed Chromium: host 2. The same app, handlers, preload and renderer as in Electron.
- * Throws not-found without a Chromium, and whatever `App.start` throws, such as when Descry runs already.
+ * Throws not-found without a Chromium, NoBrowser, and whatever `App.start` throws, such as when Descry runs already.
  */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const env = options.env ?? process.env
-  const { path: executablePath } = await findChromium(env)
+  const { name, path: executablePath } = await findChromium(env)
   const userDataDir = await mkdtemp(join(tmpdir(), 'descry-preview-'))
   let page: Page | null = null
   let context: BrowserContext | null = null
@@ -71,7 +84,9 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   try {
     // Before a window opens: this fails if Descry runs already.
     await app.start()
-    context = await launch(executablePath, userDataDir, env)
+    context = await launch(executablePath, userDataDir, env).catch((cause: unknown) => {
+      throw new NoBrowser(name, cause)
+    })
     const closed = new Promise<void>((resolve) => context?.once('close', () => resolve())).then(end)
     page = await openWindow(context, options.distDir, app)
     return {

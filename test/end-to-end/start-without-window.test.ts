@@ -42,7 +42,7 @@ test('describes the sample pictures on this computer and says what to do next', 
   expect({ code, stderr }).toEqual({
     code: 0,
     stderr: [
-      'There is no display, so Descry opens without its window. To have the window, start it on a desktop.',
+      'There is no display that Descry can use, so it opens without its window. To have the window, start it on a desktop.',
       'Describing the sample pictures on this computer. Nothing is sent.',
       'To describe pictures of your own, run: npm start -- photo.jpg. For descriptions by a model, set OPENAI_API_KEY and run: npm run -s descry -- describe photo.jpg',
       ''
@@ -117,7 +117,7 @@ test.each([
     const sees = (text: string): Promise<unknown> =>
       until(() => terminal.seen().includes(text), { what: `"${text}" in: ${terminal.seen()}`, timeoutMs: 30_000 })
     try {
-      await sees('There is no display, so Descry opens without its window.')
+      await sees('There is no display that Descry can use, so it opens without its window.')
       await sees('Send pictures to api.openai.com to have them described?')
       terminal.type('n\r')
       await sees('Bright Lamps Ltd.')

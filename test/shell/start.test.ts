@@ -1,11 +1,15 @@
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { hasDisplay } from '../../scripts/display.ts'
 import { fetchElectronRuntime, findElectronRuntime } from '../../scripts/electron-runtime.ts'
 import { runToItsEnd, start, type StartEnvironment } from '../../scripts/start.ts'
 import { DescryError } from '#shared/errors.ts'
-import { start as startProcess, until } from '#test/process.ts'
+import { startDesktop } from '#test/desktop.ts'
+import { run, start as startProcess, until } from '#test/process.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -20,7 +24,7 @@ function environment(changes: Partial<StartEnvironment> = {}): StartEnvironment 
   return {
     done,
     platform: 'linux',
-    env: { DISPLAY: ':0' },
+    hasDisplay: async () => true,
     isRoot: false,
     isTerminal: true,
     tell: (sentence) => done.push(`tell: ${sentence}`),
@@ -53,7 +57,7 @@ describe('npm start', () => {
     const asRoot = environment({ isRoot: true })
     await start([], asRoot)
     expect(asRoot.done.at(-1)).toBe('/electron --no-sandbox .')
-    const onMac = environment({ isRoot: true, platform: 'darwin', env: {} })
+    const onMac = environment({ isRoot: true, platform: 'darwin' })
     await start([], onMac)
     expect(onMac.done.at(-1)).toBe('/electron .')
   })
@@ -110,8 +114,10 @@ describe('npm start', () => {
   it.each([
     {
       without: 'a display',
-      changes: { env: {} },
-      why: ['tell: There is no display, so Descry opens without its window. To have the window, start it on a desktop.']
+      changes: { hasDisplay: async () => false },
+      why: [
+        'tell: There is no display that Descry can use, so it opens without its window. To have the window, start it on a desktop.'
+      ]
     },
     {
       without: 'a browser',
@@ -135,7 +141,7 @@ describe('npm start', () => {
   it('without a window, opens the terminal app with the pictures that were given', async () => {
     const runs: unknown[] = []
     const here = environment({
-      env: {},
+      hasDisplay: async () => false,
       async run(_, args, options) {
         runs.push([args.join(' '), options])
         return 0
@@ -154,7 +160,7 @@ describe('npm start', () => {
   it('describes the pictures that were given instead, and passes the exit code', async () => {
     const done: string[] = []
     const here = environment({
-      env: {},
+      hasDisplay: async () => false,
       isTerminal: false,
       async run(_, args) {
         done.push(args.join(' '))
@@ -168,17 +174,91 @@ describe('npm start', () => {
     expect(done.at(-1)).toBe('bin/descry.js screen')
   })
 
-  it('looks for a display on Linux only, where there may be none', async () => {
-    const here = environment({ env: { WAYLAND_DISPLAY: 'wayland-0' } })
-    await start([], here)
-    expect(here.done.at(-1)).toBe('/electron .')
-    const onWindows = environment({ env: {}, platform: 'win32' })
-    await start([], onWindows)
-    expect(onWindows.done.at(-1)).toBe('/electron .')
+  it('opens the preview where Electron lacks a library of the system', async () => {
+    const here = environment({
+      async run(command, args) {
+        here.done.push([command === process.execPath ? 'node' : command, ...args].join(' '))
+        return command === '/electron' ? 127 : 0
+      }
+    })
+    expect(await start(['screen'], here)).toBe(0)
+    expect(here.done).toEqual([
+      'build',
+      '/electron . screen',
+      'tell: Electron cannot run here, because the system lacks a library that it needs. Opening Descry in Brave instead, without tray icon and hotkeys.',
+      'build',
+      'node src/preview/main.ts screen'
+    ])
+  })
+
+  it('opens the terminal app where the browser cannot open a window', async () => {
+    const here = environment({
+      findElectron: () => null,
+      async run(_, args) {
+        here.done.push(args.join(' '))
+        return args[0] === 'src/preview/main.ts' ? 69 : 0
+      }
+    })
+    expect(await start([], here)).toBe(0)
+    expect(here.done.slice(-3)).toEqual([
+      'src/preview/main.ts',
+      'tell: Descry opens without its window instead.',
+      'bin/descry.js terminal'
+    ])
   })
 
   it('passes the exit code', async () => {
     expect(await start([], environment({ run: async () => 7 }))).toBe(7)
+  })
+})
+
+describe('a display', () => {
+  it('is taken for granted outside Linux', async () => {
+    expect(await hasDisplay({}, 'win32')).toBe(true)
+    expect(await hasDisplay({}, 'darwin')).toBe(true)
+  })
+
+  it('is not there if it is not named, or out of reach', { tags: ['linux'] }, async () => {
+    expect(await hasDisplay({})).toBe(false)
+    expect(await hasDisplay({ DISPLAY: ':987' })).toBe(false)
+    expect(await hasDisplay({ DISPLAY: 'nonsense', WAYLAND_DISPLAY: 'wayland-7' })).toBe(false)
+    expect(await hasDisplay({ WAYLAND_DISPLAY: 'wayland-7', XDG_RUNTIME_DIR: await temporaryFolder() })).toBe(false)
+  })
+
+  it('is there if it answers', { tags: ['xvfb'] }, async () => {
+    const desktop = await startDesktop()
+    onTestFinished(() => desktop.end())
+    expect(await hasDisplay(desktop.env)).toBe(true)
+    expect(await hasDisplay({ ...desktop.env, WAYLAND_DISPLAY: 'wayland-7' })).toBe(true)
+  })
+
+  it('is there if the Wayland compositor listens', { tags: ['linux'] }, async () => {
+    const folder = await temporaryFolder()
+    const compositor = createServer().listen(join(folder, 'wayland-1'))
+    await once(compositor, 'listening')
+    onTestFinished(() => void compositor.close())
+    expect(await hasDisplay({ WAYLAND_DISPLAY: 'wayland-1', XDG_RUNTIME_DIR: folder })).toBe(true)
+  })
+
+  it('is given up if it does not answer', { tags: ['linux'] }, async () => {
+    const mute = createServer().listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    onTestFinished(() => void mute.close())
+    const number = (mute.address() as AddressInfo).port - 6000
+    expect(await hasDisplay({ DISPLAY: `127.0.0.1:${number}` }, 'linux', 100)).toBe(false)
+  })
+})
+
+describe('the preview', { tags: ['linux'] }, () => {
+  it('says with its exit code that the browser could not open a window', { timeout: 60_000 }, async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'chromium'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+    const env = { PATH: folder, HOME: folder, DESCRY_HOME: folder, LANG: 'C.UTF-8' }
+    const { code, stderr } = await run(process.execPath, ['src/preview/main.ts'], { cwd: root, env })
+    expect(stderr.toString()).toBe(
+      'Chromium could not open a window. Try to start it by itself, or install another one.\n'
+    )
+    expect(code).toBe(69)
   })
 })
 

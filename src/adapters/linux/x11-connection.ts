@@ -106,11 +106,11 @@ export interface X11Connection {
   close(): void
 }
 
-/** Errors: no-permission (there is no display, or its server refuses the connection). */
-export async function connectX11(env: NodeJS.ProcessEnv): Promise<X11Connection> {
+/** Errors: no-permission (there is no display, or its server refuses the connection, or the signal fires). */
+export async function connectX11(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<X11Connection> {
   const display = findDisplay(env)
   const cookie = await findCookie(env, display.number).catch(() => Buffer.alloc(0))
-  const socket = connect(display.address)
+  const socket = connect({ ...display.address, ...(signal && { signal }) })
   let wake = (): void => undefined
   // An error is followed by `close`.
   socket.on('error', () => undefined)

@@ -18,9 +18,11 @@ export const shellMessages = {
   'shell.start.no-electron': 'Electron is not installed and could not be downloaded.',
   'shell.start.no-sandbox': 'This system blocks the sandbox that Electron needs.',
   'shell.start.allow-sandbox': 'To use Electron, run this once: { $command }',
+  'shell.start.broken-electron': 'Electron cannot run here, because the system lacks a library that it needs.',
+  'shell.start.no-preview': 'Descry opens without its window instead.',
   'shell.start.preview': '{ $why } Opening Descry in { $browser } instead, without tray icon and hotkeys.',
   'shell.start.no-display':
-    'There is no display, so Descry opens without its window. To have the window, start it on a desktop.',
+    'There is no display that Descry can use, so it opens without its window. To have the window, start it on a desktop.',
   'shell.start.no-chromium':
     '{ $why } There is no Chromium browser either, so Descry opens without its window. { $next }',
   'shell.start.your-pictures': 'Describing your pictures on this computer. Nothing is sent.',
@@ -69,6 +71,8 @@ export const shellMessages = {
   'shell.quit-other-first': 'Descry is already running. Quit it first: descry quit.',
   'shell.still-running': 'Descry is still running',
   'shell.still-running.next': 'To quit, choose Quit Descry in its tray menu.',
+  'shell.browser-failed': '{ $browser } could not open a window.',
+  'shell.browser-failed.next': 'Try to start it by itself, or install another one.',
   'shell.no-chromium': 'No Chromium browser was found, such as Chromium, Chrome, Edge, Brave, or Vivaldi.',
   'shell.no-chromium.next': 'Install Chromium or Chrome, then start again.',
   'shell.no-chromium.next-linux': 'Install one with: { $command }',
