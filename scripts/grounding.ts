@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
-import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
 import type { ReadText } from '#core/ports/pictures.ts'
@@ -24,17 +24,22 @@ const cacheFolder = join(tmpdir(), 'descry-grounding')
 
 /** What OCR reads depends on these files. */
 const engineFiles = [
-  'adapters/pictures/tesseract-engine.ts',
-  'adapters/pictures/gray-page.ts',
-  'core/pictures/text-regions.ts',
-  'core/pictures/second-look.ts'
+  'adapters/ocr/straight-line.ts',
+  'adapters/ocr/tesseract-line.ts',
+  'adapters/ocr/text-detector.ts',
+  'adapters/ocr/text-engine.ts',
+  'adapters/ocr/text-recognizer.ts',
+  'core/pictures/ctc.ts',
+  'core/pictures/reading-order.ts',
+  'core/pictures/rotated-box.ts',
+  'core/pictures/text-map.ts'
 ]
 const engineVersion = await Promise.all(
   engineFiles.map((path) => readFile(new URL(`../src/${path}`, import.meta.url), 'utf8'))
 ).then((sources) => sources.join('\n'))
 
 const decoder = createCanvasDecoder()
-const reader = createTesseractReader()
+const reader = createTextReader()
 const codeReader = createZxingReader()
 
 interface Seen {

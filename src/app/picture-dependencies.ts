@@ -11,7 +11,7 @@ import { createMemoryCare, type MemoryCare } from '#adapters/memory.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { paths, type Paths } from '#adapters/paths.ts'
 import { createSettingsFile } from '#adapters/settings-file.ts'
-import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { openAiBaseUrl } from '#shared/settings.ts'
 import type { Clock } from '#core/ports/time.ts'
@@ -64,7 +64,7 @@ export function createPictureDependencies(
     memory,
     decoder,
     opener: createFileOpener(decoder, startHelper),
-    reader: createTesseractReader(startHelper),
+    reader: createTextReader(startHelper),
     codes: createZxingReader(),
     keys: createKeyring(),
     settingsStore: createSettingsFile(where.settingsFile),

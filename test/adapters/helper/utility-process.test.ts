@@ -13,7 +13,7 @@ import {
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createFileOpener } from '#adapters/pictures/file-opener.ts'
-import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import { font } from '#test/fonts.ts'
 import { pdfFile } from '#test/pdf-files.ts'
@@ -99,7 +99,7 @@ describe('the built helper, as a utility process of Electron', () => {
     context.fillStyle = '#000'
     context.font = font(48)
     context.fillText('Platform 9 departs at 17:45', 30, 95)
-    const reader = createTesseractReader(start)
+    const reader = createTextReader(start)
     const { text } = await reader.read(await decoder.decode(canvas.toBuffer('image/png')))
     await reader.close()
     expect(text).toBe('Platform 9 departs at 17:45')

@@ -1,6 +1,6 @@
 // @module-tag xvfb
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import type { ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Settings } from '#shared/settings.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
@@ -66,7 +66,7 @@ const announced = (): string[] =>
 
 describe('what is unverified', () => {
   test('a wrong number is found by real OCR, marked at its place, and said once at the end', async () => {
-    const tesseract = createTesseractReader()
+    const tesseract = createTextReader()
     // On a busy computer the check would come too late: each answer waits until the words are read.
     const [one, two] = [createGate(), createGate()]
     server.script([answer(wrong, { gate: one }), answer(right, { gate: two })])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
-import { createTesseractReader } from '#adapters/pictures/tesseract.ts'
+import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import { createFakeClock } from '#test/clock.ts'
@@ -12,7 +12,7 @@ import { run, until } from '#test/process.ts'
 import { wordRecall, wordsOf } from '#test/texts.ts'
 
 const decoder = createCanvasDecoder()
-const reader = createTesseractReader()
+const reader = createTextReader()
 afterAll(() => reader.close())
 
 describe('reading text', () => {
@@ -74,7 +74,7 @@ describe('stopping and failing', () => {
 
   it('says internal when its process dies, and starts another', async () => {
     const { startHelper, started } = rememberingStart()
-    const own = createTesseractReader(startHelper)
+    const own = createTextReader(startHelper)
     try {
       const screen = await decoder.decode(await screenPicture(400, 300))
       await own.read(screen)
@@ -95,7 +95,7 @@ describe('stopping and failing', () => {
   it('ends its process after a minute without a picture, and starts another for the next', async () => {
     const { startHelper, started } = rememberingStart()
     const clock = createFakeClock()
-    const own = createTesseractReader(startHelper, clock)
+    const own = createTextReader(startHelper, clock)
     try {
       const screen = await decoder.decode(await screenPicture(400, 300))
       own.prepare?.()
@@ -116,7 +116,7 @@ describe('stopping and failing', () => {
   })
 
   it('reads again after it was closed', async () => {
-    const own = createTesseractReader()
+    const own = createTextReader()
     const screen = await decoder.decode(await screenPicture(400, 300))
     await own.read(screen)
     await own.close()
@@ -136,10 +136,10 @@ describe('as a process', () => {
       const program = `
         import { readFile } from 'node:fs/promises'
         import { createCanvasDecoder } from ${JSON.stringify(import.meta.resolve('#adapters/pictures/canvas.ts'))}
-        import { createTesseractReader } from ${JSON.stringify(import.meta.resolve('#adapters/pictures/tesseract.ts'))}
+        import { createTextReader } from ${JSON.stringify(import.meta.resolve('#adapters/ocr/text-reader.ts'))}
         import { createZxingReader } from ${JSON.stringify(import.meta.resolve('#adapters/pictures/zxing.ts'))}
         const picture = await createCanvasDecoder().decode(await readFile('page.png'))
-        const reader = createTesseractReader()
+        const reader = createTextReader()
         const { text } = await reader.read(picture)
         await createZxingReader().read(picture)
         await reader.close()

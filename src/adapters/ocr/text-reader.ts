@@ -9,14 +9,14 @@ import { createHelper } from '../helper/helper.ts'
 /** Larger pictures are shrunk to this many pixels, those of a 4K screen. */
 const maxPixels = 3840 * 2160
 
-/** The process takes some 300 MB; starting another costs half a second. */
+/** The process takes some 200 MB; starting another costs half a second. */
 const maxIdleMs = 60_000
 
 /**
  * OCR in a process of its own. It starts with the first picture, or when told that one is coming, and ends after a
  * minute without work. Nothing is downloaded or written.
  */
-export function createTesseractReader(
+export function createTextReader(
   startHelper: StartHelper = forkHelper,
   clock: Clock = createSystemClock()
 ): TextReader {
@@ -40,11 +40,11 @@ export function createTesseractReader(
   }
 }
 
-function reading(picture: DecodedPicture): { picture: RgbaImage; maxPixels: number; sourceWidth: number } {
+function reading(picture: DecodedPicture): { picture: RgbaImage; sourceWidth: number } {
   const shrink = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)))
   const pixels = picture.pixels({
     maxWidthPx: Math.max(1, Math.floor(picture.width * shrink)),
     maxHeightPx: Math.max(1, Math.floor(picture.height * shrink))
   })
-  return { picture: pixels, maxPixels, sourceWidth: picture.width }
+  return { picture: pixels, sourceWidth: picture.width }
 }

@@ -1,0 +1,63 @@
+import type { Canvas } from '@napi-rs/canvas'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+
+// Runs in the helper process (helper-program.ts). Tesseract gives a second opinion on lines that the network is not sure of.
+
+/** A word of a line; `left` and `right` in pixels of the line's canvas. */
+export interface LineWord {
+  text: string
+  /** 0-100. */
+  confidence: number
+  left: number
+  right: number
+}
+
+let engine: Promise<Worker> | null = null
+
+/** Reads one level line of text, best at 60 to 70 pixels height. */
+export async function readLineWithTesseract(line: Canvas): Promise<LineWord[]> {
+  engine ??= startEngine()
+  const worker = await engine
+  const { data } = await worker.recognize(darkOnLight(line), {}, { blocks: true, text: false })
+  return (data.blocks ?? [])
+    .flatMap(({ paragraphs }) => paragraphs)
+    .flatMap(({ lines }) => lines)
+    .flatMap(({ words }) => words)
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ text, confidence, bbox }) => ({ text, confidence, left: bbox.x0, right: bbox.x1 }))
+}
+
+async function startEngine(): Promise<Worker> {
+  const dataPackage = createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')
+  const worker = await createWorker('eng', OEM.LSTM_ONLY, {
+    langPath: join(dirname(dataPackage), '4.0.0_best_int'),
+    gzip: true,
+    // Without langPath and cacheMethod it would download data from a CDN and write eng.traineddata to the current directory.
+    cacheMethod: 'none',
+    // A broken engine cannot be trusted, so the next picture gets a new process.
+    errorHandler: () => process.exit(1)
+  })
+  await worker.setParameters({ user_defined_dpi: '200', tessedit_pageseg_mode: PSM.SINGLE_LINE })
+  return worker
+}
+
+/** A binary PGM, which Tesseract takes without decoding: gray, with full contrast, dark letters on light. */
+function darkOnLight(line: Canvas): Buffer {
+  const { width, height } = line
+  const { data } = line.getContext('2d').getImageData(0, 0, width, height)
+  const gray = new Uint8Array(width * height)
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 1)
+    gray[to] = ((data[from] ?? 0) * 77 + (data[from + 1] ?? 0) * 150 + (data[from + 2] ?? 0) * 29) >> 8
+  const sorted = gray.toSorted()
+  const levelAt = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
+  const [darkest, middle, lightest] = [levelAt(0.02), levelAt(0.5), levelAt(0.98)]
+  // Most of a line is background.
+  const isLightOnDark = middle - darkest < lightest - middle
+  const [black, white] = isLightOnDark ? [lightest, darkest] : [darkest, lightest]
+  const factor = 255 / (white - black || 1)
+  for (let index = 0; index < gray.length; index += 1)
+    gray[index] = Math.max(0, Math.min(255, Math.round(((gray[index] ?? 0) - black) * factor)))
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), gray])
+}
