@@ -13,7 +13,7 @@ import { historyLines, itemLines } from './history-lines.ts'
 import type { Prompt } from './prompt.ts'
 import type { Session } from './session.ts'
 import { changeSetting, describeSettings } from './setting-lines.ts'
-import { readTypedLine, type Source } from './typed-line.ts'
+import { readSources, readTypedLine, type Source } from './typed-line.ts'
 import { fetchPicture } from '#adapters/pictures/picture-address.ts'
 import { isSafeForKey } from '#shared/addresses.ts'
 import type { Item } from '#shared/bridge.ts'
@@ -209,7 +209,10 @@ export function createConversation({ session, prompt, write, onWait }: Conversat
     if (typed.kind === 'question') await run('ask', typed.question, signal)
     if (typed.kind !== 'command') return false
     const found = findCommandNamed(typed.name)
-    if ('table' in found) await run(found.table, typed.rest, signal)
+    // Quoted and escaped like a path without a command.
+    const sources = 'table' in found && found.table === 'open' ? readSources(typed.rest) : null
+    if (sources) await open(sources, signal)
+    else if ('table' in found) await run(found.table, typed.rest, signal)
     else if (found.own === 'quit') return true
     else await own[found.own](typed.rest, signal)
     return false

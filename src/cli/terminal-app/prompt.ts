@@ -11,7 +11,7 @@ export interface Prompt {
   /** A line that is not shown while it is typed. Errors: AbortError (Ctrl-C), UsageError (Ctrl-D). */
   readHidden(label: string): Promise<string>
   /** Prints a line above what is being typed. */
-  print(line: string): void
+  print: (line: string) => void
   /** What Ctrl-C does to the line: discards it, or gives up the question. False if only a hidden line was given up. */
   interrupt(): boolean
   close(): void

@@ -8,6 +8,7 @@ import { extraLines } from './history-lines.ts'
 import { openPrompt, type Prompt } from './prompt.ts'
 import { openSession, type Session } from './session.ts'
 import { readSources } from './typed-line.ts'
+import type { Clock } from '#core/ports/time.ts'
 import { createProgress } from '#core/speaking/signals.ts'
 import type { Item } from '#shared/bridge.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -22,9 +23,9 @@ export async function terminalCommand(args: string[], terminal: Terminal): Promi
   if (!isAtTerminal()) throw new UsageError(t('terminal.needs-terminal'))
 
   let prompt: Prompt | null = null
-  let stopWaiting = (): void => undefined
+  let wait: Wait | null = null
   const write = (line: string): void => {
-    stopWaiting()
+    wait?.end()
     const shown = printable(line)
       .replaceAll(/\s*\n\s*/gu, ' ')
       .trimEnd()
@@ -60,27 +61,9 @@ export async function terminalCommand(args: string[], terminal: Terminal): Promi
     else write(t('terminal.how-to-quit'))
   })
 
-  let hasTicked = false
-  const progress = createProgress({
-    clock: dependencies.clock,
-    // Once for each wait: a line every four seconds would be in the way of a braille display.
-    tick() {
-      if (!hasTicked) opened.print(t('speech.sound.working'))
-      hasTicked = true
-    },
-    stillWaiting: () => opened.print(t('speech.still-working'))
-  })
-  const conversation = createConversation({
-    session,
-    prompt: opened,
-    write,
-    onWait() {
-      stopWaiting()
-      hasTicked = false
-      const wait = progress.start()
-      stopWaiting = () => wait.stop()
-    }
-  })
+  const waiting = createWait(dependencies.clock, opened.print)
+  wait = waiting
+  const conversation = createConversation({ session, prompt: opened, write, onWait: waiting.begin })
 
   async function busy<Value>(work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
     running = new AbortController()
@@ -88,7 +71,7 @@ export async function terminalCommand(args: string[], terminal: Terminal): Promi
       return await work(running.signal)
     } finally {
       running = null
-      stopWaiting()
+      waiting.end()
     }
   }
 
@@ -115,6 +98,35 @@ function welcome({ provider, canSend, isSendingOn, isVoiceOn }: Session): string
     canSend ? sending : t('terminal.no-key', { provider }),
     t('terminal.welcome')
   ]
+}
+
+/** What is printed while nothing has come yet (behavior B8). */
+interface Wait {
+  /** Begins anew. */
+  begin: () => void
+  end: () => void
+}
+
+function createWait(clock: Clock, print: (line: string) => void): Wait {
+  let end = (): void => undefined
+  return {
+    begin() {
+      end()
+      let hasTicked = false
+      const progress = createProgress({
+        clock,
+        // Once: a line every four seconds would be in the way of a braille display.
+        tick() {
+          if (!hasTicked) print(t('speech.sound.working'))
+          hasTicked = true
+        },
+        stillWaiting: () => print(t('speech.still-working'))
+      })
+      const wait = progress.start()
+      end = () => wait.stop()
+    },
+    end: () => end()
+  }
 }
 
 /** Writes what is shown with a caption but not said, as soon as that is complete. */

@@ -2,25 +2,20 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createCliHome, descryProgram, type CliHome } from '#test/descry.ts'
+import { createCliHome, type CliHome } from '#test/descry.ts'
 import { startLoopbackServer } from '#test/loopback-server.ts'
 import { answer, createGate, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
-import { startInTerminal, type Typed } from '#test/typing.ts'
+import { ctrlC, ctrlD, enter, prompt, startTalk, type Talk } from '#test/terminal-talk.ts'
 
 /** The terminal app in a real pseudo-terminal, as over SSH: no display, no sound, no screen reader. */
-
-const enter = '\r'
-const ctrlC = '\u0003'
-const ctrlD = '\u0004'
-const prompt = 'descry> '
 
 let home: CliHome
 let server: ModelServer
 let photo: string
-const opened: Typed[] = []
+const opened: Talk[] = []
 
 beforeAll(async () => {
   server = await startModelServer()
@@ -34,12 +29,7 @@ beforeEach(async () => {
   server.script(() => answer('A red door. It is closed.\nTags: door'))
 })
 afterEach(async () => {
-  for (const terminal of opened.splice(0)) {
-    terminal.type(ctrlD)
-    // `script` takes its time when it is ended by a signal.
-    await Promise.race([terminal.ended, new Promise((resolve) => setTimeout(resolve, 3000).unref())])
-    await terminal.running.end()
-  }
+  for (const talk of opened.splice(0)) await talk.close()
   await home.remove()
 })
 
@@ -51,19 +41,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-interface Talk {
-  terminal: Typed
-  /** What was printed since the last call, as a person reads it: without the codes that move the cursor. */
-  news(): string
-  /** Types a line and waits until the prompt is back; gives what was printed in between. */
-  say(line: string): Promise<string>
-  sees(text: string): Promise<unknown>
-  /** Presses Tab after what was typed, and Enter after what that became; gives the same as `say`. */
-  complete(typed: string, completed: string): Promise<string>
-  /** Ctrl-D; gives the exit code. */
-  leave(): Promise<number | null>
-}
-
 /** The terminal app at its first prompt. */
 async function open(
   settings: object = { sendingAllowedTo: server.baseUrl },
@@ -71,56 +48,9 @@ async function open(
 ): Promise<Talk> {
   const saved = { baseUrl: server.baseUrl, language: 'en', keepCaptions: false, ...settings }
   await writeFile(join(home.dir, 'settings.json'), JSON.stringify(saved))
-  return talkTo(
-    startInTerminal([process.execPath, descryProgram, ...args], { ...home.env, TERM: 'xterm-256color', ...env })
-  )
-}
-
-async function talkTo(terminal: Typed): Promise<Talk> {
-  opened.push(terminal)
-  // oxlint-disable-next-line no-control-regex -- terminal escape sequences
-  const text = (): string => terminal.seen().replaceAll(/\u001b\[[\d;?]*[A-Za-z]|\r/gu, '')
-  const prompts = (): number => text().split(prompt).length - 1
-  const ready = (): Promise<unknown> => until(() => text().endsWith(prompt), { what: `the prompt in: ${text()}` })
-  /** It asks something in place of the prompt. */
-  const isAsked = (): boolean => /y\/N $|while you type\): $/u.test(text())
-  let readTo = 0
-  const talk: Talk = {
-    terminal,
-    news() {
-      const news = text().slice(readTo)
-      readTo += news.length
-      return news
-    },
-    async say(line) {
-      if (!isAsked()) await ready()
-      talk.news()
-      const before = prompts()
-      terminal.type(line + enter)
-      await until(() => prompts() > before, { what: `the prompt after "${line}" in: ${text()}` })
-      return talk.news().replace(`${line}\n`, '').replace(prompt, '').trim()
-    },
-    sees: (wanted) => until(() => text().includes(wanted), { what: `"${wanted}" in: ${text()}` }),
-    async complete(typed, completed) {
-      await ready()
-      talk.news()
-      terminal.type(typed)
-      await until(() => text().endsWith(typed), { what: `"${typed}" in: ${text()}` })
-      // Pasted tabs complete nothing.
-      terminal.type('\t')
-      await until(() => text().endsWith(completed), { what: `"${completed}" in: ${text()}` })
-      const before = prompts()
-      terminal.type(enter)
-      await until(() => prompts() > before, { what: `the prompt after "${completed}" in: ${text()}` })
-      return talk.news()
-    },
-    async leave() {
-      await ready()
-      terminal.type(ctrlD)
-      return terminal.ended
-    }
-  }
-  await ready()
+  const talk = startTalk(args, { ...home.env, ...env })
+  opened.push(talk)
+  await talk.ready()
   return talk
 }
 
@@ -285,9 +215,6 @@ describe('the terminal app', { tags: ['script'] }, () => {
     talk.terminal.type(photo + enter)
     await talk.sees('Working\n')
     expect(performance.now() - from).toBeGreaterThan(2900)
-    await talk.sees('Still working\n')
-    // Each is said once.
-    expect(talk.news().match(/Working/gu)).toHaveLength(1)
     // A line typed meanwhile stops it, too.
     talk.terminal.type(`:stop${enter}`)
     await talk.sees('Stopped')
@@ -350,6 +277,8 @@ describe('the terminal app', { tags: ['script'] }, () => {
       expect(await talk.say(`${photo} '${second}'`)).toBe(
         `${photo}:\nA red door.\nIt is closed.\n${second}:\nA red door.\nIt is closed.`
       )
+      expect(await talk.say(`:open '${second}'`)).toBe('A red door.\nIt is closed.')
+      expect(await talk.say(':open nothing.png')).toMatch(/^nothing\.png: The picture was not found\./u)
       expect(await talk.say(':history')).toMatch(/^1\. door\.jpg: .*\n2\. photo\.jpg: .*\n3\. second photo\.jpg: /u)
     } finally {
       await website.close()
