@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDesktop, type Desktop } from './desktop.ts'
-import { until } from './process.ts'
+import { isAlive, until } from './process.ts'
 import { startRecording, type Recording } from './sound.ts'
 
 /**
@@ -14,12 +14,12 @@ export async function startSoundDesktop(): Promise<{ desktop: Desktop; recording
   return { desktop, recording: await startRecording(desktop) }
 }
 
-/** Kills the desktop's speech-dispatcher, as a crash would. */
+/** Kills the desktop's speech-dispatcher, as a crash would, unless it has already ended. */
 export async function killSpeechDispatcher(desktop: Desktop): Promise<void> {
   const folder = join(desktop.env.XDG_RUNTIME_DIR ?? '', 'speech-dispatcher')
   const pid = Number(readFileSync(join(folder, 'pid/speech-dispatcher.pid'), 'utf8'))
-  process.kill(pid, 'SIGKILL')
-  await until(() => !existsSync(`/proc/${pid}/cmdline`) || readFileSync(`/proc/${pid}/cmdline`).length === 0)
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+  await until(() => !isAlive(pid))
 }
 
 /** Processes of this name that the test process started itself. */
