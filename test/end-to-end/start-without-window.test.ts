@@ -48,46 +48,13 @@ test('describes the sample pictures on this computer and says what to do next', 
       ''
     ].join('\n')
   })
-  const captions = stdout.split('\n\n').map((caption) => caption.trim().split('\n'))
+  // Where lines are broken is for the reading engine to choose; the words and their order are not.
+  const captions = stdout.split('\n\n').map((caption) => caption.replaceAll(/\s+/gu, ' ').trim())
   expect(captions).toEqual([
-    [
-      join('assets/samples/dialog.png:'),
-      'Text, 19 words.',
-      'Text Editor',
-      'Save changes to report.txt?',
-      'If you do not save, your changes will be lost.',
-      'Discard Cancel Save.',
-      'Probably a screen, 760 by 340 pixels.'
-    ],
-    [
-      join('assets/samples/chart.png:'),
-      'Text, 19 words.',
-      'Library visitors per month',
-      '500',
-      '400',
-      '300',
-      '200',
-      '100',
-      'January February March April May June',
-      'Source: Elm Street Library.',
-      'Probably a chart, 900 by 560 pixels.'
-    ],
-    [
-      join('assets/samples/letter.png:'),
-      'Text, 62 words.',
-      'Bright Lamps Ltd. 12 Harbor Road, Springfield 6 May 2026 Dear Ms. Novak, Thank you for your order of 3 May. The two lamps left our warehouse today and should reach you on Thursday, 9 May. The invoice of 84.50 euros is due within 30 days. If you have any questions, call us at 555 0142. Kind regards, Peter Hill Customer Service.',
-      'Probably a document, 850 by 900 pixels.'
-    ],
-    [
-      join('assets/samples/product.jpg:'),
-      'Text: MEADOW TEA',
-      'Peppermint',
-      '20 tea bags',
-      'Best before 08/2027',
-      '2012345678903.',
-      'A barcode says: 2012345678903',
-      'Probably a photo, 1000 by 760 pixels.'
-    ]
+    `${join('assets/samples/dialog.png')}: Text, 19 words. Text Editor Save changes to report.txt? If you do not save, your changes will be lost. Discard Cancel Save. Probably a screen, 760 by 340 pixels.`,
+    `${join('assets/samples/chart.png')}: Text, 19 words. Library visitors per month 500 400 300 200 100 January February March April May June Source: Elm Street Library. Probably a chart, 900 by 560 pixels.`,
+    `${join('assets/samples/letter.png')}: Text, 62 words. Bright Lamps Ltd. 12 Harbor Road, Springfield 6 May 2026 Dear Ms. Novak, Thank you for your order of 3 May. The two lamps left our warehouse today and should reach you on Thursday, 9 May. The invoice of 84.50 euros is due within 30 days. If you have any questions, call us at 555 0142. Kind regards, Peter Hill Customer Service. Probably a document, 850 by 900 pixels.`,
+    `${join('assets/samples/product.jpg')}: Text: MEADOW TEA Peppermint 20 tea bags Best before 08/2027 2012345678903. A barcode says: 2012345678903 Probably a photo, 1000 by 760 pixels.`
   ])
 })
 
