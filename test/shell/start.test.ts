@@ -80,7 +80,7 @@ describe('npm start', () => {
     expect(await start(['screen'], here)).toBe(0)
     expect(here.done).toEqual([
       'fetch',
-      'tell: Electron is not installed and could not be downloaded. Opening Descry in Brave instead, without tray icon and hotkeys.',
+      'tell: Electron is not installed. Opening Descry in Brave instead, without tray icon and hotkeys.',
       'build',
       'node src/preview/main.ts screen'
     ])
@@ -124,7 +124,7 @@ describe('npm start', () => {
       changes: noChromium,
       why: [
         'fetch',
-        'tell: Electron is not installed and could not be downloaded. There is no Chromium browser either, so Descry opens without its window. Install one with: sudo apt install chromium'
+        'tell: Electron is not installed. There is no Chromium browser either, so Descry opens without its window. Install one with: sudo apt install chromium'
       ]
     }
   ])('without $without and without a terminal, describes the sample pictures here', async ({ changes, why }) => {

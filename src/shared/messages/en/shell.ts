@@ -15,7 +15,7 @@ export const shellMessages = {
   'shell.download.not-saved': 'The download of Electron could not be saved ({ $code }).',
   'shell.download.too-slow': 'The download of Electron took too long and was stopped.',
   'shell.download.failed': 'The download of Electron failed: { $detail }',
-  'shell.start.no-electron': 'Electron is not installed and could not be downloaded.',
+  'shell.start.no-electron': 'Electron is not installed.',
   'shell.start.no-sandbox': 'This system blocks the sandbox that Electron needs.',
   'shell.start.allow-sandbox': 'To use Electron, run this once: { $command }',
   'shell.start.broken-electron': 'Electron cannot run here, because the system lacks a library that it needs.',
