@@ -14,7 +14,7 @@ export interface Talk {
   ready(): Promise<unknown>
   /** What was printed since the last call, as a person reads it: without the codes that move the cursor. */
   news(): string
-  /** Types a line and waits until the prompt is back; gives what was printed in between. */
+  /** Types a line and waits until the prompt is back; gives what was printed in between, without the words of progress. */
   say(line: string): Promise<string>
   sees(text: string): Promise<unknown>
   /** Presses Tab after what was typed, and Enter after what that became; gives what was printed since. */
@@ -53,7 +53,9 @@ export function startTalk(args: string[], env: NodeJS.ProcessEnv): Talk {
       if (!isAsked()) await ready()
       talk.news()
       await nextPrompt(line + enter)
-      return talk.news().replace(`${line}\n`, '').replace(prompt, '').trim()
+      const printed = talk.news().replace(`${line}\n`, '').replace(prompt, '')
+      // On a busy machine anything may take 3 s.
+      return printed.replaceAll(/^(?:Working|Still working)\n/gmu, '').trim()
     },
     sees: (wanted) => until(() => text().includes(wanted), { what: `"${wanted}" in: ${text()}` }),
     async complete(typed, completed) {
