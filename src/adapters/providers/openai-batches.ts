@@ -7,7 +7,8 @@ import type { VisionEvent, VisionRequest } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { providerFailure } from './openai-failures.ts'
-import { loadClient, requestBody, type OpenAiOptions } from './openai.ts'
+import { loadClient, requestBody, textOf, type OpenAiOptions } from './openai.ts'
+import { noAnswer } from './unstreamed-answer.ts'
 
 /** OpenAI's limits on one batch. */
 export const batchLimits = { maxBytes: 200_000_000, maxRequests: 50_000, firstPollMs: 5000, longestPollMs: 60_000 }
@@ -196,8 +197,8 @@ function readAnswer(line: string, apiKey: string | null): BatchAnswer | null {
   if (status !== 200) return failed(providerFailure({ status: status || 500, error: response?.body?.error }, apiKey))
   const choice = response?.body?.choices?.[0]
   if (choice?.message?.refusal || choice?.finish_reason === 'content_filter') return failed(new DescryError('refused'))
-  const text = choice?.message?.content
-  if (!text) return failed(new DescryError('bad-answer'))
+  const text = textOf(choice?.message?.content)
+  if (!choice || text === '') return failed(noAnswer())
   const usage = response?.body?.usage
   return {
     id,

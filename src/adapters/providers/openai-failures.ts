@@ -43,6 +43,9 @@ export function streamFailure(error: unknown, apiKey: string | null): DescryErro
     const [code, details] = statusCode(foreign, statusIn(foreign.names))
     return new DescryError(code, { cause, ...retryAfter(foreign), ...details })
   }
+  // Some servers send nothing but a message.
+  const [code, details] = statusCode(foreign, 500)
+  if (code !== 'provider-down' || details) return new DescryError(code, { cause, ...details })
   return new DescryError('cut-off', { cause })
 }
 
@@ -88,13 +91,34 @@ function statusIn(names: string): number {
 
 const cannotSee = new RegExp(
   [
-    '(?:image|picture|vision)\\b.*\\b(?:not supported|unsupported)',
-    'not support(?:ed)?\\b.*\\b(?:image|vision)',
+    '(?:image|picture|vision)s?\\b.*\\b(?:not (?:supported|enabled)|unsupported|disabled)',
+    "(?:not|n['’]t) (?:support|accept|handle)(?:ed)?\\b.*\\b(?:image|vision|multi-?modal)",
     'support image input',
     'missing data required for image',
-    "only 'text' content",
+    'only [\'"`]?text[\'"`]? (?:content|input|messages?)',
     'image_url.? is only supported',
-    'unknown variant .image_url'
+    'unknown variant .image_url',
+    // LM Studio
+    'vision add-?on is not loaded',
+    'without (?:a )?(?:vision|mmproj)',
+    // LM Studio, vLLM, SGLang, MLX
+    "(?:not|n['’]t) (?:a |an )?(?:multi-?modal|vision(?:[- ]language)?|vlm\\b)",
+    'text-only model',
+    // vLLM
+    'at most 0 image',
+    // Groq, DeepSeek and others that know content only as text
+    'content.? must be a string'
+  ].join('|'),
+  'iu'
+)
+/** Ollama, LM Studio, llama.cpp, CUDA and Metal. */
+const hasTooLittleMemory = new RegExp(
+  [
+    'requires more (?:system |gpu |video )?memory',
+    'out of (?:\\w+ )?memory',
+    '(?:insufficient|not enough) (?:\\w+ )?(?:memory|system resources|vram)',
+    '(?:failed|unable) to allocate',
+    'resource limitations'
   ].join('|'),
   'iu'
 )
@@ -140,6 +164,9 @@ function statusCode({ names, param, message }: ForeignError, status: number): Ma
       'provider-down',
       { message: t('providers.model-loading'), next: t('providers.model-loading.next'), retryAfterMs: 3000 }
     ]
+  }
+  if ((status === 400 || status >= 500) && hasTooLittleMemory.test(message)) {
+    return ['provider-down', { message: t('providers.no-memory'), next: t('providers.no-memory.next') }]
   }
   if (status === 408 || status === 409 || status >= 500) return ['provider-down']
   // Before "deprecated", which Anthropic says of a parameter and others of a model.

@@ -2,12 +2,12 @@ import type { RateLimits, VisionEvent, VisionModel, VisionRequest } from '#core/
 import { isOnThisComputer } from '#shared/addresses.ts'
 import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
-import { t } from '#shared/messages/messages.ts'
 import type { OpenAI } from 'openai'
+import { watched, watchOf } from './body-watch.ts'
 import { providerFailure, streamFailure } from './openai-failures.ts'
 import { keepOffProxy, requireSafeAddress } from './provider-request.ts'
 import { readRateLimits } from './rate-limits.ts'
-import { readUnstreamed } from './unstreamed-answer.ts'
+import { noAnswer, readUnstreamed } from './unstreamed-answer.ts'
 
 export interface OpenAiOptions {
   /** Chat Completions address without `/chat/completions`. */
@@ -34,10 +34,12 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
       requireSafeAddress(options.baseUrl, apiKey)
       let chunks: AsyncIterable<OpenAI.ChatCompletionChunk>
       let limits: RateLimits | null
+      let hasDoneMark: () => boolean
       try {
         const { chat } = await client
         const { data, response } = await chat.completions.create(requestBody(request), { signal }).withResponse()
         chunks = chunksOf(data, response, apiKey)
+        hasDoneMark = () => watchOf(response).hasDoneMark
         limits = readRateLimits(response.headers)
       } catch (error) {
         signal.throwIfAborted()
@@ -46,7 +48,7 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
         throw providerFailure(error, apiKey)
       }
       yield { type: 'started', limits }
-      yield* readAnswer(chunks, request.model, signal, apiKey)
+      yield* readAnswer(chunks, hasDoneMark, { askedModel: request.model, signal, apiKey })
     }
   }
 }
@@ -58,38 +60,43 @@ async function* chunksOf(
   apiKey: string | null
 ): AsyncGenerator<OpenAI.ChatCompletionChunk> {
   if (!response.body) throw new DescryError('bad-answer')
-  const spare = response.headers.get('content-type')?.includes('event-stream') ? null : response.clone()
   let isEmpty = true
   for await (const chunk of data) {
-    // A body that was cloned ends only when both copies are read or cancelled.
-    if (isEmpty) void spare?.body?.cancel()
     isEmpty = false
     yield chunk
   }
-  if (isEmpty && spare) yield await readUnstreamed(spare, apiKey)
+  const { unstreamed } = watchOf(response)
+  if (isEmpty && unstreamed.trim() !== '')
+    yield readUnstreamed(unstreamed, response.headers.get('content-type'), apiKey)
 }
 
-/** Turns the server's chunks into events. Every bad ending that the SDK ignores becomes an error. */
+/**
+ * Turns the server's chunks into events. Every bad ending that the SDK ignores becomes an error.
+ *
+ * @param hasDoneMark Asked once the chunks have ended.
+ */
 async function* readAnswer(
   chunks: AsyncIterable<OpenAI.ChatCompletionChunk>,
-  askedModel: string,
-  signal: AbortSignal,
-  apiKey: string | null
+  hasDoneMark: () => boolean,
+  { askedModel, signal, apiKey }: { askedModel: string; signal: AbortSignal; apiKey: string | null }
 ): AsyncGenerator<VisionEvent> {
   let finishReason: string | null = null
   let usage: unknown = null
+  let endsWithUsage = false
   let model = askedModel
-  let isEmpty = true
+  let hasChoice = false
   let hasText = false
   let isRefused = false
   try {
     for await (const chunk of chunks) {
-      isEmpty = false
       // Some servers send null, or a number.
       if (typeof chunk !== 'object' || chunk === null) continue
       if (typeof chunk.model === 'string' && chunk.model !== '') model = chunk.model
       usage = chunk.usage ?? usage
       const choice = chunk.choices?.[0]
+      hasChoice ||= Boolean(choice)
+      // The last chunk of a stream. Servers that count along send usage with each choice, too.
+      endsWithUsage = Boolean(chunk.usage) && !choice
       if (choice?.delta?.refusal) isRefused = true
       // Some servers send "" while there is more to come.
       finishReason = choice?.finish_reason || finishReason
@@ -107,25 +114,22 @@ async function* readAnswer(
   signal.throwIfAborted()
   // Gemini says "content_filter: …" or, in its own words, "SAFETY"; OpenRouter has "error".
   if (isRefused || /content_filter|safety|prohibited/iu.test(finishReason ?? '')) throw new DescryError('refused')
-  if (isEmpty) throw new DescryError('bad-answer')
-  // So does a stream that the server closed early.
-  if (finishReason === null || finishReason === 'error') throw new DescryError('cut-off')
-  const reason = /length|max_?tokens/iu.test(finishReason) ? 'length' : 'stop'
-  if (!hasText)
-    throw new DescryError(
-      'bad-answer',
-      reason === 'length' ? { message: t('providers.no-answer'), next: t('providers.no-answer.next') } : {}
-    )
+  if (!hasChoice) throw noAnswer()
+  // So does a stream that the server closed early. Gateways differ in which sign of the end they pass on.
+  const isComplete = finishReason !== null || endsWithUsage || hasDoneMark()
+  if (!isComplete || finishReason === 'error') throw new DescryError('cut-off')
+  // Thoughts, which come as `reasoning` or `reasoning_content`, are not an answer.
+  if (!hasText) throw noAnswer()
   yield {
     type: 'finished',
-    reason,
+    reason: /length|max_?tokens/iu.test(finishReason ?? '') ? 'length' : 'stop',
     usage: readUsage(usage),
     model
   }
 }
 
 /** Mistral's reasoning models send a list of parts; their thoughts have no `text`. */
-function textOf(content: unknown): string {
+export function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content.map((piece: { text?: unknown } | null) => textOf(piece?.text)).join('')
@@ -186,8 +190,8 @@ export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<Op
     maxRetries: 0,
     timeout: sdkTimeoutMs,
     // Only these headers: nothing from OPENAI_CUSTOM_HEADERS, and nothing about this computer.
-    fetch: (url, init) =>
-      fetch(url, {
+    fetch: async (url, init) => {
+      const response = await fetch(url, {
         ...(init as RequestInit),
         headers: {
           accept: 'text/event-stream, application/json',
@@ -199,6 +203,8 @@ export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<Op
         // The user agreed to send pictures to this address, not to one it points to.
         redirect: 'manual'
       })
+      return watched(response)
+    }
   })
 }
 

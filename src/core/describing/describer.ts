@@ -83,7 +83,8 @@ const textPatienceMs = 3000
 
 /**
  * Describes one picture: by the model, or on this computer when it is blank, when nothing may be sent, or when the
- * provider cannot be reached. The caption of the result is all caption events together.
+ * provider cannot be reached. The caption of the result is all caption events together, without thoughts that the model
+ * did not announce.
  *
  * Errors: bad-key, no-credit, rate-limited, model-gone, timed-out, cut-off, refused, bad-answer, and those of the ports; an
  * AbortError at once when `signal` fires.

@@ -100,8 +100,12 @@ export async function attempt(
   pass(rest, answer.notice)
   if (answer.cutBecause === 'repeating') result.cutShortBy = repeating()
   else if (answer.cutBecause === 'too-long' || reader.isFull) result.cutShortBy = tooLong()
-  if (answer.caption === '') throw result.cutShortBy ?? new DescryError('bad-answer')
+  if (answer.caption === '') throw result.cutShortBy ?? noAnswer()
   return { ...result, answer }
+}
+
+function noAnswer(): DescryError {
+  return new DescryError('bad-answer', { message: t('providers.no-answer'), next: t('providers.no-answer.next') })
 }
 
 function tooLong(): DescryError {

@@ -41,7 +41,7 @@ export type VisionEvent =
   /** The server has sent response headers, even if they are for an error. */
   | { type: 'started'; limits?: RateLimits | null }
   | { type: 'text'; text: string }
-  /** Only when the stream ended with a finish_reason; a stream that ends without one is `cut-off`. */
+  /** Only when the server showed that the answer is complete; a stream that just ends is `cut-off`. */
   | { type: 'finished'; reason: 'stop' | 'length'; usage: Usage | null; model: string }
 
 /**

@@ -105,11 +105,59 @@ describe('a failure in the shape of', () => {
       status(500, openai({ message: 'this model is missing data required for image input', type: 'api_error' }))
     ],
     ['OpenRouter', status(404, openai({ code: 404, message: 'No endpoints found that support image input' }))],
-    ['OpenAI', status(400, openai({ message: 'Invalid content type. image_url is only supported by certain models.' }))]
+    [
+      'OpenAI',
+      status(400, openai({ message: 'Invalid content type. image_url is only supported by certain models.' }))
+    ],
+    [
+      'LM Studio, whose add-on is missing',
+      status(400, { error: 'Vision add-on is not loaded, but images were sent.' })
+    ],
+    [
+      'LM Studio, in the stream',
+      midStream({ error: { message: 'Vision add-on is not loaded, but images were sent.' } })
+    ],
+    [
+      'vLLM',
+      status(400, {
+        object: 'error',
+        message: '/models/x is not a multimodal model',
+        type: 'BadRequestError',
+        code: 400
+      })
+    ],
+    ['vLLM, newer', status(400, openai({ message: 'At most 0 image(s) may be provided in one prompt.', code: 400 }))],
+    ['MLX', status(400, { detail: 'The model x is not a VLM.' })],
+    ['a gateway', status(400, openai({ message: 'Image input is not enabled for this model' }))],
+    ['Bedrock', status(400, { message: "The model doesn't support the image content block that you provided." })],
+    ['Groq', status(400, openai({ message: 'messages[1].content must be a string', type: 'invalid_request_error' }))]
   ])('a model without vision at %s, which is not an outage', async (_, behavior) => {
     expect(await failureFor(behavior)).toMatchObject({
       code: 'bad-answer',
       message: 'This model cannot see pictures.'
+    })
+  })
+
+  it.each<[string, Behavior]>([
+    ['Ollama', status(500, { error: 'model requires more system memory (5.6 GiB) than is available (3.1 GiB)' })],
+    [
+      'Ollama with an error object',
+      status(
+        500,
+        openai({ message: 'model requires more system memory (5.6 GiB) than is available', type: 'api_error' })
+      )
+    ],
+    [
+      'llama.cpp',
+      status(500, openai({ code: 500, message: 'cudaMalloc failed: out of memory', type: 'server_error' }))
+    ],
+    ['LM Studio', status(400, { error: 'Model loading was stopped due to insufficient system resources.' })],
+    ['MLX in the stream', midStream({ error: { message: 'Insufficient Memory' } })]
+  ])('too little memory at %s', async (_, behavior) => {
+    expect(await failureFor(behavior)).toMatchObject({
+      code: 'provider-down',
+      message: 'The server does not have enough memory for this model.',
+      next: 'Choose a smaller model, or close other programs.'
     })
   })
 

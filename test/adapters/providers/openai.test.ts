@@ -225,6 +225,35 @@ describe('a good answer', () => {
     ])
   })
 
+  const words = 'data: {"choices":[{"delta":{"content":"A cat."}}]}\n\n'
+  const counted = '"usage":{"prompt_tokens":5,"completion_tokens":2}'
+  it.each([
+    ['[DONE]', 'data: [DONE]\n\n'],
+    ['[DONE] without a space or a line after it', 'data:[DONE]'],
+    ['a usage chunk', `data: {"choices":[],${counted}}\n\n`],
+    ['a usage chunk without choices', `data: {${counted}}\n\n`]
+  ])('is complete when it ends with %s and no finish_reason', async (_, end) => {
+    const { events, error } = await run({ type: 'raw', body: words + end })
+    expect(error).toBeNull()
+    expect(events.slice(1)).toMatchObject([
+      { type: 'text', text: 'A cat.' },
+      { type: 'finished', reason: 'stop' }
+    ])
+  })
+
+  it.each([
+    ['a usage chunk in its middle', `data: {"choices":[],${counted}}\n\n${words}`],
+    ['usage with each chunk', words.replace('}]}', `}],${counted}}`)],
+    ['the mark as its text', 'data: {"choices":[{"delta":{"content":"\\ndata: [DONE]"}}]}\n\n']
+  ])('is cut off when it has %s and just ends', async (_, body) => {
+    expect((await run({ type: 'raw', body })).error).toMatchObject({ code: 'cut-off' })
+  })
+
+  it('is found in a whole answer that is announced as a stream', async () => {
+    const { events } = await run({ type: 'raw', body: '{"choices":[{"message":{"content":"A cat."}}]}' })
+    expect(events.slice(1)).toMatchObject([{ type: 'text', text: 'A cat.' }, { type: 'finished' }])
+  })
+
   it('passes on each word as it arrives', async () => {
     const gate = createGate()
     server.script([{ type: 'answer', chunks: ['One', ' two'], gate }])
@@ -269,6 +298,11 @@ describe('a failure becomes a DescryError', () => {
     ['a status without a body', { type: 'error', status: 204, error: '' }, 'bad-answer'],
     ['200 with a failure, as OpenRouter has it', json({ error: { code: 402, message: 'No credits' } }), 'no-credit'],
     ['200 for an unknown path, as LM Studio has it', json({ error: 'Unexpected endpoint or method.' }), 'bad-answer'],
+    [
+      '200 without vision, as LM Studio has it',
+      json({ error: 'Vision add-on is not loaded, but images were provided for processing.' }),
+      'bad-answer'
+    ],
     ['200 with other JSON', json({ hello: 'world' }), 'bad-answer'],
     ['the finish of a failure, as OpenRouter has it', answer('A cat', { finishReason: 'error' }), 'cut-off'],
     ['the finish of a filter, as Gemini has it', answer('A', { finishReason: 'content_filter: SAFETY' }), 'refused'],
@@ -276,7 +310,6 @@ describe('a failure becomes a DescryError', () => {
     ['no answer at all', { type: 'raw', body: '' }, 'bad-answer'],
     ['malformed JSON', { type: 'raw', body: 'data: {"choices": [\n\n' }, 'bad-answer'],
     ['an empty answer', answer(''), 'bad-answer'],
-    ['a finish without choices', { type: 'raw', body: 'data: {"choices":[]}\n\ndata: [DONE]\n\n' }, 'cut-off'],
     ['no finish_reason', answer('A cat', { finishReason: null }), 'cut-off'],
     ['a cut socket', answer('A cat', { ending: 'cut' }), 'cut-off'],
     ['content_filter', answer('A', { finishReason: 'content_filter' }), 'refused'],
@@ -292,6 +325,23 @@ describe('a failure becomes a DescryError', () => {
     const { error } = await run(behavior)
     expect(error).toBeInstanceOf(DescryError)
     expect((error as DescryError).code).toBe(code)
+  })
+
+  const thought = '{"choices":[{"delta":{"reasoning":"A cat?"},"finish_reason":"stop"}]}'
+  it.each([
+    ['no choices at all', { type: 'raw', body: 'data: {"choices":[]}\n\n' }],
+    ['no choices and [DONE]', { type: 'raw', body: 'data: {"choices":[]}\n\ndata: [DONE]\n\n' }],
+    ['[DONE] alone', { type: 'raw', body: 'data: [DONE]\n\n' }],
+    ['an answer only in `reasoning`', { type: 'raw', body: `data: ${thought}\n\n` }],
+    ['an empty answer', answer('')],
+    ['whole JSON without choices', json({ choices: [] })],
+    ['whole JSON with thoughts', json({ choices: [{ message: { content: '', reasoning: 'A cat?' } }] })]
+  ] satisfies [string, Behavior][])('says that there is no answer: %s', async (_, behavior) => {
+    expect((await run(behavior)).error).toMatchObject({
+      code: 'bad-answer',
+      message: 'The model returned no answer.',
+      next: 'Choose another model in Settings.'
+    })
   })
 
   it('a server that is not there', async () => {

@@ -41,6 +41,11 @@ describe('a bad answer ends as a clean caption', () => {
     ['thinking', `<think>A cat? Tags: x</think>\n${sentence}`, sentence],
     ['thinking by another name', `<reasoning>A cat?</reasoning>${sentence}`, sentence],
     ['thinking in between', `${sentence}\n<think>and now?</think>It purrs.`, `${sentence}\nIt purrs.`],
+    ['thoughts without an opening tag', `Okay, let me look. A cat, I think.\n</think>\n\n${sentence}`, sentence],
+    ['thoughts about the user', `The user wants one sentence. A dog?\nNo.</think>${sentence}\nTags: cat`, sentence],
+    ['thoughts with an end of their own', `So, first a look.◁/think▷${sentence}`, sentence],
+    ['an answer that only begins like thoughts', `Let's see: ${sentence}`, `Let's see: ${sentence}`],
+    ['a screen', 'The user interface shows <b>Save</b>.', 'The user interface shows Save.'],
     ['marks of the end', `${sentence}\nTags: cat<|im_end|>\n</s>`, sentence],
     ['invisible characters', `\u200bA grey\u0007 cat\u202e sleeps\ufeff on a red sofa.\u2066`, sentence],
     ['a stop in mid-word', 'A grey cat sle', 'A grey cat sle'],
@@ -57,6 +62,24 @@ describe('a bad answer ends as a clean caption', () => {
     const answer = read(text)
     expect(answer.caption).toBe(caption)
     expect(answer.spoken).toBe(caption)
+  })
+
+  it('leaves thoughts out that nothing announced, though they have been heard', () => {
+    const answer = read(`It could be a grey cat. Or a dog?\n</think>\n${sentence}`)
+    expect(answer.caption).toBe(sentence)
+    expect(answer.spoken).toBe(`It could be a grey cat. Or a dog?\n\n${sentence}`)
+  })
+
+  it('withholds what sounds like thoughts until they end', () => {
+    const reader = createAnswerReader('caption')
+    const thoughts = Array.from('Okay, the user wants a caption. I see a cat.', (letter) => reader.feed(letter))
+    expect(thoughts.join('')).toBe('')
+    expect(reader.feed('</think>A cat.')).toBe('A cat.')
+  })
+
+  it('keeps the tag in a transcript, where it is text in the picture', () => {
+    expect(read('x = "</think>"', 'transcript').caption).toBe('x = "</think>"')
+    expect(read(`Okay, let me read it.</think>${sentence}`, 'transcript').caption).toBe(sentence)
   })
 
   it.each([

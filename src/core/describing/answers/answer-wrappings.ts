@@ -23,6 +23,56 @@ export function withoutThinking(text: string, isTranscript: boolean, isComplete:
   return text.replace(thinkingFirst, '')
 }
 
+const thinkingTag = new RegExp(`[<◁[](/?)(?:${thinkingNames})[>▷\\]]`, 'giu')
+
+/**
+ * Where thoughts end that have no opening tag, since the server's template has put it into the prompt: behind their closing
+ * tag. 0 without such thoughts. In a transcript the tag may be text in the picture, so what precedes it must sound like thoughts.
+ */
+export function endOfUnopenedThoughts(text: string, isTranscript: boolean): number {
+  if (isTranscript && !soundsLikeThoughts(text)) return 0
+  for (const { 0: tag, 1: slash, index } of text.matchAll(thinkingTag)) return slash === '/' ? index + tag.length : 0
+  return 0
+}
+
+const thoughts = new RegExp(
+  '^\\s*(?:' +
+    [
+      "(?:okay|ok|alright|hmm+|wait|got it|well|so|now|right)[,.!]? (?:so,? |now,? )?(?:let['’]?s|let me|the user|i need|i have to|i should|i['’]ll|we need|first|looking|this is)",
+      'the user (?:wants|asks|asked|is asking|needs|sent|provided|uploaded|gave|would|just|has (?:sent|asked|provided|uploaded))',
+      "let['’]?s (?:see|look|think|analy[sz]e|break|start)",
+      'let me (?:see|look|think|analy[sz]e|describe|start)',
+      '(?:i|we) (?:need|have) to',
+      '(?:first|to begin|to start),? (?:i|let|we)\\b',
+      'hmm+\\b'
+    ].join('|') +
+    ')',
+  'iu'
+)
+/** The longest beginning that the pattern needs. */
+const thoughtsCharacters = 48
+const firstWords = [
+  ...['okay', 'ok,', 'ok ', 'alright', 'hmm', 'wait', 'got it', 'well,', 'so ', 'so,', 'now,', 'right,', 'the user'],
+  ...["let's", 'let’s', 'let me', 'i need', 'i have to', 'we need', 'we have to', 'first', 'to begin', 'to start']
+]
+/** As long as no more has arrived, such words may begin thoughts. */
+const undecidedCharacters = 24
+
+/**
+ * Whether an incomplete answer may turn out to be thoughts without an opening tag. It is withheld until their end has
+ * arrived, or the answer is complete.
+ */
+export function couldBeThoughts(text: string): boolean {
+  const plain = text.trimStart().toLowerCase()
+  if (plain.length < undecidedCharacters && firstWords.some((word) => plain.startsWith(word) || word.startsWith(plain)))
+    return true
+  return soundsLikeThoughts(text)
+}
+
+function soundsLikeThoughts(text: string): boolean {
+  return thoughts.test(text.trimStart().slice(0, thoughtsCharacters))
+}
+
 /** GLM puts its answer in a box. */
 const box = /<\|(?:begin|end)_of_box\|>/gu
 const stopToken = /(?:<\|[\w ]{1,30}\|>|<\/s>|<end_of_turn>)$/u

@@ -12,7 +12,15 @@ import {
   type LabelScope
 } from './answer-labels.ts'
 import { arrange, type Section } from './answer-steps.ts'
-import { readJson, withoutHtml, withoutStopTokens, withoutThinking, type AnswerForm } from './answer-wrappings.ts'
+import {
+  couldBeThoughts,
+  endOfUnopenedThoughts,
+  readJson,
+  withoutHtml,
+  withoutStopTokens,
+  withoutThinking,
+  type AnswerForm
+} from './answer-wrappings.ts'
 import { withoutOffer, withoutPreamble } from './boilerplate.ts'
 import { cleanInline, isFence, isOrnament, withoutLinePrefix, withoutTable } from './plain-text.ts'
 import { couldBeRefusal, isRefusal } from './refusal.ts'
@@ -42,7 +50,10 @@ export interface AnswerReader {
   readonly notice: string | null
   /** The answer is long enough; an endless one can be stopped. */
   readonly isFull: boolean
-  /** The caption is everything that `feed` returned, followed by `rest`. */
+  /**
+   * The caption is everything that `feed` returned, followed by `rest`. One exception: when text turned out to have been
+   * thoughts that nothing announced, the caption is what followed them.
+   */
   finish(): { rest: string; answer: Answer }
 }
 
@@ -57,18 +68,31 @@ const maxAnswerCharacters = 4 * maxCaptionCharacters
 export function createAnswerReader(form: AnswerForm): AnswerReader {
   let raw = ''
   let given = ''
+  let thoughtsEnd = 0
+  let isAfterThoughts = false
   let isCut = false
   let notice: string | null = null
 
   const take = (caption: string): string => {
     const fresh = caption.slice(given.length)
+    const isFirst = given === '' && fresh !== ''
     given += fresh
-    return fresh
+    return isFirst && isAfterThoughts ? `\n\n${fresh}` : fresh
+  }
+  const read = (isComplete: boolean): Answer => {
+    if (thoughtsEnd === 0) {
+      thoughtsEnd = endOfUnopenedThoughts(raw, form === 'transcript')
+      // What was given so far were thoughts.
+      if (thoughtsEnd > 0) [isAfterThoughts, given] = [given !== '', '']
+    }
+    const rest = raw.slice(thoughtsEnd)
+    if (thoughtsEnd === 0 && !isComplete && couldBeThoughts(rest)) return { ...nothing }
+    return readAnswer(rest, form, isComplete)
   }
   return {
     feed(delta) {
       raw = (raw + delta).slice(0, maxAnswerCharacters)
-      const answer = readAnswer(raw, form, false)
+      const answer = read(false)
       isCut = answer.cutBecause !== null
       // A notice that was announced cannot be taken back.
       notice ??= answer.notice
@@ -81,7 +105,7 @@ export function createAnswerReader(form: AnswerForm): AnswerReader {
       return isCut || raw.length >= maxAnswerCharacters
     },
     finish() {
-      const answer = readAnswer(raw, form, true)
+      const answer = read(true)
       return { rest: take(answer.caption), answer }
     }
   }

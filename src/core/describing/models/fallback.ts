@@ -54,7 +54,7 @@ export async function askInTurn<Result>(
       // The keychain can take a while, and the user may have turned sending off meanwhile.
       if (!fallback.maySend()) throw error
       // Warn first: the user hears where a picture will be sent before it is sent.
-      warn({ code: error.code, message: t('caption.using-fallback', { code: error.code, ...names }), next: '' }, true)
+      warn({ code: error.code, message: whyFallback(error, names), next: '' }, true)
       const choice = { vision, model: fallback.model, baseUrl: fallback.baseUrl }
       return { choice, result: await ask(choice) }
     } catch (second) {
@@ -66,6 +66,15 @@ export async function askInTurn<Result>(
       throw error
     }
   }
+}
+
+function whyFallback(error: DescryError, names: { name: string; fallback: string }): string {
+  const { code, message } = error
+  // It can be reached, but has another reason, such as too little memory.
+  const hasOwnReason = code === 'provider-down' && message !== t('errors.provider-down')
+  return hasOwnReason
+    ? t('caption.using-fallback-because', { reason: message, fallback: names.fallback })
+    : t('caption.using-fallback', { code, ...names })
 }
 
 function mayFallBack(error: unknown, first: Choice, fallback: Fallback): error is DescryError {

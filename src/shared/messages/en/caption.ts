@@ -47,6 +47,7 @@ export const captionMessages = {
     [cut-off] The connection to { $name } was lost. Using { $fallback } instead.
    *[provider-down] { $name } cannot be reached. Using { $fallback } instead.
   }`,
+  'caption.using-fallback-because': '{ $reason } Using { $fallback } instead.',
   'caption.fallback-failed': '{ $fallback } failed too. { $message }',
   'caption.too-long': 'The description was too long and was cut short.',
   'caption.too-long.next': 'Ask a question to hear the rest.',

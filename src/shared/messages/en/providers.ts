@@ -51,6 +51,8 @@ export const providerMessages = {
   'providers.context-too-small.next': 'Choose Brief, or increase its context size.',
   'providers.model-loading': 'The model is still loading.',
   'providers.model-loading.next': 'Try again in a moment.',
+  'providers.no-memory': 'The server does not have enough memory for this model.',
+  'providers.no-memory.next': 'Choose a smaller model, or close other programs.',
   'providers.rejected': 'The provider did not accept the request.',
   'providers.rejected.next': 'Try another model, or check the address.',
   'providers.no-answer': 'The model returned no answer.',

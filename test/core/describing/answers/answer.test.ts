@@ -13,6 +13,11 @@ function read(deltas: string[], form: AnswerForm = 'caption'): { answer: Answer;
   return { answer, emitted: steps.join('') + rest, steps }
 }
 
+function hasUnopenedThoughts(text: string): boolean {
+  const first = /[<◁[](\/?)think[>▷\]]/iu.exec(text)
+  return first?.[1] === '/'
+}
+
 /** The same numbers on every machine, so that a failure can be repeated. */
 function random(seed: number): () => number {
   let state = seed
@@ -225,6 +230,11 @@ describe('however the text is cut into deltas', () => {
         const cut = read(cutAtRandom(text, next), form)
         const single = read(text.split(''), form)
         expect(cut.answer, JSON.stringify(text)).toEqual(answer)
+        // Thoughts without an opening tag may have been given before their end arrived.
+        if (hasUnopenedThoughts(text)) {
+          expect(single.emitted.endsWith(answer.caption), JSON.stringify(text)).toBe(true)
+          continue
+        }
         expect(cut.emitted, JSON.stringify(text)).toBe(answer.caption)
         expect(single.emitted, JSON.stringify(text)).toBe(answer.caption)
         // In the first line they may stand behind a preamble, where nobody looks for them.

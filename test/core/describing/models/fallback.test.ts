@@ -78,6 +78,12 @@ describe('the fallback', () => {
     })
   })
 
+  it('is asked with the reason that the first gives, which is not that it cannot be reached', async () => {
+    const { run, warnings } = setUp()
+    await run([new DescryError('provider-down', { message: 'The model is still loading.' }), null])
+    expect(warnings.map(({ message }) => message)).toEqual(['The model is still loading. Using Ollama instead.'])
+  })
+
   it('is not asked when the user stops', async () => {
     const { run, asked } = setUp()
     await expect(run([new DOMException('Stopped.', 'AbortError')])).rejects.toMatchObject({ name: 'AbortError' })
