@@ -2,18 +2,23 @@ import { promises, type LookupAddress } from 'node:dns'
 import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { callbackify } from 'node:util'
+import { callbackify, promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { isPdf, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
+import { isPdf, isPictureHead, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 /** For the whole fetch, including redirects and body. */
 const defaultTimeoutMs = 20_000
 const maxRedirects = 5
 
-/** Types that servers use for pictures; in the end the bytes decide. */
-const possibleTypes = /^(?:image\/|application\/octet-stream|binary\/octet-stream|application\/pdf|video\/mp4)/iu
+/** Types of pictures, and what servers send when they do not know one. Of anything else the first bytes decide. */
+const usualTypes = /^(?:image\/|application\/octet-stream|binary\/octet-stream|application\/pdf|video\/mp4)/iu
+const headBytes = 20_000
+
+/** Large archives refuse requests that do not say which program makes them. */
+const userAgent = 'Descry (describes pictures to blind people)'
 
 /** Looks up all addresses of a host name. */
 export type Resolve = (host: string, options: { all: true }) => Promise<LookupAddress[]>
@@ -32,22 +37,14 @@ export interface FetchOptions {
 /**
  * The bytes of the picture or PDF at an http(s) address: at most 100 MB and 5 redirects, none of them from https to http.
  * Unless it `mayBePrivate`, every address is checked before a connection is made, including those of redirects.
- * Errors: not-found (404, 410, unreachable, no such address), timed-out, too-large, unsupported (not a picture type),
- * bad-image, no-permission (the server requires a login; a private address); an AbortError when the signal fired.
+ * The bytes decide what it is, since servers name all kinds of types.
+ * Errors: not-found (404, 410, unreachable, no such address), timed-out, too-large, unsupported (not a picture type), bad-image, no-permission (the server requires a login; a private address); an AbortError when the signal fired.
  */
 export async function fetchPicture(url: string, options: FetchOptions = {}): Promise<Uint8Array> {
   const { signal, timeoutMs = defaultTimeoutMs } = options
   const timeLimit = AbortSignal.timeout(timeoutMs)
   try {
     const response = await follow(url, options, signal ? AbortSignal.any([signal, timeLimit]) : timeLimit)
-    const type = response.headers['content-type']
-    if (type !== undefined && !possibleTypes.test(type)) {
-      response.destroy()
-      throw new DescryError('unsupported', {
-        message: t('pictures.address-no-picture'),
-        next: t('pictures.check-address')
-      })
-    }
     const bytes = await readBody(response)
     if (!isPdf(bytes)) readPictureHeader(bytes)
     return bytes
@@ -81,7 +78,7 @@ function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
   const request = address.protocol === 'https:' ? requestSecure : requestPlain
   return new Promise((resolve, reject) => {
     // A new connection, since the address of a reused one was not checked.
-    const headers = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity' }
+    const headers = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity', 'user-agent': userAgent }
     request(address, { ...options, agent: false, headers }, resolve)
       .on('error', reject)
       .end()
@@ -149,6 +146,8 @@ async function readBody(response: IncomingMessage): Promise<Uint8Array> {
     response.destroy()
     throw tooManyBytes()
   }
+  const { 'content-type': type = 'image/*', 'content-encoding': encoding = '' } = response.headers
+  let isPromising = encoding !== '' || usualTypes.test(type)
   const chunks: Uint8Array[] = []
   let total = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -156,6 +155,44 @@ async function readBody(response: IncomingMessage): Promise<Uint8Array> {
     // Leaving the loop destroys the stream.
     if (total > maxPictureBytes) throw tooManyBytes()
     chunks.push(chunk)
+    if (isPromising || total < headBytes) continue
+    if (!isPicture(Buffer.concat(chunks, total))) throw noPicture()
+    isPromising = true
   }
-  return Buffer.concat(chunks, total)
+  const bytes = await unpacked(Buffer.concat(chunks, total), encoding)
+  if (!isPromising && !isPicture(bytes)) throw noPicture()
+  return bytes
+}
+
+function isPicture(bytes: Uint8Array): boolean {
+  return isPdf(bytes) || isPictureHead(bytes)
+}
+
+function noPicture(): DescryError {
+  return new DescryError('unsupported', {
+    message: t('pictures.address-no-picture'),
+    next: t('pictures.check-address')
+  })
+}
+
+const unpackers: Record<string, (bytes: Uint8Array, limit: { maxOutputLength: number }) => Promise<Buffer>> = {
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress)
+}
+
+/** Some servers compress although asked not to, and some only say so. Errors: too-large. */
+async function unpacked(bytes: Uint8Array, encoding: string): Promise<Uint8Array> {
+  const unpack = isGzip(bytes) ? promisify(gunzip) : unpackers[encoding.trim().toLowerCase()]
+  if (!unpack || isPicture(bytes)) return bytes
+  try {
+    return await unpack(bytes, { maxOutputLength: maxPictureBytes })
+  } catch (error) {
+    if (error instanceof RangeError) throw tooManyBytes()
+    throw error
+  }
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
 }

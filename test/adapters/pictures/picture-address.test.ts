@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchPicture, type FetchOptions, type Resolve } from '#adapters/pictures/picture-address.ts'
 import { isPrivateAddress } from '#adapters/pictures/private-address.ts'
@@ -26,6 +27,26 @@ const answers: Record<string, RequestListener> = {
   '/slowly': (_, response) => {
     response.write(picture.subarray(0, 40))
     setTimeout(() => response.end(picture.subarray(40)), 50)
+  },
+  '/as-text': (_, response) => response.setHeader('content-type', 'text/plain').end(picture),
+  '/as-xml': (_, response) => response.setHeader('content-type', 'application/xml').end(picture),
+  '/as-download': (_, response) => response.setHeader('content-type', 'application/x-download').end(picture),
+  '/long-as-text': (_, response) =>
+    response.setHeader('content-type', 'text/plain').end(Buffer.concat([picture, Buffer.alloc(60_000)])),
+  '/gzip': (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(picture)),
+  '/gzip-as-text': (_, response) =>
+    response.writeHead(200, { 'content-encoding': 'GZIP', 'content-type': 'text/plain' }).end(gzipSync(picture)),
+  '/gzip-unsaid': (_, response) => response.setHeader('content-type', 'image/png').end(gzipSync(picture)),
+  '/gzip-untrue': (_, response) => response.setHeader('content-encoding', 'gzip').end(picture),
+  '/deflate': (_, response) => response.setHeader('content-encoding', 'deflate').end(deflateSync(picture)),
+  '/brotli': (_, response) => response.setHeader('content-encoding', 'br').end(brotliCompressSync(picture)),
+  '/zstd': (_, response) => response.setHeader('content-encoding', 'zstd').end(zstdCompressSync(picture)),
+  '/gzip-bomb': (_, response) =>
+    response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(100_000_001))),
+  '/picky': ({ headers }, response) =>
+    headers['user-agent']?.startsWith('Descry') ? response.end(picture) : response.writeHead(403).end(),
+  '/long-page': (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).write('<h1>Hello</h1>'.repeat(5000))
   },
   '/page': (_, response) => response.setHeader('content-type', 'text/html; charset=utf-8').end('<h1>Hello</h1>'),
   '/liar.png': (_, response) => response.setHeader('content-type', 'image/png').end('<h1>Hello</h1>'),
@@ -90,12 +111,12 @@ describe('an address that was typed', () => {
     expect(Buffer.from(await fetchPicture(`${base}/pdf`, { mayBePrivate: true })).toString()).toBe('%PDF-1.7')
   })
 
-  it.each(['/picture.png', '/untyped', '/download', '/slowly', '/once'])(
-    'gives the bytes of its picture: %s',
-    async (path) => {
-      expect(Buffer.from(picture).equals(await fetchTyped(base + path))).toBe(true)
-    }
-  )
+  const usual = ['/picture.png', '/untyped', '/download', '/slowly', '/once', '/picky']
+  const mistyped = ['/as-text', '/as-xml', '/as-download']
+  const packed = ['/gzip', '/gzip-as-text', '/gzip-unsaid', '/gzip-untrue', '/deflate', '/brotli', '/zstd']
+  it.each([...usual, ...mistyped, ...packed])('gives the bytes of its picture: %s', async (path) => {
+    expect(Buffer.from(picture).equals(await fetchTyped(base + path))).toBe(true)
+  })
 
   it.each([
     ['/missing', 'not-found', 'The picture was not found.'],
@@ -106,6 +127,8 @@ describe('an address that was typed', () => {
     ['/to-nowhere', 'not-found', 'The address could not be reached.'],
     ['/login', 'no-permission', 'This website requires you to sign in.'],
     ['/page', 'unsupported', 'This address does not lead to a picture.'],
+    ['/long-page', 'unsupported', 'This address does not lead to a picture.'],
+    ['/gzip-bomb', 'too-large', 'The picture is larger than 100 megabytes.'],
     ['/to-file', 'unsupported', 'Only http and https addresses can be opened.'],
     ['/to-data', 'unsupported', 'Only http and https addresses can be opened.'],
     ['/liar.png', 'bad-image', 'This is text, not a picture.'],
@@ -114,6 +137,10 @@ describe('an address that was typed', () => {
     ['/says-huge', 'too-large', 'The picture is larger than 100 megabytes.']
   ])('fails as it should: %s', async (path, code, message) => {
     await expect(fetchTyped(base + path)).rejects.toMatchObject({ name: 'DescryError', code, message })
+  })
+
+  it('gives a long picture whose type is wrong', async () => {
+    expect(await fetchTyped(`${base}/long-as-text`)).toHaveLength(picture.length + 60_000)
   })
 
   it('is followed through five redirects at most', async () => {
