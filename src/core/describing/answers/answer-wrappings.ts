@@ -51,10 +51,10 @@ const thoughts = new RegExp(
 )
 /** The longest beginning that the pattern needs. */
 const thoughtsCharacters = 48
-const firstWords = [
-  ...['okay', 'ok,', 'ok ', 'alright', 'hmm', 'wait', 'got it', 'well,', 'so ', 'so,', 'now,', 'right,', 'the user'],
-  ...["let's", 'let’s', 'let me', 'i need', 'i have to', 'we need', 'we have to', 'first', 'to begin', 'to start']
-]
+const firstWords =
+  "okay|ok,|ok |alright|hmm|wait|got it|well,|so |so,|now,|right,|the user|let's|let’s|let me|i need|i have to|we need|we have to|first|to begin|to start".split(
+    '|'
+  )
 /** As long as no more has arrived, such words may begin thoughts. */
 const undecidedCharacters = 24
 
