@@ -18,7 +18,7 @@ const usualTypes = /^(?:image\/|application\/octet-stream|binary\/octet-stream|a
 const headBytes = 20_000
 
 /** Large archives refuse requests that do not say which program makes them. */
-const userAgent = 'Descry (describes pictures to blind people)'
+const userAgent = 'Descry'
 
 /** Looks up all addresses of a host name. */
 export type Resolve = (host: string, options: { all: true }) => Promise<LookupAddress[]>
