@@ -33,8 +33,10 @@ export interface PromptOptions {
 const historySize = 200
 
 export function openPrompt({ terminal, label, complete, onLineMeanwhile, onEnd }: PromptOptions): Prompt {
-  // On a terminal that cannot move its cursor, the system's own line editing is better: readline's cannot even erase there.
-  const hasEditing = process.env.TERM !== 'dumb'
+  // On a terminal that cannot move its cursor, or does not say that it can, the system's own line editing is better:
+  // readline's cannot even erase there. Windows has no such variable, and its terminals can.
+  const { TERM: type } = process.env
+  const hasEditing = process.platform === 'win32' || (Boolean(type) && type !== 'dumb')
   /** Typed while nothing was being read. */
   const waiting: string[] = []
   let history: string[] = []

@@ -130,6 +130,19 @@ describe('the terminal app', { tags: ['script'] }, () => {
     expect(server.requests).toEqual([])
   })
 
+  test('sends nothing more once sending was turned off elsewhere', async () => {
+    const talk = await open()
+    expect(await talk.say(photo)).toBe('A red door.\nIt is closed.')
+    await writeFile(
+      join(home.dir, 'settings.json'),
+      JSON.stringify({ baseUrl: server.baseUrl, sendingAllowedTo: null })
+    )
+    talk.terminal.type(`What color is it?${enter}`)
+    await talk.sees('y/N ')
+    await talk.say('n')
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('without a key reads text and codes here and says how to add one, which is not shown', async () => {
     const talk = await open({ baseUrl: 'https://api.openai.com/v1' })
     expect(talk.news()).toContain(
@@ -220,8 +233,8 @@ describe('the terminal app', { tags: ['script'] }, () => {
     await talk.sees('Stopped')
   })
 
-  test('works on a terminal that can move nothing', async () => {
-    const talk = await open(undefined, { env: { TERM: 'dumb' } })
+  test.each(['dumb', ''])('works on a terminal that can move nothing (TERM=%s)', async (type) => {
+    const talk = await open(undefined, { env: { TERM: type } })
     // The system's own line editing erases.
     talk.terminal.type(`:histr\u007fory${enter}`)
     await talk.sees('Nothing yet')
