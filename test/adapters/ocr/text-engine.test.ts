@@ -154,11 +154,12 @@ it('reads the same with WebAssembly, where there is no native runtime', async ()
       program,
       `import { readText } from ${JSON.stringify(import.meta.resolve('#adapters/ocr/text-engine.ts'))}
        import { createCanvas } from ${JSON.stringify(import.meta.resolve('@napi-rs/canvas'))}
+       import { font } from ${JSON.stringify(import.meta.resolve('#test/fonts.ts'))}
        const context = createCanvas(600, 200).getContext('2d')
        context.fillStyle = '#fff'
        context.fillRect(0, 0, 600, 200)
        context.fillStyle = '#000'
-       context.font = '30px sans-serif'
+       context.font = font(30)
        context.fillText('Fresh bread 3.20', 60, 100)
        const picture = context.getImageData(0, 0, 600, 200)
        const { text } = await readText({ picture, sourceWidth: 600 })

@@ -7,7 +7,7 @@ import { startLoopbackServer } from '#test/loopback-server.ts'
 import { answer, createGate, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { photoPicture } from '#test/pictures.ts'
-import { until } from '#test/process.ts'
+import { isAlive, until } from '#test/process.ts'
 import { ctrlC, ctrlD, enter, prompt, startTalk, type Talk } from '#test/terminal-talk.ts'
 
 /** The terminal app in a real pseudo-terminal, as over SSH: no display, no sound, no screen reader. */
@@ -32,14 +32,6 @@ afterEach(async () => {
   for (const talk of opened.splice(0)) await talk.close()
   await home.remove()
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 
 /** The terminal app at its first prompt. */
 async function open(
