@@ -66,10 +66,12 @@ export function createConversation({ session, prompt, write, onWait }: Conversat
   async function agreeToSend(): Promise<void> {
     await app.reloadSettings()
     if (session.isSendingOn || !session.canSend || wasAskedToSend) return
-    wasAskedToSend = true
     const { provider } = session
     const typed = await prompt.ask(t('cli.yes-or-no', { question: t('terminal.ask-to-send', { provider }) }))
-    const isAllowed = /^\s*y(?:es)?\s*$/iu.test(typed ?? '')
+    // Given up with Ctrl-C: what it was asked for is given up, too.
+    if (typed === null) return
+    wasAskedToSend = true
+    const isAllowed = /^\s*y(?:es)?\s*$/iu.test(typed)
     if (isAllowed) await session.allowSending(true)
     write(isAllowed ? t('terminal.sending-on') : t('terminal.sending-off'))
   }
@@ -142,6 +144,7 @@ export function createConversation({ session, prompt, write, onWait }: Conversat
       return
     }
     await agreeToSend()
+    if (signal.aborted) return
     onWait()
     await app.handlers.describe({ itemId: item.id })
     await finish(signal)

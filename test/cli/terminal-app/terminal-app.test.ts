@@ -211,6 +211,10 @@ describe('the terminal app', { tags: ['script'] }, () => {
     await talk.sees('Stopped')
     expect(await talk.say(':history')).toBe('Nothing yet')
     expect(server.requests).toEqual([])
+    // That was no answer.
+    talk.news()
+    talk.terminal.type(photo + enter)
+    await until(() => talk.news().includes('y/N '), { what: 'the question again' })
   })
 
   test('says after 3 s that it is working', { timeout: 30_000 }, async () => {
