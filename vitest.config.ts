@@ -10,8 +10,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
-    // Real displays, engines and sound cards stutter on a loaded machine. The reporter names what needed its second try.
-    retry: 1,
     // A test that needs what is not here is skipped, with its hooks.
     tags: testNeeds().map(({ tag: name, description, isMet }) =>
       isMet ? { name, description } : { name, description, skip: true }

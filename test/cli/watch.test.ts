@@ -108,7 +108,8 @@ describe('descry watch', () => {
     const from = performance.now()
     running.child.kill('SIGINT')
     expect(await ended).toEqual([130, null])
-    expect(performance.now() - from).toBeLessThan(1000)
+    // It does not wait for its watchers, which may take half a minute.
+    expect(performance.now() - from).toBeLessThan(5000)
     await expect(stat(paths(home.env).tokenFile)).rejects.toThrow('ENOENT')
     expect(await home.descry(['stop'])).toMatchObject({ code: 3 })
   })

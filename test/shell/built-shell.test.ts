@@ -27,7 +27,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
   await packPackages(await readPackerConfig(), folder)
   await Promise.all([buildMain(join(folder, 'dist')), buildWindow(join(folder, 'dist'))])
-})
+  // Thousands of files are linked, and two programs built.
+}, 180_000)
 
 afterAll(async () => {
   await desktop.end()

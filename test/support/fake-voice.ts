@@ -54,7 +54,8 @@ export function createFakeVoice(name: string, { isHandDriven = true, sounds = tr
         heard({ type: 'began' })
         setTimeout(() => {
           if (listener === heard) end({ type: 'ended' })
-        }, 30)
+          // Long enough to be stopped in the middle by a test that a busy machine holds up.
+        }, 150)
       })
     },
     stop() {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
@@ -10,6 +10,9 @@ import { createFakeClock } from '#test/clock.ts'
 import { blankPicture, pagePicture, photoPicture, screenPicture, terminalPicture } from '#test/pictures.ts'
 import { run, until } from '#test/process.ts'
 import { wordRecall, wordsOf } from '#test/texts.ts'
+
+// Reading gives way to everything else, so a busy machine makes it slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const decoder = createCanvasDecoder()
 const reader = createTextReader()
