@@ -1,9 +1,12 @@
 import type { Canvas } from '@napi-rs/canvas'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import type { LanguageData } from './language-data.ts'
 
-// Runs in the helper process (helper-program.ts). Tesseract gives a second opinion on lines that the network is not sure of.
+// Runs in the helper process (helper-program.ts). Tesseract reads lines that the network is not sure of, and those in languages that it
+// does not know.
 
 /** A word of a line; `left` and `right` in pixels of the line's canvas. */
 export interface LineWord {
@@ -14,11 +17,17 @@ export interface LineWord {
   right: number
 }
 
-let engine: Promise<Worker> | null = null
+/** By the codes of their languages. */
+const engines = new Map<string, Promise<Worker>>()
 
-/** Reads one level line of text, best at 60 to 70 pixels height. */
-export async function readLineWithTesseract(line: Canvas): Promise<LineWord[]> {
-  engine ??= startEngine()
+/** Reads one level line of text, best at 60 to 70 pixels height. Words are in the order in which they are read, also from right to left. */
+export async function readLineWithTesseract(
+  line: Canvas,
+  languages: readonly [LanguageData, ...LanguageData[]]
+): Promise<LineWord[]> {
+  const codes = languages.map(({ code }) => code).join('+')
+  const engine = engines.get(codes) ?? startEngine(languages)
+  engines.set(codes, engine)
   const worker = await engine
   const { data } = await worker.recognize(darkOnLight(line), {}, { blocks: true, text: false })
   return (data.blocks ?? [])
@@ -29,16 +38,23 @@ export async function readLineWithTesseract(line: Canvas): Promise<LineWord[]> {
     .map(({ text, confidence, bbox }) => ({ text, confidence, left: bbox.x0, right: bbox.x1 }))
 }
 
-async function startEngine(): Promise<Worker> {
-  const dataPackage = createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')
-  const worker = await createWorker('eng', OEM.LSTM_ONLY, {
-    langPath: join(dirname(dataPackage), '4.0.0_best_int'),
-    gzip: true,
+async function startEngine([first, ...others]: readonly [LanguageData, ...LanguageData[]]): Promise<Worker> {
+  const loaded = [first.code]
+  const worker = await createWorker(loaded, OEM.LSTM_ONLY, {
+    langPath: dirname(first.path),
+    gzip: first.path.endsWith('.gz'),
     // Without langPath and cacheMethod it would download data from a CDN and write eng.traineddata to the current directory.
     cacheMethod: 'none',
     // A broken engine cannot be trusted, so the next picture gets a new process.
     errorHandler: () => process.exit(1)
   })
+  // It looks for data in one folder only, so the rest is put where it would unpack it; what `loaded` names it does not load again.
+  for (const { code, path } of others) {
+    const data = await readFile(path)
+    await worker.FS('writeFile', [`./${code}.traineddata`, path.endsWith('.gz') ? gunzipSync(data) : data])
+    loaded.push(code)
+  }
+  if (others.length > 0) await worker.reinitialize(loaded.join('+'), OEM.LSTM_ONLY)
   await worker.setParameters({ user_defined_dpi: '200', tessedit_pageseg_mode: PSM.SINGLE_LINE })
   return worker
 }

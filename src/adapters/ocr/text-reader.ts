@@ -1,10 +1,12 @@
 import type { Clock } from '#core/ports/time.ts'
-import type { DecodedPicture, RgbaImage, TextReader } from '#core/ports/pictures.ts'
+import type { DecodedPicture, TextReader } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { createSystemClock } from '../clock.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { createHelper } from '../helper/helper.ts'
+import { languagesToRead } from './language-data.ts'
+import type { Reading } from './text-engine.ts'
 
 /** Larger pictures are shrunk to this many pixels, those of a 4K screen. */
 const maxPixels = 3840 * 2160
@@ -27,9 +29,9 @@ export function createTextReader(
       helper.ask('prepareToReadText', () => undefined).catch(() => undefined)
     },
 
-    async read(picture, signal) {
+    async read(picture, signal, languages = []) {
       try {
-        return await helper.ask('readText', () => reading(picture), { signal })
+        return await helper.ask('readText', () => reading(picture, languages), { signal })
       } catch (error) {
         if (signal?.aborted) throw new DOMException('Reading the text was stopped.', 'AbortError')
         throw new DescryError('internal', { message: t('pictures.text-not-read'), cause: error })
@@ -40,11 +42,16 @@ export function createTextReader(
   }
 }
 
-function reading(picture: DecodedPicture): { picture: RgbaImage; sourceWidth: number } {
+function reading(picture: DecodedPicture, languages: readonly string[]): Reading {
+  const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale
   const shrink = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)))
   const pixels = picture.pixels({
     maxWidthPx: Math.max(1, Math.floor(picture.width * shrink)),
     maxHeightPx: Math.max(1, Math.floor(picture.height * shrink))
   })
-  return { picture: pixels, sourceWidth: picture.width }
+  return {
+    picture: pixels,
+    sourceWidth: picture.width,
+    languages: languagesToRead([systemLanguage, ...languages])
+  }
 }

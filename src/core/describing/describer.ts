@@ -18,6 +18,8 @@ import { presetFor, type PictureOrigin } from './prompts/presets.ts'
 import { providerOf } from './models/providers.ts'
 import { buildPrompt, isInSteps, isOneSentence, isTranscript, needsText, type Prompt } from './prompts/prompts.ts'
 import type { AttemptResult } from './vision-attempt.ts'
+import { languageName } from '#shared/messages/formats.ts'
+import { t } from '#shared/messages/messages.ts'
 
 export interface DescribePorts {
   /** Null when nothing may or can be sent; `whyLocal` of the request says why then. */
@@ -125,8 +127,8 @@ class Run {
     this.gate = request.checksText
       ? createClaimGate(ports.clock, request.language, (text) => onEvent({ type: 'caption', text }))
       : null
-    const { picture, detail, question, part, firstTokenTimeoutMs, knownText } = request
-    this.sight = new LocalSight(ports, picture, knownText, (facts) => onEvent({ type: 'facts', facts }), signal)
+    const { picture, detail, question, part, firstTokenTimeoutMs } = request
+    this.sight = new LocalSight(ports, request, (facts) => onEvent({ type: 'facts', facts }), signal)
     this.inquiry = new Inquiry(
       ports.clock,
       // What a question is about may be small, however short the answer is to be.
@@ -254,7 +256,10 @@ class Run {
   }
 
   private async describeHere(): Promise<Description> {
-    const caption = await this.sight.describe(this.request, (error) => this.warn(asDescryError(error).toFailure()))
+    const caption = await this.sight.describe(this.request, {
+      onUnreadable: (error) => this.warn(asDescryError(error).toFailure()),
+      onUnreadLanguage: (tag) => this.warn(languageNotRead(tag))
+    })
     this.onEvent({ type: 'caption', text: caption })
     return {
       ...this.basics(),
@@ -293,6 +298,15 @@ class Run {
       warnings: this.warnings,
       bytesSent: this.inquiry.bytesSent
     }
+  }
+}
+
+function languageNotRead(tag: string): Failure {
+  const language = languageName(tag)
+  return {
+    code: 'unsupported',
+    message: t('pictures.language-not-read', { language }),
+    next: t('pictures.language-not-read.next', { language })
   }
 }
 

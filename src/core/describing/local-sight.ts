@@ -10,11 +10,25 @@ import type { PictureOrigin } from './prompts/presets.ts'
 
 const withoutCodes: CodeReader = { read: () => Promise.resolve([]) }
 
+interface SightRequest {
+  picture: DecodedPicture
+  /** The text in the picture, if it is already known; OCR may still be needed to find its places. */
+  knownText: string | null
+  /** BCP 47 tag of the user's language, which the text may be in. */
+  language: string
+}
+
+interface ReadingListener {
+  onUnreadable: (error: unknown) => void
+  onUnreadLanguage: (tag: string) => void
+}
+
 /** What this computer finds in one picture by itself. Everything is looked for once, when it is first needed. */
 export class LocalSight {
   private readonly ports: { reader: TextReader; codes: CodeReader; clock: Clock }
   private readonly picture: DecodedPicture
   private readonly knownText: string | null
+  private readonly language: string
   private readonly onFacts: (facts: LocalFacts) => void
   private readonly signal: AbortSignal
   private readonly closing = new AbortController()
@@ -24,19 +38,18 @@ export class LocalSight {
   private words: Promise<ReadText> | null = null
 
   /**
-   * @param knownText the text in the picture, if it is already known; OCR may still be needed to find its places.
    * @param onFacts gets everything known so far, each time there is more.
    */
   constructor(
     ports: { reader: TextReader; codes: CodeReader; clock: Clock },
-    picture: DecodedPicture,
-    knownText: string | null,
+    { picture, knownText, language }: SightRequest,
     onFacts: (facts: LocalFacts) => void,
     signal: AbortSignal
   ) {
     this.ports = ports
     this.picture = picture
     this.knownText = cleanText(knownText ?? '')
+    this.language = language
     this.onFacts = onFacts
     this.signal = signal
   }
@@ -78,7 +91,8 @@ export class LocalSight {
   }
 
   private async readWords(): Promise<ReadText> {
-    const reading = this.ports.reader.read(this.picture, AbortSignal.any([this.signal, this.closing.signal]))
+    const signal = AbortSignal.any([this.signal, this.closing.signal])
+    const reading = this.ports.reader.read(this.picture, signal, [this.language])
     const read = await untilAborted(reading, this.signal)
     const text = cleanText(read.text)
     if (text !== null && this.knownText === null && !this.closing.signal.aborted) this.tell({ text })
@@ -103,17 +117,20 @@ export class LocalSight {
   /**
    * The caption without a model: text, codes, kind and size; or that the picture is blank.
    *
-   * @param onUnreadable gets the reason when the text could not be read; the rest is described anyway.
+   * @param listener `onUnreadable` gets the reason when the text could not be read, and `onUnreadLanguage` the BCP 47 tag of
+   *   the language whose data is missing; the rest is described anyway.
    */
   async describe(
     { detail, origin }: { detail: Detail; origin: PictureOrigin },
-    onUnreadable: (error: unknown) => void
+    { onUnreadable, onUnreadLanguage }: ReadingListener
   ): Promise<string> {
     if (this.known().isBlank) return describeLocally(this.known(), origin)
     let text = this.knownText
     if (text === null) {
       try {
-        text = cleanText((await this.readText()).text) ?? ''
+        const read = await this.readText()
+        text = cleanText(read.text) ?? ''
+        if (read.unreadLanguage) onUnreadLanguage(read.unreadLanguage)
       } catch (error) {
         if (isAbort(error)) throw error
         onUnreadable(error)

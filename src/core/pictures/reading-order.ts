@@ -30,16 +30,26 @@ const leastWordsOfSentences = 3
 
 /**
  * Puts pieces of text into the order in which a person reads them: columns one after the other, tables and forms row by
- * row. Returns rows from first to last, each from left to right.
+ * row. Returns rows from first to last.
+ *
+ * @param direction of the page. Each row, and the columns, run in it.
  */
-export function inReadingOrder<Piece extends TextPiece>(pieces: readonly Piece[]): Piece[][] {
+export function inReadingOrder<Piece extends TextPiece>(
+  pieces: readonly Piece[],
+  direction: 'left-to-right' | 'right-to-left' = 'left-to-right'
+): Piece[][] {
   const angle = middle(pieces.filter(({ box }) => box.width > 2 * box.height).map(({ box }) => box.angle))
   const level = pieces.map((piece) => ({
     piece,
-    box: enclosing(turned(piece.box, -angle)),
+    box: inDirection(enclosing(turned(piece.box, -angle)), direction),
     words: piece.words.length
   }))
   return inOrder(level).map((row) => row.map(({ piece }) => piece))
+}
+
+/** As in a mirror, so that a page in Arabic is ordered like one in English. */
+function inDirection(box: Area, direction: 'left-to-right' | 'right-to-left'): Area {
+  return direction === 'left-to-right' ? box : { ...box, x: -box.x - box.width }
 }
 
 function inOrder<Piece extends LevelPiece>(pieces: readonly Piece[]): Piece[][] {

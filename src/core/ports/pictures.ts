@@ -72,13 +72,16 @@ export interface ReadText {
    * look for them.
    */
   unread?: Area[]
+  /** BCP 47 tag of the language that text seems to be in that could not be read, because its data is not installed. */
+  unreadLanguage?: string | null
 }
 
 /** OCR on this computer. */
 export interface TextReader {
   /** Called shortly before a picture arrives, so that a slow reader can start early. Never throws. */
   prepare?(): void
-  read(picture: DecodedPicture, signal?: AbortSignal): Promise<ReadText>
+  /** @param languages BCP 47 tags of what the text may be in, beside English and the language of the system. */
+  read(picture: DecodedPicture, signal?: AbortSignal, languages?: readonly string[]): Promise<ReadText>
   close(): Promise<void>
 }
 

@@ -7,3 +7,8 @@ export function formatList(items: Iterable<string>): string {
 export function formatPercent(share: number): string {
   return new Intl.NumberFormat('en', { style: 'percent' }).format(share)
 }
+
+/** "Spanish". @param tag BCP 47. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag
+}

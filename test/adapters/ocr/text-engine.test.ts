@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
+import { languagesToRead } from '#adapters/ocr/language-data.ts'
 import { readText } from '#adapters/ocr/text-engine.ts'
 import type { ReadText, RgbaImage } from '#core/ports/pictures.ts'
 import { font } from '#test/fonts.ts'
@@ -39,7 +40,8 @@ function lines(texts: readonly string[], sizePx = 26): (context: SKRSContext2D) 
   }
 }
 
-const read = (image: RgbaImage): Promise<ReadText> => readText({ picture: image, sourceWidth: image.width })
+const read = (image: RgbaImage): Promise<ReadText> =>
+  readText({ picture: image, sourceWidth: image.width, languages: languagesToRead([]) })
 
 const letter = [
   'City Hospital, Ward 7',
@@ -83,7 +85,7 @@ describe('a page', () => {
 describe('places', () => {
   it('are in pixels of the source, and enclose their words', async () => {
     const image = picture(lines(['Total 4,722']))
-    const { words } = await readText({ picture: image, sourceWidth: image.width * 2 })
+    const { words } = await readText({ picture: image, sourceWidth: image.width * 2, languages: languagesToRead([]) })
     expect(words.map(({ text }) => text)).toEqual(['Total', '4,722'])
     const [total, number] = words
     expect(total?.confidence).toBeGreaterThan(90)
@@ -162,7 +164,7 @@ it('reads the same with WebAssembly, where there is no native runtime', async ()
        context.font = font(30)
        context.fillText('Fresh bread 3.20', 60, 100)
        const picture = context.getImageData(0, 0, 600, 200)
-       const { text } = await readText({ picture, sourceWidth: 600 })
+       const { text } = await readText({ picture, sourceWidth: 600, languages: { ready: [], missing: [] } })
        console.log(text)
        process.exit()`
     )

@@ -403,6 +403,20 @@ suite('on this computer', () => {
     expect(description.caption).toContain('https://example.org')
     expect(codes(description)).toEqual(['offline', 'internal'])
   })
+
+  it('a language whose data is missing is named with what to do', async () => {
+    const scene = begin({
+      request: { whyLocal: 'asked' },
+      read: () => Promise.resolve({ text: '', words: [], unreadLanguage: 'ar' })
+    })
+    expect((await described(scene)).warnings).toEqual([
+      {
+        code: 'unsupported',
+        message: 'This looks like Arabic, which cannot be read yet.',
+        next: 'To have it read, install the data for Arabic that comes with Tesseract.'
+      }
+    ])
+  })
 })
 
 suite('what the picture seems to be', () => {

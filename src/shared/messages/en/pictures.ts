@@ -20,6 +20,8 @@ export const pictureMessages = {
   'pictures.too-many-bytes': 'The picture is larger than { $megabytes } megabytes.',
   'pictures.area-outside': 'This area is outside the picture.',
   'pictures.text-not-read': 'The text could not be read.',
+  'pictures.language-not-read': 'This looks like { $language }, which cannot be read yet.',
+  'pictures.language-not-read.next': 'To have it read, install the data for { $language } that comes with Tesseract.',
   'pictures.codes-not-read': 'The bar codes could not be read.',
 
   'pictures.unsupported': `{ $format ->

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { languagesOf, needsData, type TextLanguage } from '#core/pictures/text-languages.ts'
+
+/** A language with the file that Tesseract needs to read it, packed with gzip or not. */
+export interface LanguageData extends TextLanguage {
+  path: string
+}
+
+/** Where Tesseract's own packages put data: Debian, Fedora, Arch, Homebrew on ARM and Intel, and the Windows installer. */
+const systemFolders = (): string[] => [
+  '/usr/share/tesseract-ocr/5/tessdata',
+  '/usr/share/tesseract-ocr/4.00/tessdata',
+  '/usr/share/tesseract/tessdata',
+  '/usr/share/tessdata',
+  '/opt/homebrew/share/tessdata',
+  '/usr/local/share/tessdata',
+  ...(process.env.ProgramFiles ? [join(process.env.ProgramFiles, 'Tesseract-OCR', 'tessdata')] : [])
+]
+
+/** The data for a language: what npm installed, which is better, otherwise what the system has; null without it. */
+export function findLanguageData(
+  language: TextLanguage,
+  folders: readonly string[] = systemFolders()
+): LanguageData | null {
+  const path =
+    packagedData(language.code) ??
+    folders.map((folder) => join(folder, `${language.code}.traineddata`)).find((file) => existsSync(file))
+  return path === undefined ? null : { ...language, path }
+}
+
+function packagedData(code: string): string | undefined {
+  try {
+    const entry = createRequire(import.meta.url).resolve(`@tesseract.js-data/${code}/package.json`)
+    const path = join(dirname(entry), '4.0.0_best_int', `${code}.traineddata.gz`)
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export interface LanguagesToRead {
+  /** English first. */
+  ready: LanguageData[]
+  /** Languages that cannot be read for want of data. */
+  missing: TextLanguage[]
+}
+
+/** What the reader can do about languages with these BCP 47 tags. English is always among them. */
+export function languagesToRead(tags: readonly string[], folders?: readonly string[]): LanguagesToRead {
+  const wanted = languagesOf(['en', ...tags])
+  const ready = wanted.map((language) => findLanguageData(language, folders)).filter((data) => data !== null)
+  const missing = wanted.filter((one) => needsData(one) && !ready.some(({ code }) => code === one.code))
+  return { ready, missing }
+}
