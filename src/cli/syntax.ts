@@ -42,7 +42,7 @@ export interface CommandSyntax<Its extends Options = Options> {
   /** What its exit codes mean, if they say more than whether it worked. */
   exit?: PlainMessageKey
   operand?: OperandSyntax
-  /** The message if there are too many operands; default: the command takes nothing more. */
+  /** The message if there are too many operands; default: the command takes no more arguments. */
   tooMany?: PlainMessageKey
   options: Its
 }

@@ -55,7 +55,7 @@ describe('the settings file', () => {
     await put('\ufeff{"model":"gpt-6-luna","rateWpm":99999,"baseUrl":"javascript:alert(1)","volumePercent":40,"new":1}')
     const { settings, warning } = await createSettingsFile(path).load()
     expect(settings).toEqual({ ...defaultSettings, model: 'gpt-6-luna', volumePercent: 40 })
-    expect(warning).toBe('The settings file has unusable values for baseUrl and rateWpm. Using the defaults.')
+    expect(warning).toBe('The settings file has invalid values for baseUrl and rateWpm. Using the defaults.')
   })
 
   test('never contains an API key, whatever is saved', async () => {

@@ -259,7 +259,7 @@ test('a pause on command is said, shown, and ended by the same command', async (
   await until(() => said().includes('Watching paused for an hour.'), { what: 'the words' })
   expect(running.app.status().watching.isPaused).toBe(true)
   await running.app.run('pause-watching', {}, 'socket')
-  await until(() => said().includes('Watching again'), { what: 'the words' })
+  await until(() => said().includes('Watching resumed'), { what: 'the words' })
   expect(running.app.status().watching.isPaused).toBe(false)
 })
 

@@ -217,7 +217,7 @@ describe('the provider', () => {
       const options = { isOffline: true, maySend: false }
       return states(await run([providerCheck(tools(baseUrl), { name: 'P', baseUrl, model: 'm' }, options)]))
     }
-    expect(await asked('https://api.openai.com/v1')).toEqual(['left-out: It was not asked, because of --offline.'])
+    expect(await asked('https://api.openai.com/v1')).toEqual(['left-out: Not contacted, because of --offline.'])
     expect(await asked(server.baseUrl)).toContain(`ok: ${new URL(server.baseUrl).host} can be reached.`)
   })
 })
@@ -241,9 +241,9 @@ it('names the servers on this computer with the models that may see pictures', a
     { provider: 'lm-studio' as const, baseUrl: 'http://127.0.0.1:1234/v1', models: [] }
   ]
   expect(states(await run([localServersCheck(() => Promise.resolve(found))]))).toEqual([
-    'ok: Ollama runs on this computer at http://127.0.0.1:11434/v1 and offers gemma3 and new.',
-    'ok: Ollama runs on this computer at http://127.0.0.1:11500/v1 and offers llava.',
-    'ok: LM Studio runs on this computer, without a model that sees pictures.'
+    'ok: Ollama is running on this computer at http://127.0.0.1:11434/v1 and offers gemma3 and new.',
+    'ok: Ollama is running on this computer at http://127.0.0.1:11500/v1 and offers llava.',
+    'ok: LM Studio is running on this computer, but has no model with vision.'
   ])
 })
 
@@ -270,7 +270,7 @@ describe('the system', () => {
   it('reports damaged settings, and a folder in which others can write', { tags: ['posix'] }, async () => {
     await chmod(home, 0o777)
     expect(states(await look('The settings were damaged.'))).toEqual(
-      expect.arrayContaining(['to-do: The settings were damaged.', `to-do: Other users can write in ${home}.`])
+      expect.arrayContaining(['to-do: The settings were damaged.', `to-do: Other users can write to ${home}.`])
     )
   })
 
@@ -306,7 +306,7 @@ describe('sending and money', () => {
     ])
     expect(await look({ monthlyLimitUsd: 2 })).toMatchObject([
       { check: 'Sending', state: 'left-out', next: expect.stringContaining('turn sending on') },
-      { check: 'Money', state: 'to-do', next: expect.stringContaining('Raise the limit') }
+      { check: 'Spending', state: 'to-do', next: expect.stringContaining('Raise the limit') }
     ])
   })
 
@@ -344,7 +344,8 @@ describe('voice and reader', () => {
     })
   })
   it('a shared room is named as the reason for silence; any other needs no words', async () => {
-    const silence = (isShared: boolean) => look('Silence', { presence: { isShared: () => Promise.resolve(isShared) } })
+    const silence = (isShared: boolean) =>
+      look('Announcements', { presence: { isShared: () => Promise.resolve(isShared) } })
     expect(await silence(false)).toEqual([])
     expect((await silence(true))[0]).toMatchObject({
       state: 'left-out',

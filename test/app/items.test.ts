@@ -29,8 +29,8 @@ test('memory is bounded: the oldest pictures go, their captions stay', () => {
     { length: 4 },
     () => items.add({ origin: 'file', label: 'big' }, picture(100 * 1024 * 1024)).id
   )
-  expect(() => items.picture(ids[0]!)).toThrow('no longer kept')
-  expect(() => items.picture(ids[1]!)).toThrow('no longer kept')
+  expect(() => items.picture(ids[0]!)).toThrow('no longer available')
+  expect(() => items.picture(ids[1]!)).toThrow('no longer available')
   expect(items.picture(ids[3]!).bytes.length).toBeGreaterThan(0)
   expect(items.all()).toHaveLength(4)
 })

@@ -46,7 +46,7 @@ test('asks for what this kind of session can use, and for nothing that only test
 
 test('says what to install on a distribution that it does not know', async () => {
   expect(await look({}, { root: join(root, 'nowhere') })).toContainEqual(
-    expect.objectContaining({ next: 'Install espeak-ng with the package manager of your system.' })
+    expect.objectContaining({ next: "Install espeak-ng with your system's package manager." })
   )
 })
 

@@ -137,7 +137,7 @@ describe('descry batch', () => {
     server.script((request) => answer(`${JSON.stringify(request.body).includes('German') ? 'Ein Blatt' : 'A sheet'}.`))
     const out = join(home.dir, `${run}.json`)
     await batch('--out', out, '--write', '--lang', 'en')
-    expect((await batch('--out', out, '--write', '--lang', 'de')).stderr).toContain('already has another alt text')
+    expect((await batch('--out', out, '--write', '--lang', 'de')).stderr).toContain('already has different alt text')
     expect(await list(out)).toMatchObject([{ caption: 'Ein Blatt.' }])
   })
 

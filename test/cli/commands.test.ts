@@ -37,7 +37,7 @@ describe('help', () => {
   })
 })
 
-describe('wrong usage', () => {
+describe('usage errors', () => {
   const terminal: Terminal = {
     print: () => expect.unreachable('nothing is printed'),
     tell: () => expect.unreachable('main tells'),
@@ -67,9 +67,9 @@ describe('wrong usage', () => {
     [table('screen'), ['x.png'], 'This command takes no file.'],
     [table('region'), ['10,20,300,200', '5'], 'region takes one area, such as 10,20,300,200, without spaces.'],
     [table('region'), ['-10,20,0,200'], 'region: An area is left,top,width,height, such as 10,20,300,200.'],
-    [table('stop'), ['now'], 'stop takes nothing more.'],
+    [table('stop'), ['now'], 'stop takes no more arguments.'],
     [table('ask'), [], 'ask needs a question.'],
-    [keyCommand, [], 'key must be followed by set, remove or status.'],
+    [keyCommand, [], 'key must be followed by set, remove, or status.'],
     [keyCommand, ['set', 'sk-oops'], 'Leave the key off the command line']
   ])('%o %j', async (command, args, sentence) => {
     const refusal: unknown = await command(args, terminal).catch((error: unknown) => error)

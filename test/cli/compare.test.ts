@@ -129,7 +129,7 @@ describe('failures', () => {
     ['one model', ['--models', 'gpt-4o-mini']],
     ['the same model twice', ['--models', 'gpt-4o-mini, gpt-4o-mini']],
     ['no address', ['--models', 'gpt-4o-mini,localhost#gemma3']]
-  ])('%s is wrong usage', async (_what, args) => {
+  ])('%s is a usage error', async (_what, args) => {
     expect(await home.descry(['compare', photo, ...args], { env: online })).toMatchObject({ code: 2, stdout: '' })
     expect(server.requests).toHaveLength(0)
   })
@@ -169,13 +169,13 @@ one:
 ${bicycle}
 First word after N seconds, finished after N seconds.
 36835 tokens sent, N received.
-Cost: not known.
+Cost: unknown.
 
 two:
 ${bike} It reads "3 < 5 & 6".
 First word after N seconds, finished after N seconds.
 36835 tokens sent, N received.
-Cost: not known.
+Cost: unknown.
 
 one and two agree on 33% of what they say.
 Both say:

@@ -116,12 +116,12 @@ test('for PowerShell, the script names every command and option', async () => {
   }
 })
 
-test('an unknown shell is wrong usage', async () => {
+test('an unknown shell is a usage error', async () => {
   for (const args of [[], ['tcsh'], ['bash', 'zsh']])
     expect(await home.descry(['completion', ...args])).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'completion needs one shell: bash, zsh, fish or powershell.\n'
+      stderr: 'completion needs one shell: bash, zsh, fish, or powershell.\n'
     })
 })
 

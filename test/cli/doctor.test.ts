@@ -68,6 +68,6 @@ test('without a screen it says what to do, a line each, and sends no picture', a
 test.each([
   ['doctor', 'now'],
   ['doctor', '--send', '--offline']
-])('%j is wrong usage', async (...args) => {
+])('%j is a usage error', async (...args) => {
   expect(await home.descry(args)).toMatchObject({ code: 2, stdout: '' })
 })

@@ -48,7 +48,7 @@ describe('with a keychain', { tags: ['dbus', 'gnome-keyring', 'script'] }, () =>
     for (const input of ['', 'two words', 'sk-\u001b[31m']) {
       const { code, stdout, stderr } = await home.descry(['key', 'set'], { input })
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toBe("That isn't a valid API key. A key is one word of plain letters, digits and symbols.\n")
+      expect(stderr).toBe("That isn't a valid API key. A key is one word of plain letters, digits, and symbols.\n")
     }
   })
 

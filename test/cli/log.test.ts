@@ -81,7 +81,7 @@ test('diagnostics come from the running Descry when there is one', async () => {
 }, 60_000)
 
 test.each([['log'], ['log', 'maybe'], ['log', 'on', 'off'], ['diagnostics', 'now']])(
-  '%j is wrong usage',
+  '%j is a usage error',
   async (...args) => {
     expect(await home.descry(args)).toMatchObject({ code: 2, stdout: '' })
   }

@@ -79,7 +79,7 @@ test('a kept caption costs nothing, unless none is to be kept or all were forgot
     expect({ code, line: lines[0] }).toMatchObject({ code: 0, line: { caption: 'A red door.', costUsd, warnings: [] } })
 
   await choose({ monthlyLimitUsd: 5 })
-  const forgotten = { code: 0, stdout: 'All stored captions were deleted.\n', stderr: '' }
+  const forgotten = { code: 0, stdout: 'All saved captions were deleted.\n', stderr: '' }
   expect(await home.descry(['forget'])).toEqual(forgotten)
   expect((await json(picture)).lines[0]).toMatchObject({ cached: false })
   expect(await spentUsd()).toBeCloseTo(4 * costUsd, 10)

@@ -60,8 +60,8 @@ test.each([
   [['say'], 'say needs some text'],
   [['say', '--rate', '9000', 'x'], '--rate cannot be 9000'],
   [['say', '--lang', '-', 'x'], '--lang'],
-  [['voices', 'x'], 'voices takes nothing more']
-])('%j is wrong usage', async (args, message) => {
+  [['voices', 'x'], 'voices takes no more arguments']
+])('%j is a usage error', async (args, message) => {
   const { code, stderr } = await home.descry(args)
   expect(code).toBe(2)
   expect(stderr).toContain(message)

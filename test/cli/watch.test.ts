@@ -150,7 +150,7 @@ describe('descry watch', () => {
     expect(await home.descry(['watch', 'pause'])).toMatchObject({ code: 0 })
     await prints('Watching paused.\n')
     expect(await home.descry(['watch', 'pause'])).toMatchObject({ code: 0 })
-    await prints('Watching again\n')
+    await prints('Watching resumed\n')
   })
 })
 

@@ -248,7 +248,7 @@ describe('what is captured', () => {
 
 describe('what changed', () => {
   test('describes nothing, a new line, or the whole, whichever changed', async () => {
-    const remembered = 'Window remembered. Ask again to hear what changed.'
+    const remembered = 'Window captured. Ask again to hear what changed.'
     expect(await handOver('changed')).toEqual({ code: 0, output: `${remembered}\n` })
     await said('Window remembered.')
     expect(await handOver('changed')).toEqual({ code: 0, output: 'Nothing changed\n' })

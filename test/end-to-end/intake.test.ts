@@ -132,7 +132,7 @@ describe('the clipboard', () => {
   beforeEach(async () => {
     // Ends any counting and waiting.
     for (const _ of ['pause', 'go on']) await command('pause-watching')
-    await until(() => app.voice.texts.at(-1) === 'Watching again' && !app.voice.isSpeaking)
+    await until(() => app.voice.texts.at(-1) === 'Watching resumed' && !app.voice.isSpeaking)
     app.voice.spoken.length = 0
     listed = (await app.items()).length
   })
@@ -190,7 +190,7 @@ describe('the clipboard', () => {
   test('opens an address only on command, only if allowed, and never in the local network', async () => {
     const address = `http://127.0.0.1:${web.port}/private.png`
     await ownClipboard(desktop, { 'text/html': `<img src="${address}">` })
-    expect(await command('clipboard')).toMatchObject({ message: 'Only the address of the picture was copied.' })
+    expect(await command('clipboard')).toMatchObject({ message: "Only the picture's address was copied." })
     await app.app.handlers['change-settings']({ fetchCopiedPictures: true })
     expect(await command('clipboard')).toMatchObject({ code: 'no-permission' })
     for (const text of [address, `http://localhost:${web.port}/a.png`, `http://[::1]:${web.port}/a.png`]) {
@@ -248,7 +248,7 @@ describe('the clipboard', () => {
     await writeFile(join(desks[0], 'paused.png'), marked('#0088dd'))
     await aMoment()
     await command('pause-watching')
-    await said('Watching again')
+    await said('Watching resumed')
     expect(await labels()).toEqual([])
     await copy('image/png', marked('#0088ee'))
     await said('Picture ready')

@@ -96,7 +96,7 @@ describe("Electron's installer", () => {
     reply = { status: 200, body: zipOf('version', Buffer.from('other')) }
     expect(await download({})).toEqual({
       told: [
-        'The download of Electron failed: it is damaged or not the original, because its checksum is wrong. Nothing was installed.'
+        'The download of Electron failed: its checksum is wrong, so it is damaged or not the original. Nothing was installed.'
       ],
       hasWorked: false,
       installed: null

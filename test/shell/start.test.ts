@@ -80,7 +80,7 @@ describe('npm start', () => {
     expect(await start(['screen'], here)).toBe(0)
     expect(here.done).toEqual([
       'fetch',
-      'tell: Electron is not installed. Opening Descry in Brave instead, without tray icon and hotkeys.',
+      'tell: Electron is not installed. Opening Descry in Brave instead, without a tray icon or hotkeys.',
       'build',
       'node src/preview/main.ts screen'
     ])
@@ -91,7 +91,7 @@ describe('npm start', () => {
     expect(await start([], here)).toBe(0)
     expect(here.done).toEqual([
       'tell: To use Electron, run this once: sudo repair /electron',
-      'tell: This system blocks the sandbox that Electron needs. Opening Descry in Brave instead, without tray icon and hotkeys.',
+      'tell: This system blocks the sandbox that Electron needs. Opening Descry in Brave instead, without a tray icon or hotkeys.',
       'build',
       'node src/preview/main.ts'
     ])
@@ -124,7 +124,7 @@ describe('npm start', () => {
       changes: noChromium,
       why: [
         'fetch',
-        'tell: Electron is not installed. There is no Chromium browser either, so Descry opens without its window. Install one with: sudo apt install chromium'
+        'tell: Electron is not installed. There is no Chromium-based browser either, so Descry opens without its window. Install one with: sudo apt install chromium'
       ]
     }
   ])('without $without and without a terminal, describes the sample pictures here', async ({ changes, why }) => {
@@ -185,7 +185,7 @@ describe('npm start', () => {
     expect(here.done).toEqual([
       'build',
       '/electron . screen',
-      'tell: Electron cannot run here, because the system lacks a library that it needs. Opening Descry in Brave instead, without tray icon and hotkeys.',
+      'tell: Electron cannot run here, because the system lacks a library that it needs. Opening Descry in Brave instead, without a tray icon or hotkeys.',
       'build',
       'node src/preview/main.ts screen'
     ])

@@ -181,7 +181,7 @@ describe('what is unverified', () => {
 
 describe('a notice', () => {
   const told = 'A street at night. A man lies on it.'
-  const waiting = (kind: string): string[] => [`${kind} content.`, 'The command "repeat" gives the caption.']
+  const waiting = (kind: string): string[] => [`${kind} content.`, 'Use the command "repeat" to read it.']
 
   test.each<[string, Partial<Settings['notices']>, string, string[]]>([
     ['sensitive', {}, 'sensitive: nudity', ['A street at night.', 'Notice: sensitive.', 'A man lies on it.']],
@@ -237,7 +237,7 @@ describe('a notice', () => {
     await said(running, 'A street at night.')
     gate.open()
     await itemWhen(running, id)
-    await said(running, 'The command "repeat" gives the caption.')
+    await said(running, 'Use the command "repeat" to read it.')
     expect(heard()).toEqual(['A street at night.', ...waiting('Graphic')])
   })
 })

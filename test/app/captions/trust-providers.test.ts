@@ -208,8 +208,8 @@ describe('a second opinion', () => {
     await describePicture(running, drawing)
     await said(running, 'A house.')
     expect(await command(running, 'second-opinion')).toMatchObject({ notice: 'graphic: blood', state: 'done' })
-    await said(running, 'The command "repeat" gives the caption.')
-    expect(running.voice.texts).toEqual(['A house.', 'Graphic content.', 'The command "repeat" gives the caption.'])
+    await said(running, 'Use the command "repeat" to read it.')
+    expect(running.voice.texts).toEqual(['A house.', 'Graphic content.', 'Use the command "repeat" to read it.'])
   })
 
   test('beyond the spending limit is asked for once, and then neither request is sent', async () => {

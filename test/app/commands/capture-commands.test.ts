@@ -202,7 +202,7 @@ describe('region', () => {
 })
 
 describe('what changed', () => {
-  const remembered = 'Window remembered. Ask again to hear what changed.'
+  const remembered = 'Window captured. Ask again to hear what changed.'
 
   test('needs a capture before, and sends nothing without', async () => {
     expect(await changed()).toBe(remembered)
@@ -245,7 +245,7 @@ describe('what changed', () => {
       { ...first, label: 'Screen 2 of 2', subject: 'display:2' }
     ]
     screen.captureScreens = async () => [left, right]
-    expect(await changed('screen')).toBe('Screen 1 of 2 remembered. Ask again to hear what changed.')
+    expect(await changed('screen')).toBe('Screen 1 of 2 captured. Ask again to hear what changed.')
     screen.captureScreens = async () => [right, left]
     expect(await changed('screen')).toBe('Nothing changed')
   })

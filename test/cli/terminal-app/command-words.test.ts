@@ -26,7 +26,7 @@ describe('the commands of the prompt', () => {
     // A whole name wins over longer ones.
     expect(findCommandNamed('step')).toEqual({ table: 'step' })
     expect(findCommandNamed('q')).toEqual({ own: 'quit' })
-    expect(() => findCommandNamed('st')).toThrow(':st is short for 3 commands: :step, :status, :stop.')
+    expect(() => findCommandNamed('st')).toThrow(':st matches 3 commands: :step, :status, :stop.')
     expect(() => findCommandNamed('')).toThrow('There is no command :. Type :help for a list.')
     expect(() => findCommandNamed('window')).toThrow('There is no command :window.')
   })

@@ -159,7 +159,7 @@ describe('the terminal app', { tags: ['script'] }, () => {
     await talk.say(photo)
     expect(await talk.say('phto.jpg')).toBe('No such file: phto.jpg')
     expect(await talk.say('My Documents/bank statement')).toBe(
-      'No such file: My Documents/bank statement. To ask it as a question, type :ask in front.'
+      'No such file: My Documents/bank statement. To ask this as a question, type :ask before it.'
     )
     expect(await talk.say(home.dir)).toMatch(/This is a folder\./u)
     expect(server.requests).toHaveLength(1)
@@ -259,7 +259,7 @@ describe('the terminal app', { tags: ['script'] }, () => {
     expect(await talk.say(':more')).toBe('There is no caption yet.')
     expect(await talk.say(':region 1,2')).toBe('Usage: :region AREA')
     expect(await talk.say(':sideways')).toBe('There is no command :sideways. Type :help for a list.')
-    expect(await talk.say(':s')).toMatch(/^:s is short for \d+ commands: /u)
+    expect(await talk.say(':s')).toMatch(/^:s matches \d+ commands: /u)
     expect(await talk.say(':slower')).toBe("Descry's voice is off. To turn it on, type :voice on.")
     expect(await talk.say(':screen')).toBe('There is no screen here. Run Descry inside your desktop session.')
   })
@@ -355,7 +355,7 @@ describe('the terminal app', { tags: ['script'] }, () => {
   test('hides graphic content until it is asked for', async () => {
     server.script([answer('Notice: graphic\nA wound. It bleeds.')])
     const talk = await open()
-    expect(await talk.say(photo)).toBe('Graphic content. The command "repeat" gives the caption.')
+    expect(await talk.say(photo)).toBe('Graphic content. Use the command "repeat" to read it.')
     expect(await talk.say(':repeat')).toBe('A wound.\nIt bleeds.')
   })
 

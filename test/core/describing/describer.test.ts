@@ -413,7 +413,7 @@ suite('on this computer', () => {
       {
         code: 'unsupported',
         message: 'This looks like Arabic, which cannot be read yet.',
-        next: 'To have it read, install the data for Arabic that comes with Tesseract.'
+        next: "To read it, install Tesseract's data for Arabic."
       }
     ])
   })

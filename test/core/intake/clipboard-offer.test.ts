@@ -74,7 +74,7 @@ describe('on command', () => {
   it('fetches the address in copied HTML only when the user allows it', () => {
     const copied = { imageAddress: webAddress }
     expect(asked(copied, true)).toEqual({ kind: 'address', url: webAddress })
-    expect(() => asked(copied)).toThrow('Only the address of the picture was copied.')
+    expect(() => asked(copied)).toThrow("Only the picture's address was copied.")
   })
 
   it('refuses files on servers, and takes the local ones beside them', () => {

@@ -53,7 +53,7 @@ export const batchMessages = {
   'batch.interrupted': 'Interrupted. Run the same command again to continue.',
   'batch.done': '{ $described } of { $total } pictures described.',
   'batch.list-written': 'The list is in { $path }.',
-  'batch.alt-text-kept': '{ $name }: it already has another alt text, which was kept.',
+  'batch.alt-text-kept': '{ $name }: it already has different alt text, which was kept.',
   'batch.uncollected': 'The provider is still working on a batch of these pictures.',
   'batch.uncollected.next': 'Collect it with --api batch, or choose another --out.',
   'batch.submitted': `{ $count ->
@@ -67,7 +67,7 @@ export const batchMessages = {
    *[other] Batch { $batchId }: { $status }, { $answers } answers.
   }`,
   'batch.files-not-deleted': 'Its files could not be deleted from the provider. Delete them there.',
-  'batch.no-answer': 'The batch ended without this picture.',
+  'batch.no-answer': 'The batch ended without an answer for this picture.',
   'batch.no-answer.next': 'Run the same command again.',
   'batch.list-in-use': 'Another batch is writing this list.',
   'batch.list-in-use.next': 'Wait for it, or choose another --out.',

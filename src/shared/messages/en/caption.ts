@@ -2,7 +2,7 @@
 export const captionMessages = {
   'caption.none-yet': 'There is no caption yet.',
   'caption.one-part-only': `{ $host ->
-    [terminal] This caption has no parts. The command "more" gives more detail.
+    [terminal] This caption has no parts. Use the command "more" for more detail.
    *[window] This caption has no parts. Press Ctrl+D for more detail.
   }`,
   'caption.nothing-in-part': '{ $part }: nothing there.',
@@ -27,7 +27,7 @@ export const captionMessages = {
     [private] Private content.
    *[sensitive] Sensitive content.
   } { $host ->
-    [terminal] The command "repeat" gives the caption.
+    [terminal] Use the command "repeat" to read it.
    *[window] Press Ctrl+R to hear it.
   }`,
   'caption.content-printed': `{ $kind ->

@@ -30,13 +30,13 @@ export const commandMessages = {
   'commands.more.help': 'Describes the selected or newest picture again in more detail, or as another kind of picture.',
   'commands.step.title': 'Next part of the caption',
   'commands.step.help':
-    'Reads the next part of a detailed caption (summary, text, parts, controls or details), or the part you name.',
+    'Reads the next part of a detailed caption (summary, text, parts, controls, or details), or the part you name.',
   'commands.doubt.title': "What's unverified?",
   'commands.doubt.help':
     'Says which parts of the caption were not found in the picture, and what the picture may say instead.',
   'commands.second-opinion.title': 'Second opinion',
   'commands.second-opinion.help':
-    'Asks another model about the picture, then says where the two agree, where they differ and what only one of them says.',
+    'Asks another model about the picture, then says where the two agree, where they differ, and what only one of them says.',
   'commands.repeat.title': 'Repeat the caption',
   'commands.repeat.help': 'Reads the selected or newest caption again.',
   'commands.pause.title': 'Pause or resume speech',
@@ -56,14 +56,14 @@ export const commandMessages = {
   'commands.history.title': 'History',
   'commands.history.help': 'Goes to the list of earlier pictures.',
   'commands.settings.title': 'Settings',
-  'commands.settings.help': 'Goes to the API key, the switch for sending and the other settings.',
+  'commands.settings.help': 'Goes to the API key, the switch for sending, and the other settings.',
   'commands.status.title': 'Status',
-  'commands.status.help': 'Says what is being watched, which voice is used and where pictures are sent.',
+  'commands.status.help': 'Says what is being watched, which voice is used, and where pictures are sent.',
   'commands.spent.title': 'Spending',
   'commands.spent.help': 'Says what captions cost today and this month, and how much of the monthly limit is left.',
   'commands.diagnostics.title': 'Copy diagnostic information',
   'commands.diagnostics.help':
-    'Copies versions, settings, and recent events for a bug report. Nothing in it shows your pictures or captions.',
+    'Copies versions, settings, and recent events for a bug report. It contains no pictures or captions.',
   'commands.quit.title': 'Quit Descry',
   'commands.quit.help': 'Closes Descry and stops watching and speech.'
 } as const

@@ -21,8 +21,8 @@ export const pictureMessages = {
   'pictures.area-outside': 'This area is outside the picture.',
   'pictures.text-not-read': 'The text could not be read.',
   'pictures.language-not-read': 'This looks like { $language }, which cannot be read yet.',
-  'pictures.language-not-read.next': 'To have it read, install the data for { $language } that comes with Tesseract.',
-  'pictures.codes-not-read': 'The bar codes could not be read.',
+  'pictures.language-not-read.next': "To read it, install Tesseract's data for { $language }.",
+  'pictures.codes-not-read': 'The barcodes could not be read.',
 
   'pictures.unsupported': `{ $format ->
     [camera-raw] Camera raw files are not supported.

@@ -34,7 +34,7 @@ export const providerMessages = {
   'providers.check-network': 'Check your network, and the address in Settings.',
   'providers.check-running': 'Check that it is running, and its address in Settings.',
   'providers.bad-certificate': "The provider's certificate is not valid.",
-  'providers.bad-certificate.next': 'Sign in to the network, or set the clock.',
+  'providers.bad-certificate.next': "Sign in to the network, or check your computer's clock.",
   'providers.web-page': 'A web page answered instead of the provider.',
   'providers.web-page.next': 'Sign in to the network, or check the address.',
   'providers.not-a-provider': 'The server at this address is not a vision provider.',

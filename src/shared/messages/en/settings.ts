@@ -145,8 +145,8 @@ export const settingsMessages = {
   'settings.file-damaged': 'Your settings file was damaged. Using default settings.',
   'settings.file-damaged-kept': 'Your settings file was damaged. Using default settings; the old file is { $path }.',
   'settings.values-unusable': `{ $count ->
-    [one] The settings file has an unusable value for { $names }. Using the default.
-   *[other] The settings file has unusable values for { $names }. Using the defaults.
+    [one] The settings file has an invalid value for { $names }. Using the default.
+   *[other] The settings file has invalid values for { $names }. Using the defaults.
   }`,
   'settings.not-saved': 'The settings could not be saved.',
   'settings.not-saved.next': 'Check the permissions of { $folder } and free disk space.',

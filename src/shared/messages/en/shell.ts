@@ -11,7 +11,7 @@ export const shellMessages = {
     'The download of Electron failed: the certificate of { $host } is not trusted ({ $detail }). If a proxy signs connections here, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
   'shell.download.refused': 'The download of Electron failed: { $host } answered { $status }.',
   'shell.download.checksum':
-    'The download of Electron failed: it is damaged or not the original, because its checksum is wrong. Nothing was installed.',
+    'The download of Electron failed: its checksum is wrong, so it is damaged or not the original. Nothing was installed.',
   'shell.download.not-saved': 'The download of Electron could not be saved ({ $code }).',
   'shell.download.too-slow': 'The download of Electron took too long and was stopped.',
   'shell.download.failed': 'The download of Electron failed: { $detail }',
@@ -20,11 +20,11 @@ export const shellMessages = {
   'shell.start.allow-sandbox': 'To use Electron, run this once: { $command }',
   'shell.start.broken-electron': 'Electron cannot run here, because the system lacks a library that it needs.',
   'shell.start.no-preview': 'Descry opens without its window instead.',
-  'shell.start.preview': '{ $why } Opening Descry in { $browser } instead, without tray icon and hotkeys.',
+  'shell.start.preview': '{ $why } Opening Descry in { $browser } instead, without a tray icon or hotkeys.',
   'shell.start.no-display':
     'There is no display that Descry can use, so it opens without its window. To have the window, start it on a desktop.',
   'shell.start.no-chromium':
-    '{ $why } There is no Chromium browser either, so Descry opens without its window. { $next }',
+    '{ $why } There is no Chromium-based browser either, so Descry opens without its window. { $next }',
   'shell.start.your-pictures': 'Describing your pictures on this computer. Nothing is sent.',
   'shell.start.samples': 'Describing the sample pictures on this computer. Nothing is sent.',
   'shell.start.next':
@@ -61,19 +61,19 @@ export const shellMessages = {
   'shell.hotkey-invalid-fallback': '“{ $keys }” is not a key combination. { $fallback } works instead.',
   'shell.hotkey-impossible': '{ $keys } cannot be a hotkey on this desktop. Choose a letter or digit in Settings.',
   'shell.hotkey-impossible-fallback': '{ $keys } cannot be a hotkey on this desktop. { $fallback } works instead.',
-  'shell.limits.wayland': "Hotkeys may not work on Wayland: assign descry screen in the desktop's keyboard settings.",
+  'shell.limits.wayland': "Hotkeys may not work on Wayland: assign a key to descry screen in the desktop's settings.",
   'shell.limits.preview':
-    'Preview without Electron: no tray icon, no global hotkeys, no Open with. Use descry screen from a desktop shortcut.',
+    'Preview without Electron: no tray icon, no global hotkeys, no "Open with". Use descry screen from a desktop shortcut.',
 
   'shell.cannot-start': 'Descry could not start',
   'shell.already-running': 'Descry is already running.',
-  'shell.already-running.next': 'Its window is open, or quit it with descry quit.',
+  'shell.already-running.next': 'Use its window, or quit it with descry quit.',
   'shell.quit-other-first': 'Descry is already running. Quit it first: descry quit.',
   'shell.still-running': 'Descry is still running',
   'shell.still-running.next': 'To quit, choose Quit Descry in its tray menu.',
   'shell.browser-failed': '{ $browser } could not open a window.',
   'shell.browser-failed.next': 'Try to start it by itself, or install another one.',
-  'shell.no-chromium': 'No Chromium browser was found, such as Chromium, Chrome, Edge, Brave, or Vivaldi.',
+  'shell.no-chromium': 'No Chromium-based browser was found, such as Chrome, Edge, Brave, or Vivaldi.',
   'shell.no-chromium.next': 'Install Chromium or Chrome, then start again.',
   'shell.no-chromium.next-linux': 'Install one with: { $command }',
 

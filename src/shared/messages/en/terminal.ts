@@ -15,9 +15,9 @@ export const terminalMessages = {
   'terminal.sending-off': 'Sending is off. To turn it on, type :settings sending on.',
 
   'terminal.no-such-file': 'No such file: { $path }',
-  'terminal.no-such-file.next': 'To ask it as a question, type :ask in front.',
+  'terminal.no-such-file.next': 'To ask this as a question, type :ask before it.',
   'terminal.no-such-command': 'There is no command :{ $name }. Type :help for a list.',
-  'terminal.ambiguous-command': ':{ $name } is short for { $count } commands: { $commands }.',
+  'terminal.ambiguous-command': ':{ $name } matches { $count } commands: { $commands }.',
   'terminal.usage': 'Usage: { $usage }',
   'terminal.nothing-to-ask-about': 'There is no picture to ask about yet. Type the path or web address of one first.',
   'terminal.more-parts': 'This file has more parts. To list them, type :history.',
