@@ -1,5 +1,5 @@
 /**
- * `npm run lockfile`: mends what `npm install` leaves incomplete in package-lock.json. Run it after every `npm install`;
+ * `npm run lockfile`: completes what `npm install` leaves out of package-lock.json. Run it after every `npm install`;
  * test/scripts/lockfile.test.ts checks the result.
  *
  * - Platform packages: when a registry does not have the package for some other platform yet, `npm install` silently drops

@@ -1,5 +1,5 @@
 /**
- * `npm start`: builds Descry and opens it in Electron, or else in an installed browser made of Chromium, or else in the
+ * `npm start`: builds Descry and opens it in Electron, or else in an installed browser based on Chromium, or else in the
  * terminal. Where nobody can type either, it describes pictures on this computer and prints what they say. Arguments
  * (`npm start -- photo.jpg`), exit code and signals are passed on.
  */

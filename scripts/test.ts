@@ -3,8 +3,8 @@
  * `N passed, N failed, N skipped`; above it, a line for each missing part says how many tests were skipped for it.
  *
  *     --install          installs missing system parts (as root, or with sudo)
- *     --no-install       skips their tests. Without either, root is asked at a terminal; where nobody can be asked, as in a
- *                        container, root installs on Debian and its relatives; other users skip
+ *     --no-install       skips their tests. Without either, root is asked at a terminal; where there is none, as in a
+ *                        container, root installs on Debian and its derivatives; other users skip
  *     --no-skip-but P    a skipped test whose path does not begin with P fails the run
  *
  * Everything else is for vitest: `npm test -- test/core`.

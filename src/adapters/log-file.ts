@@ -5,7 +5,7 @@ import type { LogStore } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
-const longestLogBytes = 1_000_000
+const maxLogBytes = 1_000_000
 /** A process that was killed while it moved the log leaves its lock behind. */
 const staleLockMs = 10_000
 
@@ -28,7 +28,7 @@ export function createLogFile(path: string): LogFile {
   const lockFile = `${path}.lock`
 
   function append(line: string): void {
-    // One write in append mode: lines of several processes never mix.
+    // One write in append mode: lines from several processes never mix.
     const file = openSync(path, 'a', 0o600)
     let sizeBytes: number
     try {
@@ -37,7 +37,7 @@ export function createLogFile(path: string): LogFile {
     } finally {
       closeSync(file)
     }
-    if (sizeBytes >= longestLogBytes) rotate()
+    if (sizeBytes >= maxLogBytes) rotate()
   }
 
   /** Under a lock, and after checking the size again: a second process must not move the new log over the old one. */
@@ -46,7 +46,7 @@ export function createLogFile(path: string): LogFile {
     if (lockedAtMs !== undefined && Date.now() - lockedAtMs > staleLockMs) rmSync(lockFile, { force: true })
     closeSync(openSync(lockFile, 'wx', 0o600))
     try {
-      if (statSync(path).size >= longestLogBytes) renameSync(path, oldFile)
+      if (statSync(path).size >= maxLogBytes) renameSync(path, oldFile)
     } finally {
       rmSync(lockFile, { force: true })
     }

@@ -12,7 +12,7 @@ export interface Browser {
 }
 
 /**
- * The browsers that are made of Chromium, by preference. `linux`: names of its program. `mac`: its application.
+ * The browsers that are based on Chromium, by preference. `linux`: names of its program. `mac`: its application.
  * `windows`: its program in one of the folders for programs.
  */
 const family = [
@@ -70,7 +70,7 @@ export function browserPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform)
   return family.flatMap((browser) => places(browser).map((path) => ({ name: browser.name, path })))
 }
 
-/** The first installed browser made of Chromium. Errors: not-found, with what to install. */
+/** The first installed browser based on Chromium. Errors: not-found, with what to install. */
 export async function findChromium(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform

@@ -6,7 +6,7 @@ import { electronRules, type RuleId } from '#test/electron-rules.ts'
 import { createFakeElectron, type FakeElectron, type FakeOptions } from '#test/fake-electron.ts'
 import { until } from '#test/process.ts'
 
-// That the fake keeps each rule of the table: what the real Electron refuses, it refuses; what ends the real one, ends it.
+// That the fake follows each rule in the table: what the real Electron refuses, it refuses; what ends the real one, ends it.
 
 function on(platform: NodeJS.Platform, session = 'x11'): void {
   const real = process.platform

@@ -1,6 +1,6 @@
 /**
- * The rules of the real Electron that Descry depends on and that the fake keeps (test/support/fake-electron). Each quotes the
- * source it was read in. test/shell/electron-rules.test.ts shows for each that the fake keeps it.
+ * The rules of the real Electron that Descry depends on and that the fake follows (test/support/fake-electron). Each quotes
+ * the source it was read in. test/shell/electron-rules.test.ts shows for each that the fake follows it.
  *
  * `electron/` is the repository electron/electron at `electronSource.commit`, with the line; `chromium:` is chromium/chromium
  * as of 2025, with the function; a number is an issue.

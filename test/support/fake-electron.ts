@@ -12,7 +12,7 @@ export { FakeWebContents } from './fake-electron/windows.ts'
 
 /**
  * The part of Electron that src/main uses, without a runtime. Each member has Electron's own type (electron.d.ts), so neither
- * a call nor this fake can drift from the real one unnoticed. It keeps the real one's rules (electron-rules.ts). `log` keeps
+ * a call nor this fake can drift from the real one unnoticed. It follows the real one's rules (electron-rules.ts). `log` keeps
  * the order of calls.
  */
 export interface FakeElectron {

@@ -7,7 +7,7 @@ const shim = join(import.meta.dirname, 'utility-process-shim.mjs')
 
 /**
  * Electron's utility process without Electron: a real Node process whose program sees `process.type` and
- * `process.parentPort`, and no `process.send`. It keeps the rules of electron-rules.ts that stand in square brackets.
+ * `process.parentPort`, and no `process.send`. It follows the rules in electron-rules.ts that are in square brackets.
  */
 export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.UtilityProcess, 'pid' | 'postMessage'> {
   readonly modulePath: string

@@ -1,4 +1,4 @@
-/** Calls to macOS and Windows that no library here makes. None was tried on a real system: docs/contributing/verification.md. */
+/** Calls to macOS and Windows that no library here makes. None has been tried for real: docs/contributing/verification.md. */
 
 import type { Point } from '#core/areas.ts'
 
@@ -53,11 +53,11 @@ const perMonitorAwareV2 = -4
  * Makes Windows report windows and pointer in real pixels, as it does displays. Electron has already done this; Node has
  * not.
  */
-export async function countInWindowsPixels(): Promise<void> {
+export async function usePhysicalPixels(): Promise<void> {
   try {
     const { default: koffi } = await import('koffi')
     koffi.load('user32.dll').func('SetProcessDpiAwarenessContext', 'bool', ['intptr_t'])(perMonitorAwareV2)
   } catch {
-    // Windows before 10 1703 has no such call. There, parts of a scaled display come from the wrong place.
+    // Windows before Windows 10 version 1703 has no such call. There, parts of a scaled display come from the wrong place.
   }
 }

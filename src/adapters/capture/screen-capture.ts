@@ -1,7 +1,7 @@
 import { areaSubject, screenLabel, windowContext } from './capture-details.ts'
 import { areaAround, chooseDisplay, middleOf } from '#core/areas.ts'
 import { captureVisible, listDisplays, type Display, type VisiblePart } from './displays.ts'
-import { countInWindowsPixels, macMayRecord } from './native-desktop.ts'
+import { usePhysicalPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
 import { findProgram } from '../programs/run-program.ts'
 import { captureUncovered, findActiveWindow } from './windows.ts'
@@ -74,7 +74,7 @@ export function createScreenCapture({
         next: t('capture.mac-recording.next')
       })
     }
-    if (platform === 'win32') await countInWindowsPixels()
+    if (platform === 'win32') await usePhysicalPixels()
     try {
       return await capture()
     } catch (error) {

@@ -18,7 +18,7 @@ export interface ClipboardAccess {
   watch(onChange: () => void): () => void
 }
 
-/** More than this is not read from the clipboard. */
+/** Nothing larger than this is read from the clipboard. */
 export const maxClipboardBytes = 100_000_000
 
 /** The program that owns the clipboard did not answer in time. */

@@ -6,7 +6,7 @@ import { readWithTool, writeWithTool, type ClipboardAccess } from './clipboard-a
 
 /** Prints a line at each change, and ends when its output is no longer read. */
 const watchArgs = ['--watch', 'sh', '-c', `trap '' PIPE; echo || kill "$PPID"`]
-/** A compositor that refuses does so at once; otherwise the trial is ended after this. */
+/** A compositor that refuses does so at once; otherwise the attempt is stopped after this. */
 const refusalTimeoutMs = 200
 const restartMs = 3000
 

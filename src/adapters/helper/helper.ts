@@ -10,7 +10,7 @@ export type TaskInput<Name extends TaskName> = Parameters<HelperTasks[Name]>[0]
 export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<HelperTasks[Name]>>
 
 /** A task took too long. */
-export class LateHelper extends Error {}
+export class HelperTimeoutError extends Error {}
 
 export interface TaskOptions {
   timeoutMs?: number
@@ -20,15 +20,15 @@ export interface TaskOptions {
 export interface Helper {
   /**
    * Tasks are done one after the other; `input` is called when the task's turn comes. Errors: DescryError as the task
-   * threw it; LateHelper; an AbortError; any other Error when the task or its process failed. After an error the process is
-   * ended, and the next task starts another.
+   * threw it; HelperTimeoutError; an AbortError; any other Error when the task or its process failed. After an error the
+   * process is ended, and the next task starts another.
    */
   ask<Name extends TaskName>(name: Name, input: () => TaskInput<Name>, options?: TaskOptions): Promise<TaskOutput<Name>>
   /** Ends the process and any task it is doing; another task starts another process. */
   close(): Promise<void>
 }
 
-/** One task in a process of its own, which then ends. Errors as Helper.ask. */
+/** Runs one task in a process of its own, which then ends. Errors: the same as Helper.ask. */
 export async function askOnce<Name extends TaskName>(
   startProcess: StartHelper,
   name: Name,
@@ -46,7 +46,7 @@ export async function askOnce<Name extends TaskName>(
 interface Running {
   process: HelperProcess
   exchange(task: Task): Promise<unknown>
-  hasGone: Promise<void>
+  exited: Promise<void>
 }
 
 export interface HelperOptions {
@@ -63,18 +63,18 @@ export function createHelper(
 ): Helper {
   let running: Running | null = null
   let queue: Promise<unknown> = Promise.resolve()
-  let hasEnded: Promise<unknown> = Promise.resolve()
+  let ended: Promise<unknown> = Promise.resolve()
   let waiting = 0
   let cancelEnd = (): void => undefined
 
   async function end(): Promise<void> {
     cancelEnd()
     if (running !== null) {
-      hasEnded = Promise.all([hasEnded, running.hasGone])
+      ended = Promise.all([ended, running.exited])
       running.process.kill()
       running = null
     }
-    await hasEnded
+    await ended
   }
 
   async function perform(name: TaskName, input: () => unknown): Promise<unknown> {
@@ -97,12 +97,12 @@ export function createHelper(
     const timer =
       timeoutMs === undefined
         ? undefined
-        : setTimeout(() => reject(new LateHelper(`${name} took too long.`)), timeoutMs)
+        : setTimeout(() => reject(new HelperTimeoutError(`${name} took too long.`)), timeoutMs)
     const result = Promise.race([perform(name, input), late])
     try {
       return await (signal ? untilAborted(result, signal) : result)
     } catch (error) {
-      // A task can only be stopped by ending its process, and a process in which one failed is not to be trusted.
+      // A task can only be stopped by ending its process, and a process in which a task failed cannot be trusted.
       void end()
       throw error
     } finally {
@@ -150,7 +150,7 @@ function startRunning(startProcess: StartHelper, onGone: () => void): Running {
   })
   return {
     process,
-    hasGone: gone.promise,
+    exited: gone.promise,
     exchange(task) {
       answer = Promise.withResolvers()
       process.post(task)

@@ -2,7 +2,14 @@ import type { OpenedFile } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { StartHelper } from '../helper/helper-process.ts'
-import { askOnce, createHelper, LateHelper, type TaskInput, type TaskName, type TaskOutput } from '../helper/helper.ts'
+import {
+  askOnce,
+  createHelper,
+  HelperTimeoutError,
+  type TaskInput,
+  type TaskName,
+  type TaskOutput
+} from '../helper/helper.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { maxPictureBytes, refuseTooManyPixels, tooManyBytes } from './picture-header.ts'
 import { partName } from './picture-part.ts'
@@ -55,7 +62,7 @@ export async function drawTiff(
   try {
     return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, timeoutMs)
   } catch (cause) {
-    const message = cause instanceof LateHelper ? t('pictures.tiff-slow') : t('pictures.tiff-damaged')
+    const message = cause instanceof HelperTimeoutError ? t('pictures.tiff-slow') : t('pictures.tiff-damaged')
     throw new DescryError('bad-image', { message, cause })
   }
 }
@@ -74,7 +81,7 @@ export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeo
       return await helper.ask(name, () => input, { timeoutMs })
     } catch (cause) {
       if (cause instanceof DescryError) throw cause
-      const message = cause instanceof LateHelper ? t('pictures.pdf-slow') : t('pictures.pdf-failed')
+      const message = cause instanceof HelperTimeoutError ? t('pictures.pdf-slow') : t('pictures.pdf-failed')
       throw new DescryError('bad-image', { message, cause })
     }
   }

@@ -11,7 +11,7 @@ import { loadClient, requestBody, textOf, type OpenAiOptions } from './openai.ts
 import { noAnswer } from './unstreamed-answer.ts'
 
 /** OpenAI's limits on one batch. */
-export const batchLimits = { maxBytes: 200_000_000, maxRequests: 50_000, firstPollMs: 5000, longestPollMs: 60_000 }
+export const batchLimits = { maxBytes: 200_000_000, maxRequests: 50_000, firstPollMs: 5000, maxPollMs: 60_000 }
 
 /** How far a batch is. */
 export interface BatchState {

@@ -23,18 +23,18 @@ export async function describeByProviderBatch(batches: ProviderBatches, work: Ba
   const context: BatchContext = { ...work, batches, pending: new Map() }
   const { pending, finish } = context
   const { open, rest } = await openBatches(context)
-  let mostRequests = batches.limits.maxRequests
+  let maxRequests = batches.limits.maxRequests
   let isOneAtATime = false
   for (;;) {
     if (rest.length > 0 && !(isOneAtATime && open.length > 0))
-      open.push(...(await submitFiles(context, rest, { mostRequests, mostBatches: isOneAtATime ? 1 : Infinity })))
+      open.push(...(await submitFiles(context, rest, { maxRequests, maxBatches: isOneAtATime ? 1 : Infinity })))
     const batch = open.shift()
     if (!batch) break
     const state = await collect(context, batch)
     if (!state.isTooMuchAtOnce || batch.keys.length < 2) continue
     // The provider limits how much may be queued: submit less, and the next batch when that one has ended.
     isOneAtATime = true
-    mostRequests = Math.min(mostRequests, Math.ceil(batch.keys.length / 2))
+    maxRequests = Math.min(maxRequests, Math.ceil(batch.keys.length / 2))
     for (const key of batch.keys) {
       rest.push(...(pending.get(key) ?? []))
       pending.delete(key)
@@ -111,7 +111,7 @@ async function untilEnded(
     if (note !== noted) onNote(note)
     noted = note
     await pause(dependencies.clock, pollMs, stop)
-    pollMs = Math.min(batches.limits.longestPollMs, pollMs * 1.5)
+    pollMs = Math.min(batches.limits.maxPollMs, pollMs * 1.5)
   }
 }
 

@@ -31,7 +31,7 @@ export interface ProviderBatches {
   forget(batch: BatchState, signal: AbortSignal): Promise<boolean>
   /** Where the submitted files are written; they contain pictures, and are deleted afterwards. */
   readonly filePath: string
-  readonly limits: { maxBytes: number; maxRequests: number; firstPollMs: number; longestPollMs: number }
+  readonly limits: { maxBytes: number; maxRequests: number; firstPollMs: number; maxPollMs: number }
 }
 
 /** OpenAI's price for an answer that may take a day. */
@@ -93,7 +93,7 @@ function attachToPending({ pending }: BatchContext, key: string, file: PictureFi
 export async function submitFiles(
   context: BatchContext,
   rest: PictureFile[],
-  { mostRequests, mostBatches }: { mostRequests: number; mostBatches: number }
+  { maxRequests, maxBatches }: { maxRequests: number; maxBatches: number }
 ): Promise<OpenBatch[]> {
   const { dependencies, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = context
   const open: OpenBatch[] = []
@@ -139,9 +139,9 @@ export async function submitFiles(
       }
       const line = batches.line(key, request)
       const lineBytes = Buffer.byteLength(line)
-      if (keysInFile.length === mostRequests || bytesInFile + lineBytes > batches.limits.maxBytes) {
+      if (keysInFile.length === maxRequests || bytesInFile + lineBytes > batches.limits.maxBytes) {
         await submit()
-        if (open.length === mostBatches) return open
+        if (open.length === maxBatches) return open
         out = createWriteStream(batches.filePath, { mode: 0o600 })
       }
       if (!out.write(line)) await once(out, 'drain')

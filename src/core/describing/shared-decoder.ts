@@ -1,13 +1,13 @@
 import type { DecodedPicture, PictureDecoder } from '#core/ports/pictures.ts'
 import type { Clock } from '#core/ports/time.ts'
 
-/** A picture that nobody is working on is held for this long: what follows its arrival mostly follows at once. */
+/** A picture that nobody is working on is held for this long: most work on a new picture follows right away. */
 const holdMs = 20_000
 
 /**
- * Decodes a picture once for everything that needs its pixels: whoever asks for the same bytes (the same array) while the
- * picture is in use gets the picture that is there. Only the newest is held beyond its use, and released soon: decoded
- * pictures take tens of megabytes each.
+ * Decodes a picture once for everything that needs its pixels: calls with the same bytes (the same array) share the decoded
+ * picture while it is in use. Only the newest is held beyond that, and released soon: decoded pictures take tens of
+ * megabytes each.
  */
 export function createSharedDecoder(decoder: PictureDecoder, clock: Clock): PictureDecoder {
   const inUse = new WeakMap<Uint8Array, WeakRef<DecodedPicture>>()

@@ -1,19 +1,19 @@
 import { boxAround, grown, type Position, type RotatedBox } from './rotated-box.ts'
 
-/** For each pixel, how likely it belongs to a line of text, from 0 to 1. The output of a text detection network. */
+/** For each pixel, how likely it is to belong to a line of text, from 0 to 1. The output of a text detection network. */
 export interface TextMap {
   width: number
   height: number
   likelihood: Float32Array
 }
 
-/** From this on, a pixel is text … */
-const leastLikelihood = 0.3
-/** … and from this mean on, a group of adjacent pixels is a line. */
-const leastMeanLikelihood = 0.55
-const leastPixels = 12
-const leastSidePx = 2.5
-/** The network marks the middle of each line; the line is larger by this much, relative to area over circumference. */
+/** A pixel with more than this is text … */
+const minLikelihood = 0.3
+/** … and a group of adjacent pixels with at least this mean is a line. */
+const minMeanLikelihood = 0.55
+const minPixels = 12
+const minSidePx = 2.5
+/** The network marks the middle of each line; the line is larger by this much, relative to area over perimeter. */
 const expansion = 1.6
 
 /**
@@ -25,11 +25,11 @@ export function linesOnMap(map: TextMap): RotatedBox[] {
   const isSeen = new Uint8Array(likelihood.length)
   const lines: RotatedBox[] = []
   for (let start = 0; start < likelihood.length; start += 1) {
-    if (isSeen[start] === 1 || (likelihood[start] ?? 0) <= leastLikelihood) continue
+    if (isSeen[start] === 1 || (likelihood[start] ?? 0) <= minLikelihood) continue
     const { edge, pixels, mean } = groupAt(start, map, isSeen)
-    if (pixels < leastPixels || mean < leastMeanLikelihood) continue
+    if (pixels < minPixels || mean < minMeanLikelihood) continue
     const box = boxAround(edge)
-    if (box === null || Math.min(box.width, box.height) < leastSidePx) continue
+    if (box === null || Math.min(box.width, box.height) < minSidePx) continue
     const { width, height } = box
     lines.push(grown(box, (width * height * expansion) / (2 * (width + height))))
   }
@@ -55,7 +55,7 @@ const neighbors = [
   [1, 1]
 ] as const
 
-/** All likely pixels that touch each other, also at corners, from this one on. They are seen then. */
+/** All likely pixels connected to this one, also at corners. Marks them as seen. */
 function groupAt(start: number, { width, height, likelihood }: TextMap, isSeen: Uint8Array): Group {
   const edge: Position[] = []
   const open = [start]
@@ -70,7 +70,7 @@ function groupAt(start: number, { width, height, likelihood }: TextMap, isSeen: 
       const [otherX, otherY] = [x + right, y + down]
       const other = otherY * width + otherX
       const isInside = otherX >= 0 && otherX < width && otherY >= 0 && otherY < height
-      if (!isInside || (likelihood[other] ?? 0) <= leastLikelihood) isEdge = true
+      if (!isInside || (likelihood[other] ?? 0) <= minLikelihood) isEdge = true
       else if (isSeen[other] === 0) {
         isSeen[other] = 1
         open.push(other)

@@ -1,6 +1,6 @@
 /**
- * What a dot after this word means. `goes on`: never an end ("Dr. Smith"). `before number`: no end before a digit or a small
- * letter ("No. 5", "Oct. 5"). `may end`: no end before a small letter ("etc. and").
+ * What a period after this word means. `goes on`: never an end ("Dr. Smith"). `before number`: no end before a digit or a
+ * lowercase letter ("No. 5", "Oct. 5"). `may end`: no end before a lowercase letter ("etc. and").
  */
 export type AbbreviationKind = 'goes on' | 'before number' | 'may end'
 
@@ -16,7 +16,7 @@ const everywhere: Abbreviations = {
   mayEnd: 'etc al a.m p.m inc ltd corp co'
 }
 
-/** Words without their last dot, in small letters. Dotted letters such as "z.B." need no entry. */
+/** Words without their last period, in lowercase. Dotted letters such as "z.B." need no entry. */
 const byLanguage: Record<string, Abbreviations> = {
   en: {
     goesOn: 'mr mrs ms mx sr jr rev hon gen col sgt capt lt gov pres sen rep approx eg ie',
@@ -64,8 +64,8 @@ const byLanguage: Record<string, Abbreviations> = {
 /**
  * Null for an ordinary word.
  *
- * @param word without its last dot, as it stands in the text.
- * @param language BCP 47; languages without a table have English's.
+ * @param word without its last period, as it stands in the text.
+ * @param language BCP 47; languages without a table use that of English.
  */
 export function abbreviationKind(word: string, language: string): AbbreviationKind | null {
   const lower = word.toLowerCase()

@@ -52,7 +52,7 @@ async function batch({
   language = 'en'
 } = {}): Promise<Outcome[]> {
   const journal = await openJournal(join(dir, 'list.journal'))
-  const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, longestPollMs: 10 }
+  const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, maxPollMs: 10 }
   const options: BatchOptions = {
     detail: 'standard',
     preset: null,
