@@ -23,7 +23,7 @@ beforeAll(async () => {
   home = await createCliHome({ ...desktop.env, OPENAI_BASE_URL: server.baseUrl })
   picture = join(home.dir, 'door.jpg')
   await writeFile(picture, await photoPicture(100, 80))
-  // Fast, so that the tests are.
+  // Fast speech keeps the tests short.
   await writeFile(join(home.dir, 'settings.json'), JSON.stringify({ rateWpm: 400 }))
   recording = await startRecording(desktop)
 })
@@ -76,7 +76,7 @@ describe('--speak', () => {
     expect(silentSince - pressed).toBeLessThan(500)
   })
 
-  test('a voice that fails is a warning and changes no exit code', async () => {
+  test('a voice that fails prints a warning and does not change the exit code', async () => {
     // No sound server, no speech-dispatcher and no engine to be found.
     const mute = await createCliHome({ OPENAI_BASE_URL: server.baseUrl, PATH: '/nonexistent' })
     const { code, stdout, stderr } = await mute.descry(['describe', '--speak', picture])
@@ -88,7 +88,7 @@ describe('--speak', () => {
     await mute.remove()
   })
 
-  test('a batch says at once that the provider wants nothing for more than a minute', async () => {
+  test('a batch says at once that it waits for the provider for more than a minute', async () => {
     server.script(() => httpErrors.rateLimited('120'))
     const folder = join(home.dir, 'pictures')
     await mkdir(folder, { recursive: true })
@@ -99,7 +99,7 @@ describe('--speak', () => {
     running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
     const ended = once(running.child, 'close')
     await until(() => stderr.includes('Waiting 2 minutes for the provider.'), { what: 'the wait' })
-    // Not what the test before has left in the air.
+    // Sound left over from the previous test does not count.
     await recording.sound(performance.now(), 15_000)
     expect(server.requests).toHaveLength(asked + 1)
     running.child.kill('SIGINT')

@@ -61,7 +61,7 @@ describe('rate limits in headers', () => {
     ['-5s', null],
     ['5x', null],
     ['', null]
-  ])('a reset of %j', (header, ms) => {
+  ])('are read with a reset of %j', (header, ms) => {
     const headers = new Headers({ 'x-ratelimit-remaining-requests': '1', 'x-ratelimit-reset-requests': header })
     expect(readRateLimits(headers)).toEqual({ ...none, remainingRequests: 1, resetRequestsMs: ms })
   })
@@ -72,7 +72,7 @@ describe('rate limits in headers', () => {
     expect(readRateLimits(new Headers({ 'x-ratelimit-remaining-tokens': '-3' }))).toBeNull()
   })
 
-  it("goes by the server's clock where the headers tell it", () => {
+  it("are relative to the server's clock when the headers give it", () => {
     const headers = new Headers({
       date: 'Sun, 22 Nov 2026 20:00:00 GMT',
       'anthropic-ratelimit-requests-reset': '2026-11-22T20:00:30Z'

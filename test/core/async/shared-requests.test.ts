@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createSharedRequests } from '#core/async/shared-requests.ts'
 import { settle } from '#test/clock.ts'
 
-/** Work that the test moves on by hand. */
+/** Work that the test advances by hand. */
 function createWork() {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const work = {
@@ -23,7 +23,7 @@ function createWork() {
 
 const ignore = (): void => undefined
 
-test('the same request twice is begun once, and the second hears what it missed', async () => {
+test('two equal requests start the work once, and the second receives what it missed', async () => {
   const requests = createSharedRequests<string, string>()
   const work = createWork()
   const [first, second]: [string[], string[]] = [[], []]
@@ -42,7 +42,7 @@ test('the same request twice is begun once, and the second hears what it missed'
   ])
 })
 
-test('another request, and the same one later, are begun anew', async () => {
+test('a different request, or the same one later, starts the work again', async () => {
   const requests = createSharedRequests<string, string>()
   const { signal } = new AbortController()
   const [dog, cat, later] = [createWork(), createWork(), createWork()]
@@ -54,7 +54,7 @@ test('another request, and the same one later, are begun anew', async () => {
   expect(await requests.join('dog', later.begin, ignore, signal)).toBe('again')
 })
 
-test('who stops gets out at once, and the others go on', async () => {
+test('a caller that stops is released at once, and the others continue', async () => {
   const requests = createSharedRequests<string, string>()
   const work = createWork()
   const [leaving, staying] = [new AbortController(), new AbortController()]
@@ -68,7 +68,7 @@ test('who stops gets out at once, and the others go on', async () => {
   expect(await stayed).toBe('done')
 })
 
-test('when all have stopped the work is aborted, and is not joined any more', async () => {
+test('when all callers have stopped, the work is aborted and can no longer be joined', async () => {
   const requests = createSharedRequests<string, string>()
   const [work, next] = [createWork(), createWork()]
   const leaving = new AbortController()
@@ -81,7 +81,7 @@ test('when all have stopped the work is aborted, and is not joined any more', as
   expect(await requests.join('dog', next.begin, ignore, new AbortController().signal)).toBe('anew')
 })
 
-test('a failure reaches all who wait', async () => {
+test('a failure reaches every waiting caller', async () => {
   const requests = createSharedRequests<string, string>()
   const work = createWork()
   const { signal } = new AbortController()

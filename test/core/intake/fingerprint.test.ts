@@ -23,9 +23,9 @@ const print = async (bytes: Uint8Array): Promise<string> => fingerprint(await cr
 it.each([
   ['HD', 1920, 1080],
   ['4K', 3840, 2160]
-])('is the same for a %s screen in another lossless file', { tags: ['imagemagick'] }, async (_name, width, height) => {
+])('is the same for a %s screen in any lossless file', { tags: ['imagemagick'] }, async (_name, width, height) => {
   const png = screen({ width, height }).toBuffer('image/png')
-  // Another compression, no alpha channel, with notes of the program that wrote it.
+  // Different compression, no alpha channel, and metadata from the program that wrote it.
   const other = await run('convert', ['png:-', '-strip', '-quality', '10', '-set', 'Title', 'Screenshot', 'png:-'], {
     input: png
   })
@@ -39,7 +39,7 @@ it('is the same for PNG and lossless WebP', { tags: ['imagemagick'] }, async () 
   expect(await print(webp.stdout)).toBe(await print(png))
 })
 
-it('differs by one digit, by a pointer that moved one pixel, and by size', async () => {
+it('differs when one digit, the pointer by one pixel, or the size differs', async () => {
   const changes = [{}, { digit: '8' }, { pointerX: 401 }, { height: 1079 }]
   const prints = await Promise.all(changes.map((change) => print(screen(change).toBuffer('image/png'))))
   expect(new Set(prints).size).toBe(changes.length)
