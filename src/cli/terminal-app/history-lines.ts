@@ -32,7 +32,9 @@ export function itemLines(item: Item): string[] {
 export function extraLines({ facts, caption, unconfirmed, isTextUnchecked }: Item): string[] {
   const codes = (facts?.codes ?? []).filter(({ text }) => text !== '' && !caption.includes(text))
   return [
-    ...codes.map(({ format, text }) => t('caption.local.code', { format, content: text })),
+    ...codes.map(({ format, text }) =>
+      t('caption.local.code', { kind: 'text', code: t('caption.local.code-name', { format }), content: text })
+    ),
     ...(isTextUnchecked && unconfirmed.length === 0 ? [t('caption.text-not-checked')] : [])
   ]
 }

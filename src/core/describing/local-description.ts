@@ -1,6 +1,7 @@
 import type { Code, LocalFacts, PictureKind } from '#shared/caption.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printable, printableLine } from '#shared/printable.ts'
+import { readCodeContent } from './code-contents.ts'
 import type { PictureOrigin } from './prompts/presets.ts'
 
 /** Longer texts are announced by their number of words, so that the first sentence stays short. */
@@ -18,14 +19,14 @@ export function describeLocally(facts: LocalFacts, origin: PictureOrigin = 'else
   if (facts.isBlank)
     return blankColor === null ? t('caption.local.blank-one-color') : t('caption.local.blank', { color: blankColor })
   const text = facts.text === null ? null : spokenText(facts.text, kind)
-  const parts = [...spokenCodes(facts.codes), t('caption.local.kind', { kind, width, height })]
+  const parts = [...spokenCodes(facts.codes, { isWhole: false }), t('caption.local.kind', { kind, width, height })]
   if (text === '') parts.push(t('caption.local.no-text'))
   return (text ? [text, ...parts] : parts).join('\n')
 }
 
-/** The text and the codes, and nothing else. */
+/** The text and the codes, with everything in them, and nothing else. */
 export function readOut({ text, codes }: Pick<LocalFacts, 'text' | 'codes'>): string {
-  const found = [...(text ? [text] : []), ...spokenCodes(codes)]
+  const found = [...(text ? [text] : []), ...spokenCodes(codes, { isWhole: true })]
   return found.length === 0 ? t('caption.local.nothing-found') : found.join('\n')
 }
 
@@ -45,10 +46,18 @@ function spokenText(raw: string, kind: PictureKind): string {
     : t('caption.local.long-text', { words, text: closed })
 }
 
-function spokenCodes(codes: Code[]): string[] {
+/** @param isWhole for the command that reads everything: a password is said when the user asks what there is to read. */
+function spokenCodes(codes: Code[], { isWhole }: { isWhole: boolean }): string[] {
   const spoken = codes.slice(0, maxCodes).map(({ format, text }) => {
-    const content = printableLine(text)
-    return content === '' ? t('caption.local.empty-code', { format }) : t('caption.local.code', { format, content })
+    const { kind, content, password } = readCodeContent(text)
+    const code = t('caption.local.code-name', { format })
+    const said = printableLine(content)
+    if (isWhole && password !== null && said !== '')
+      return t('caption.local.wifi-password', { code, content: said, password: printableLine(password) })
+    if (said !== '') return t('caption.local.code', { kind, code, content: said })
+    return printableLine(text) === ''
+      ? t('caption.local.empty-code', { code })
+      : t('caption.local.bare-code', { kind, code })
   })
   const count = codes.length - spoken.length
   return count > 0 ? [...spoken, t('caption.local.more-codes', { count })] : spoken

@@ -13,6 +13,8 @@ const photo: LocalFacts = {
   text: null
 }
 
+const wifi = 'WIFI:T:WPA;S:Café\\; Ada;P:se\\:cret;;'
+
 function wordsOfFirstLine(caption: string): number {
   return (caption.split('\n')[0] ?? '').split(' ').length
 }
@@ -68,6 +70,34 @@ describe('the description without a model', () => {
     )
   })
 
+  it('keeps the password of a Wi-Fi network to itself', () => {
+    const caption = describeLocally({ ...photo, codes: [{ format: 'QRCode', text: wifi }] })
+    expect(caption).toBe('A QR code holds a Wi-Fi login for Café; Ada.\nProbably a photo, 1200 by 800 pixels.')
+  })
+
+  it.each([
+    ['tel:+49%2030%201234', 'holds a phone number: +49 30 1234'],
+    ['mailto:ada@example.org?subject=Hello', 'holds an email address: ada@example.org'],
+    ['MATMSG:TO:ada@example.org;SUB:Hi;BODY:Hello;;', 'holds an email address: ada@example.org'],
+    ['SMSTO:+15550100:See you', 'holds a text message to +15550100.'],
+    ['geo:52.5,13.4?q=here', 'holds a place on the map: 52.5, 13.4'],
+    [
+      'BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace;Ada\r\nTEL:1\r\nEND:VCARD',
+      'holds the contact details of Ada Lovelace.'
+    ],
+    ['BEGIN:VCARD\nFN;CHARSET=UTF-8:Ada\\, Countess\nEND:VCARD', 'holds the contact details of Ada, Countess.'],
+    ['MECARD:N:Lovelace,Ada;TEL:1;;', 'holds the contact details of Ada Lovelace.'],
+    ['BEGIN:VEVENT\nSUMMARY:Tea\n  at five\nEND:VEVENT', 'holds an event: Tea at five'],
+    ['WIFI:T:nopass;;', 'holds a Wi-Fi login.'],
+    ['BEGIN:VCARD\nEND:VCARD', 'holds contact details.'],
+    ['mailto:%', 'holds an email address: %'],
+    ['Wine: 3.20', 'says: Wine: 3.20'],
+    [' ', 'is empty.']
+  ])('says what a code is for: %j %s', (text, words) => {
+    const [line] = describeLocally({ ...photo, codes: [{ format: 'QRCode', text }] }).split('\n')
+    expect(line).toBe(`A QR code ${words}`)
+  })
+
   it('counts the codes beyond the fifth', () => {
     const codes = Array.from({ length: 6 }, (_, index) => ({ format: 'QRCode', text: `number ${index}` }))
     expect(describeLocally({ ...photo, codes })).toContain('\nAnd 1 more code.\n')
@@ -78,10 +108,10 @@ describe('the description without a model', () => {
     const caption = describeLocally({
       ...photo,
       text: 'Invoice \u001b[2J\u202E12.50',
-      codes: [{ format: 'QRCode', text: 'BEGIN:VCARD\r\nN:Doe\u0007' }]
+      codes: [{ format: 'QRCode', text: 'Take\r\nthis\u0007' }]
     })
     expect(caption).toContain('Text: Invoice [2J12.50.')
-    expect(caption).toContain('A QR code says: BEGIN:VCARD N:Doe\n')
+    expect(caption).toContain('A QR code says: Take this\n')
   })
 })
 
@@ -91,6 +121,10 @@ describe('what is read out of a picture', () => {
     [{ text: 'Delete message?\nDelete Cancel', codes: [] }, 'Delete message?\nDelete Cancel'],
     [{ text: 'Scan me', codes }, 'Scan me\nA QR code says: https://example.org/'],
     [{ text: null, codes }, 'A QR code says: https://example.org/'],
+    [
+      { text: null, codes: [{ format: 'QRCode', text: wifi }] },
+      'A QR code holds a Wi-Fi login for Café; Ada. Password: se:cret'
+    ],
     [{ text: null, codes: [] }, 'No text was found.']
   ])('is its words and its codes: %j', (found, words) => {
     expect(readOut(found)).toBe(words)

@@ -68,22 +68,35 @@ export const captionMessages = {
     [chart] Probably a chart, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
    *[drawing] Probably a drawing, { NUMBER($width, useGrouping: 0) } by { NUMBER($height, useGrouping: 0) } pixels.
   }`,
-  'caption.local.code': `{ $format ->
-    [QRCode] A QR code says: { $content }
-    [MicroQRCode] A small QR code says: { $content }
-    [DataMatrix] A Data Matrix code says: { $content }
-    [Aztec] An Aztec code says: { $content }
-    [PDF417] A PDF417 code says: { $content }
-   *[barcode] A barcode says: { $content }
+  'caption.local.code-name': `{ $format ->
+    [QRCode] A QR code
+    [MicroQRCode] A small QR code
+    [DataMatrix] A Data Matrix code
+    [Aztec] An Aztec code
+    [PDF417] A PDF417 code
+   *[barcode] A barcode
   }`,
-  'caption.local.empty-code': `{ $format ->
-    [QRCode] A QR code is empty.
-    [MicroQRCode] A small QR code is empty.
-    [DataMatrix] A Data Matrix code is empty.
-    [Aztec] An Aztec code is empty.
-    [PDF417] A PDF417 code is empty.
-   *[barcode] A barcode is empty.
+  'caption.local.code': `{ $kind ->
+    [wifi] { $code } holds a Wi-Fi login for { $content }.
+    [phone] { $code } holds a phone number: { $content }
+    [email] { $code } holds an email address: { $content }
+    [message] { $code } holds a text message to { $content }.
+    [contact] { $code } holds the contact details of { $content }.
+    [event] { $code } holds an event: { $content }
+    [place] { $code } holds a place on the map: { $content }
+   *[text] { $code } says: { $content }
   }`,
+  'caption.local.bare-code': `{ $kind ->
+    [wifi] { $code } holds a Wi-Fi login.
+    [phone] { $code } holds a phone number.
+    [email] { $code } holds an email.
+    [message] { $code } holds a text message.
+    [contact] { $code } holds contact details.
+    [event] { $code } holds an event.
+   *[place] { $code } holds a place on the map.
+  }`,
+  'caption.local.wifi-password': '{ $code } holds a Wi-Fi login for { $content }. Password: { $password }',
+  'caption.local.empty-code': '{ $code } is empty.',
   'caption.local.more-codes': `{ $count ->
     [one] And 1 more code.
    *[other] And { $count } more codes.
