@@ -86,7 +86,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     terminal.interrupt(signal)
   })
 }
-// `descry … | head`: nothing reads the output any more, so speech must stop too.
+// `descry … | head`: nothing reads the output anymore, so speech must stop too.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort())
 
 const code = await runSafely(process.argv.slice(2), terminal)

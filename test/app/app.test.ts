@@ -263,12 +263,12 @@ test('a pause on command is said, shown, and ended by the same command', async (
   expect(running.app.status().watching.isPaused).toBe(false)
 })
 
-test('a picture that is not kept any more is null for the window', async () => {
+test('a picture that is no longer available is null for the window', async () => {
   running = await startApp(desktop, sendingOn())
   expect(await running.app.handlers.picture({ itemId: 'gone', isLarge: false })).toBeNull()
 })
 
-test('switching kept captions off forgets those that are there', async () => {
+test('turning saved captions off deletes those that exist', async () => {
   const kept: string[] = []
   const captions = {
     find: () => null,

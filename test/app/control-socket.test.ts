@@ -159,7 +159,7 @@ describe('the control socket', () => {
     expect(await sendCommand(address, 'quit', {})).toEqual({ ok: true, value: null })
   })
 
-  test('whoever connects and says nothing does not hold up the end', async () => {
+  test('a client that connects and says nothing does not delay closing', async () => {
     const server = await serve()
     const silent = connect(address.path)
     silent.on('error', () => undefined)

@@ -256,7 +256,7 @@ describe('descry batch', () => {
     })
     expect(server.requests).toHaveLength(12)
     expect((await list(out)).map(({ caption }) => caption)).toEqual(Array(8).fill('A sheet.'))
-    // Nothing is under way any more.
+    // Nothing is under way anymore.
     await paint(join(folder, 'new.jpg'), 'New')
     expect((await home.descry(args, { env })).stderr).not.toContain('in progress when the last run ended')
     expect(server.requests).toHaveLength(13)

@@ -163,7 +163,7 @@ describe('describe --json', () => {
       })
       expect(code).toBe(1)
       expect(stdout + stderr).not.toMatch(unprintable)
-      // Escaped for JSON is not enough: whoever decodes it would have the escape sequence again.
+      // Escaped for JSON is not enough: a program that decodes it would have the escape sequence again.
       expect(stdout + stderr).not.toMatch(/\\u00|\\u20/u)
       expect(stdout).toContain('evil')
     }

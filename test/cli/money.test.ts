@@ -53,7 +53,7 @@ async function json(...args: string[]): Promise<{ code: number | null; lines: Re
   return { code, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
 }
 
-test('a kept caption costs nothing, unless none is to be kept or all were forgotten', async () => {
+test('a saved caption costs nothing, unless saving is off or all were deleted', async () => {
   const picture = await photo('door.png')
   const [paid] = (await json(picture)).lines
   expect(paid).toMatchObject({ caption: 'A red door.', cached: false, costUsd })
@@ -245,7 +245,7 @@ describe('the fallback in the settings', () => {
     expect(server.requests).toHaveLength(1)
     first.script([])
     expect(await ask()).toMatchObject({ provider: new URL(first.baseUrl).host, cached: false, warnings: [] })
-    // What is read here is no kept caption.
+    // What is read on this computer is not saved as a caption.
     expect(await ask('--offline')).toMatchObject({ offline: true, cached: false, provider: null })
     await first.close()
   })

@@ -126,7 +126,7 @@ describe('global hotkeys', () => {
     expect(descry.runs.map(({ command }) => command)).toEqual(['screen', 'window'])
   })
 
-  it('do nothing any more while Descry quits', async () => {
+  it('no longer do anything while Descry quits', async () => {
     const { fake, descry } = await runShell({ env: waylandSession, hangsOnClose: true })
     fake.app.quit()
     await until(() => fake.log.includes('close app'), { everyMs: 1 })

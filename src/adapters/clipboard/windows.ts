@@ -108,7 +108,7 @@ export function createWindowsAccess(
     let hasTimedOut = false
     const timer = setTimeout(() => {
       hasTimedOut = true
-      // It is busy with what nobody waits for any more. Its end answers.
+      // It is busy with what nobody waits for anymore. Its end answers.
       helper.kill()
     }, timeoutMs)
     try {

@@ -37,7 +37,7 @@ export function createSharedRequests<Event, Result>(): SharedRequests<Event, Res
       told.push(event)
       for (const listener of listeners) listener(event)
     }
-    // Begun a moment later, so that whoever started it hears everything.
+    // Begun a moment later, so that the caller that started it hears everything.
     const result = Promise.resolve()
       .then(() => begin(tell, controller.signal))
       .finally(() => {
@@ -62,7 +62,7 @@ export function createSharedRequests<Event, Result>(): SharedRequests<Event, Res
       } finally {
         shared.listeners.delete(hear)
         if (shared.listeners.size === 0 && signal.aborted) {
-          // Not to be joined any more: it is ending.
+          // It can no longer be joined: it is ending.
           if (underWay.get(key) === shared) underWay.delete(key)
           shared.controller.abort(abortError(signal))
         }

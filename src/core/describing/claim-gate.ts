@@ -9,9 +9,9 @@ const contextLength = 400
 /** Passes a caption on as it arrives, but holds back sentences with a quotation, a number or a name. */
 export interface ClaimGate {
   push(text: string): void
-  /** True when nothing is held back any more. */
+  /** True when nothing is held back anymore. */
   readonly isOpen: boolean
-  /** The text in the picture has been read: nothing is held back any more. */
+  /** The text in the picture has been read: nothing is held back anymore. */
   open(): void
   /** Resolves when everything has been passed on. */
   drained(): Promise<void>

@@ -141,7 +141,7 @@ export class LocalSight {
     return describeLocally({ ...this.known(), text }, origin)
   }
 
-  /** Ends OCR that nobody waits for any more. */
+  /** Ends OCR that nobody waits for anymore. */
   close(): void {
     this.closing.abort()
   }

@@ -31,7 +31,7 @@ export interface SpeechQueueOptions {
   clock: Clock
   /** No voice could speak a sentence; called once until a voice works again. */
   onFailure?: (failure: Failure) => void
-  /** A sentence of a caption is now being spoken; null: none any more. */
+  /** A sentence of a caption is now being spoken; null when none is. */
   onSentence?: (sentence: CaptionSentence | null) => void
 }
 

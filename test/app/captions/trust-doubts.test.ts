@@ -204,7 +204,7 @@ describe('a notice', () => {
     expect(heard()).toEqual(expected)
   })
 
-  test('of graphic content holds back the doubt too, also of a kept caption, until the caption is asked for', async () => {
+  test('of graphic content holds back the doubt too, also of a saved caption, until the caption is asked for', async () => {
     const slow = Promise.withResolvers<ReadText>()
     await begin({ keepCaptions: true }, { dependencies: { reader: readerOf(slow.promise) } })
     server.script([answer(`Notice: graphic: blood\n${wrong}`)])

@@ -80,7 +80,7 @@ test('beyond a limit that stays here the words are read here; beyond one that st
   expect(server.requests).toEqual([])
 })
 
-test('a kept caption answers at once, costs nothing, and asks neither server nor keychain', async () => {
+test('a saved caption answers at once, costs nothing, and asks neither server nor keychain', async () => {
   await begin({ keepCaptions: true })
   const { caption } = await describePicture(running, drawing)
   const before = spentUsd()

@@ -190,7 +190,7 @@ describe('the same key again', () => {
     expect(await running.items()).toHaveLength(2)
   })
 
-  test('a picture that came by itself: more of it, though nothing waits any more', async () => {
+  test('a picture that came by itself: more of it, though nothing waits anymore', async () => {
     await begin({ whenPictureArrives: 'ready' })
     await ownClipboard(desktop, { 'image/png': drawing })
     const { id } = await running.newest(({ state }) => state === 'waiting', 'the picture')

@@ -125,7 +125,7 @@ test("the title counts where the user's own preset asks for it", async () => {
   expect(await titled('Letter 2')).toMatchObject({ cached: true })
 })
 
-test('a kept caption warns first, costs nothing, and is not wanted when a fresh one is', async () => {
+test('a saved caption warns first, costs nothing, and is not used when a fresh one is asked for', async () => {
   vision.script({ steps: answerSteps('Notice: graphic: blood\nA cat.', usage) })
   findKey = (): Promise<null> => (kept.size > 0 ? expect.fail('The keychain was asked.') : Promise.resolve(null))
   const { costUsd } = await describe(request())
@@ -143,7 +143,7 @@ test('a kept caption warns first, costs nothing, and is not wanted when a fresh 
   expect(charged).toEqual([costUsd, estimateCostUsd('gpt-4o-mini', 'https://models.example/v1', dots, 'standard')])
 })
 
-test('a kept caption has these fields; whoever changes them counts up keptForm', async () => {
+test('a saved caption has these fields; a change to them needs a new keptForm', async () => {
   await describe(request())
   expect(Object.keys([...kept.values()][0] ?? {}).toSorted()).toEqual(
     [
@@ -206,7 +206,7 @@ test("a fallback's answer that comes to nothing is paid at its own price", async
   expect(charged).toEqual([estimateCostUsd(address.model, address.baseUrl, dots, 'standard')])
 })
 
-test('equal requests under way are one: whoever comes later hears all of it, and one who stops ends nothing', async () => {
+test('equal requests in progress are one: a later caller hears all of it, and a caller that stops ends nothing', async () => {
   const more = Promise.withResolvers<void>()
   vision.script({ steps: [{ text: 'A cat sits here. ' }, { wait: more.promise }, ...answerSteps('It sleeps.', usage)] })
   const stopping = new AbortController()

@@ -343,7 +343,7 @@ describe('paused by the user', () => {
     expect(log).toEqual(['kept a', 'resumed'])
   })
 
-  it('says no number any more', async () => {
+  it('no longer says a number', async () => {
     await flood(5, 10)
     arrivals.pauseFor(hourMs)
     await clock.advance(5000)

@@ -72,7 +72,7 @@ describe('reading order', () => {
     ])
   })
 
-  it('reads a chat from top to bottom, whoever wrote', () => {
+  it('reads a chat from top to bottom, on both sides', () => {
     const chat = [
       piece('Did you get it?', 0, 20),
       piece('10:14', 0, 50),

@@ -317,7 +317,7 @@ test('restarts a sentence at the new rate', async () => {
   expect(reading.restartSentence()).toBe(false)
 })
 
-test('reports the id of the sentence that is being spoken, and when none is any more', async () => {
+test('reports the id of the sentence that is being spoken, and null when none is', async () => {
   const stream = await caption('One. Two. ')
   await finish()
   queue.say('A message.', 'next')
