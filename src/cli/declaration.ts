@@ -113,6 +113,12 @@ export const declared = {
     help: 'cli.voices.help',
     options: { lang: { ...lang, help: 'cli.option.voices-lang' }, json: { ...json, help: 'cli.option.json-array' } }
   },
+  languages: {
+    name: 'languages',
+    help: 'cli.languages.help',
+    about: ['cli.languages.about'],
+    options: { json: { ...json, help: 'cli.option.json-array' } }
+  },
   doctor: {
     name: 'doctor',
     help: 'cli.doctor.help',

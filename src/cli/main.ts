@@ -20,6 +20,7 @@ const commandFunctions: Record<DeclaredName, () => Promise<CommandFunction>> = {
   key: async () => (await import('./key-command.ts')).keyCommand,
   say: async () => (await import('./speech.ts')).sayCommand,
   voices: async () => (await import('./speech.ts')).voicesCommand,
+  languages: async () => (await import('./languages-command.ts')).languagesCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   spent: async () => (await import('./stored-data.ts')).spentCommand,
   forget: async () => (await import('./stored-data.ts')).forgetCommand,

@@ -69,7 +69,16 @@ export function installCommand(
   distribution: Distribution,
   isRoot = process.getuid?.() === 0
 ): string {
-  return `${isRoot ? '' : 'sudo '}${installers[distribution]} ${packagesOf(parts, distribution).join(' ')}`
+  return installPackages(packagesOf(parts, distribution), distribution, isRoot)
+}
+
+/** The same for packages by name. */
+export function installPackages(
+  packages: readonly string[],
+  distribution: Distribution,
+  isRoot = process.getuid?.() === 0
+): string {
+  return `${isRoot ? '' : 'sudo '}${installers[distribution]} ${packages.join(' ')}`
 }
 
 /** The line that installs a part on this system; null where no distribution on the list is found. */

@@ -1,4 +1,5 @@
 import { runChecks, type Finding } from './checks.ts'
+import { languagesCheck } from './languages-check.ts'
 import { moneyChecks } from './money-checks.ts'
 import { partsChecks } from './parts-check.ts'
 import { localServersCheck, providerCheck, type ProviderOptions } from './provider-checks.ts'
@@ -34,7 +35,8 @@ export function examine(
     ...(fallback ? [providerCheck(dependencies, { name: t('doctor.name.fallback'), ...fallback }, options)] : []),
     ...moneyChecks(dependencies, settings),
     localServersCheck(),
-    ...senseChecks(dependencies, settings)
+    ...senseChecks(dependencies, settings),
+    languagesCheck(settings)
   ]
   return runChecks(checks, onFinding, signal)
 }

@@ -413,7 +413,7 @@ suite('on this computer', () => {
       {
         code: 'unsupported',
         message: 'This looks like Arabic, which cannot be read yet.',
-        next: "To read it, install Tesseract's data for Arabic."
+        next: 'To read it, install its data. descry languages says how.'
       }
     ])
   })

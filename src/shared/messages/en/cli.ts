@@ -31,6 +31,14 @@ export const cliMessages = {
     'descry key set asks for the key without showing it, or reads it from a pipe. A key belongs to the address of its provider and is never sent to another.',
   'cli.say.help': "Speaks text in Descry's own voice.",
   'cli.voices.help': 'Lists the speech engines that work on this computer, and their voices.',
+  'cli.languages.help':
+    'Lists the languages in which text in pictures is read on this computer, and how to add others.',
+  'cli.languages.about':
+    "Text is read in English and Chinese, in your system's language, and in the language of your captions. The data for other languages comes with Tesseract.",
+  'cli.languages.ready': '{ $name }: ready.',
+  'cli.languages.not-installed': '{ $name }: not installed. Add it with: { $command }',
+  'cli.languages.not-installed-by-file':
+    "{ $name }: not installed. Add { $file } with Tesseract's installer or your system's package manager.",
   'cli.doctor.help': 'Checks the API key, the model, voices, screen capture, and more, and says how to fix problems.',
   'cli.doctor.about': 'The provider is asked for its list of models. No picture is sent unless you agree.',
   'cli.spent.about': 'If Descry is running, it also says this aloud.',

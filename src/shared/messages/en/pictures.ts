@@ -21,7 +21,7 @@ export const pictureMessages = {
   'pictures.area-outside': 'This area is outside the picture.',
   'pictures.text-not-read': 'The text could not be read.',
   'pictures.language-not-read': 'This looks like { $language }, which cannot be read yet.',
-  'pictures.language-not-read.next': "To read it, install Tesseract's data for { $language }.",
+  'pictures.language-not-read.next': 'To read it, install its data. descry languages says how.',
   'pictures.codes-not-read': 'The barcodes could not be read.',
 
   'pictures.unsupported': `{ $format ->
