@@ -5,7 +5,7 @@ import { t } from '#shared/messages/messages.ts'
 import { createCanvasDecoder } from '../pictures/canvas.ts'
 import { areaSubject, screenLabel, windowContext } from './capture-details.ts'
 import { around, overlap, pixelsOf } from '#core/areas.ts'
-import { maxPictureBytes, readPictureHeader } from '../pictures/picture-header.ts'
+import { maxPictureBytes, readWholeHeader } from '../pictures/picture-header.ts'
 import { askCompositor, type WaylandDesktop } from './wayland/compositor.ts'
 import { portalScreenshot, type PortalOptions } from './wayland/screenshot-portal.ts'
 import { runProgram } from '../programs/run-program.ts'
@@ -26,7 +26,7 @@ export function createWaylandCapture(env: NodeJS.ProcessEnv = process.env, porta
 
   async function wholeDesktop(desktop: WaylandDesktop | null): Promise<{ bytes: Uint8Array; place: Area }> {
     const bytes = (await grim()) ?? (await portalScreenshot(env, portal))
-    const { width, height } = readPictureHeader(bytes)
+    const { width, height } = readWholeHeader(bytes)
     return { bytes, place: desktop ? around(placesOf(desktop)) : { x: 0, y: 0, width, height } }
   }
 

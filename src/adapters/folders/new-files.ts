@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asDescryError } from '#shared/errors.ts'
 import { readPictureFile } from '../pictures/picture-file.ts'
-import { readPictureHeader } from '../pictures/picture-header.ts'
+import { readWholeHeader } from '../pictures/picture-header.ts'
 
 /** Excludes hidden files and temporary names of editors and downloads, which are work in progress. */
 const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/iu
@@ -43,7 +43,7 @@ interface Growing {
 /** Whether a picture's end is missing. One that fails for another reason is complete, and the user should hear why. */
 async function isCutShort(path: string): Promise<boolean> {
   try {
-    readPictureHeader(await readPictureFile(path))
+    readWholeHeader(await readPictureFile(path))
     return false
   } catch (error) {
     return asDescryError(error).code === 'bad-image'

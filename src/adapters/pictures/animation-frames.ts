@@ -1,9 +1,9 @@
-import { crc32 } from 'node:zlib'
 import { colorTableBytes, endOfSubBlocks, latin1, view, type PixelSize } from './picture-formats.ts'
+import { pngChunk } from './png-chunk.ts'
 
 /**
  * The frames of an animated GIF, PNG or WebP, each as a still picture, because Skia decodes only the first frame of an
- * animation. Only containers are taken apart here; the file is known to be complete (picture-header.ts).
+ * animation. Only containers are taken apart here; the last frame may be cut.
  */
 export interface AnimationFrame {
   /** Its position in the animation. */
@@ -43,6 +43,7 @@ function readGifFrames(bytes: Uint8Array): Animation {
   let control = new Uint8Array()
   for (let at = head.length; at < bytes.length && bytes[at] !== 0x3b && frames.length < maxFrames;) {
     const isImage = bytes[at] === 0x2c
+    if (isImage && at + 10 > bytes.length) break
     const end = endOfSubBlocks(bytes, isImage ? at + 11 + colorTableBytes(bytes[at + 9]) : at + 2)
     if (isImage) {
       const [x, y, width, height] = [1, 3, 5, 7].map((offset) => data.getUint16(at + offset, true)) as Box
@@ -86,6 +87,7 @@ function readPngFrames(bytes: Uint8Array): Animation {
     const content = bytes.subarray(at + 8, at + 8 + data.getUint32(at))
     if (name === 'fcTL') {
       if (frames.length === maxFrames) break
+      if (content.length < 26) break
       const [width, height, x, y] = [4, 8, 12, 16].map((offset) => view(content).getUint32(offset)) as Box
       const afterwards = disposals[((content[24] ?? 0) + 1) as 2] ?? 'stays'
       frames.push({ x, y, width, height, replaces: content[25] === 0, afterwards, pixels: [] })
@@ -108,15 +110,6 @@ function readPngFrames(bytes: Uint8Array): Animation {
       return { x, y, width, height, replaces, afterwards, still }
     })
   }
-}
-
-function pngChunk(name: string, content: Uint8Array): Buffer {
-  const chunk = Buffer.alloc(12 + content.length)
-  chunk.writeUInt32BE(content.length, 0)
-  chunk.write(name, 4, 'latin1')
-  chunk.set(content, 8)
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4)
-  return chunk
 }
 
 /** https://developers.google.com/speed/webp/docs/riff_container */

@@ -4,27 +4,25 @@ import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaIm
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { glanceAt } from './background.ts'
 import { drawSvg, drawTiff } from './drawn-formats.ts'
 import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
+import { withoutAlpha } from './lost-alpha.ts'
 import { orientationLeft, turnUpright } from './orientation.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { damaged, readPictureHeader, type PictureHeader } from './picture-header.ts'
+import { hasWholePixels, repairPicture } from './picture-repair.ts'
 import { readTiffPages } from './tiff-header.ts'
 
-/** The background of transparent pictures … */
 const white = '#ffffff'
-/** … and of those that white would hide, such as a logo for dark pages. */
-const dark = '#303030'
-/** Anything lighter than this level, of 255, is hard to see on white. */
-const lightLevel = 200
-/** The choice between the two is made on a copy of at most this size. */
-const glanceSidePx = 256
 
 /** A picture sent to a model should not be larger than this. */
 const goalBytes = 400_000
 /** Tried in turn until the picture is small enough; the last is accepted at any size. */
 const jpegQualities = [80, 65, 50]
+/** Small vision models fail on pictures with a shorter side. */
+const leastSidePx = 32
 
 /** Decodes with Skia, which applies EXIF orientation to JPEG and WebP and takes the first frame of an animation. */
 export function createCanvasDecoder(startHelper: StartHelper = forkHelper): PictureDecoder {
@@ -39,15 +37,68 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
   return {
     async decode(bytes) {
       const header = readPictureHeader(bytes)
-      const image = await loadImage(await drawable(bytes, header)).catch((error: unknown) => {
+      const repaired = header.isCut ? await repairPicture(bytes, header.mime) : { bytes, isIncomplete: null }
+      const image = await loadImage(await drawable(repaired.bytes, header)).catch((error: unknown) => {
         throw error instanceof DescryError ? error : damaged(header.mime, error)
       })
       if (image.width === 0 || image.height === 0) throw damaged(header.mime)
+      const { shown, background } = asShown(image, repaired.bytes, header)
+      const isIncomplete = repaired.isIncomplete || (await lacksPixels(shown, bytes, header))
+      if (isIncomplete && isNothing(shown, header.mime)) throw damaged(header.mime)
       const orientation = orientationLeft(bytes, header.mime)
-      const upright = orientation === 1 ? image : turnUpright(image, orientation)
-      return new CanvasPicture(upright, header.mime, hash('sha256', bytes))
+      const upright = orientation === 1 ? shown : turnUpright(shown, orientation)
+      return new CanvasPicture(upright, {
+        mime: header.mime,
+        sha256: hash('sha256', bytes),
+        isIncomplete,
+        background
+      })
     }
   }
+}
+
+/** With a background, and with the colors that an alpha channel of zeros hides. */
+function asShown(
+  image: Image,
+  bytes: Uint8Array,
+  { mime }: PictureHeader
+): { shown: Image | Canvas; background: string } {
+  if (mime === 'image/jpeg') return { shown: image, background: white }
+  const { isEmpty, background } = glanceAt(image)
+  const colors = isEmpty ? withoutAlpha(bytes, mime, image) : null
+  return { shown: colors ?? image, background }
+}
+
+/** Decoders fill in what is missing without a word: libjpeg with gray, and libpng with nothing. */
+async function lacksPixels(image: Image | Canvas, bytes: Uint8Array, { mime, isCut }: PictureHeader): Promise<boolean> {
+  if (mime === 'image/jpeg') return isCut && isFiller(image, 'end')
+  if (mime !== 'image/png' || isCut) return false
+  const { isEmpty, isLastRowEmpty } = glanceAt(image)
+  return isLastRowEmpty && !isEmpty && !(await hasWholePixels(bytes))
+}
+
+/** Nothing of a file that is cut could be decoded. */
+function isNothing(image: Image | Canvas, mime: string): boolean {
+  return mime === 'image/jpeg' ? isFiller(image, 'start') && isFiller(image, 'end') : glanceAt(image).isEmpty
+}
+
+/** Whether a JPEG's first or last block is the medium gray that libjpeg puts in place of missing ones. */
+function isFiller(image: Image | Canvas, which: 'start' | 'end'): boolean {
+  const [width, height] = [Math.min(8, image.width), Math.min(8, image.height)]
+  const [x, y] = which === 'start' ? [0, 0] : [image.width - width, image.height - height]
+  const context = createCanvas(width, height).getContext('2d')
+  context.drawImage(image, -x, -y)
+  const { data } = context.getImageData(0, 0, width, height)
+  return data.every((value, at) => at % 4 === 3 || Math.abs(value - 128) <= 1)
+}
+
+interface PictureFacts {
+  mime: string
+  /** Of the original bytes. */
+  sha256: string
+  isIncomplete: boolean
+  /** CSS color behind transparent parts. */
+  background: string
 }
 
 class CanvasPicture implements DecodedPicture {
@@ -55,27 +106,29 @@ class CanvasPicture implements DecodedPicture {
   readonly height: number
   readonly mime: string
   readonly sha256: string
+  readonly isIncomplete: boolean
   readonly #image: Image | Canvas
   readonly #background: string
 
-  constructor(image: Image | Canvas, mime: string, sha256: string) {
+  constructor(image: Image | Canvas, { mime, sha256, isIncomplete, background }: PictureFacts) {
     this.#image = image
-    this.#background = mime === 'image/jpeg' ? white : backgroundFor(image)
+    this.#background = background
     this.width = image.width
     this.height = image.height
     this.mime = mime
     this.sha256 = sha256
+    this.isIncomplete = isIncomplete
   }
 
   async encode(limit: PixelLimit): Promise<EncodedPicture> {
     const size = fittedSize(this, limit)
-    const canvas = drawn(this.#image, size, this.#background)
+    const canvas = enlarged(drawn(this.#image, size, this.#background), this.#background)
     let bytes: Uint8Array = new Uint8Array()
     for (const quality of jpegQualities) {
       bytes = await canvas.encode('jpeg', quality)
       if (bytes.length < goalBytes) break
     }
-    return { bytes, mime: 'image/jpeg', ...size }
+    return { bytes, mime: 'image/jpeg', width: canvas.width, height: canvas.height }
   }
 
   pixels(limit: PixelLimit): RgbaImage {
@@ -91,7 +144,9 @@ class CanvasPicture implements DecodedPicture {
   }
 
   part(area: Area): DecodedPicture {
-    return new CanvasPicture(this.#cut(area), 'image/png', this.sha256)
+    const cut = this.#cut(area)
+    const { sha256, isIncomplete } = this
+    return new CanvasPicture(cut, { mime: 'image/png', sha256, isIncomplete, background: glanceAt(cut).background })
   }
 
   #cut(area: Area): Canvas {
@@ -128,19 +183,18 @@ function drawn(image: Image | Canvas, size: PixelSize, background: string): Canv
   return canvas
 }
 
-/** Dark if something is transparent and all the rest is light, so that white letters are not lost on white. */
-function backgroundFor(image: Image | Canvas): string {
-  const [width, height] = [Math.min(glanceSidePx, image.width), Math.min(glanceSidePx, image.height)]
-  const context = createCanvas(width, height).getContext('2d')
+/** A tiny picture in whole steps, so that its pixels stay sharp; what is only narrow gets a margin. */
+function enlarged(canvas: Canvas, background: string): Canvas {
+  const { width, height } = canvas
+  if (Math.min(width, height) >= leastSidePx) return canvas
+  const isNarrow = Math.max(width, height) >= leastSidePx
+  const scale = isNarrow ? 1 : Math.ceil(leastSidePx / Math.min(width, height))
+  const large = createCanvas(Math.max(leastSidePx, width * scale), Math.max(leastSidePx, height * scale))
+  const context = large.getContext('2d')
+  context.fillStyle = background
+  context.fillRect(0, 0, large.width, large.height)
   context.imageSmoothingEnabled = false
-  context.drawImage(image, 0, 0, width, height)
-  const { data } = context.getImageData(0, 0, width, height)
-  let [seen, light] = [0, 0]
-  for (let at = 0; at < data.length; at += 4) {
-    if ((data[at + 3] ?? 0) < 128) continue
-    seen += 1
-    if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) > lightLevel) light += 1
-  }
-  const isHidden = seen > 0 && seen < width * height && light >= seen * 0.95
-  return isHidden ? dark : white
+  const [left, top] = [Math.floor((large.width - width * scale) / 2), Math.floor((large.height - height * scale) / 2)]
+  context.drawImage(canvas, left, top, width * scale, height * scale)
+  return large
 }

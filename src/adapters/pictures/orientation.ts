@@ -1,13 +1,14 @@
 import { createCanvas, type Canvas, type Image } from '@napi-rs/canvas'
-import { latin1, view } from './picture-formats.ts'
+import { latin1, pngChunks, view } from './picture-formats.ts'
 import { readTiffPages } from './tiff-header.ts'
 
 /**
- * The EXIF orientation (1-8) that the decoder has not applied: Skia handles JPEG and WebP, but not a PNG's eXIf chunk or an
- * AVIF's boxes. 1 is upright.
+ * The EXIF orientation (1-8) that the decoder has not applied: Skia handles JPEG and most WebP, but not a PNG's eXIf chunk
+ * or an AVIF's boxes. 1 is upright.
  */
 export function orientationLeft(bytes: Uint8Array, mime: string): number {
   if (mime === 'image/png') return pngOrientation(bytes)
+  if (mime === 'image/webp') return webpOrientation(bytes)
   return mime === 'image/avif' ? avifOrientation(bytes) : 1
 }
 
@@ -24,11 +25,30 @@ export function turnUpright(stored: Canvas | Image, orientation: number): Canvas
 
 /** The chunk holds a TIFF of its own (https://www.w3.org/TR/png-3/#eXIf). */
 function pngOrientation(bytes: Uint8Array): number {
-  const data = view(bytes)
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + data.getUint32(at))
-    if (latin1(bytes, at + 4, at + 8) === 'eXIf')
-      return readTiffPages(bytes.subarray(at + 8, at + 8 + data.getUint32(at)))?.[0]?.orientation ?? 1
+  for (const { name, content } of pngChunks(bytes)) if (name === 'eXIf') return exifOrientation(content)
   return 1
+}
+
+/** Skia applies the orientation unless the block has JPEG's prefix, which some programs write. */
+function webpOrientation(bytes: Uint8Array): number {
+  const data = view(bytes)
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const length = data.getUint32(at + 4, true)
+    const content = bytes.subarray(at + 8, at + 8 + length)
+    if (latin1(bytes, at, at + 4) === 'EXIF') return hasJpegPrefix(content) ? exifOrientation(content) : 1
+    at += 8 + length + (length % 2)
+  }
+  return 1
+}
+
+const jpegPrefix = 'Exif\0\0'
+
+function hasJpegPrefix(block: Uint8Array): boolean {
+  return latin1(block, 0, jpegPrefix.length) === jpegPrefix
+}
+
+function exifOrientation(block: Uint8Array): number {
+  return readTiffPages(hasJpegPrefix(block) ? block.subarray(jpegPrefix.length) : block)?.[0]?.orientation ?? 1
 }
 
 /** Orientations by angle, in quarter turns counterclockwise. */

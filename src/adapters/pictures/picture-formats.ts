@@ -2,12 +2,17 @@ import { crc32 } from 'node:zlib'
 
 /**
  * How each picture format states its size and end. Readers decode nothing and return the size as stored (before
- * EXIF rotates it), or null when the file is cut short or makes no sense.
+ * EXIF rotates it), or null when the file makes no sense, or ends before its first pixel.
  */
 
 export interface PixelSize {
   width: number
   height: number
+}
+
+export interface StoredPicture extends PixelSize {
+  /** The file does not end as its format must, or part of it has a wrong checksum. All pixels may be there nevertheless. */
+  isCut: boolean
 }
 
 /** The bytes as numbers; reading past their end throws a RangeError. */
@@ -20,41 +25,73 @@ export function latin1(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to))
 }
 
-/** Chunks of length, name, content and checksum up to IEND. With a wrong checksum only part of a picture would be decoded. */
-export function readPng(bytes: Uint8Array): PixelSize | null {
+export interface PngChunk {
+  name: string
+  /** What is there of it. */
+  content: Uint8Array
+  /** It is all there, and its checksum is right. */
+  isSound: boolean
+}
+
+/** Chunks of length, name, content and checksum, up to the end of the file. */
+export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   const data = view(bytes)
-  if (bytes.length < 33 || latin1(bytes, 12, 16) !== 'IHDR') return null
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + data.getUint32(at)) {
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + data.getUint32(at)) {
     const end = at + 8 + data.getUint32(at)
-    if (end + 4 > bytes.length || crc32(bytes.subarray(at + 4, end)) !== data.getUint32(end)) return null
-    if (latin1(bytes, at + 4, at + 8) === 'IEND') return { width: data.getUint32(16), height: data.getUint32(20) }
+    const isSound = end + 4 <= bytes.length && crc32(bytes.subarray(at + 4, end)) === data.getUint32(end)
+    yield { name: latin1(bytes, at + 4, at + 8), content: bytes.subarray(at + 8, end), isSound }
   }
-  return null
+}
+
+/** Extra chunks may be damaged; decoders pass over them. */
+export function isNeeded({ name }: PngChunk): boolean {
+  return /^[A-Z]/u.test(name)
+}
+
+export function readPng(bytes: Uint8Array): StoredPicture | null {
+  let size: PixelSize | null = null
+  let hasPixels = false
+  let isCut = false
+  for (const chunk of pngChunks(bytes)) {
+    if (size === null) {
+      if (chunk.name !== 'IHDR' || !chunk.isSound || chunk.content.length < 13) return null
+      size = { width: view(chunk.content).getUint32(0), height: view(chunk.content).getUint32(4) }
+    }
+    if (isNeeded(chunk) && !chunk.isSound) isCut = true
+    if (chunk.name === 'IDAT') hasPixels ||= chunk.content.length > 0
+    if (chunk.name === 'IEND') return hasPixels ? { ...size, isCut } : null
+  }
+  return size && hasPixels ? { ...size, isCut: true } : null
 }
 
 const startOfImage = 0xd8
 const endOfImage = 0xd9
 const startOfScan = 0xda
 
-/** Segments up to the end-of-image marker; some cameras append data after it, which is fine. */
-export function readJpeg(bytes: Uint8Array): PixelSize | null {
+/**
+ * Segments up to the end-of-image marker. Some cameras append data after it, or write a byte too many before a marker, which
+ * decoders pass over.
+ */
+export function readJpeg(bytes: Uint8Array): StoredPicture | null {
   const data = view(bytes)
   let size: PixelSize | null = null
+  let hasPixels = false
   for (let at = 0; at + 1 < bytes.length;) {
     const marker = data.getUint8(at + 1)
-    if (data.getUint8(at) !== 0xff) return null
-    if (marker === endOfImage) return size
-    if (marker === 0xff) at += 1
-    else if (marker === startOfImage) at += 2
+    if (data.getUint8(at) !== 0xff || marker === 0) at = nextMarker(bytes, at + 1)
+    else if (marker === endOfImage) return size && hasPixels ? { ...size, isCut: false } : null
+    else if (marker === 0xff) at += 1
+    else if (marker === startOfImage || isRestart(marker)) at += 2
     else {
-      if (at + 4 > bytes.length) return null
+      if (at + 4 > bytes.length) break
       const next = at + 2 + data.getUint16(at + 2)
       if (isFrameHeader(marker) && at + 9 <= bytes.length)
         size ??= { width: data.getUint16(at + 7), height: data.getUint16(at + 5) }
-      at = marker === startOfScan ? endOfScan(bytes, next) : next
+      hasPixels ||= marker === startOfScan && next < bytes.length
+      at = marker === startOfScan ? nextMarker(bytes, next) : next
     }
   }
-  return null
+  return size && hasPixels ? { ...size, isCut: true } : null
 }
 
 /** SOF0-SOF15, without the table markers DHT, JPG and DAC in between. */
@@ -62,32 +99,39 @@ function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 }
 
+function isRestart(marker: number): boolean {
+  return marker >= 0xd0 && marker <= 0xd7
+}
+
 /** The offset of the next marker; in scan data 0xff is followed by 0 or a restart marker's number. */
-function endOfScan(bytes: Uint8Array, from: number): number {
+function nextMarker(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const marker = bytes[at + 1] ?? 0
-    if (marker !== 0 && marker !== 0xff && (marker < 0xd0 || marker > 0xd7)) return at
+    if (marker !== 0 && marker !== 0xff && !isRestart(marker)) return at
   }
   return bytes.length
 }
 
 /** Blocks up to the trailer. If a frame is larger than the declared screen, decoders enlarge the screen. */
-export function readGif(bytes: Uint8Array): PixelSize | null {
+export function readGif(bytes: Uint8Array): StoredPicture | null {
   if (bytes.length < 13) return null
   const data = view(bytes)
   const size = { width: data.getUint16(6, true), height: data.getUint16(8, true) }
+  let hasPixels = false
   let at = 13 + colorTableBytes(bytes[10])
   while (at < bytes.length) {
     const block = bytes[at]
-    if (block === 0x3b) return size
+    if (block === 0x3b) return hasPixels ? { ...size, isCut: false } : null
     if (block === 0x21) at = endOfSubBlocks(bytes, at + 2)
     else if (block === 0x2c && at + 10 <= bytes.length) {
       size.width = Math.max(size.width, data.getUint16(at + 1, true) + data.getUint16(at + 5, true))
       size.height = Math.max(size.height, data.getUint16(at + 3, true) + data.getUint16(at + 7, true))
-      at = endOfSubBlocks(bytes, at + 11 + colorTableBytes(bytes[at + 9]))
-    } else return null
+      const from = at + 11 + colorTableBytes(bytes[at + 9])
+      hasPixels ||= from + 1 < bytes.length
+      at = endOfSubBlocks(bytes, from)
+    } else break
   }
-  return null
+  return hasPixels ? { ...size, isCut: true } : null
 }
 
 export function colorTableBytes(flags = 0): number {
@@ -101,26 +145,27 @@ export function endOfSubBlocks(bytes: Uint8Array, from: number): number {
 }
 
 /** The first chunk contains the size, in one of three ways; the RIFF header says how long the file is. */
-export function readWebp(bytes: Uint8Array): PixelSize | null {
+export function readWebp(bytes: Uint8Array): StoredPicture | null {
+  if (bytes.length < 30) return null
   const data = view(bytes)
-  if (bytes.length < 30 || bytes.length < 8 + data.getUint32(4, true)) return null
+  const isCut = bytes.length < 8 + data.getUint32(4, true)
   const uint24 = (at: number): number => data.getUint16(at, true) + (data.getUint8(at + 2) << 16)
   switch (latin1(bytes, 12, 16)) {
     case 'VP8 ':
-      return { width: data.getUint16(26, true) & 0x3fff, height: data.getUint16(28, true) & 0x3fff }
+      return { width: data.getUint16(26, true) & 0x3fff, height: data.getUint16(28, true) & 0x3fff, isCut }
     case 'VP8L': {
       const bits = data.getUint32(21, true)
-      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
+      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1, isCut }
     }
     case 'VP8X':
-      return { width: uint24(24) + 1, height: uint24(27) + 1 }
+      return { width: uint24(24) + 1, height: uint24(27) + 1, isCut }
     default:
       return null
   }
 }
 
 /** A negative height means top-down. Only the length of uncompressed pixels can be checked. */
-export function readBmp(bytes: Uint8Array): PixelSize | null {
+export function readBmp(bytes: Uint8Array): (StoredPicture & { lastPixelEnd: number; end: number }) | null {
   if (bytes.length < 26) return null
   const data = view(bytes)
   const isOld = data.getUint32(14, true) === 12
@@ -129,8 +174,14 @@ export function readBmp(bytes: Uint8Array): PixelSize | null {
   if (!isOld && bytes.length < 34) return null
   const bitsPerPixel = data.getUint16(isOld ? 24 : 28, true)
   const isCompressed = !isOld && [1, 2, 4, 5].includes(data.getUint32(30, true))
-  const pixelBytes = Math.ceil((width * bitsPerPixel) / 32) * 4 * height
-  return isCompressed || bytes.length >= data.getUint32(10, true) + pixelBytes ? { width, height } : null
+  const rowBytes = Math.ceil((width * bitsPerPixel) / 8)
+  // Each row is padded to a multiple of four bytes.
+  const stride = Math.ceil(rowBytes / 4) * 4
+  const pixelsAt = data.getUint32(10, true)
+  const end = pixelsAt + stride * height
+  if (bytes.length < pixelsAt + (isCompressed ? 0 : rowBytes)) return null
+  const isCut = !isCompressed && bytes.length < end
+  return { width, height, isCut, end, lastPixelEnd: end - stride + rowBytes }
 }
 
 /** The largest `ispe` property (image spatial extents); the decoder notices a file that is cut short. */

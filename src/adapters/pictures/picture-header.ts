@@ -13,21 +13,22 @@ import {
   readPng,
   readSvg,
   readWebp,
-  type PixelSize
+  type PixelSize,
+  type StoredPicture
 } from './picture-formats.ts'
 
 export const maxPictureBytes = 100_000_000
 export const maxPicturePixels = 100_000_000
 
 /** What the bytes say about themselves before anything is decoded. */
-export interface PictureHeader extends PixelSize {
+export interface PictureHeader extends StoredPicture {
   mime: string
 }
 
 interface Format {
   mime: string
   matches: Signature
-  read: (bytes: Uint8Array) => PixelSize | null
+  read: (bytes: Uint8Array) => (PixelSize & Partial<StoredPicture>) | null
 }
 
 const isTiff: Signature = (bytes) => begins('II*\0', 'MM\0*')(bytes) && !begins(canonRaw)(bytes)
@@ -52,7 +53,8 @@ export function isPdf(bytes: Uint8Array): boolean {
 
 /**
  * Type and size (pixels, as stored) of a picture. Nothing is decoded, so a decompression bomb costs nothing.
- * Errors: bad-image (empty, cut short, not a picture), too-large (bytes or pixels), unsupported (names the type).
+ * Errors: bad-image (empty, cut short before the first pixel, not a picture), too-large (bytes or pixels), unsupported
+ * (names the type).
  */
 export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   if (bytes.length > maxPictureBytes) throw tooManyBytes()
@@ -61,7 +63,15 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   const size = format.read(bytes)
   if (!size || !(size.width > 0 && size.height > 0)) throw damaged(format.mime)
   refuseTooManyPixels(size)
-  return { mime: format.mime, width: size.width, height: size.height }
+  const { width, height, isCut = false } = size
+  return { mime: format.mime, width, height, isCut }
+}
+
+/** The same for a picture that may still be arriving. Errors: also bad-image when it does not end as its format must. */
+export function readWholeHeader(bytes: Uint8Array): PictureHeader {
+  const header = readPictureHeader(bytes)
+  if (header.isCut) throw damaged(header.mime)
+  return header
 }
 
 /** The error for a picture of this type that cannot be read. */

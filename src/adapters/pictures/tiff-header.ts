@@ -15,6 +15,9 @@ export interface TiffPage extends PixelSize {
   compression: number
   photometric: number
   isTiled: boolean
+  /** Pixels for each inch or centimeter; 1 if the file does not say. */
+  perUnitAcross: number
+  perUnitDown: number
   /** Number of strips or tiles. */
   pieceCount: number
   /** Floating-point or signed samples, or samples in separate planes. */
@@ -34,6 +37,8 @@ export const tag = {
   samplesPerPixel: 277,
   rowsPerStrip: 278,
   stripByteCounts: 279,
+  xResolution: 282,
+  yResolution: 283,
   planarConfiguration: 284,
   fax3Options: 292,
   predictor: 317,
@@ -85,6 +90,8 @@ export interface TiffDirectory {
   /** Throws a RangeError when they are outside the file. */
   values(wanted: number, most?: number): number[]
   value(wanted: number, otherwise: number): number
+  /** A fraction above zero; null if there is none. */
+  fraction(wanted: number): number | null
   /** Where the pixels are, from the top or tile by tile. Throws a RangeError when that is outside the file. */
   pieces(): { at: number; length: number }[]
   /** The offset of the value, if there is one. */
@@ -123,6 +130,15 @@ export function readTiffDirectory(data: DataView, at: number): TiffDirectory {
     strips: Math.max(entries.get(offsets)?.count ?? 0, entries.get(byteCounts)?.count ?? 0),
     has: (wanted) => entries.has(wanted),
     values,
+    fraction(wanted) {
+      const entry = entries.get(wanted)
+      if (entry?.type !== 5) return null
+      const from = data.getUint32(entry.at, isLittleEndian)
+      // Metadata that is cut off must not cost the pixels.
+      if (from + 8 > data.byteLength) return null
+      const fraction = data.getUint32(from, isLittleEndian) / data.getUint32(from + 4, isLittleEndian)
+      return fraction > 0 && Number.isFinite(fraction) ? fraction : null
+    },
     value: (wanted, otherwise) => values(wanted, 1)[0] ?? otherwise,
     pieces() {
       const lengths = values(byteCounts)
@@ -138,6 +154,7 @@ export function readTiffDirectory(data: DataView, at: number): TiffDirectory {
 
 function readPage(directory: TiffDirectory, directoryAt: number, index: number): TiffPage {
   const value = (wanted: number, otherwise: number): number => directory.value(wanted, otherwise)
+  const [across, down] = [directory.fraction(tag.xResolution), directory.fraction(tag.yResolution)]
   return {
     index,
     directoryAt,
@@ -150,6 +167,8 @@ function readPage(directory: TiffDirectory, directoryAt: number, index: number):
     compression: value(tag.compression, 1),
     photometric: value(tag.photometric, 1),
     isTiled: directory.has(tag.tileWidth),
+    perUnitAcross: across !== null && down !== null ? across : 1,
+    perUnitDown: across !== null && down !== null ? down : 1,
     // Throws when pieces are outside the file, so that half a file is not drawn as if it were whole.
     pieceCount: directory.pieces().length,
     isUncommon: value(tag.sampleFormat, 1) !== 1 || value(tag.planarConfiguration, 1) !== 1

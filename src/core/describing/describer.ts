@@ -152,6 +152,8 @@ class Run {
 
   private async describeBest(): Promise<Description> {
     const { vision } = this.ports
+    if (this.request.picture.isIncomplete)
+      this.warn({ code: 'bad-image', message: t('pictures.incomplete'), next: t('pictures.incomplete.next') })
     // Both run on other threads while this one looks at the pixels.
     if (vision !== null) void this.inquiry.encode(this.request.model).catch(() => undefined)
     if (this.mayBePackage) void this.sight.findCodes()

@@ -2,9 +2,9 @@ import type { RgbaImage } from '#core/ports/pictures.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** How many levels, of 255, a channel may differ from the common color; compression and dithering stay below this. */
-const toleratedLevels = 6
-/** A text cursor is a filled box of at most this size; letters are not filled. */
-const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
+const toleratedLevels = 3
+/** A text cursor is a filled gray box of at most this size, higher than wide; letters are not filled. */
+const cursor = { maxWidthPx: 16, maxHeightPx: 48, minRatio: 1.5, minFilledShare: 0.9, maxChroma: 24 }
 
 /**
  * The color of a picture that is a single color apart from slight noise and a text cursor, as a plain word ("black",
@@ -13,6 +13,7 @@ const cursor = { maxWidthPx: 24, maxHeightPx: 48, minFilledShare: 0.9 }
 export function blankColor(image: RgbaImage): string | null {
   const common = commonColor(image)
   let [count, left, right, top, bottom] = [0, image.width, -1, image.height, -1]
+  let isColorful = false
   const { data, width } = image
   const [red, green, blue] = common
   for (let at = 0, pixel = 0; at < data.length; at += 4, pixel += 1) {
@@ -24,6 +25,7 @@ export function blankColor(image: RgbaImage): string | null {
       continue
     count += 1
     if (count > cursor.maxWidthPx * cursor.maxHeightPx) return null
+    isColorful ||= chroma(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) > cursor.maxChroma
     const [x, y] = [pixel % width, Math.floor(pixel / width)]
     left = Math.min(left, x)
     right = Math.max(right, x)
@@ -35,12 +37,18 @@ export function blankColor(image: RgbaImage): string | null {
     const isCursor =
       boxWidth <= cursor.maxWidthPx &&
       boxHeight <= cursor.maxHeightPx &&
+      boxHeight >= boxWidth * cursor.minRatio &&
+      !isColorful &&
       count >= boxWidth * boxHeight * cursor.minFilledShare &&
       // In a tiny picture, a box of this size is the content.
       count * 100 < width * image.height
     if (!isCursor) return null
   }
   return colorWord(common)
+}
+
+function chroma(red: number, green: number, blue: number): number {
+  return Math.max(red, green, blue) - Math.min(red, green, blue)
 }
 
 type Rgb = readonly [red: number, green: number, blue: number]

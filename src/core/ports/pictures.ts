@@ -41,7 +41,12 @@ export interface DecodedPicture {
   readonly mime: string
   /** Hex digest of the original bytes. */
   readonly sha256: string
-  /** JPEG that fits in `limit`, never enlarged. For a portrait picture, a landscape limit is rotated. */
+  /** The file was cut short or is damaged, and some of the pixels are not there. */
+  readonly isIncomplete: boolean
+  /**
+   * JPEG that fits in `limit`. For a portrait picture, a landscape limit is rotated. Only tiny pictures are enlarged: each
+   * side has at least 32 pixels, since small models fail on less.
+   */
   encode(limit: PixelLimit): Promise<EncodedPicture>
   /** Pixels that fit in `limit`, never enlarged. */
   pixels(limit: PixelLimit): RgbaImage

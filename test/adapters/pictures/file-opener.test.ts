@@ -64,7 +64,7 @@ describe('a file that is one picture', () => {
 
   it("is refused with the decoder's errors", async () => {
     await expect(opener.open(notAPicture)).rejects.toMatchObject({ code: 'bad-image' })
-    await expect(opener.open(truncated(await cornerPicture('png')))).rejects.toMatchObject({ code: 'bad-image' })
+    await expect(opener.open((await cornerPicture('png')).subarray(0, 30))).rejects.toMatchObject({ code: 'bad-image' })
   })
 })
 

@@ -59,7 +59,7 @@ const answers: Record<string, RequestListener> = {
     response.writeHead(200, { 'content-type': 'image/png', 'content-length': picture.length })
     response.write(picture.subarray(0, 60), () => response.destroy())
   },
-  '/short': (_, response) => response.setHeader('content-type', 'image/png').end(picture.subarray(0, 60)),
+  '/short': (_, response) => response.setHeader('content-type', 'image/png').end(picture.subarray(0, 30)),
   '/stall': (request) => request.on('close', () => (hungUp += 1)),
   '/stall-in-body': (request, response) => {
     response.writeHead(200, { 'content-type': 'image/png' }).write(picture.subarray(0, 60))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readTiffPages } from '#adapters/pictures/tiff-header.ts'
-import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
+import { readPictureHeader, readWholeHeader } from '#adapters/pictures/picture-header.ts'
 import {
   animatedGif,
   animatedPng,
@@ -20,19 +20,23 @@ const svgNamespace = 'xmlns="http://www.w3.org/2000/svg"'
 
 describe('the header of each format', () => {
   it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('gives type and size of %s', async (format) => {
-    expect(readPictureHeader(await cornerPicture(format))).toEqual({ mime: `image/${format}`, width: 48, height: 32 })
+    expect(readPictureHeader(await cornerPicture(format))).toMatchObject({
+      mime: `image/${format}`,
+      width: 48,
+      height: 32
+    })
   })
 
   it('gives those of BMP, also one stored top-down', () => {
-    expect(readPictureHeader(bmpPicture(31, 20))).toEqual({ mime: 'image/bmp', width: 31, height: 20 })
+    expect(readPictureHeader(bmpPicture(31, 20))).toMatchObject({ mime: 'image/bmp', width: 31, height: 20 })
     const topDown = Buffer.from(bmpPicture(31, 20))
     topDown.writeInt32LE(-20, 22)
-    expect(readPictureHeader(topDown)).toEqual({ mime: 'image/bmp', width: 31, height: 20 })
+    expect(readPictureHeader(topDown)).toMatchObject({ mime: 'image/bmp', width: 31, height: 20 })
   })
 
   it('gives those of TIFF, in either byte order', () => {
     for (const isBigEndian of [false, true])
-      expect(readPictureHeader(tiffFile([cornerTiffPage({ 274: 6 })], isBigEndian))).toEqual({
+      expect(readPictureHeader(tiffFile([cornerTiffPage({ 274: 6 })], isBigEndian))).toMatchObject({
         mime: 'image/tiff',
         width: 48,
         height: 32
@@ -40,9 +44,9 @@ describe('the header of each format', () => {
   })
 
   it('gives those of animations', async () => {
-    expect(readPictureHeader(animatedGif())).toEqual({ mime: 'image/gif', width: 40, height: 30 })
-    expect(readPictureHeader(animatedPng())).toEqual({ mime: 'image/png', width: 40, height: 30 })
-    expect(readPictureHeader(await animatedWebp())).toEqual({ mime: 'image/webp', width: 40, height: 30 })
+    expect(readPictureHeader(animatedGif())).toMatchObject({ mime: 'image/gif', width: 40, height: 30 })
+    expect(readPictureHeader(animatedPng())).toMatchObject({ mime: 'image/png', width: 40, height: 30 })
+    expect(readPictureHeader(await animatedWebp())).toMatchObject({ mime: 'image/webp', width: 40, height: 30 })
   })
 
   it.each([
@@ -59,7 +63,7 @@ describe('the header of each format', () => {
       8
     ]
   ])('reads SVG %s', (_, text, width, height) => {
-    expect(readPictureHeader(svg(text))).toEqual({ mime: 'image/svg+xml', width, height })
+    expect(readPictureHeader(svg(text))).toMatchObject({ mime: 'image/svg+xml', width, height })
   })
 })
 
@@ -85,23 +89,24 @@ describe('bad pictures', () => {
     expect(() => readPictureHeader(new Uint8Array(100_000_001))).toThrow(expect.objectContaining({ code: 'too-large' }))
   })
 
-  it.each(['png', 'jpeg', 'webp', 'gif'] as const)('finds a %s damaged wherever it is cut short', async (format) => {
+  it.each(['png', 'jpeg', 'webp', 'gif'] as const)('finds a %s cut wherever it is cut short', async (format) => {
     const whole = await cornerPicture(format)
     for (let length = 4; length < whole.length; length += 1 + Math.floor(length / 20))
-      expect(() => readPictureHeader(whole.subarray(0, length)), `${length} bytes`).toThrow(
+      expect(() => readWholeHeader(whole.subarray(0, length)), `${length} bytes`).toThrow(
         expect.objectContaining({ code: 'bad-image' })
       )
+    expect(readPictureHeader(whole.subarray(0, -1))).toMatchObject({ width: 48, height: 32, isCut: true })
   })
 
-  it('finds a photo damaged without its second half, and accepts one with data after its end', async () => {
+  it('finds a photo cut without its second half, and accepts one with data after its end', async () => {
     const photo = await photoPicture(300, 200)
-    expect(() => readPictureHeader(truncated(photo))).toThrow(expect.objectContaining({ code: 'bad-image' }))
-    expect(() => readPictureHeader(photo.subarray(0, -1))).toThrow(expect.objectContaining({ code: 'bad-image' }))
-    expect(readPictureHeader(Buffer.concat([photo, Buffer.from('trailer of a camera')]))).toMatchObject({ width: 300 })
+    expect(readPictureHeader(truncated(photo))).toMatchObject({ width: 300, isCut: true })
+    expect(() => readWholeHeader(photo.subarray(0, -1))).toThrow(expect.objectContaining({ code: 'bad-image' }))
+    expect(readWholeHeader(Buffer.concat([photo, Buffer.from('trailer of a camera')]))).toMatchObject({ width: 300 })
   })
 
-  it('finds a BMP damaged when it is cut short', () => {
-    expect(() => readPictureHeader(bmpPicture(30, 20).subarray(0, -1))).toThrow(
+  it('finds a BMP cut when it is cut short', () => {
+    expect(() => readWholeHeader(bmpPicture(30, 20).subarray(0, -1))).toThrow(
       expect.objectContaining({ code: 'bad-image' })
     )
   })

@@ -15,13 +15,16 @@ import {
 const never = new Promise<never>(() => undefined)
 
 /** A 4:3 picture of black and white dots, or of one grey. */
-function createPicture({ isBlank = false, isPhoto = false } = {}): DecodedPicture & { limits: PixelLimit[] } {
+function createPicture({ isBlank = false, isPhoto = false, isIncomplete = false } = {}): DecodedPicture & {
+  limits: PixelLimit[]
+} {
   const limits: PixelLimit[] = []
   return {
     width: 400,
     height: 300,
     mime: 'image/png',
     sha256: 'abc',
+    isIncomplete,
     limits,
     encode(limit) {
       limits.push(limit)
@@ -61,6 +64,7 @@ interface SceneOptions {
   isLocal?: boolean
   isBlank?: boolean
   isPhoto?: boolean
+  isIncomplete?: boolean
   read?: (signal?: AbortSignal) => Promise<ReadText>
   readCodes?: () => Promise<Code[]>
 }
@@ -71,13 +75,14 @@ function begin({
   isLocal = false,
   isBlank = false,
   isPhoto = false,
+  isIncomplete = false,
   read,
   readCodes
 }: SceneOptions = {}): Scene {
   const vision = createFakeVisionModel({ provider: 'api.test', isLocal })
   vision.script(...streams)
   const clock = createFakeClock()
-  const picture = createPicture({ isBlank, isPhoto })
+  const picture = createPicture({ isBlank, isPhoto, isIncomplete })
   const events: DescribeEvent[] = []
   const stop = new AbortController()
   const reader: TextReader = {
@@ -291,6 +296,17 @@ suite('a model that is gone', () => {
     expect(description.model).toBe('gpt-6-luna')
     expect(description.warnings).toMatchObject([{ code: 'model-gone', message: expect.stringContaining('gpt-6-luna') }])
     expect(scene.events).toContainEqual({ type: 'warning', warning: description.warnings[0] })
+  })
+
+  it('says that part of the picture is missing, with a model and without', async () => {
+    for (const whyLocal of [null, 'asked'] as const) {
+      const scene = begin({
+        isIncomplete: true,
+        request: { whyLocal },
+        streams: [{ steps: answerSteps('A cat.') }]
+      })
+      expect((await described(scene)).warnings).toMatchObject([{ message: 'Part of the picture is missing.' }])
+    }
   })
 
   it('fails when it has no successor, or that one is gone too', async () => {

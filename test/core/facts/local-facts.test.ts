@@ -1,3 +1,4 @@
+import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
@@ -7,6 +8,7 @@ import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { LocalFacts } from '#shared/caption.ts'
 import { codePicture } from '#test/code-pictures.ts'
+import { font } from '#test/fonts.ts'
 import { kindPictures } from '../../kind-set/pictures.ts'
 import {
   blankPicture,
@@ -56,11 +58,35 @@ describe('blank pictures', () => {
       (await pagePicture()).bytes,
       (await terminalPicture()).bytes,
       await codePicture('x'),
-      await blankPicture([0, 0, 0], { width: 16, height: 24, cursor: true })
+      await blankPicture([0, 0, 0], { width: 16, height: 24, cursor: true }),
+      await lonelySquare('#dc1414', 24, 24),
+      // As large as a cursor, but colorful, or as wide as high.
+      await lonelySquare('#14aa14', 8, 20),
+      await lonelySquare('#404040', 20, 20),
+      await faintText('#fafafa')
     ])
       expect(await factsOf(bytes)).toMatchObject({ isBlank: false, blankColor: null })
   })
 })
+
+async function lonelySquare(color: string, width: number, height: number): Promise<Uint8Array> {
+  const context = createCanvas(480, 160).getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, 480, 160)
+  context.fillStyle = color
+  context.fillRect(200, 60, width, height)
+  return context.canvas.encode('png')
+}
+
+async function faintText(color: string): Promise<Uint8Array> {
+  const context = createCanvas(480, 160).getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, 480, 160)
+  context.fillStyle = color
+  context.font = font(30, { bold: true })
+  context.fillText('INVOICE 4711', 100, 90)
+  return context.canvas.encode('png')
+}
 
 describe('the word for a color', () => {
   it.each([

@@ -5,7 +5,7 @@ import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { BusVariant, textOf, type BusValue } from '../../linux/bus-values.ts'
 import { readPictureFile } from '../../pictures/picture-file.ts'
-import { readPictureHeader } from '../../pictures/picture-header.ts'
+import { readWholeHeader } from '../../pictures/picture-header.ts'
 import { BusCallError, connectSessionBus, type SessionBus } from '../../linux/session-bus.ts'
 
 export interface PortalOptions {
@@ -46,7 +46,7 @@ export async function portalScreenshot(
       throw noAnswer(error)
     })
     // Whatever program claims to be the portal: only a picture is ever deleted.
-    readPictureHeader(bytes)
+    readWholeHeader(bytes)
     onOwnFile(hash('sha256', bytes))
     await rm(path, { force: true })
     return bytes

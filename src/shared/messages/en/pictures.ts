@@ -10,6 +10,8 @@ export const pictureMessages = {
   'pictures.part-of': 'Part { $number } of { $count }',
 
   'pictures.damaged': 'This { $format } file is damaged or incomplete.',
+  'pictures.incomplete': 'Part of the picture is missing.',
+  'pictures.incomplete.next': 'Copy or download it again to get the rest.',
   'pictures.empty-file': 'The file is empty.',
   'pictures.web-page': 'This is a web page, not a picture.',
   'pictures.web-page.next': 'Save the picture itself.',
