@@ -61,7 +61,7 @@ export function differsInAccentsOnly(plain: string, accented: string): boolean {
   if (folded(plain) === folded(accented)) return true
   if ((characters.length - foreign) / characters.length < leastInCommon) return false
   const pattern = characters
-    .map((one) => (isForeign(one) ? '.{0,2}' : one.replace(/[$()*+./?[\\\]^{|}-]/u, '\\$&')))
+    .map((one) => (isForeign(one) ? '.{0,2}' : one.replace(/[$()*+./?[\\\]^{|}]/u, '\\$&')))
     .join('')
   return new RegExp(`^${pattern}$`, 'iu').test(plain)
 }

@@ -53,4 +53,7 @@ it('a word of which too little is the same differs in more than accents', () => 
   expect(differsInAccentsOnly('to', 'öß')).toBe(false)
   expect(differsInAccentsOnly('2+2?', '2+2¿')).toBe(true)
   expect(differsInAccentsOnly('cafe', 'cafe')).toBe(false)
+  const signs = String.raw`!"#$%&'()*+,-./:;<=>?@[\]^_{|}~`
+  expect(differsInAccentsOnly(`6ba${signs}`, `óbà${signs}`)).toBe(true)
+  expect(differsInAccentsOnly('6ba.', 'óbà-')).toBe(false)
 })
