@@ -6,7 +6,7 @@ export const dots: DecodedPicture = {
   height: 30,
   mime: 'image/png',
   sha256: 'abc',
-  isIncomplete: false,
+  missing: null,
   encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
   crop: () => Promise.resolve(new Uint8Array(10)),
   part: () => dots,

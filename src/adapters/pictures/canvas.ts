@@ -13,6 +13,7 @@ import { orientationLeft, turnUpright } from './orientation.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { damaged, readPictureHeader, type PictureHeader } from './picture-header.ts'
 import { hasWholePixels, repairPicture } from './picture-repair.ts'
+import { hasLinkedPictures, svgText } from './svg-text.ts'
 import { readTiffPages } from './tiff-header.ts'
 
 const white = '#ffffff'
@@ -50,11 +51,15 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
       return new CanvasPicture(upright, {
         mime: header.mime,
         sha256: hash('sha256', bytes),
-        isIncomplete,
+        missing: isIncomplete ? 'pixels' : lacksLinked(bytes, header) ? 'linked-pictures' : null,
         background
       })
     }
   }
+}
+
+function lacksLinked(bytes: Uint8Array, { mime }: PictureHeader): boolean {
+  return mime === 'image/svg+xml' && hasLinkedPictures(svgText(bytes))
 }
 
 /** With a background, and with the colors that an alpha channel of zeros hides. */
@@ -96,7 +101,7 @@ interface PictureFacts {
   mime: string
   /** Of the original bytes. */
   sha256: string
-  isIncomplete: boolean
+  missing: DecodedPicture['missing']
   /** CSS color behind transparent parts. */
   background: string
 }
@@ -106,18 +111,18 @@ class CanvasPicture implements DecodedPicture {
   readonly height: number
   readonly mime: string
   readonly sha256: string
-  readonly isIncomplete: boolean
+  readonly missing: DecodedPicture['missing']
   readonly #image: Image | Canvas
   readonly #background: string
 
-  constructor(image: Image | Canvas, { mime, sha256, isIncomplete, background }: PictureFacts) {
+  constructor(image: Image | Canvas, { mime, sha256, missing, background }: PictureFacts) {
     this.#image = image
     this.#background = background
     this.width = image.width
     this.height = image.height
     this.mime = mime
     this.sha256 = sha256
-    this.isIncomplete = isIncomplete
+    this.missing = missing
   }
 
   async encode(limit: PixelLimit): Promise<EncodedPicture> {
@@ -145,8 +150,8 @@ class CanvasPicture implements DecodedPicture {
 
   part(area: Area): DecodedPicture {
     const cut = this.#cut(area)
-    const { sha256, isIncomplete } = this
-    return new CanvasPicture(cut, { mime: 'image/png', sha256, isIncomplete, background: glanceAt(cut).background })
+    const { sha256, missing } = this
+    return new CanvasPicture(cut, { mime: 'image/png', sha256, missing, background: glanceAt(cut).background })
   }
 
   #cut(area: Area): Canvas {

@@ -20,7 +20,7 @@ import { decoderFor, type TiffPage } from './tiff-header.ts'
 
 /**
  * A PNG of an SVG of the given size in pixels, enlarged if that is small. Files and addresses it refers to are not loaded.
- * Errors: unsupported (it embeds pictures), bad-image (it cannot be drawn within `timeoutMs`).
+ * Errors: bad-image (it cannot be drawn within `timeoutMs`).
  */
 export async function drawSvg(
   bytes: Uint8Array,
@@ -31,7 +31,6 @@ export async function drawSvg(
   try {
     return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, timeoutMs)
   } catch (cause) {
-    if (cause instanceof DescryError) throw cause
     throw new DescryError('bad-image', { message: t('pictures.svg-failed'), next: t('pictures.save-as-png'), cause })
   }
 }

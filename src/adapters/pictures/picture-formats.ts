@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { svgHeadBytes, svgText } from './svg-text.ts'
 
 /**
  * How each picture format states its size and end. Readers decode nothing and return the size as stored (before
@@ -201,9 +202,9 @@ export const readHeic = readAvif
 /** What may come before the document element. Each part ends at the first possible place, so that no file makes this slow. */
 const svgPreamble = [/^<\?[^]*?\?>\s*/u, /^<!--[^]*?-->\s*/u, /^<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*/iu]
 
-/** The document element's start tag and its offset; null if this is not an SVG. Text has one character per byte. */
+/** The document element's start tag and its offset; null if this is not an SVG. */
 export function svgStartTag(text: string): { at: number; length: number; name: string; attributes: string } | null {
-  let rest = text.replace(/^\u00ef\u00bb\u00bf/u, '').trimStart()
+  let rest = text.replace(/^\uFEFF/u, '').trimStart()
   for (;;) {
     const before = svgPreamble.map((part) => part.exec(rest)?.[0]).find((part) => part !== undefined)
     if (before === undefined) break
@@ -214,7 +215,7 @@ export function svgStartTag(text: string): { at: number; length: number; name: s
 }
 
 function svgHead(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 20_000)).toString('latin1')
+  return svgText(bytes.subarray(0, svgHeadBytes))
 }
 
 export function isSvg(bytes: Uint8Array): boolean {

@@ -102,6 +102,19 @@ export async function describe(
   return run.describe()
 }
 
+const missingWarnings = {
+  pixels: (): Failure => ({
+    code: 'bad-image',
+    message: t('pictures.incomplete'),
+    next: t('pictures.incomplete.next')
+  }),
+  'linked-pictures': (): Failure => ({
+    code: 'bad-image',
+    message: t('pictures.linked-missing'),
+    next: t('pictures.linked-missing.next')
+  })
+}
+
 /** The description of one picture. */
 class Run {
   private readonly ports: DescribePorts
@@ -152,8 +165,8 @@ class Run {
 
   private async describeBest(): Promise<Description> {
     const { vision } = this.ports
-    if (this.request.picture.isIncomplete)
-      this.warn({ code: 'bad-image', message: t('pictures.incomplete'), next: t('pictures.incomplete.next') })
+    const { missing } = this.request.picture
+    if (missing !== null) this.warn(missingWarnings[missing]())
     // Both run on other threads while this one looks at the pixels.
     if (vision !== null) void this.inquiry.encode(this.request.model).catch(() => undefined)
     if (this.mayBePackage) void this.sight.findCodes()

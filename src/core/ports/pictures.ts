@@ -41,8 +41,11 @@ export interface DecodedPicture {
   readonly mime: string
   /** Hex digest of the original bytes. */
   readonly sha256: string
-  /** The file was cut short or is damaged, and some of the pixels are not there. */
-  readonly isIncomplete: boolean
+  /**
+   * What is not shown: pixels of a file that was cut short or is damaged, or pictures that an SVG only links to; null if
+   * everything is there.
+   */
+  readonly missing: 'pixels' | 'linked-pictures' | null
   /**
    * JPEG that fits in `limit`. For a portrait picture, a landscape limit is rotated. Only tiny pictures are enlarged: each
    * side has at least 32 pixels, since small models fail on less.

@@ -285,11 +285,12 @@ describe('SVG', () => {
     expect(colorAt(picture, edge + 3, 100)).toEqual([255, 255, 255, 255])
   })
 
-  it('with an embedded photo, which would be left out, is refused', async () => {
-    const photo = Buffer.from(await cornerPicture('jpeg')).toString('base64')
-    await expect(
-      decoder.decode(svg(`<image width="40" height="40" href="data:image/jpeg;base64,${photo}"/>`))
-    ).rejects.toMatchObject({ code: 'unsupported', message: 'SVG files with embedded photos are not supported.' })
+  it.each(['jpeg', 'png', 'gif', 'webp'] as const)('with an embedded %s shows it', async (format) => {
+    const photo = Buffer.from(await cornerPicture(format)).toString('base64')
+    const image = `<image width="48" height="32" href="data:image/${format};base64,${photo}"/>`
+    const picture = await decoder.decode(svg(image, 'width="48" height="32"'))
+    expect(picture.missing).toBeNull()
+    expect(redCorners(picture)).toEqual(['topLeft'])
   })
 
   it('loads neither files nor addresses', async () => {
@@ -305,11 +306,16 @@ describe('SVG', () => {
       const file = join(folder, 'red.jpg')
       await writeFile(file, red.bytes)
       const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-      const inner = [file, `file://${file}`, `${base}/a.jpg`]
+      const inner = [file, 'red.jpg', `file://${file}`, `${base}/a.jpg`]
         .map((href) => `<image href="${href}" xlink:href="${href}" width="40" height="40"/>`)
         .join('')
       const style = `<style>@import url(${base}/b.css); rect { fill: url(${base}/c.svg#p) }</style><use href="${base}/d.svg#x"/>`
-      const picture = await decoder.decode(svg(style + inner))
+      const filter = `<filter id="f"><feImage href="${file}"/></filter><rect width="40" height="40" filter="url(#f)"/>`
+      const hidden = `<!DOCTYPE svg [<!ENTITY a '<image width="40" height="40" href="${file}"/>'>]>`
+      const entity = Buffer.concat([Buffer.from(hidden), svg('&a;')])
+      expect(colorAt(await decoder.decode(entity), 10, 10)).toEqual([255, 255, 255, 255])
+      const picture = await decoder.decode(svg(style + inner + filter))
+      expect(picture.missing).toBe('linked-pictures')
       expect(colorAt(picture, 10, 10)).toEqual([255, 255, 255, 255])
       expect(asked).toEqual([])
     } finally {
@@ -319,14 +325,18 @@ describe('SVG', () => {
   })
 
   it.each([
-    ['a huge size in its style', svg(redSquare, 'width="40" height="40" style="width:50000px;height:50000px"')],
     ['tags nested too deep', svg(`${'<g>'.repeat(200_000)}${'</g>'.repeat(200_000)}`)],
     ['broken tags', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><g>')]
   ])('with %s fails without ending the process', async (_, bytes) => {
     await expect(decoder.decode(bytes)).rejects.toMatchObject({ code: 'bad-image' })
   })
 
-  it('that would take forever is given up', async () => {
+  it('with a huge size in its style has the size in its tag', async () => {
+    const bytes = svg(redSquare, 'width="40" height="40" style="width:50000px;height:50000px"')
+    expect(await decoder.decode(bytes)).toMatchObject({ width: 1024, height: 1024 })
+  })
+
+  it('that would grow a thousandfold with each step is refused', async () => {
     const groups = Array.from(
       { length: 12 },
       (_, n) => `<g id="g${n + 1}">${`<use xlink:href="#g${n}"/>`.repeat(10)}</g>`
@@ -334,8 +344,17 @@ describe('SVG', () => {
     const bytes = svg(
       `<defs><g id="g0"><rect width="3" height="3"/></g>${groups.join('')}</defs><use xlink:href="#g12"/>`
     )
+    await expect(decoder.decode(bytes)).rejects.toMatchObject({
+      code: 'bad-image',
+      message: 'This SVG could not be drawn.'
+    })
+  })
+
+  it('that would take forever is given up', async () => {
+    const noise = '<filter id="f"><feTurbulence numOctaves="9" baseFrequency="0.5"/></filter>'
+    const bytes = svg(noise + '<rect width="1024" height="1024" filter="url(#f)"/>'.repeat(100))
     const { startHelper, started } = rememberingStart()
-    await expect(drawSvg(bytes, { width: 40, height: 40 }, startHelper, 1000)).rejects.toMatchObject({
+    await expect(drawSvg(bytes, { width: 1024, height: 1024 }, startHelper, 1500)).rejects.toMatchObject({
       code: 'bad-image'
     })
     expect(started.map(isRunning)).toEqual([false])

@@ -74,13 +74,13 @@ describe('a file whose pixels are all there is whole', () => {
     ['a PNG turned by an EXIF block with the prefix of JPEG', turnedPng]
   ])('%s', async (_, bytes) => {
     const picture = await decoder.decode(bytes)
-    expect(picture).toMatchObject({ width: 480, height: 320, isIncomplete: false })
+    expect(picture).toMatchObject({ width: 480, height: 320, missing: null })
     expect(cornersOf(picture)).toEqual(inPlace)
   })
 
   it('a BMP without its last padding', async () => {
     const picture = await decoder.decode(bmpPicture(31, 20).subarray(0, -3))
-    expect(picture.isIncomplete).toBe(false)
+    expect(picture.missing).toBeNull()
     expect(colorAt(picture, 30, 19)).toEqual([128, 128, 128])
     expect(colorAt(picture, 0, 0)).toEqual([128, 128, 128])
   })
@@ -124,7 +124,7 @@ describe('of a file that is cut short, what is there is shown', () => {
     ['WebP', truncated(webp, 0.8)]
   ])('%s', async (_, bytes) => {
     const picture = await decoder.decode(bytes)
-    expect(picture).toMatchObject({ width: 480, height: 320, isIncomplete: true })
+    expect(picture).toMatchObject({ width: 480, height: 320, missing: 'pixels' })
     expect(cornersOf(picture).slice(0, 2)).toEqual(['red', 'green'])
     expect(cornersOf(picture)[3]).not.toBe('yellow')
   })
@@ -132,7 +132,7 @@ describe('of a file that is cut short, what is there is shown', () => {
   it('BMP, which begins at its bottom', async () => {
     const bmp = bmpWithAlpha(corners, 255)
     const picture = await decoder.decode(truncated(bmp, 0.5))
-    expect(picture.isIncomplete).toBe(true)
+    expect(picture.missing).toBe('pixels')
     expect(cornersOf(picture).slice(2)).toEqual(['blue', 'yellow'])
   })
 
@@ -146,7 +146,7 @@ describe('of a file that is cut short, what is there is shown', () => {
     const context = canvas.getContext('2d')
     context.fillStyle = '#808080'
     context.fillRect(0, 0, 64, 64)
-    expect(await decoder.decode(await canvas.encode('jpeg', 90))).toMatchObject({ isIncomplete: false })
+    expect(await decoder.decode(await canvas.encode('jpeg', 90))).toMatchObject({ missing: null })
   })
 })
 

@@ -15,7 +15,11 @@ import {
 const never = new Promise<never>(() => undefined)
 
 /** A 4:3 picture of black and white dots, or of one grey. */
-function createPicture({ isBlank = false, isPhoto = false, isIncomplete = false } = {}): DecodedPicture & {
+function createPicture({
+  isBlank = false,
+  isPhoto = false,
+  missing = null as DecodedPicture['missing']
+} = {}): DecodedPicture & {
   limits: PixelLimit[]
 } {
   const limits: PixelLimit[] = []
@@ -24,7 +28,7 @@ function createPicture({ isBlank = false, isPhoto = false, isIncomplete = false 
     height: 300,
     mime: 'image/png',
     sha256: 'abc',
-    isIncomplete,
+    missing,
     limits,
     encode(limit) {
       limits.push(limit)
@@ -64,7 +68,7 @@ interface SceneOptions {
   isLocal?: boolean
   isBlank?: boolean
   isPhoto?: boolean
-  isIncomplete?: boolean
+  missing?: DecodedPicture['missing']
   read?: (signal?: AbortSignal) => Promise<ReadText>
   readCodes?: () => Promise<Code[]>
 }
@@ -75,14 +79,14 @@ function begin({
   isLocal = false,
   isBlank = false,
   isPhoto = false,
-  isIncomplete = false,
+  missing = null as DecodedPicture['missing'],
   read,
   readCodes
 }: SceneOptions = {}): Scene {
   const vision = createFakeVisionModel({ provider: 'api.test', isLocal })
   vision.script(...streams)
   const clock = createFakeClock()
-  const picture = createPicture({ isBlank, isPhoto, isIncomplete })
+  const picture = createPicture({ isBlank, isPhoto, missing })
   const events: DescribeEvent[] = []
   const stop = new AbortController()
   const reader: TextReader = {
@@ -298,10 +302,15 @@ suite('a model that is gone', () => {
     expect(scene.events).toContainEqual({ type: 'warning', warning: description.warnings[0] })
   })
 
+  it('says that a linked picture is missing', async () => {
+    const scene = begin({ missing: 'linked-pictures', streams: [{ steps: answerSteps('An empty frame.') }] })
+    expect((await described(scene)).warnings).toMatchObject([{ message: 'A linked picture is missing.' }])
+  })
+
   it('says that part of the picture is missing, with a model and without', async () => {
     for (const whyLocal of [null, 'asked'] as const) {
       const scene = begin({
-        isIncomplete: true,
+        missing: 'pixels',
         request: { whyLocal },
         streams: [{ steps: answerSteps('A cat.') }]
       })

@@ -16,6 +16,11 @@ const exceptions: { files: RegExp; why: string; text?: RegExp }[] = [
   },
   { files: /^src\/core\/speaking\/speakable\//u, why: 'words for signs and units, by the language of the caption' },
   { files: /^src\/adapters\/clipboard\/formats\.ts$/u, why: 'a clipboard format', text: /^Clipboard Viewer Ignore$/u },
+  {
+    files: /^src\/adapters\/pictures\/svg-fonts\.ts$/u,
+    why: 'the name of a font',
+    text: /^Liberation Sans$/u
+  },
   { files: /^src\/adapters\/pictures\/signatures\.ts$/u, why: 'a name', text: /^JPEG XL$/u },
   {
     files: /^src\/preview\/chromium\.ts$/u,

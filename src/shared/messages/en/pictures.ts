@@ -12,6 +12,8 @@ export const pictureMessages = {
   'pictures.damaged': 'This { $format } file is damaged or incomplete.',
   'pictures.incomplete': 'Part of the picture is missing.',
   'pictures.incomplete.next': 'Copy or download it again to get the rest.',
+  'pictures.linked-missing': 'A linked picture is missing.',
+  'pictures.linked-missing.next': 'Save the whole picture as PNG to hear about it.',
   'pictures.empty-file': 'The file is empty.',
   'pictures.web-page': 'This is a web page, not a picture.',
   'pictures.web-page.next': 'Save the picture itself.',
@@ -47,7 +49,6 @@ export const pictureMessages = {
   'pictures.heic-unsupported': 'HEIC files cannot be read on this computer.',
   'pictures.heic-unsupported.next-windows': 'Install HEIF Image Extensions, or save it as JPEG.',
   'pictures.heic-unsupported.next-linux': 'Run { $command }, or save it as JPEG.',
-  'pictures.svg-embedded-photos': 'SVG files with embedded photos are not supported.',
   'pictures.svg-failed': 'This SVG could not be drawn.',
   'pictures.tiff-compression': `{ $compression ->
     [old-jpeg] TIFF files with old-style JPEG compression are not supported.
