@@ -14,6 +14,8 @@ import type { ReadWord } from '#core/ports/pictures.ts'
 const mostReadings = { english: 40, otherLanguages: 120 }
 /** Tesseract reads best when letters have about 44 pixels; a line is about half as high again. */
 const lineHeightPx = 64
+/** The letters of Arabic are smaller in their line. */
+const arabicHeightPx = 40
 /** What a detector cuts off: the dots of an Ä. Relative to the height of a line. */
 const margin = 0.15
 /** So many of the letters are of a script, in a line that is. */
@@ -78,9 +80,10 @@ export class SecondReader {
   private async readWith(languages: Languages, picture: Canvas, { box }: ReadLine): Promise<ReadLine | null> {
     if (this.readingsLeft === 0) return null
     this.readingsLeft -= 1
-    const line = languages.every(({ code }) => code === 'eng')
-      ? straightLine(picture, box, lineHeightPx)
-      : straightLine(picture, grown(box, margin * box.height), lineHeightPx * (1 + 2 * margin))
+    const isEnglish = languages.every(({ code }) => code === 'eng')
+    const isArabic = languages.some(({ script }) => script === 'Arabic')
+    const whole = isEnglish ? box : grown(box, margin * box.height)
+    const line = straightLine(picture, whole, isArabic ? arabicHeightPx : lineHeightPx)
     const words: ReadWord[] = (await readLineWithTesseract(line.canvas, languages)).map(
       ({ text, confidence, left, right }) => ({ text, confidence, box: enclosing(line.boxOf(left, right)) })
     )
