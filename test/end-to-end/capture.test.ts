@@ -250,7 +250,7 @@ describe('what changed', () => {
   test('describes nothing, a new line, or the whole, whichever changed', async () => {
     const remembered = 'Window captured. Ask again to hear what changed.'
     expect(await handOver('changed')).toEqual({ code: 0, output: `${remembered}\n` })
-    await said('Window remembered.')
+    await said('Window captured.')
     expect(await handOver('changed')).toEqual({ code: 0, output: 'Nothing changed\n' })
     await said('Nothing changed')
     expect(server.requests).toEqual([])

@@ -5,6 +5,7 @@ import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { streamInto } from '#test/arriving-caption.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
 import { createFakeVoice, type FakeVoice } from '#test/fake-voice.ts'
+import { until } from '#test/process.ts'
 
 let clock: FakeClock
 let first: FakeVoice
@@ -298,10 +299,10 @@ describe('voices that die', () => {
       voice.fail()
       await settle()
     }
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(() => first.isSpeaking, { what: 'the next sentence' })
     expect(silent.texts).toEqual(['One.'])
-    await finishAll(first)
     expect(first.texts.at(-1)).toBe('Two.')
+    await finishAll(first)
   })
 })
 
