@@ -147,3 +147,38 @@ export function onTransparent(
   paint(canvas.getContext('2d'))
   return canvas.encode('png')
 }
+
+/** A Windows icon, or a cursor, with these pictures in it: PNG, or bitmaps in one color. */
+export function iconOf(
+  pictures: (Uint8Array | { width: number; height: number })[],
+  kind: 'icon' | 'cursor'
+): Uint8Array {
+  const head = Buffer.alloc(6 + 16 * pictures.length)
+  head.writeUInt16LE(kind === 'icon' ? 1 : 2, 2)
+  head.writeUInt16LE(pictures.length, 4)
+  const parts: Uint8Array[] = [head]
+  let at = head.length
+  for (const [index, picture] of pictures.entries()) {
+    const part = picture instanceof Uint8Array ? picture : redBitmap(picture)
+    const entry = 6 + 16 * index
+    head.writeUInt16LE(32, entry + 6)
+    head.writeUInt32LE(part.length, entry + 8)
+    head.writeUInt32LE(at, entry + 12)
+    if (!(picture instanceof Uint8Array)) head.set([picture.width, picture.height], entry)
+    at += part.length
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Of 32 bits, with a mask that hides nothing. */
+function redBitmap({ width, height }: { width: number; height: number }): Uint8Array {
+  const bitmap = Buffer.alloc(40 + width * height * 4 + Math.ceil(width / 32) * 4 * height)
+  bitmap.writeUInt32LE(40, 0)
+  bitmap.writeInt32LE(width, 4)
+  bitmap.writeInt32LE(height * 2, 8)
+  bitmap.writeUInt16LE(1, 12)
+  bitmap.writeUInt16LE(32, 14)
+  for (let pixel = 0; pixel < width * height; pixel += 1) bitmap.set([20, 20, 220, 255], 40 + 4 * pixel)
+  return bitmap
+}

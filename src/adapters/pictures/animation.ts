@@ -39,6 +39,12 @@ export async function drawFrame(animation: Animation, wanted: number): Promise<U
   throw new DescryError('bad-image')
 }
 
+/** The first frame, as it appears, for which `isWanted` is true; null if there is none among those that are drawn. */
+export async function firstFrame(animation: Animation, isWanted: (canvas: Canvas) => boolean): Promise<Canvas | null> {
+  for await (const [, canvas] of drawnFrames(animation)) if (isWanted(canvas)) return canvas
+  return null
+}
+
 function differ(some: Uint8ClampedArray, others: Uint8ClampedArray): boolean {
   return some.some((value, at) => Math.abs(value - (others[at] ?? 0)) > slightDifference)
 }

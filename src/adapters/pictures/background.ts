@@ -22,7 +22,9 @@ export interface Glance {
   isOpaque: boolean
   /** Everything is wholly transparent. */
   isEmpty: boolean
-  /** So is the last row, as when it is missing. */
+  /** Every pixel is the same. */
+  isOneColor: boolean
+  /** The last row is wholly transparent, as when it is missing. */
   isLastRowEmpty: boolean
   /** CSS color on which everything can be seen, as far as there is one. */
   background: string
@@ -37,7 +39,9 @@ export function glanceAt(image: Image | Canvas): Glance {
   const { data } = context.getImageData(0, 0, width, height)
   const hidden = backgrounds.map(() => 0)
   let [seen, clear, empty, emptyInRow] = [0, 0, 0, 0]
+  let isOneColor = true
   for (let at = 0; at < data.length; at += 4) {
+    for (let channel = 0; channel < 4; channel += 1) isOneColor &&= data[at + channel] === data[channel]
     const alpha = data[at + 3] ?? 0
     if (at % (width * 4) === 0) emptyInRow = 0
     if (alpha === 0) [empty, emptyInRow] = [empty + 1, emptyInRow + 1]
@@ -56,6 +60,7 @@ export function glanceAt(image: Image | Canvas): Glance {
   return {
     isOpaque: clear === 0,
     isEmpty: empty === width * height,
+    isOneColor,
     isLastRowEmpty: emptyInRow === width,
     background: `rgb(${(backgrounds[best] ?? backgrounds[0]).join(', ')})`
   }

@@ -4,6 +4,8 @@ import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaIm
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { readAnimation } from './animation-frames.ts'
+import { firstFrame } from './animation.ts'
 import { glanceAt } from './background.ts'
 import { drawSvg, drawTiff } from './drawn-formats.ts'
 import { convertHeic } from './heic.ts'
@@ -11,7 +13,7 @@ import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { withoutAlpha } from './lost-alpha.ts'
 import { orientationLeft, turnUpright } from './orientation.ts'
 import type { PixelSize } from './picture-formats.ts'
-import { damaged, readPictureHeader, type PictureHeader } from './picture-header.ts'
+import { damaged, iconMime, readPictureHeader, type PictureHeader } from './picture-header.ts'
 import { hasWholePixels, repairPicture } from './picture-repair.ts'
 import { hasLinkedPictures, svgText } from './svg-text.ts'
 import { readTiffPages } from './tiff-header.ts'
@@ -31,6 +33,8 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
   async function drawable(bytes: Uint8Array, header: PictureHeader): Promise<Uint8Array> {
     if (header.mime === 'image/svg+xml') return drawSvg(bytes, header, startHelper)
     if (header.mime === 'image/heic') return convertHeic(bytes)
+    // Skia knows icons, but not that cursors are the same.
+    if (header.mime === iconMime) return Uint8Array.from(bytes).fill(1, 2, 3)
     const [page] = header.mime === 'image/tiff' ? (readTiffPages(bytes) ?? []) : []
     return page ? drawTiff(bytes, page, startHelper) : bytes
   }
@@ -43,7 +47,7 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
         throw error instanceof DescryError ? error : damaged(header.mime, error)
       })
       if (image.width === 0 || image.height === 0) throw damaged(header.mime)
-      const { shown, background } = asShown(image, repaired.bytes, header)
+      const { shown, background } = await asShown(image, repaired.bytes, header)
       const isIncomplete = repaired.isIncomplete || (await lacksPixels(shown, bytes, header))
       if (isIncomplete && isNothing(shown, header.mime)) throw damaged(header.mime)
       const orientation = orientationLeft(bytes, header.mime)
@@ -62,14 +66,17 @@ function lacksLinked(bytes: Uint8Array, { mime }: PictureHeader): boolean {
   return mime === 'image/svg+xml' && hasLinkedPictures(svgText(bytes))
 }
 
-/** With a background, and with the colors that an alpha channel of zeros hides. */
-function asShown(
+/** With a background, with the colors that an alpha channel of zeros hides, and past a blank first frame. */
+async function asShown(
   image: Image,
   bytes: Uint8Array,
   { mime }: PictureHeader
-): { shown: Image | Canvas; background: string } {
+): Promise<{ shown: Image | Canvas; background: string }> {
   if (mime === 'image/jpeg') return { shown: image, background: white }
-  const { isEmpty, background } = glanceAt(image)
+  const { isEmpty, isOneColor, background } = glanceAt(image)
+  const animation = isOneColor ? readAnimation(bytes, mime) : null
+  const frame = animation && (await firstFrame(animation, (canvas) => !glanceAt(canvas).isOneColor))
+  if (frame) return { shown: frame, background: glanceAt(frame).background }
   const colors = isEmpty ? withoutAlpha(bytes, mime, image) : null
   return { shown: colors ?? image, background }
 }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { svgHeadBytes, svgText } from './svg-text.ts'
+import { svgHead } from './svg-text.ts'
 
 /**
  * How each picture format states its size and end. Readers decode nothing and return the size as stored (before
@@ -199,6 +199,31 @@ export function readAvif(bytes: Uint8Array): PixelSize | null {
 /** HEIC uses the same boxes. */
 export const readHeic = readAvif
 
+const pngStart = '\x89PNG'
+
+/**
+ * The largest picture in an icon or cursor. Its own header counts: the entry of the list has one byte for each side, and cannot be
+ * relied on.
+ */
+export function readIcon(bytes: Uint8Array): StoredPicture | null {
+  const data = view(bytes)
+  if (bytes.length < 6) return null
+  let size: PixelSize | null = null
+  let isCut = false
+  for (let entry = 6; entry < 6 + 16 * data.getUint16(4, true) && entry + 16 <= bytes.length; entry += 16) {
+    const [length, at] = [data.getUint32(entry + 8, true), data.getUint32(entry + 12, true)]
+    if (at + length > bytes.length) isCut = true
+    if (at + 24 > bytes.length) continue
+    // A bitmap is twice as high as the picture, since a mask follows it.
+    const one =
+      latin1(bytes, at, at + 4) === pngStart
+        ? { width: data.getUint32(at + 16), height: data.getUint32(at + 20) }
+        : { width: data.getInt32(at + 4, true), height: Math.floor(Math.abs(data.getInt32(at + 8, true)) / 2) }
+    if (size === null || one.width * one.height > size.width * size.height) size = one
+  }
+  return size && { ...size, isCut }
+}
+
 /** What may come before the document element. Each part ends at the first possible place, so that no file makes this slow. */
 const svgPreamble = [/^<\?[^]*?\?>\s*/u, /^<!--[^]*?-->\s*/u, /^<!DOCTYPE\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*/iu]
 
@@ -212,10 +237,6 @@ export function svgStartTag(text: string): { at: number; length: number; name: s
   }
   const [tag, name = '', attributes = ''] = /^<((?:\w+:)?svg)\b([^>]*)>/u.exec(rest) ?? []
   return tag === undefined ? null : { at: text.length - rest.length, length: tag.length, name, attributes }
-}
-
-function svgHead(bytes: Uint8Array): string {
-  return svgText(bytes.subarray(0, svgHeadBytes))
 }
 
 export function isSvg(bytes: Uint8Array): boolean {

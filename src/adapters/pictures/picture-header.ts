@@ -9,6 +9,7 @@ import {
   readBmp,
   readGif,
   readHeic,
+  readIcon,
   readJpeg,
   readPng,
   readSvg,
@@ -31,6 +32,9 @@ interface Format {
   read: (bytes: Uint8Array) => (PixelSize & Partial<StoredPicture>) | null
 }
 
+/** Icons, and cursors, which differ in one byte. */
+export const iconMime = 'image/vnd.microsoft.icon'
+
 const isTiff: Signature = (bytes) => begins('II*\0', 'MM\0*')(bytes) && !begins(canonRaw)(bytes)
 
 /** Tried in this order: AVIF before HEIC, since both may name the general brand mif1. */
@@ -43,6 +47,7 @@ const formats: Format[] = [
   { mime: 'image/heic', matches: hasBrand('heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1'), read: readHeic },
   { mime: 'image/bmp', matches: begins('BM'), read: readBmp },
   { mime: 'image/tiff', matches: isTiff, read: readTiff },
+  { mime: iconMime, matches: begins('\0\0\x01\0', '\0\0\x02\0'), read: readIcon },
   { mime: 'image/svg+xml', matches: isSvg, read: readSvg }
 ]
 
@@ -76,8 +81,8 @@ export function readWholeHeader(bytes: Uint8Array): PictureHeader {
 
 /** The error for a picture of this type that cannot be read. */
 export function damaged(mime: string, cause?: unknown): DescryError {
-  const name =
-    mime === 'image/webp' ? 'WebP' : mime === 'image/svg+xml' ? 'SVG' : mime.slice('image/'.length).toUpperCase()
+  const names: Record<string, string> = { 'image/webp': 'WebP', 'image/svg+xml': 'SVG', [iconMime]: 'ICO' }
+  const name = names[mime] ?? mime.slice('image/'.length).toUpperCase()
   return new DescryError('bad-image', { message: t('pictures.damaged', { format: name }), cause })
 }
 

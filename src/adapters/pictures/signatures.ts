@@ -58,7 +58,6 @@ export const refusedFormats: RefusedFormat[] = [
   { name: 'GIMP', matches: begins('gimp xcf') },
   { name: 'OpenEXR', matches: begins('\x76\x2f\x31\x01') },
   { name: 'DICOM', matches: (bytes) => latin1(bytes, 128, 132) === 'DICM' },
-  { name: 'icon', matches: begins('\0\0\x01\0', '\0\0\x02\0') },
   { name: 'windows-metafile', matches: begins('\xd7\xcd\xc6\x9a', `\x01\0\0\0${'.'.repeat(36)} EMF`) },
   { name: 'PostScript', matches: begins('%!PS', '\xc5\xd0\xd3\xc6'), next: saveAsPdf },
   { name: 'DjVu', matches: begins('AT&TFORM'), next: saveAsPdf },

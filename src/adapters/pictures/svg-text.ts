@@ -1,9 +1,30 @@
-/** The beginning of a file that states its encoding, and the longest that may come before an SVG's document element. */
-export const svgHeadBytes = 20_000
+import { constants, gunzipSync } from 'node:zlib'
 
-/** The text of an SVG, or of its first bytes: UTF-8 unless a byte order mark, zeros, or the XML declaration say otherwise. */
+/** As much as may come before an SVG's document element. */
+const svgHeadBytes = 20_000
+
+/** More text than any SVG that can be drawn in time. */
+const maxUnpackedBytes = 50_000_000
+
+/** The beginning of an SVG's text; empty if it cannot be unpacked. */
+export function svgHead(bytes: Uint8Array): string {
+  try {
+    return svgText(bytes.subarray(0, svgHeadBytes))
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * The text of an SVG, also of one packed with gzip (svgz): UTF-8 unless a byte order mark, zeros, or the XML declaration say
+ * otherwise. Throws any error if it cannot be unpacked.
+ */
 export function svgText(bytes: Uint8Array): string {
-  return new TextDecoder(encodingOf(bytes)).decode(bytes)
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
+  const unpacked = isPacked
+    ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxUnpackedBytes })
+    : bytes
+  return new TextDecoder(encodingOf(unpacked)).decode(unpacked)
 }
 
 function encodingOf(bytes: Uint8Array): string {

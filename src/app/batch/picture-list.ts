@@ -23,7 +23,7 @@ export interface PictureList {
 
 const headBytes = 20_000
 /** A file with such a name is listed as a picture, even if only to report that it is damaged or cannot be read. */
-const pictureName = /\.(?:jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?|svg)$/iu
+const pictureName = /\.(?:jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?|svgz?|ico|cur)$/iu
 
 /**
  * The picture files of a folder, recognized by their content and sorted by name. Links are not followed: they may lead

@@ -12,7 +12,7 @@ export type ClipboardOffer =
 
 const pictureName = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/iu
 /** For a command, also documents and drawings; a watcher ignores those. */
-const openableName = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf]|svgz?|pdf)$/iu
+const openableName = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf]|svgz?|ico|cur|pdf)$/iu
 const maxPathCharacters = 4096
 
 /**

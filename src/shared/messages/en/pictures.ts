@@ -30,7 +30,6 @@ export const pictureMessages = {
 
   'pictures.unsupported': `{ $format ->
     [camera-raw] Camera raw files are not supported.
-    [icon] Icon files are not supported.
     [windows-metafile] Windows metafiles are not supported.
     [old-office] Files from old versions of Office are not supported.
     [program] Programs are not supported.
