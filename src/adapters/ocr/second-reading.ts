@@ -25,10 +25,15 @@ const leastOfScriptConfidence = 70
 /** A line that the network is this sure of is Latin when it could be either: "HOME" and "НОМЕ". */
 const sureOfLatin = 90
 
+/** A line that it is this sure of need not be read in another script, where no other line of the page is. */
+const surelyLatin = 95
+/** So many lines without an accent are no German, French, or Polish. */
+const plainSamples = 8
+
 type Languages = [LanguageData, ...LanguageData[]]
 
 /** All readings of one line. */
-export interface LineReadings {
+interface LineReadings {
   latin: ReadLine
   /** In another script, if it seems to be in one. */
   other: ReadLine | null
@@ -59,15 +64,45 @@ export class SecondReader {
     this.readingsLeft = this.hasAccents || this.others.length > 0 ? mostReadings.otherLanguages : mostReadings.english
   }
 
-  /** Reads a line again where that may be better. */
-  async read(picture: Canvas, first: ReadLine): Promise<LineReadings> {
+  /** Reads lines again where that may be better. */
+  async readAll(picture: Canvas, lines: readonly ReadLine[]): Promise<ReadLine[]> {
+    const others = await this.readInOtherScripts(picture, lines)
+    const rest = lines.filter((line) => !others.has(line))
+    const accented = await this.readAccents(picture, rest)
+    return chooseReadings(lines.map((line) => ({ latin: accented.get(line) ?? line, other: others.get(line) ?? null })))
+  }
+
+  /** Lines that the network is least sure of come first: if none of them is in another script, those that it is sure of are not. */
+  private async readInOtherScripts(picture: Canvas, lines: readonly ReadLine[]): Promise<Map<ReadLine, ReadLine>> {
+    const found = new Map<ReadLine, ReadLine>()
     for (const { script, languages } of this.others) {
-      const other = await this.readWith(languages, picture, first)
-      if (other && isInScript(other, script)) return { latin: first, other: { ...other, script } }
+      let isOnPage = false
+      for (const line of lines.toSorted((a, b) => a.confidence - b.confidence)) {
+        if (found.has(line) || (line.confidence >= surelyLatin && !isOnPage)) continue
+        const other = await this.readWith(languages, picture, line)
+        if (!other || !isInScript(other, script)) continue
+        found.set(line, { ...other, script })
+        isOnPage ||= !hasTwinsOnly(other.text)
+      }
     }
-    const isWorthIt = isDoubtful(first) || (this.hasAccents && /\p{L}{2}/u.test(first.text))
-    const second = isWorthIt && this.latin ? await this.readWith(this.latin, picture, first) : null
-    return { latin: second ? this.better(first, second) : first, other: null }
+    return found
+  }
+
+  /** The longest lines come first: if they have no accents, the page is in English. */
+  private async readAccents(picture: Canvas, lines: readonly ReadLine[]): Promise<Map<ReadLine, ReadLine>> {
+    const found = new Map<ReadLine, ReadLine>()
+    let [plain, accented] = [0, 0]
+    for (const line of lines.toSorted((a, b) => b.text.length - a.text.length)) {
+      const mayHaveAccents = this.hasAccents && /\p{L}{2}/u.test(line.text) && (accented > 0 || plain < plainSamples)
+      if (!isDoubtful(line) && !mayHaveAccents) continue
+      const second = this.latin && (await this.readWith(this.latin, picture, line))
+      if (!second) continue
+      const better = this.better(line, second)
+      found.set(line, better)
+      if (/[^\p{ASCII}\p{P}\p{S}]/u.test(better.text)) accented += 1
+      else plain += 1
+    }
+    return found
   }
 
   private better(first: ReadLine, second: ReadLine): ReadLine {
@@ -103,7 +138,7 @@ function isInScript({ text, confidence }: ReadLine, script: Script): boolean {
 }
 
 /** The right reading of each line. Where letters say nothing ("TAXI" and "ТАХІ"), the rest of the picture does. */
-export function chooseReadings(lines: readonly LineReadings[]): ReadLine[] {
+function chooseReadings(lines: readonly LineReadings[]): ReadLine[] {
   const certain = lines.filter(({ other }) => other !== null && !hasTwinsOnly(other.text)).length
   return lines.map(({ latin, other }) => {
     if (other === null) return latin

@@ -1,7 +1,7 @@
 import type { Canvas } from '@napi-rs/canvas'
 import type { LanguageData } from './language-data.ts'
 import { leastConfidence, leastSure, lineOf, type ReadLine } from './read-line.ts'
-import { chooseReadings, SecondReader, type LineReadings } from './second-reading.ts'
+import { SecondReader } from './second-reading.ts'
 import { recognizeLine } from './text-recognizer.ts'
 import { flipped, isUpright, type RotatedBox } from '#core/pictures/rotated-box.ts'
 
@@ -28,16 +28,15 @@ export async function readLines(
     // What the network cannot read at all, such as Arabic, is not to be turned around by chance.
     leastBackward: hasOtherScripts ? leastConfidence : 0
   })
-  const secondReader = new SecondReader(languages)
-  const lines: LineReadings[] = []
+  const lines: ReadLine[] = []
   for (const box of boxes) {
     // What stands across the page, such as a label beside a chart, may be read from either end.
     const line = isOfPage(box)
       ? await readLine(picture, isFlipped ? flipped(box) : box)
       : surest(await readLine(picture, box), await readLine(picture, flipped(box)))
-    lines.push(await secondReader.read(picture, line))
+    lines.push(line)
   }
-  return chooseReadings(lines)
+  return new SecondReader(languages).readAll(picture, lines)
 }
 
 /** Whether the lines of a page begin at their other end. An ordinary page is found out by its first reading. */

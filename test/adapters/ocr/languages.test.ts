@@ -83,6 +83,16 @@ describe('a page in a language of the user', () => {
       expect((await read(pages.en, tags)).text.split('\n')).toEqual(pages.en)
   })
 
+  it('is read in its own letters also where they could be Latin', async () => {
+    const lines = ['Кабінет лікаря', 'НОМЕР', 'Прийом починається']
+    expect((await read(lines, ['uk'])).text.split('\n')).toEqual(lines)
+  })
+
+  it('keeps its accents on a page that is mostly English', async () => {
+    const lines = [...pages.en.slice(0, 4), 'Größe und Übung für Ärzte']
+    expect((await read(lines, ['de'])).text.split('\n')).toEqual(lines)
+  })
+
   it('is read by itself in each line of a page in two scripts', async () => {
     const lines = [pages.en[0] ?? '', pages.uk[0] ?? '', pages.en[3] ?? '', pages.uk[1] ?? '']
     expect((await read(lines, ['uk'])).text.split('\n')).toEqual(lines)
