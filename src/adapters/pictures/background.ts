@@ -18,8 +18,6 @@ const visibleLevels = 48
 const toleratedShare = 0.004
 
 export interface Glance {
-  /** Nothing is transparent. */
-  isOpaque: boolean
   /** Everything is wholly transparent. */
   isEmpty: boolean
   /** Every pixel is the same. */
@@ -37,15 +35,30 @@ export function glanceAt(image: Image | Canvas): Glance {
   context.imageSmoothingEnabled = false
   context.drawImage(image, 0, 0, width, height)
   const { data } = context.getImageData(0, 0, width, height)
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
+  let [clear, empty, emptyInRow] = [0, 0, 0]
+  for (let pixel = 0; pixel < pixels.length; pixel += 1) {
+    const alpha = data[pixel * 4 + 3] ?? 0
+    if (pixel % width === 0) emptyInRow = 0
+    if (alpha === 255) continue
+    clear += 1
+    if (alpha > 0) continue
+    empty += 1
+    emptyInRow += 1
+  }
+  return {
+    isEmpty: empty === pixels.length,
+    isOneColor: pixels.every((pixel) => pixel === pixels[0]),
+    isLastRowEmpty: emptyInRow === width,
+    background: `rgb(${(clear === 0 ? backgrounds[0] : backgroundFor(data)).join(', ')})`
+  }
+}
+
+function backgroundFor(data: Uint8ClampedArray): readonly number[] {
   const hidden = backgrounds.map(() => 0)
-  let [seen, clear, empty, emptyInRow] = [0, 0, 0, 0]
-  let isOneColor = true
+  let seen = 0
   for (let at = 0; at < data.length; at += 4) {
-    for (let channel = 0; channel < 4; channel += 1) isOneColor &&= data[at + channel] === data[channel]
     const alpha = data[at + 3] ?? 0
-    if (at % (width * 4) === 0) emptyInRow = 0
-    if (alpha === 0) [empty, emptyInRow] = [empty + 1, emptyInRow + 1]
-    if (alpha < 255) clear += 1
     if (alpha < leastAlpha) continue
     seen += 1
     for (const [index, background] of backgrounds.entries()) {
@@ -55,13 +68,6 @@ export function glanceAt(image: Image | Canvas): Glance {
       if (!differs) hidden[index] = (hidden[index] ?? 0) + 1
     }
   }
-  const good = clear === 0 ? 0 : hidden.findIndex((count) => count <= seen * toleratedShare)
-  const best = good === -1 ? hidden.indexOf(Math.min(...hidden)) : good
-  return {
-    isOpaque: clear === 0,
-    isEmpty: empty === width * height,
-    isOneColor,
-    isLastRowEmpty: emptyInRow === width,
-    background: `rgb(${(backgrounds[best] ?? backgrounds[0]).join(', ')})`
-  }
+  const good = hidden.findIndex((count) => count <= seen * toleratedShare)
+  return backgrounds[good === -1 ? hidden.indexOf(Math.min(...hidden)) : good] ?? backgrounds[0]
 }

@@ -6,7 +6,7 @@ import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { readAnimation } from './animation-frames.ts'
 import { firstFrame } from './animation.ts'
-import { glanceAt } from './background.ts'
+import { glanceAt, type Glance } from './background.ts'
 import { drawSvg, drawTiff } from './drawn-formats.ts'
 import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
@@ -47,9 +47,10 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
         throw error instanceof DescryError ? error : damaged(header.mime, error)
       })
       if (image.width === 0 || image.height === 0) throw damaged(header.mime)
-      const { shown, background } = await asShown(image, repaired.bytes, header)
-      const isIncomplete = repaired.isIncomplete || (await lacksPixels(shown, bytes, header))
-      if (isIncomplete && isNothing(shown, header.mime)) throw damaged(header.mime)
+      const glance = header.mime === 'image/jpeg' ? null : glanceAt(image)
+      const isIncomplete = repaired.isIncomplete || (await lacksPixels(image, glance, bytes, header))
+      const { shown, background } = await asShown(image, glance, repaired.bytes, header)
+      if (isIncomplete && shown === image && isNothing(image, glance)) throw damaged(header.mime)
       const orientation = orientationLeft(bytes, header.mime)
       const upright = orientation === 1 ? shown : turnUpright(shown, orientation)
       return new CanvasPicture(upright, {
@@ -69,29 +70,33 @@ function lacksLinked(bytes: Uint8Array, { mime }: PictureHeader): boolean {
 /** With a background, with the colors that an alpha channel of zeros hides, and past a blank first frame. */
 async function asShown(
   image: Image,
+  glance: Glance | null,
   bytes: Uint8Array,
   { mime }: PictureHeader
 ): Promise<{ shown: Image | Canvas; background: string }> {
-  if (mime === 'image/jpeg') return { shown: image, background: white }
-  const { isEmpty, isOneColor, background } = glanceAt(image)
-  const animation = isOneColor ? readAnimation(bytes, mime) : null
+  if (glance === null) return { shown: image, background: white }
+  const animation = glance.isOneColor ? readAnimation(bytes, mime) : null
   const frame = animation && (await firstFrame(animation, (canvas) => !glanceAt(canvas).isOneColor))
   if (frame) return { shown: frame, background: glanceAt(frame).background }
-  const colors = isEmpty ? withoutAlpha(bytes, mime, image) : null
-  return { shown: colors ?? image, background }
+  const colors = glance.isEmpty ? withoutAlpha(bytes, mime, image) : null
+  return { shown: colors ?? image, background: glance.background }
 }
 
 /** Decoders fill in what is missing without a word: libjpeg with gray, and libpng with nothing. */
-async function lacksPixels(image: Image | Canvas, bytes: Uint8Array, { mime, isCut }: PictureHeader): Promise<boolean> {
-  if (mime === 'image/jpeg') return isCut && isFiller(image, 'end')
-  if (mime !== 'image/png' || isCut) return false
-  const { isEmpty, isLastRowEmpty } = glanceAt(image)
-  return isLastRowEmpty && !isEmpty && !(await hasWholePixels(bytes))
+async function lacksPixels(
+  image: Image,
+  glance: Glance | null,
+  bytes: Uint8Array,
+  { mime, isCut }: PictureHeader
+): Promise<boolean> {
+  if (glance === null) return isCut && isFiller(image, 'end')
+  const isSuspect = mime === 'image/png' && !isCut && glance.isLastRowEmpty && !glance.isEmpty
+  return isSuspect && !(await hasWholePixels(bytes))
 }
 
 /** Nothing of a file that is cut could be decoded. */
-function isNothing(image: Image | Canvas, mime: string): boolean {
-  return mime === 'image/jpeg' ? isFiller(image, 'start') && isFiller(image, 'end') : glanceAt(image).isEmpty
+function isNothing(image: Image, glance: Glance | null): boolean {
+  return glance === null ? isFiller(image, 'start') && isFiller(image, 'end') : glance.isEmpty
 }
 
 /** Whether a JPEG's first or last block is the medium gray that libjpeg puts in place of missing ones. */
