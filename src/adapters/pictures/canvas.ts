@@ -7,6 +7,7 @@ import { t } from '#shared/messages/messages.ts'
 import { readAnimation } from './animation-frames.ts'
 import { firstFrame } from './animation.ts'
 import { glanceAt, type Glance } from './background.ts'
+import { asClassicTiff } from './big-tiff.ts'
 import { drawSvg, drawTiff } from './drawn-formats.ts'
 import { convertHeic } from './heic.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
@@ -35,8 +36,9 @@ export function createCanvasDecoder(startHelper: StartHelper = forkHelper): Pict
     if (header.mime === 'image/heic') return convertHeic(bytes)
     // Skia knows icons, but not that cursors are the same.
     if (header.mime === iconMime) return Uint8Array.from(bytes).fill(1, 2, 3)
-    const [page] = header.mime === 'image/tiff' ? (readTiffPages(bytes) ?? []) : []
-    return page ? drawTiff(bytes, page, startHelper) : bytes
+    const tiff = header.mime === 'image/tiff' ? asClassicTiff(bytes) : null
+    const [page] = (tiff && readTiffPages(tiff)) ?? []
+    return tiff && page ? drawTiff(tiff, page, startHelper) : bytes
   }
 
   return {

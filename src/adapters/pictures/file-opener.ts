@@ -4,6 +4,7 @@ import { readAnimation, type Animation } from './animation-frames.ts'
 import { chooseFrames, drawFrame } from './animation.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { countParts, cutParts } from '#core/pictures/long-picture.ts'
+import { asClassicTiff } from './big-tiff.ts'
 import { drawTiff, openPdf } from './drawn-formats.ts'
 import { isPdf, readPictureHeader } from './picture-header.ts'
 import { partName, picturePart, wholePicture } from './picture-part.ts'
@@ -15,10 +16,11 @@ import { readTiffPages } from './tiff-header.ts'
  */
 export function createFileOpener(decoder: PictureDecoder, startHelper: StartHelper = forkHelper): FileOpener {
   async function partsOf(bytes: Uint8Array, mime: string, longParts: number): Promise<PicturePart[]> {
-    const pages = mime === 'image/tiff' ? (readTiffPages(bytes) ?? []) : []
-    if (pages.length > 1)
+    const tiff = mime === 'image/tiff' ? asClassicTiff(bytes) : null
+    const pages = (tiff && readTiffPages(tiff)) ?? []
+    if (tiff && pages.length > 1)
       return pages.map((page, index) =>
-        picturePart(partName('page', index, pages.length), () => drawTiff(bytes, page, startHelper))
+        picturePart(partName('page', index, pages.length), () => drawTiff(tiff, page, startHelper))
       )
     const animation = readAnimation(bytes, mime)
     if (animation) return frameParts(bytes, animation)

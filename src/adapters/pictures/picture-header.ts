@@ -1,6 +1,7 @@
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { begins, canonRaw, hasBrand, refusedFormats, type RefusedFormat, type Signature } from './signatures.ts'
+import { asClassicTiff, isBigTiff } from './big-tiff.ts'
 import { readTiffPages } from './tiff-header.ts'
 import {
   isSvg,
@@ -35,7 +36,7 @@ interface Format {
 /** Icons, and cursors, which differ in one byte. */
 export const iconMime = 'image/vnd.microsoft.icon'
 
-const isTiff: Signature = (bytes) => begins('II*\0', 'MM\0*')(bytes) && !begins(canonRaw)(bytes)
+const isTiff: Signature = (bytes) => (begins('II*\0', 'MM\0*')(bytes) && !begins(canonRaw)(bytes)) || isBigTiff(bytes)
 
 /** Tried in this order: AVIF before HEIC, since both may name the general brand mif1. */
 const formats: Format[] = [
@@ -98,7 +99,8 @@ export function refuseTooManyPixels({ width, height }: PixelSize): void {
 }
 
 function readTiff(bytes: Uint8Array): PixelSize | null {
-  const pages = readTiffPages(bytes)
+  const classic = asClassicTiff(bytes)
+  const pages = classic && readTiffPages(classic)
   // A camera's full picture is stored deeper in the file; only the thumbnail can be reached.
   if (pages?.length === 0) throw refusal({ name: 'camera-raw' })
   return pages?.[0] ?? null

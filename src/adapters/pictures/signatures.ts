@@ -51,7 +51,6 @@ const unpack = 'pictures.unpack-first'
 export const refusedFormats: RefusedFormat[] = [
   { name: 'camera-raw', matches: begins(canonRaw, 'FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'MMOR', 'IIU\0') },
   { name: 'camera-raw', matches: hasBrand('crx ') },
-  { name: 'BigTIFF', matches: begins('II+\0', 'MM\0+') },
   { name: 'JPEG XL', matches: begins('\xff\x0a', '\0\0\0\x0cJXL ') },
   { name: 'JPEG 2000', matches: begins('\0\0\0\x0cjP  ', '\xff\x4f\xff\x51') },
   { name: 'Photoshop', matches: begins('8BPS') },
