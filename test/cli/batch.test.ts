@@ -84,6 +84,16 @@ describe('descry batch', () => {
     expect(server.requests).toHaveLength(4)
   })
 
+  it('pays once for an answer that ends without a finish_reason, as gateways send it', async () => {
+    await paintSome(1)
+    const words = 'data: {"choices":[{"delta":{"content":"A sheet with a number."}}]}\n\n'
+    server.script(() => ({ type: 'raw', body: `${words}data: [DONE]\n\n` }))
+    const out = join(home.dir, `${run}.json`)
+    for (let time = 1; time <= 2; time += 1) expect((await batch('--out', out)).code).toBe(0)
+    expect(await list(out)).toMatchObject([{ caption: 'A sheet with a number.' }])
+    expect(server.requests).toHaveLength(1)
+  })
+
   it('lists a failure with its sentence, and tries it again in the next run', async () => {
     await paintSome(2)
     await writeFile(join(folder, 'broken.jpg'), new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 4]))
