@@ -116,7 +116,7 @@ describe('describe --json', () => {
     await mkdir(bad)
     const photo = await photoPicture(120, 80)
     const files: [name: string, bytes: Uint8Array, code: string][] = [
-      ['broken.jpg', truncated(photo), 'bad-image'],
+      ['broken.jpg', photo.subarray(0, 300), 'bad-image'],
       ['empty.png', new Uint8Array(), 'bad-image'],
       ['text.png', notAPicture, 'bad-image'],
       ['gigantic.png', bombPicture(), 'too-large']
@@ -138,6 +138,16 @@ describe('describe --json', () => {
     ])
     expect(lineShape.parse(all.at(-1))).toMatchObject({ source: 'really-jpeg.png', mime: 'image/jpeg' })
     expect(server.requests).toHaveLength(1)
+  })
+
+  test('half a picture is described, with a warning', async () => {
+    const half = join(home.dir, 'half.jpg')
+    await writeFile(half, truncated(await photoPicture(120, 80)))
+    const { code, stdout } = await home.descry(['describe', '--json', half], { env: online })
+    expect(code).toBe(0)
+    expect(lineShape.parse(lines(stdout)[0])).toMatchObject({
+      warnings: [{ code: 'bad-image', message: 'Part of the picture is missing.' }]
+    })
   })
 
   test('nothing described is exit code 3', async () => {
