@@ -130,9 +130,14 @@ describe('the clipboard', () => {
   })
   afterAll(() => app.close())
   beforeEach(async () => {
+    // The test before may not have waited for its caption.
+    const isQuiet = async (): Promise<boolean> =>
+      !app.voice.isSpeaking && (await app.items()).every(({ state }) => state !== 'describing')
+    await until(isQuiet, { what: 'the last caption' })
+    app.voice.spoken.length = 0
     // Ends any counting and waiting.
-    for (const _ of ['pause', 'go on']) await command('pause-watching')
-    await until(() => app.voice.texts.at(-1) === 'Watching resumed' && !app.voice.isSpeaking)
+    for (const _ of ['pause', 'resume']) await command('pause-watching')
+    await until(() => app.voice.texts.includes('Watching resumed') && !app.voice.isSpeaking)
     app.voice.spoken.length = 0
     listed = (await app.items()).length
   })
