@@ -1,4 +1,5 @@
 import { createCanvas, type Canvas } from '@napi-rs/canvas'
+import { networkInput } from './network-input.ts'
 import { loadNetwork, type Network } from './onnx.ts'
 import { alongText, scaledBox, type RotatedBox } from '#core/pictures/rotated-box.ts'
 import { linesOnMap } from '#core/pictures/text-map.ts'
@@ -18,11 +19,10 @@ const leastGain = 1.2
 /** The network takes sides that are multiples of this. */
 const stridePx = 32
 
-/** Blue, green, red: the order and the scale that the network was trained with. */
-const channels = [
-  { offset: 2, mean: 0.485, deviation: 0.229 },
-  { offset: 1, mean: 0.456, deviation: 0.224 },
-  { offset: 0, mean: 0.406, deviation: 0.225 }
+const scales = [
+  { mean: 0.485, deviation: 0.229 },
+  { mean: 0.456, deviation: 0.224 },
+  { mean: 0.406, deviation: 0.225 }
 ] as const
 
 let network: Promise<Network> | null = null
@@ -32,11 +32,14 @@ export async function prepareToDetectText(): Promise<void> {
   await network
 }
 
-/** Where lines of text are, with their width along the letters, in pixels of the picture, in no particular order. Textures and objects are seldom text. */
+/**
+ * Where lines of text are, with their width along the letters, in pixels of the picture, in no particular order. Textures
+ * and objects are seldom text.
+ */
 export async function detectText(picture: Canvas): Promise<RotatedBox[]> {
   const longSidePx = Math.max(picture.width, picture.height)
   const first = await look(picture, Math.min(1, firstLookPx / longSidePx))
-  if (first.lines.length === 0 && first.mostLikely < leastHint) return []
+  if (first.lines.length === 0 && !first.likelihood.some((one) => one >= leastHint)) return []
   const linePx = middle(first.lines.map(({ height }) => height)) * first.scale
   const wanted = first.lines.length === 0 ? largestScale : (first.scale * goodLinePx) / linePx
   const scale = Math.min(wanted, largestScale, secondLookPx / longSidePx)
@@ -46,8 +49,8 @@ export async function detectText(picture: Canvas): Promise<RotatedBox[]> {
 interface Look {
   /** In pixels of the picture. */
   lines: RotatedBox[]
-  /** The likelihood of the pixel that is most likely text. */
-  mostLikely: number
+  /** For each pixel of what was looked at, how likely it belongs to text. */
+  likelihood: Float32Array
   /** The size of what was looked at, relative to the picture. */
   scale: number
 }
@@ -55,30 +58,18 @@ interface Look {
 async function look(picture: Canvas, scale: number): Promise<Look> {
   const fitted = (side: number): number => Math.max(stridePx, Math.round((side * scale) / stridePx) * stridePx)
   const [width, height] = [fitted(picture.width), fitted(picture.height)]
-  const context = createCanvas(width, height).getContext('2d')
+  const canvas = createCanvas(width, height)
+  const context = canvas.getContext('2d')
   context.imageSmoothingQuality = 'high'
   context.drawImage(picture, 0, 0, width, height)
-  network ??= loadNetwork('detection')
-  const { data } = await (
-    await network
-  ).run(normalized(context.getImageData(0, 0, width, height).data), [1, 3, height, width])
-  const lines = linesOnMap({ width, height, likelihood: data }).map((line) =>
+  const detector = await (network ??= loadNetwork('detection'))
+  const { data: likelihood } = await detector.run(networkInput(canvas, scales), [1, 3, height, width])
+  const lines = linesOnMap({ width, height, likelihood }).map((line) =>
     alongText(scaledBox(line, picture.width / width, picture.height / height))
   )
-  return { lines, mostLikely: data.reduce((most, one) => Math.max(most, one), 0), scale }
+  return { lines, likelihood, scale }
 }
 
 function middle(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-}
-
-/** One plane after the other, as the network wants it. */
-function normalized(rgba: Uint8ClampedArray): Float32Array {
-  const size = rgba.length / 4
-  const planes = new Float32Array(size * 3)
-  for (const [plane, { offset, mean, deviation }] of channels.entries()) {
-    for (let pixel = 0; pixel < size; pixel += 1)
-      planes[plane * size + pixel] = ((rgba[pixel * 4 + offset] ?? 0) / 255 - mean) / deviation
-  }
-  return planes
 }

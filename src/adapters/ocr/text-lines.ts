@@ -7,7 +7,7 @@ import { flipped, isUpright, type RotatedBox } from '#core/pictures/rotated-box.
 
 // Runs in the helper process (helper-program.ts).
 
-/** As many lines are read from both ends to find out how a page lies. */
+/** As many lines are read, from both ends if need be, to find out how a page lies. */
 const directionSamples = 3
 
 /**
@@ -23,7 +23,7 @@ export async function readLines(
   const isPageUpright = boxes.filter(isUpright).length * 2 > boxes.length
   const isOfPage = (box: RotatedBox): boolean => isUpright(box) === isPageUpright
   const hasOtherScripts = languages.some(({ script }) => script !== 'Latin' && script !== 'Chinese')
-  const isFlipped = await isReadBackward(picture, boxes.filter(isOfPage), {
+  const samples = await readSamples(picture, boxes.filter(isOfPage), {
     isPageUpright,
     // What the network cannot read at all, such as Arabic, is not to be turned around by chance.
     leastBackward: hasOtherScripts ? leastConfidence : 0
@@ -32,29 +32,43 @@ export async function readLines(
   for (const box of boxes) {
     // What stands across the page, such as a label beside a chart, may be read from either end.
     const line = isOfPage(box)
-      ? await readLine(picture, isFlipped ? flipped(box) : box)
+      ? (samples.lines.get(box) ?? (await readLine(picture, samples.isFlipped ? flipped(box) : box)))
       : surest(await readLine(picture, box), await readLine(picture, flipped(box)))
     lines.push(line)
   }
   return new SecondReader(languages).readAll(picture, lines)
 }
 
-/** Whether the lines of a page begin at their other end. An ordinary page is found out by its first reading. */
-async function isReadBackward(
+interface Samples {
+  /** The lines of the page begin at their other end. */
+  isFlipped: boolean
+  /** Those read to find that out, from the right end. */
+  lines: Map<RotatedBox, ReadLine>
+}
+
+/** Reads the longest lines of a page to find out how it lies. The first reading is enough for an ordinary page. */
+async function readSamples(
   picture: Canvas,
   boxes: RotatedBox[],
   { isPageUpright, leastBackward }: { isPageUpright: boolean; leastBackward: number }
-): Promise<boolean> {
-  const samples = boxes.toSorted((a, b) => b.width - a.width).slice(0, directionSamples)
-  const meanOf = async (some: RotatedBox[]): Promise<number> => {
-    let sum = 0
-    for (const box of some) sum += (await readLine(picture, box)).confidence
-    return some.length === 0 ? 0 : sum / some.length
+): Promise<Samples> {
+  const longest = boxes.toSorted((a, b) => b.width - a.width).slice(0, directionSamples)
+  const readFrom = async (end: (box: RotatedBox) => RotatedBox): Promise<Samples['lines']> => {
+    const lines: Samples['lines'] = new Map()
+    for (const box of longest) lines.set(box, await readLine(picture, end(box)))
+    return lines
   }
-  const forward = await meanOf(samples)
-  if (forward >= leastSure && !isPageUpright) return false
-  const backward = await meanOf(samples.map(flipped))
-  return backward > forward && backward >= leastBackward
+  const forward = await readFrom((box) => box)
+  if (meanConfidence(forward) >= leastSure && !isPageUpright) return { isFlipped: false, lines: forward }
+  const backward = await readFrom(flipped)
+  const isFlipped = meanConfidence(backward) > meanConfidence(forward) && meanConfidence(backward) >= leastBackward
+  return { isFlipped, lines: isFlipped ? backward : forward }
+}
+
+function meanConfidence(lines: ReadonlyMap<unknown, ReadLine>): number {
+  let sum = 0
+  for (const { confidence } of lines.values()) sum += confidence
+  return lines.size === 0 ? 0 : sum / lines.size
 }
 
 async function readLine(picture: Canvas, box: RotatedBox): Promise<ReadLine> {

@@ -1,5 +1,6 @@
 import type { Canvas } from '@napi-rs/canvas'
 import { readFile } from 'node:fs/promises'
+import { networkInput } from './network-input.ts'
 import { loadNetwork, networkFile, type Network } from './onnx.ts'
 import { straightLine } from './straight-line.ts'
 import { runsOf } from '#core/pictures/ctc.ts'
@@ -12,6 +13,10 @@ import type { ReadWord } from '#core/ports/pictures.ts'
 const heightPx = 48
 /** It was trained with lines of at least this width; shorter ones are padded with zeros. */
 const leastWidthPx = 320
+
+/** Levels from -1 to 1. */
+const fromMinusOneToOne = { mean: 0.5, deviation: 0.5 }
+const scales = [fromMinusOneToOne, fromMinusOneToOne, fromMinusOneToOne] as const
 
 interface Recognizer {
   network: Network
@@ -40,7 +45,7 @@ export async function recognizeLine(picture: Canvas, box: RotatedBox): Promise<R
   const { network, characters } = await recognizer
   const line = straightLine(picture, box, heightPx)
   const widthPx = Math.max(leastWidthPx, line.canvas.width)
-  const { data, dimensions } = await network.run(normalized(line.canvas, widthPx), [1, 3, heightPx, widthPx])
+  const { data, dimensions } = await network.run(networkInput(line.canvas, scales, widthPx), [1, 3, heightPx, widthPx])
   const steps = dimensions[1] ?? 0
   const pxPerStep = widthPx / steps
   // What lies in the padding is not text.
@@ -55,16 +60,4 @@ export async function recognizeLine(picture: Canvas, box: RotatedBox): Promise<R
       box: enclosing(line.boxOf(left, right))
     }
   })
-}
-
-/** Blue, green and red from -1 to 1, one plane after the other. */
-function normalized(line: Canvas, widthPx: number): Float32Array {
-  const { width } = line
-  const { data } = line.getContext('2d').getImageData(0, 0, width, heightPx)
-  const planes = new Float32Array(3 * heightPx * widthPx)
-  for (let plane = 0; plane < 3; plane += 1)
-    for (let y = 0; y < heightPx; y += 1)
-      for (let x = 0; x < width; x += 1)
-        planes[(plane * heightPx + y) * widthPx + x] = (data[(y * width + x) * 4 + 2 - plane] ?? 0) / 127.5 - 1
-  return planes
 }
