@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url'
+import { isNodeTooOld, oldestNode } from './node-version.js'
 
-// Plain JavaScript, so that an old Node can still read it and say what is wrong. The program is src/cli/main.ts, which
-// needs a Node that runs TypeScript as it is and knows "await using".
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < 24 || (major === 24 && minor < 5)) {
+// Plain JavaScript, so that an old Node can still read it. The program is src/cli/main.ts.
+if (isNodeTooOld()) {
   process.stderr.write(
-    `Descry needs Node 24.5 or later; this is Node ${process.versions.node}. ` +
+    `Descry needs Node ${oldestNode.join('.')} or later; this is Node ${process.versions.node}. ` +
       'Run npm ci once in the folder of Descry, then npm run -s descry: that brings its own Node.\n'
   )
   process.exit(2)
