@@ -27,6 +27,7 @@ import { details } from '#shared/caption.ts'
 import { commandIds, findCommand } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
 import {
+  systemLanguage,
   arrivalModes,
   limitPolicies,
   noticePolicies,
@@ -262,7 +263,7 @@ function systemSummary(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Diagn
     // "ubuntu:GNOME"
     desktop: knownName(desktops, isLinux ? (env.XDG_CURRENT_DESKTOP?.split(':').at(-1) ?? null) : null),
     display: isLinux ? display : 'native',
-    language: knownLanguage(Intl.DateTimeFormat().resolvedOptions().locale)
+    language: knownLanguage(systemLanguage())
   }
 }
 

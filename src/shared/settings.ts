@@ -121,7 +121,12 @@ export function isSendingOn(settings: Settings): boolean {
   return settings.sendingAllowedTo === settings.baseUrl
 }
 
+/** BCP 47 tag of the system's language. */
+export function systemLanguage(): string {
+  return Intl.DateTimeFormat().resolvedOptions().locale
+}
+
 /** BCP 47 tag of the language for captions: the one the user chose, otherwise the system's. */
 export function captionLanguageOf({ language }: Pick<Settings, 'language'>): string {
-  return language ?? Intl.DateTimeFormat().resolvedOptions().locale
+  return language ?? systemLanguage()
 }

@@ -2,6 +2,7 @@ import type { Clock } from '#core/ports/time.ts'
 import type { DecodedPicture, TextReader } from '#core/ports/pictures.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { systemLanguage } from '#shared/settings.ts'
 import { createSystemClock } from '../clock.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { createHelper } from '../helper/helper.ts'
@@ -43,7 +44,6 @@ export function createTextReader(
 }
 
 function reading(picture: DecodedPicture, languages: readonly string[]): Reading {
-  const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale
   const shrink = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)))
   const pixels = picture.pixels({
     maxWidthPx: Math.max(1, Math.floor(picture.width * shrink)),
@@ -52,6 +52,6 @@ function reading(picture: DecodedPicture, languages: readonly string[]): Reading
   return {
     picture: pixels,
     sourceWidth: picture.width,
-    languages: languagesToRead([systemLanguage, ...languages])
+    languages: languagesToRead([systemLanguage(), ...languages])
   }
 }

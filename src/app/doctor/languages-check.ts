@@ -4,7 +4,7 @@ import { commandToAdd } from '#adapters/ocr/language-packages.ts'
 import type { SystemPlace } from '#adapters/linux/missing-parts.ts'
 import { formatList, languageName } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
-import { captionLanguageOf, type Settings } from '#shared/settings.ts'
+import { captionLanguageOf, systemLanguage, type Settings } from '#shared/settings.ts'
 
 /** Whether text in the user's languages can be read: that of captions, and that of the system. */
 export function languagesCheck(
@@ -15,8 +15,7 @@ export function languagesCheck(
     name: t('doctor.name.languages'),
     limitMs: 5000,
     async *run() {
-      const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale
-      const { ready, missing } = languagesToRead([captionLanguageOf(settings), systemLanguage], folders)
+      const { ready, missing } = languagesToRead([captionLanguageOf(settings), systemLanguage()], folders)
       yield ok(t('doctor.languages', { languages: formatList(ready.map(({ tag }) => languageName(tag))) }))
       for (const language of missing) {
         const command = commandToAdd(language, place)
