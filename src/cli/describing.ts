@@ -6,7 +6,7 @@ import { jsonOutput, speechOutput, textOutput, type Named, type PictureEvent } f
 import { openChosen } from './parts-flag.ts'
 import { bindEnvironmentKey } from './provider.ts'
 import type { Terminal } from './terminal.ts'
-import type { DescribeEvent } from '#core/describing/describer.ts'
+import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import type { DescribeRequest, SourcePicture } from '#app/describing/request.ts'
 import type { Dependencies } from '#app/dependencies.ts'
 import { createPictureDependencies } from '#app/picture-dependencies.ts'

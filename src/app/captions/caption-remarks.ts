@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import type { Preferences } from '../preferences.ts'
-import type { DescribeEvent } from '#core/describing/describer.ts'
+import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import { failureText } from '#shared/errors.ts'

@@ -1,7 +1,7 @@
 import type { DescribeRequest, DescribeServiceOptions, Intent } from './request.ts'
 import { needsKey } from '../keys.ts'
 import { untilAborted } from '#core/async/abort.ts'
-import type { DescriberRequest } from '#core/describing/describer.ts'
+import type { DescriberRequest } from '#core/describing/describer-request.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import { findPart, type PicturePart } from '#core/describing/prompts/picture-part.ts'
 import { presets, type Preset } from '#shared/caption.ts'

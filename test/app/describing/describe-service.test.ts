@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { createDescribeService, type DescribeService } from '#app/describing/describe-service.ts'
 import type { DescribeRequest, DescribeServiceOptions, Intent } from '#app/describing/request.ts'
-import type { DescribeEvent } from '#core/describing/describer.ts'
+import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import type { ExpectedCost } from '#shared/spent.ts'
 import type { Description } from '#shared/caption.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'

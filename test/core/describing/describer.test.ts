@@ -1,5 +1,6 @@
 import { describe as suite, expect, it } from 'vitest'
-import { describe, type DescribeEvent, type DescriberRequest } from '#core/describing/describer.ts'
+import { describe } from '#core/describing/describer.ts'
+import type { DescribeEvent, DescriberRequest } from '#core/describing/describer-request.ts'
 import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Code, Description } from '#shared/caption.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
