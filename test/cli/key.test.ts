@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createCliHome, descryProgram, type CliHome } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { lockKeyring } from '#test/locked-keyring.ts'
 import { httpError, startModelServer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
@@ -123,14 +124,7 @@ test(
     const home = await createCliHome(desktop.env)
     try {
       await home.descry(['key', 'set'], { input: secret })
-      await desktop.run('dbus-send', [
-        '--session',
-        '--print-reply',
-        '--dest=org.freedesktop.secrets',
-        '/org/freedesktop/secrets',
-        'org.freedesktop.Secret.Service.Lock',
-        'array:objpath:/org/freedesktop/secrets/collection/login'
-      ])
+      await lockKeyring(desktop)
       const running = desktop.own(home.start(['key', 'status']))
       let stderr = ''
       running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))

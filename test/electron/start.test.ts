@@ -14,6 +14,7 @@ import { findElectronRuntime } from '../../scripts/electron-runtime.ts'
 import type { Bridge } from '#shared/bridge.ts'
 import { createCliHome } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { isKeyringPrompting, lockKeyring } from '#test/locked-keyring.ts'
 import { start, until, type Running } from '#test/process.ts'
 
 // How Descry starts and ends in the real Electron. Each test has a Descry, a home and, where it needs one, a desktop of its
@@ -130,19 +131,10 @@ test('ends while it waits for a keychain that nobody unlocks', { tags: ['gnome-k
     await locked.end()
   })
   await home.descry(['key', 'set'], { input: 'sk-0123456789abcdefghijklmnopqrstuvwxyz' })
-  await locked.run('dbus-send', [
-    '--session',
-    '--print-reply',
-    '--dest=org.freedesktop.secrets',
-    '/org/freedesktop/secrets',
-    'org.freedesktop.Secret.Service.Lock',
-    'array:objpath:/org/freedesktop/secrets/collection/login'
-  ])
+  await lockKeyring(locked)
   const running = run(root, locked, await newHome())
   const ended = once(running.child, 'exit')
-  const question = ['org.freedesktop.DBus.NameHasOwner', 'string:org.gnome.keyring.SystemPrompter']
-  const prompts = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', ...question]
-  await until(async () => (await locked.run('dbus-send', prompts)).stdout.includes('true'), { what: 'the prompt' })
+  await until(() => isKeyringPrompting(locked), { what: 'the prompt' })
   running.child.kill('SIGINT')
   expect(await ended).toEqual([null, 'SIGKILL'])
 })

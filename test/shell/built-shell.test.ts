@@ -9,6 +9,7 @@ import { packPackages, readPackerConfig, root } from './packer.ts'
 import { buildMain, buildWindow } from '../../scripts/build.ts'
 import { codePicture } from '#test/code-pictures.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { isKeyringPrompting, lockKeyring } from '#test/locked-keyring.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { createCliHome } from '#test/descry.ts'
 import { start, until } from '#test/process.ts'
@@ -154,14 +155,7 @@ it(
     const home = await createCliHome(locked.env)
     try {
       await home.descry(['key', 'set'], { input: 'sk-0123456789abcdefghijklmnopqrstuvwxyz' })
-      await locked.run('dbus-send', [
-        '--session',
-        '--print-reply',
-        '--dest=org.freedesktop.secrets',
-        '/org/freedesktop/secrets',
-        'org.freedesktop.Secret.Service.Lock',
-        'array:objpath:/org/freedesktop/secrets/collection/login'
-      ])
+      await lockKeyring(locked)
       const starter = `${prelude}
       const fake = createFakeElectron({ appPath: folder })
       globalThis.fakeElectron = fake.module
@@ -177,7 +171,7 @@ it(
       running.child.stdout?.on('data', (chunk) => (output += String(chunk)))
       const ended = once(running.child, 'close')
       await until(() => output.includes('started'), { what: 'the start' })
-      await until(async () => await isPrompting(locked), { what: 'the prompt' })
+      await until(() => isKeyringPrompting(locked), { what: 'the prompt' })
       running.child.kill('SIGINT')
       expect(await ended).toEqual([null, 'SIGKILL'])
     } finally {
@@ -186,10 +180,3 @@ it(
     }
   }
 )
-
-/** Whether the keychain's window is there. */
-async function isPrompting(desktop: Desktop): Promise<boolean> {
-  const words = ['org.freedesktop.DBus.NameHasOwner', 'string:org.gnome.keyring.SystemPrompter']
-  const question = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', ...words]
-  return (await desktop.run('dbus-send', question)).stdout.includes('true')
-}
