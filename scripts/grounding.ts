@@ -5,7 +5,7 @@
  * folder.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -22,21 +22,15 @@ const { values: options } = parseArgs({
 })
 const cacheFolder = join(tmpdir(), 'descry-grounding')
 
-/** What OCR reads depends on these files. */
-const engineFiles = [
-  'adapters/ocr/straight-line.ts',
-  'adapters/ocr/tesseract-line.ts',
-  'adapters/ocr/text-detector.ts',
-  'adapters/ocr/text-engine.ts',
-  'adapters/ocr/text-recognizer.ts',
-  'core/pictures/ctc.ts',
-  'core/pictures/reading-order.ts',
-  'core/pictures/rotated-box.ts',
-  'core/pictures/text-map.ts'
-]
-const engineVersion = await Promise.all(
-  engineFiles.map((path) => readFile(new URL(`../src/${path}`, import.meta.url), 'utf8'))
-).then((sources) => sources.join('\n'))
+/** What OCR reads depends on the files of these folders. */
+const engineFolders = ['adapters/ocr', 'core/pictures']
+
+async function sourcesOf(folder: string): Promise<string[]> {
+  const path = new URL(`../src/${folder}/`, import.meta.url)
+  return Promise.all((await readdir(path)).toSorted().map((name) => readFile(new URL(name, path), 'utf8')))
+}
+
+const engineVersion = (await Promise.all(engineFolders.map(sourcesOf))).flat().join('\n')
 
 const decoder = createCanvasDecoder()
 const reader = createTextReader()
