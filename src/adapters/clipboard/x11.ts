@@ -7,6 +7,8 @@ import {
   words,
   type X11Connection
 } from '../linux/x11-connection.ts'
+import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
 import { findProgram } from '../programs/run-program.ts'
 import { writeWithTool, type ClipboardAccess } from './clipboard-access.ts'
 import { ownX11Clipboard } from './x11-owner.ts'
@@ -21,9 +23,7 @@ export function createX11Access(env: NodeJS.ProcessEnv): ClipboardAccess {
     formats: (timeoutMs) => selection.list(timeoutMs),
     bytes: (target, timeoutMs) => selection.read(target, timeoutMs),
     writeText: (text, timeoutMs) =>
-      findProgram('xclip', env)
-        ? writeWithTool('xclip', ['-selection', 'clipboard', '-i', '-t', 'UTF8_STRING'], text, { env, timeoutMs })
-        : ownX11Clipboard(env, text),
+      findProgram('xclip', env) ? writeWithXclip(env, text, timeoutMs) : ownX11Clipboard(env, text),
     watch(onChange) {
       const stopWatching = watchX11Clipboard(env, onChange)
       const release = selection.keepReady()
@@ -32,6 +32,20 @@ export function createX11Access(env: NodeJS.ProcessEnv): ClipboardAccess {
         release()
       }
     }
+  }
+}
+
+/** xclip ends before the X server knows that the clipboard is its own, so what is read then may still be the old text. */
+async function writeWithXclip(env: NodeJS.ProcessEnv, text: string, timeoutMs: number): Promise<void> {
+  const x = await connectX11(env, AbortSignal.timeout(timeoutMs))
+  try {
+    const nextChange = await subscribe(x)
+    await writeWithTool('xclip', ['-selection', 'clipboard', '-i', '-t', 'UTF8_STRING'], text, { env, timeoutMs })
+    await nextChange?.()
+  } catch (cause) {
+    throw new DescryError('no-permission', { message: t('capture.copy-failed'), cause })
+  } finally {
+    x.close()
   }
 }
 
@@ -46,18 +60,22 @@ const xfixesQueryVersion = 0
 const xfixesSelectSelectionInput = 2
 const setSelectionOwnerMask = 1
 
-/** Subscribes to the events and calls back for each; throws when the connection ends. */
-async function listen(x: X11Connection, onChange: () => void): Promise<never> {
+/**
+ * From when it resolves, each change counts; what it returns resolves at the next one and throws when the connection
+ * ends. Null when the server has no XFixes extension.
+ */
+async function subscribe(x: X11Connection): Promise<(() => Promise<void>) | null> {
   x.send(named(queryExtension, 'XFIXES'))
   const [isPresent, xfixes = 0, selectionNotify = 0] = (await x.reply()).subarray(8, 11)
-  if (!isPresent) throw new Error('The X server has no XFixes extension.')
-  const [clipboard = 0] = await x.atoms('CLIPBOARD')
+  if (!isPresent) return null
   x.send(request(xfixes, xfixesQueryVersion, words(5, 0)))
   await x.reply()
+  const [clipboard = 0] = await x.atoms('CLIPBOARD')
   x.send(request(xfixes, xfixesSelectSelectionInput, words(x.root, clipboard, setSelectionOwnerMask)))
-  for (;;) {
-    const event = await x.event()
-    if ((event.readUInt8(0) & 0x7f) === selectionNotify) onChange()
+  // Its answer comes after the server has heard of the subscription.
+  await x.atoms('CLIPBOARD')
+  return async () => {
+    while (((await x.event()).readUInt8(0) & 0x7f) !== selectionNotify);
   }
 }
 
@@ -74,7 +92,13 @@ export function watchX11Clipboard(env: NodeJS.ProcessEnv, onChange: () => void):
   const open = async (): Promise<void> => {
     try {
       connection = await connectX11(env)
-      if (!isEnded) await listen(connection, onChange)
+      const nextChange = isEnded ? null : await subscribe(connection)
+      // Until the connection ends, which throws.
+      if (nextChange)
+        for (;;) {
+          await nextChange()
+          onChange()
+        }
     } catch {
       // Tries again below.
     }

@@ -2,6 +2,7 @@
 // @module-tag python3-gi
 // @module-tag xclip
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -47,6 +48,8 @@ async function displayNumber(xvfb: Running): Promise<string> {
 describe('reading', () => {
   it('returns the original bytes of a PNG that xclip copied', async () => {
     await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: png })
+    // xclip ends before the clipboard is its own.
+    await until(async () => (await clipboard.read()).picture !== null, { what: 'the copied picture' })
     const content = await clipboard.read()
     expect(content.picture).toEqual(Buffer.from(png))
     expect(content).toMatchObject({ hasText: false, isConcealed: false })
@@ -109,6 +112,26 @@ describe('reading', () => {
     expect(pasted.stdout.toString()).toBe('Größe: 3 €')
     expect(await clipboard.read()).toEqual({ ...nothing, hasText: true, text: 'Größe: 3 €' })
     expect(await clipboard.read({ isForWatcher: true })).toEqual({ ...nothing, hasText: true })
+  })
+
+  it('has written a text only when it is there, however late xclip takes the clipboard', async () => {
+    const bin = join(desktop.home, 'late')
+    await mkdir(bin)
+    // As xclip itself does, it ends while the program that owns the clipboard is still on its way.
+    const program = '#!/bin/sh\ntext=$(cat)\n(sleep 0.5; printf %s "$text" | /usr/bin/xclip "$@") >/dev/null 2>&1 &\n'
+    await writeFile(join(bin, 'xclip'), program, { mode: 0o755 })
+    const late = createClipboard({ env: { ...desktop.env, PATH: `${bin}:${desktop.env.PATH}` } })
+    await clipboard.writeText('before')
+    await late.writeText('after')
+    expect((await clipboard.read()).text).toBe('after')
+  })
+
+  it('says that it could not copy when xclip never takes the clipboard', async () => {
+    const bin = join(desktop.home, 'never')
+    await mkdir(bin)
+    await writeFile(join(bin, 'xclip'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
+    const never = createClipboard({ env: { ...desktop.env, PATH: `${bin}:${desktop.env.PATH}` } })
+    await expect(never.writeText('lost')).rejects.toMatchObject({ code: 'no-permission' })
   })
 
   it('hands text over itself when xclip is missing, until something else is copied', async () => {
