@@ -7,7 +7,7 @@ import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { isPdf, isPictureHead, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
-import { isPrivateAddress } from './private-address.ts'
+import { isPrivateAddress } from '../private-address.ts'
 
 /** For the whole fetch, including redirects and body. */
 const defaultTimeoutMs = 20_000

@@ -7,30 +7,30 @@ export interface BodyWatch {
 }
 
 const maxUnstreamedCharacters = 1_000_000
-/** Enough for the mark when it is split between two pieces of the body. */
-const tailCharacters = 24
 const doneMark = /(?:^|[\r\n])data: ?\[DONE\]/u
 const event = /(?:^|[\r\n])data:/u
 
 const watches = new WeakMap<Response, BodyWatch>()
 
-/** The same response; while its body is read, `watchOf` tells about it. */
+/**
+ * The same response; while its body is read, `watchOf` tells about it.
+ *
+ * @param response Its body comes in whole lines (limited-body.ts).
+ */
 export function watched(response: Response): Response {
   if (!response.body) return response
   const watch: BodyWatch = { hasDoneMark: false, unstreamed: '' }
   const decoder = new TextDecoder()
-  let tail = ''
   let hasEvents = false
   const body = response.body.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(bytes, controller) {
         const text = decoder.decode(bytes, { stream: true })
-        const seen = tail + text
-        hasEvents ||= event.test(seen)
-        watch.hasDoneMark ||= doneMark.test(seen)
-        watch.unstreamed = hasEvents ? '' : (watch.unstreamed + text).slice(0, maxUnstreamedCharacters)
-        // The first character of a tail is not the beginning of a line.
-        tail = seen.length > tailCharacters ? ` ${seen.slice(-tailCharacters)}` : seen
+        hasEvents ||= event.test(text)
+        watch.hasDoneMark ||= doneMark.test(text)
+        if (hasEvents) watch.unstreamed = ''
+        else if (watch.unstreamed.length < maxUnstreamedCharacters)
+          watch.unstreamed += text.slice(0, maxUnstreamedCharacters - watch.unstreamed.length)
         controller.enqueue(bytes)
       }
     })

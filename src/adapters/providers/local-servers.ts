@@ -1,6 +1,6 @@
 import { isOnThisComputer } from '#shared/addresses.ts'
 import { listModels } from './model-list.ts'
-import { readText } from './provider-request.ts'
+import { fetchFromProvider } from './provider-request.ts'
 
 /** A model server found on this computer. */
 export interface LocalServer {
@@ -19,7 +19,6 @@ export interface LocalServerOptions {
 }
 
 const usualPorts = { ollama: 11_434, lmStudio: 1234, llamaCpp: 8080 }
-const maxBytes = 1_000_000
 /** Ollama has to be asked about each model separately. */
 const maxModels = 40
 
@@ -120,12 +119,12 @@ function sightIn(capabilities: unknown[]): Sight {
 /** A JSON object from a server on this computer; an empty one if there is no answer. */
 async function ask(url: string, timeoutMs: number, body?: object): Promise<Record<string, unknown>> {
   try {
-    const response = await fetch(url, {
-      ...(body && { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      redirect: 'manual',
+    const response = await fetchFromProvider(url, {
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      headers: body ? { 'content-type': 'application/json' } : {},
       signal: AbortSignal.timeout(timeoutMs)
     })
-    const value: unknown = response.ok ? JSON.parse(await readText(response, maxBytes)) : null
+    const value: unknown = response.ok ? await response.json() : null
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
     return {}

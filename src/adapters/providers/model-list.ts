@@ -1,7 +1,8 @@
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { providerFailure, responseFailure } from './openai-failures.ts'
-import { keepOffProxy, readText, requireSafeAddress } from './provider-request.ts'
+import { withoutKey } from './key-filter.ts'
+import { fetchFromProvider, keepOffProxy, requireSafeAddress } from './provider-request.ts'
 
 /** One entry of a server's list of models. */
 export interface ListedModel {
@@ -18,9 +19,6 @@ export interface ListOptions {
   signal: AbortSignal
 }
 
-/** The longest list known, OpenRouter's, is half a megabyte. */
-const maxBytes = 4_000_000
-
 /**
  * GET /models of an OpenAI-compatible server. No picture is sent, and no redirect is followed.
  *
@@ -28,7 +26,7 @@ const maxBytes = 4_000_000
  */
 export async function listModels(baseUrl: string, options: ListOptions): Promise<ListedModel[]> {
   const { apiKey, keyHeader = 'authorization', signal } = options
-  requireSafeAddress(baseUrl, apiKey)
+  await requireSafeAddress(baseUrl, apiKey)
   const key: Record<string, string> =
     apiKey === null
       ? {}
@@ -39,13 +37,13 @@ export async function listModels(baseUrl: string, options: ListOptions): Promise
   let response: Response
   let text: string
   try {
-    response = await fetch(`${baseUrl.replace(/\/+$/u, '')}/models`, {
+    response = await fetchFromProvider(`${baseUrl.replace(/\/+$/u, '')}/models`, {
       headers: { accept: 'application/json', 'user-agent': 'Descry', ...key },
-      redirect: 'manual',
       signal
     })
     if (!response.ok) throw await responseFailure(response, apiKey)
-    text = await readText(response, maxBytes)
+    // The longest list known, OpenRouter's, is half a megabyte.
+    text = withoutKey(await response.text(), apiKey)
   } catch (error) {
     signal.throwIfAborted()
     throw error instanceof DescryError ? error : providerFailure(error, apiKey)

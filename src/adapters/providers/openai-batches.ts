@@ -1,13 +1,12 @@
 import { openAsBlob } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import type { OpenAI } from 'openai'
 import type { VisionEvent, VisionRequest } from '#core/ports/vision.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { withoutKey } from './key-filter.ts'
 import { providerFailure } from './openai-failures.ts'
 import { loadClient, requestBody, textOf, type OpenAiOptions } from './openai.ts'
+import { requireSafeAddress } from './provider-request.ts'
 import { noAnswer } from './unstreamed-answer.ts'
 
 /** OpenAI's limits on one batch. */
@@ -53,6 +52,7 @@ export function createOpenAiBatches(
   let client: Promise<OpenAI> | null = null
   const asked = async <Value>(signal: AbortSignal, ask: (client: OpenAI) => Promise<Value>): Promise<Value> => {
     client ??= loadClient(options)
+    await requireSafeAddress(options.baseUrl, options.apiKey)
     try {
       return await ask(await client)
     } catch (error) {
@@ -111,7 +111,7 @@ export function createOpenAiBatches(
 
     state(batchId: string, signal: AbortSignal): Promise<BatchState> {
       return asked(signal, async ({ batches }) =>
-        stateOf(await batches.retrieve(batchId, { ...requestOptions, signal }))
+        stateOf(await batches.retrieve(batchId, { ...requestOptions, signal }), options.apiKey)
       )
     },
 
@@ -128,16 +128,16 @@ export function createOpenAiBatches(
       for (const fileId of fileIds) {
         const response = await asked(signal, ({ files }) => files.content(fileId, { ...requestOptions, signal }))
         if (!response.body) continue
-        const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream), crlfDelay: Infinity })
         try {
-          for await (const line of lines) {
-            const answer = readAnswer(line, options.apiKey)
-            if (answer) yield answer
-          }
+          for await (const lines of response.body as AsyncIterable<Uint8Array>)
+            for (const line of Buffer.from(lines).toString('utf8').split('\n')) {
+              const answer = readAnswer(line, options.apiKey)
+              if (answer) yield answer
+            }
         } catch (error) {
           signal.throwIfAborted()
           // The download broke off. The batch stays, to be collected again.
-          throw providerFailure(error, options.apiKey)
+          throw error instanceof DescryError ? error : providerFailure(error, options.apiKey)
         }
       }
     }
@@ -160,11 +160,11 @@ function statusOf(error: unknown): number {
   return error instanceof Error && 'status' in error ? Number(error.status) : 0
 }
 
-function stateOf(batch: OpenAI.Batch): BatchState {
-  const reasons = batch.errors?.data?.flatMap(({ message }) => message ?? []) ?? []
+function stateOf(batch: OpenAI.Batch, apiKey: string | null): BatchState {
+  const reasons = batch.errors?.data?.flatMap(({ message }) => (message ? withoutKey(message, apiKey) : [])) ?? []
   const codes = batch.errors?.data?.flatMap(({ code }) => code ?? []) ?? []
   return {
-    status: batch.status.replaceAll('_', ' '),
+    status: withoutKey(batch.status, apiKey).replaceAll('_', ' '),
     hasEnded: ended.has(batch.status),
     finished: (batch.request_counts?.completed ?? 0) + (batch.request_counts?.failed ?? 0),
     total: batch.request_counts?.total ?? 0,
@@ -205,12 +205,12 @@ function readAnswer(line: string, apiKey: string | null): BatchAnswer | null {
     error: null,
     events: [
       { type: 'started', limits: null },
-      { type: 'text', text },
+      { type: 'text', text: withoutKey(text, apiKey) },
       {
         type: 'finished',
         reason: choice.finish_reason === 'length' ? 'length' : 'stop',
         usage: usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null,
-        model: response?.body?.model ?? ''
+        model: withoutKey(response?.body?.model ?? '', apiKey)
       }
     ]
   }

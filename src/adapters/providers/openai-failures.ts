@@ -1,6 +1,6 @@
 import { DescryError, type ErrorCode, type FailureDetails } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { readText } from './provider-request.ts'
+import { withoutKey } from './key-filter.ts'
 import { serverTimeMs } from './rate-limits.ts'
 
 /**
@@ -22,7 +22,7 @@ interface ForeignError {
 /** The failure of a request that got no stream. The server's text goes only into `cause`, without the key. */
 export function providerFailure(error: unknown, apiKey: string | null): DescryError {
   const foreign = readError(error)
-  const cause = new Error(withoutKey(foreign.message, apiKey))
+  const cause = causeOf(foreign, apiKey)
   const [code, details] = foreign.status === null ? transportCode(foreign) : statusCode(foreign, foreign.status)
   const wantsKey = code === 'bad-key' && apiKey === null
   return new DescryError(code, {
@@ -36,7 +36,7 @@ export function providerFailure(error: unknown, apiKey: string | null): DescryEr
 /** The failure of a stream: an error event from the server, a broken socket (a raw TypeError), or invalid JSON. */
 export function streamFailure(error: unknown, apiKey: string | null): DescryError {
   const foreign = readError(error)
-  const cause = new Error(withoutKey(foreign.message, apiKey))
+  const cause = causeOf(foreign, apiKey)
   if (error instanceof SyntaxError) return new DescryError('bad-answer', { cause })
   // An error event has no status, but often a name or a number that says the same.
   if (foreign.names.trim() !== '') {
@@ -54,14 +54,14 @@ export function bodyFailure(body: unknown, apiKey: string | null): DescryError {
   const foreign = readError({ error: body })
   // A message and nothing else comes from a server that does not know this path.
   const [code, details] = statusCode(foreign, foreign.names.trim() === '' ? 404 : statusIn(foreign.names))
-  return new DescryError(code, { cause: new Error(withoutKey(foreign.message, apiKey)), ...details })
+  return new DescryError(code, { cause: causeOf(foreign, apiKey), ...details })
 }
 
-/** The failure of an unsuccessful response. Reads at most 64 KB of it. */
+/** The failure of an unsuccessful response. */
 export async function responseFailure(response: Response, apiKey: string | null): Promise<DescryError> {
-  const text = await readText(response, 65_536).catch(() => '')
+  const text = await response.text().catch(() => '')
   const { status, headers } = response
-  return providerFailure({ status, headers, error: parsed(text) ?? { message: text.slice(0, 500) } }, apiKey)
+  return providerFailure({ status, headers, error: parsed(text) ?? { message: text } }, apiKey)
 }
 
 type Mapped = readonly [code: ErrorCode, details?: FailureDetails]
@@ -211,12 +211,15 @@ function readError(error: unknown): ForeignError {
   }
 }
 
+/** Google needs three: an error in an error in a list. */
+const maxWrappers = 6
+
 /** The error inside the server's wrappers. */
-function bodyOf(value: unknown): Record<string, unknown> {
-  if (Array.isArray(value)) return bodyOf(value[0])
+function bodyOf(value: unknown, depth = 0): Record<string, unknown> {
   if (typeof value === 'string') return { message: value }
-  if (typeof value !== 'object' || value === null) return {}
-  return 'error' in value ? bodyOf(value.error) : { ...value }
+  if (typeof value !== 'object' || value === null || depth > maxWrappers) return {}
+  if (Array.isArray(value)) return bodyOf(value[0], depth + 1)
+  return 'error' in value ? bodyOf(value.error, depth + 1) : { ...value }
 }
 
 function parsed(text: string): unknown {
@@ -236,8 +239,7 @@ function transportCodeOf(error: unknown): string {
   return code
 }
 
-/** Some servers repeat the key in their error message. */
-function withoutKey(message: string, apiKey: string | null): string {
-  const redacted = apiKey ? message.replaceAll(apiKey, '[key]') : message
-  return redacted.slice(0, 500)
+/** The server's words, for the log of a developer. */
+function causeOf({ message }: ForeignError, apiKey: string | null): Error {
+  return new Error(withoutKey(message, apiKey).slice(0, 500))
 }

@@ -4,8 +4,10 @@ import type { Usage } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { OpenAI } from 'openai'
 import { watched, watchOf } from './body-watch.ts'
+import { createKeyFilter, withoutKey } from './key-filter.ts'
+import { maxAnswerBytes, maxDownloadBytes } from './limited-body.ts'
 import { providerFailure, streamFailure } from './openai-failures.ts'
-import { keepOffProxy, requireSafeAddress } from './provider-request.ts'
+import { fetchFromProvider, keepOffProxy, requireSafeAddress } from './provider-request.ts'
 import { readRateLimits } from './rate-limits.ts'
 import { noAnswer, readUnstreamed } from './unstreamed-answer.ts'
 
@@ -31,7 +33,7 @@ export function createOpenAiModel(options: OpenAiOptions): VisionModel {
     isLocal: isOnThisComputer(options.baseUrl),
     async *stream(request, signal) {
       signal.throwIfAborted()
-      requireSafeAddress(options.baseUrl, apiKey)
+      await requireSafeAddress(options.baseUrl, apiKey)
       let chunks: AsyncIterable<OpenAI.ChatCompletionChunk>
       let limits: RateLimits | null
       let hasDoneMark: () => boolean
@@ -87,11 +89,12 @@ async function* readAnswer(
   let hasChoice = false
   let hasText = false
   let isRefused = false
+  const filter = createKeyFilter(apiKey)
   try {
     for await (const chunk of chunks) {
       // Some servers send null, or a number.
       if (typeof chunk !== 'object' || chunk === null) continue
-      if (typeof chunk.model === 'string' && chunk.model !== '') model = chunk.model
+      if (typeof chunk.model === 'string' && chunk.model !== '') model = withoutKey(chunk.model, apiKey)
       usage = chunk.usage ?? usage
       const choice = chunk.choices?.[0]
       hasChoice ||= Boolean(choice)
@@ -101,10 +104,9 @@ async function* readAnswer(
       // Some servers send "" while there is more to come.
       finishReason = choice?.finish_reason || finishReason
       const text = textOf(choice?.delta?.content)
-      if (text !== '') {
-        hasText = true
-        yield { type: 'text', text }
-      }
+      hasText ||= text !== ''
+      const clean = filter.pass(text)
+      if (clean !== '') yield { type: 'text', text: clean }
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -115,6 +117,8 @@ async function* readAnswer(
   // Gemini says "content_filter: …" or, in its own words, "SAFETY"; OpenRouter has "error".
   if (isRefused || /content_filter|safety|prohibited/iu.test(finishReason ?? '')) throw new DescryError('refused')
   if (!hasChoice) throw noAnswer()
+  const rest = filter.rest()
+  if (rest !== '') yield { type: 'text', text: rest }
   // So does a stream that the server closed early. Gateways differ in which sign of the end they pass on.
   const isComplete = finishReason !== null || endsWithUsage || hasDoneMark()
   if (!isComplete || finishReason === 'error') throw new DescryError('cut-off')
@@ -132,7 +136,10 @@ async function* readAnswer(
 export function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  return content.map((piece: { text?: unknown } | null) => textOf(piece?.text)).join('')
+  return content
+    .map((piece: { text?: unknown } | null) => piece?.text)
+    .filter((text) => typeof text === 'string')
+    .join('')
 }
 
 /** More than any model accepts: a server that reports more is wrong, and must not use up the monthly limit. */
@@ -191,21 +198,22 @@ export async function loadClient({ baseUrl, apiKey }: OpenAiOptions): Promise<Op
     timeout: sdkTimeoutMs,
     // Only these headers: nothing from OPENAI_CUSTOM_HEADERS, and nothing about this computer.
     fetch: async (url, init) => {
-      const response = await fetch(url, {
-        ...(init as RequestInit),
-        headers: {
-          accept: 'text/event-stream, application/json',
-          // A form sets its own content type.
-          ...(init?.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
-          'user-agent': 'Descry',
-          ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` })
-        },
-        // The user agreed to send pictures to this address, not to one it points to.
-        redirect: 'manual'
-      })
-      return watched(response)
+      const headers = {
+        accept: 'text/event-stream, application/json',
+        // A form sets its own content type.
+        ...(init?.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+        'user-agent': 'Descry',
+        ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` })
+      }
+      const maxBytes = isDownload(url) ? maxDownloadBytes : maxAnswerBytes
+      return watched(await fetchFromProvider(url, { ...(init as RequestInit), headers }, { maxBytes }))
     }
   })
+}
+
+/** A file with the answers of a batch. */
+function isDownload(url: string | URL | Request): boolean {
+  return /\/files\/[^/]+\/content$/u.test(new URL(url instanceof Request ? url.url : url).pathname)
 }
 
 function hasStatus(error: unknown): boolean {

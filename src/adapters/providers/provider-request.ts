@@ -1,16 +1,50 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { isPrivateAddress } from '../private-address.ts'
+import { limitBody, maxAnswerBytes, maxErrorBytes, type BodyLimits } from './limited-body.ts'
 
 /** Rules for every request to a provider. */
 
-/** Refuses to send a key over an unencrypted connection. Errors: no-permission. */
-export function requireSafeAddress(baseUrl: string, apiKey: string | null): void {
-  if (apiKey === null || isSafeForKey(baseUrl)) return
-  throw new DescryError('no-permission', {
-    message: t('providers.not-encrypted'),
-    next: t('providers.not-encrypted.next')
-  })
+/** All addresses of a host name. */
+export type ResolveHost = (host: string) => Promise<string[]>
+
+const resolveHost: ResolveHost = async (host) => (await lookup(host, { all: true })).map(({ address }) => address)
+
+/**
+ * Refuses what others could read on the way: a key over an unencrypted connection, anything over one that leaves the own
+ * network, and a connection whose certificate nobody checks. Errors: no-permission.
+ */
+export async function requireSafeAddress(
+  baseUrl: string,
+  apiKey: string | null,
+  resolve: ResolveHost = resolveHost
+): Promise<void> {
+  if (isOnThisComputer(baseUrl)) return
+  if (isSafeForKey(baseUrl)) {
+    // Node reads it at each connection. Whoever answers could then read everything.
+    if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') throw refused('certificates-unchecked')
+    return
+  }
+  if (apiKey !== null) throw refused('not-encrypted')
+  if (!(await isOnOwnNetwork(baseUrl, resolve))) throw refused('not-encrypted-outside')
+}
+
+function refused(why: 'certificates-unchecked' | 'not-encrypted' | 'not-encrypted-outside'): DescryError {
+  return new DescryError('no-permission', { message: t(`providers.${why}`), next: t(`providers.${why}.next`) })
+}
+
+/** False if any address of the host is on the public internet. Errors: provider-down if the name is not found. */
+async function isOnOwnNetwork(address: string, resolve: ResolveHost): Promise<boolean> {
+  const host = new URL(address).hostname.replace(/^\[(.*)\]$/u, '$1')
+  if (isIP(host) !== 0) return isPrivateAddress(host)
+  try {
+    return (await resolve(host)).every(isPrivateAddress)
+  } catch (cause) {
+    throw new DescryError('provider-down', { next: t('providers.check-network'), cause })
+  }
 }
 
 /**
@@ -25,15 +59,26 @@ export function keepOffProxy(address: string, env: NodeJS.ProcessEnv = process.e
   env.no_proxy = listed === '' ? hostname : `${listed},${hostname}`
 }
 
-/** The first `maxBytes` of a body as text, without waiting for the rest. */
-export async function readText(response: Response, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    text += decoder.decode(chunk, { stream: true })
-    if (bytes >= maxBytes) break
-  }
-  return text
+/**
+ * fetch for providers: no redirects, since the user agreed to one address, and a body that ends or fails at its limits.
+ *
+ * @param maxBytes Of an unsuccessful response only 64 KB are read.
+ */
+export async function fetchFromProvider(
+  url: string | URL | Request,
+  init: Omit<RequestInit, 'headers'> & { headers: Record<string, string> },
+  limits: Partial<BodyLimits> = {}
+): Promise<Response> {
+  const response = await fetch(url, {
+    ...init,
+    // Compressed, a few kilobytes could become gigabytes. A server that compresses anyway is counted unpacked.
+    headers: { ...init.headers, 'accept-encoding': 'identity' },
+    redirect: 'manual'
+  })
+  if (!response.body) return response
+  const limit = response.ok
+    ? limitBody({ maxBytes: maxAnswerBytes, maxLineBytes: maxAnswerBytes, ifLonger: 'fail', ...limits })
+    : limitBody({ maxBytes: maxErrorBytes, maxLineBytes: maxErrorBytes, ifLonger: 'end' })
+  const { status, statusText, headers } = response
+  return new Response(response.body.pipeThrough(limit), { status, statusText, headers })
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchPicture, type FetchOptions, type Resolve } from '#adapters/pictures/picture-address.ts'
-import { isPrivateAddress } from '#adapters/pictures/private-address.ts'
+import { isPrivateAddress } from '#adapters/private-address.ts'
 import { bombPicture, cornerPicture } from '#test/pictures.ts'
 
 /** As for what was typed on the command line: loopback is fine. */

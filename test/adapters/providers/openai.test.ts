@@ -391,6 +391,34 @@ describe('a failure becomes a DescryError', () => {
   })
 })
 
+describe('a key that the server repeats', () => {
+  const textOf = (events: { type: string; text?: string }[]): string => events.map(({ text = '' }) => text).join('')
+
+  it('is cut out of a caption, wherever the server splits it', async () => {
+    for (let split = 0; split <= apiKey.length; split += 1) {
+      const chunks = ['A sign says ', apiKey.slice(0, split), `${apiKey.slice(split)}. Two sk`, 'is.']
+      const { events } = await run({ type: 'answer', chunks })
+      expect(textOf(events)).toBe('A sign says [key]. Two skis.')
+    }
+  })
+
+  it('does not hold back what only ends like one', async () => {
+    expect(textOf((await run(answer(`Red des`, { finishReason: 'length' }))).events)).toBe('Red des')
+    expect(textOf((await run(answer('Red des', { finishReason: null }))).events)).toBe('Red des')
+  })
+
+  it('is cut out of the name of the model', async () => {
+    const { events } = await run(answer('A cat.', { model: `gpt-${apiKey}` }))
+    expect(events.at(-1)).toMatchObject({ type: 'finished', model: 'gpt-[key]' })
+  })
+
+  it('stays if it is a word that servers without keys are given', async () => {
+    server.script([answer('A window of ollama.')])
+    const { events } = await collect(model('ollama').stream(visionRequest, new AbortController().signal))
+    expect(textOf(events)).toBe('A window of ollama.')
+  })
+})
+
 describe('a stop', () => {
   it.each([
     ['before the headers', { type: 'stall', when: 'before-headers' }],

@@ -31,6 +31,10 @@ export const providerMessages = {
 
   'providers.not-encrypted': 'This address is not encrypted, so the key was not sent.',
   'providers.not-encrypted.next': 'Use an https address.',
+  'providers.not-encrypted-outside': 'This address is not encrypted and outside your network.',
+  'providers.not-encrypted-outside.next': 'Use an https address.',
+  'providers.certificates-unchecked': 'NODE_TLS_REJECT_UNAUTHORIZED turns off certificate checks.',
+  'providers.certificates-unchecked.next': 'Unset it, then start Descry again.',
   'providers.check-network': 'Check your network, and the address in Settings.',
   'providers.check-running': 'Check that it is running, and its address in Settings.',
   'providers.bad-certificate': "The provider's certificate is not valid.",
