@@ -2,7 +2,7 @@ import type { DeclaredName } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { isKeychainBusy } from '#adapters/keyring.ts'
-import { asDescryError, isAbort } from '#shared/errors.ts'
+import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** How long work that cannot be stopped, such as OCR in its worker, may go on after Ctrl-C. */
@@ -57,7 +57,7 @@ function wantedHelp(name: string, rest: string[]): string[] | null {
 
 async function runSafely(args: string[], terminal: Terminal): Promise<ExitCode> {
   try {
-    return await run(args, terminal)
+    return await Promise.race([run(args, terminal), unlessForgotten()])
   } catch (error) {
     if (terminal.signal.aborted || isAbort(error)) return exitCodes.interrupted
     if (error instanceof UsageError) {
@@ -68,6 +68,16 @@ async function runSafely(args: string[], terminal: Terminal): Promise<ExitCode> 
     terminal.tell(`${message} ${next}`)
     return exitCodes.failed
   }
+}
+
+/**
+ * Fails when nothing is left that could happen, although the command has not ended. Node would end the process with code 13
+ * and a warning for programmers.
+ */
+function unlessForgotten(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.once('beforeExit', () => reject(new DescryError('internal')))
+  })
 }
 
 /** Ends the process even if threads are still busy. */

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readPictureHeader } from '#adapters/pictures/picture-header.ts'
@@ -266,6 +267,44 @@ describe('where pictures come from', () => {
     } finally {
       pictures.close()
     }
+  })
+
+  test('an address whose server switches to another protocol', async () => {
+    const pictures = createServer()
+    pictures.on('connection', (socket) =>
+      socket.once('data', () =>
+        socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+      )
+    )
+    pictures.listen(0, '127.0.0.1')
+    await once(pictures, 'listening')
+    try {
+      const address = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}/a.png`
+      expect(await home.descry(['describe', address], { env: online })).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: 'The address could not be reached. Check the address.\n'
+      })
+    } finally {
+      pictures.close()
+    }
+  })
+
+  test('a command that nothing can end any more says so, and its exit code is not Node’s 13', async () => {
+    const forgetful = join(home.dir, 'forgetful.mjs')
+    await writeFile(
+      forgetful,
+      `import http from 'node:http'
+      import { EventEmitter } from 'node:events'
+      import { syncBuiltinESMExports } from 'node:module'
+      http.request = () => Object.assign(new EventEmitter(), { end() {} })
+      syncBuiltinESMExports()`
+    )
+    const { code, stderr } = await home.descry(['describe', 'http://127.0.0.1:1/a.png', '--offline'], {
+      env: { NODE_OPTIONS: `--import=${pathToFileURL(forgetful).href}` }
+    })
+    expect(stderr).toBe('Something went wrong in Descry. Try again. If it keeps happening, report it.\n')
+    expect(code).toBe(3)
   })
 })
 

@@ -81,6 +81,9 @@ function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
     const headers = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity', 'user-agent': userAgent }
     request(address, { ...options, agent: false, headers }, resolve)
       .on('error', reject)
+      // Without these, Node hangs up on a server that switches to another protocol, and nothing is called ever again.
+      .on('upgrade', (_, socket) => socket.destroy())
+      .on('close', () => reject(unreachable('no response')))
       .end()
   })
 }

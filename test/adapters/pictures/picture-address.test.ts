@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchPicture, type FetchOptions, type Resolve } from '#adapters/pictures/picture-address.ts'
@@ -137,6 +137,31 @@ describe('an address that was typed', () => {
     ['/says-huge', 'too-large', 'The picture is larger than 100 megabytes.']
   ])('fails as it should: %s', async (path, code, message) => {
     await expect(fetchTyped(base + path)).rejects.toMatchObject({ name: 'DescryError', code, message })
+  })
+
+  it.each([
+    ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'],
+    [
+      'an upgrade, and half a body',
+      'HTTP/1.1 200 OK\r\nconnection: upgrade\r\nupgrade: h2c\r\ncontent-length: 9\r\n\r\na'
+    ],
+    ['nothing', ''],
+    ['half a head', 'HTTP/1.1 20'],
+    ['a promise of an answer', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['half a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nab'],
+    ['no HTTP at all', 'hello\r\n\r\n']
+  ])('fails when the server hangs up after %s', async (_, head) => {
+    const rude = createTcpServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => socket.end(head))
+    })
+    await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve))
+    try {
+      const address = `http://127.0.0.1:${(rude.address() as AddressInfo).port}/a.png`
+      await expect(fetchTyped(address)).rejects.toMatchObject({ code: 'not-found' })
+    } finally {
+      rude.close()
+    }
   })
 
   it('gives a long picture whose type is wrong', async () => {
