@@ -25,6 +25,8 @@ const longestLineBytes = 64 * 1024
 const requestTimeoutMs = 5000
 const replyTimeoutMs = 60_000
 const lastReplyMs = 200
+/** How many may be connected without having sent their request yet. */
+const maxWaiting = 16
 
 const commandId = z.string().transform((id, context): CommandId => {
   const command = findCommand(id)
@@ -78,14 +80,24 @@ async function serve({
 
   const token = randomBytes(32).toString('hex')
   const open = new Set<Socket>()
+  /** Those that have not sent their request yet, oldest first. */
+  const waiting = new Set<Socket>()
   const server = createServer((socket) => {
     open.add(socket)
     // A client that leaves before the reply must not crash us.
     socket.on('error', () => undefined)
-    socket.once('close', () => open.delete(socket))
-    void answer(socket, token, run)
+    socket.once('close', () => {
+      open.delete(socket)
+      waiting.delete(socket)
+    })
+    // Connections that say nothing make room for the next one, or they could keep the user's own commands out.
+    if (waiting.size >= maxWaiting) [...waiting][0]?.destroy()
+    waiting.add(socket)
+    void answer(socket, token, (command, input) => {
+      waiting.delete(socket)
+      return run(command, input)
+    })
   })
-  server.maxConnections = 16
   await listen(server, path)
   try {
     if (!isPipe(path)) await chmod(path, 0o600)

@@ -159,6 +159,24 @@ describe('the control socket', () => {
     expect(await sendCommand(address, 'quit', {})).toEqual({ ok: true, value: null })
   })
 
+  test('clients that connect and say nothing do not keep a command out, nor end one that runs', async () => {
+    const running = Promise.withResolvers<void>()
+    await serve(async (command, input) => {
+      if (command === 'screen') await running.promise
+      return record(command, input)
+    })
+    const slow = sendCommand(address, 'screen', {})
+    const silent = Array.from({ length: 100 }, () => connect(address.path).on('error', () => undefined))
+    try {
+      await Promise.all(silent.map((socket) => once(socket, 'connect')))
+      expect(await sendCommand(address, 'stop', {})).toMatchObject({ ok: true })
+      running.resolve()
+      expect(await slow).toMatchObject({ ok: true })
+    } finally {
+      silent.forEach((socket) => socket.destroy())
+    }
+  })
+
   test('a client that connects and says nothing does not delay closing', async () => {
     const server = await serve()
     const silent = connect(address.path)
