@@ -5,10 +5,10 @@ import { asDescryError } from '#shared/errors.ts'
 import { readPictureFile } from '../pictures/picture-file.ts'
 import { readWholeHeader } from '../pictures/picture-header.ts'
 
-/** Excludes hidden files and temporary names of editors and downloads, which are work in progress. */
-const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/iu
+/** Excludes hidden files and temporary names of editors and downloads, which are work in progress. A name may have lines. */
+const pictureName = /^(?![.~]).+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|hei[cf])$/isu
 /** exiftool writes this next to a picture, then renames it over the picture: an old picture with new metadata. */
-const rewriting = /^(.+)_exiftool_tmp$/u
+const rewriting = /^(.+)_exiftool_tmp$/su
 const rewritingMs = 10_000
 
 const tickMs = 50

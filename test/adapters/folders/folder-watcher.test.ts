@@ -66,6 +66,14 @@ it('reports each new picture once, and no old, hidden, temporary or other files'
   expect(seen).toEqual(['new.png', 'photo.JPG', 'web.webp', 'last.png'])
 })
 
+it('reports a picture with a line break in its name', { tags: ['posix'] }, async () => {
+  await watchIt()
+  await put('two\nlines.png')
+  await until(() => seen.length === 1)
+  await flush()
+  expect(seen).toEqual(['two\nlines.png', 'last.png'])
+})
+
 it('takes a finished temporary file as new, but not a renamed old picture', async () => {
   await put('old.png')
   await watchIt()
