@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { LogStore } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { readRegularFile } from './regular-file.ts'
 
 const maxLogBytes = 1_000_000
 /** A process that was killed while it moved the log leaves its lock behind. */
@@ -72,7 +72,7 @@ export function createLogFile(path: string): LogFile {
       }
     },
     async read() {
-      const texts = await Promise.all([oldFile, path].map((file) => readFile(file, 'utf8').catch(() => '')))
+      const texts = await Promise.all([oldFile, path].map((file) => readRegularFile(file).then(String, () => '')))
       return texts.join('')
     }
   }

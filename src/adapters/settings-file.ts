@@ -1,10 +1,14 @@
-import { mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SettingsStore } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/settings.ts'
 import { t } from '#shared/messages/messages.ts'
 import { formatList } from '#shared/messages/formats.ts'
+import { readRegularFile } from './regular-file.ts'
+
+/** A hundred times as much as all settings take. */
+const maxBytes = 1_000_000
 
 /** Settings in a JSON file that only the user can read. It never holds an API key: the schema has no field for one. */
 export function createSettingsFile(path: string): SettingsStore {
@@ -13,7 +17,7 @@ export function createSettingsFile(path: string): SettingsStore {
     async load() {
       let text: string
       try {
-        text = await readFile(path, 'utf8')
+        text = (await readRegularFile(path, maxBytes)).toString('utf8')
       } catch (error) {
         if (isMissing(error)) return { settings: { ...defaultSettings }, warning: null }
         return { settings: { ...defaultSettings }, warning: t('settings.file-unreadable') }

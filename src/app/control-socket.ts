@@ -1,8 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmod, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { readRegularFile } from '#adapters/regular-file.ts'
 import { findCommand, type CommandId } from '#shared/commands.ts'
 import { DescryError, failureSchema } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -128,7 +129,7 @@ export async function sendCommand(
   command: CommandId,
   input: unknown
 ): Promise<CommandReply | null> {
-  const token = await readFile(tokenFile, 'utf8').catch(() => null)
+  const token = await readRegularFile(tokenFile, longestLineBytes).then(String, () => null)
   if (token === null) return null
   if (!isPipe(path) && !(await isPrivateDirectory(dirname(path)))) return null
   const socket = await connectTo(path)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile, lstat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,5 +90,23 @@ describe('the settings file', () => {
       warning: 'Your settings could not be read. Using default settings.'
     })
     expect((await stat(path)).isDirectory()).toBe(true)
+  })
+
+  test('does not wait for a pipe in its place', { tags: ['posix'] }, async () => {
+    const pipe = join(home, 'settings.json')
+    execFileSync('mkfifo', [pipe])
+    await symlink(pipe, join(home, 'link.json'))
+    for (const place of [pipe, join(home, 'link.json'), '/dev/zero'])
+      expect(await createSettingsFile(place).load()).toEqual({
+        settings: defaultSettings,
+        warning: 'Your settings could not be read. Using default settings.'
+      })
+  })
+
+  test('is not read when it is far larger than any settings', async () => {
+    await put(' '.repeat(2_000_000))
+    expect((await createSettingsFile(path).load()).warning).toBe(
+      'Your settings could not be read. Using default settings.'
+    )
   })
 })

@@ -1,4 +1,5 @@
 // @module-tag posix
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -124,6 +125,12 @@ describe('the control socket', () => {
       message: 'The running Descry did not answer.'
     })
     expect(done).toEqual([])
+  })
+
+  test('a pipe in place of the token is nobody there', async () => {
+    await mkdir(join(home, 'state'))
+    execFileSync('mkfifo', [address.tokenFile])
+    expect(await sendCommand(address, 'stop', {})).toBeNull()
   })
 
   test('a second server is told that one is running, and the first goes on', async () => {

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isScreenshotFolder } from './screenshot-folder-names.ts'
+import { readRegularFile } from '../regular-file.ts'
 import { programText } from '../programs/run-program.ts'
 import { windowsProgram } from '../programs/windows-programs.ts'
 
@@ -26,7 +27,7 @@ const isFolder = (path: string): Promise<boolean> =>
     (found) => found.isDirectory(),
     () => false
   )
-const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '')
+const textOf = (path: string): Promise<string> => readRegularFile(path).then(String, () => '')
 
 /** Fills in `~` and `$HOME`, as desktop settings write them. */
 const withHome = (path: string, home: string): string => path.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/u, () => home)

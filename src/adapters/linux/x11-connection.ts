@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { readRegularFile } from '../regular-file.ts'
 
 /**
  * The part of the X11 protocol that the clipboard, the pointer and the windows need, over the X server's own socket.
@@ -44,7 +44,7 @@ export function findDisplay(env: NodeJS.ProcessEnv): Display {
 /** The cookie that the X server asks for, from ~/.Xauthority; empty if there is none. */
 async function findCookie(env: NodeJS.ProcessEnv, displayNumber: string): Promise<Buffer> {
   const file = env.XAUTHORITY ?? join(env.HOME ?? homedir(), '.Xauthority')
-  const data = await readFile(file).catch(() => Buffer.alloc(0))
+  const data = await readRegularFile(file).catch(() => Buffer.alloc(0))
   let offset = 0
   const field = (): Buffer => {
     const start = offset + 2

@@ -1,10 +1,9 @@
-import { constants } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { readRegularFile } from '../regular-file.ts'
 import { maxPictureBytes, tooManyBytes } from './picture-header.ts'
 
-const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
+const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported' | 'too-large'> = {
   ENOENT: 'not-found',
   ENOTDIR: 'not-found',
   ENAMETOOLONG: 'not-found',
@@ -13,7 +12,8 @@ const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
   EACCES: 'no-permission',
   EPERM: 'no-permission',
   EISDIR: 'unsupported',
-  ENXIO: 'unsupported'
+  ENXIO: 'unsupported',
+  EFBIG: 'too-large'
 }
 
 /**
@@ -22,16 +22,12 @@ const codes: Record<string, 'not-found' | 'no-permission' | 'unsupported'> = {
  */
 export async function readPictureFile(path: string): Promise<Uint8Array> {
   try {
-    // Without O_NONBLOCK, opening a named pipe waits for a writer. Windows has neither.
-    await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    const stats = await file.stat()
-    if (!stats.isFile()) throw notAFile(stats.isDirectory())
-    if (stats.size > maxPictureBytes) throw tooManyBytes()
-    return await readAll(file, stats.size)
+    return await readRegularFile(path, maxPictureBytes)
   } catch (error) {
-    if (error instanceof DescryError) throw error
-    const code = codes[(error as NodeJS.ErrnoException).code ?? ''] ?? 'internal'
-    if (code === 'unsupported') throw notAFile((error as NodeJS.ErrnoException).code === 'EISDIR', error)
+    const systemCode = (error as NodeJS.ErrnoException).code ?? ''
+    const code = codes[systemCode] ?? 'internal'
+    if (code === 'too-large') throw tooManyBytes()
+    if (code === 'unsupported') throw notAFile(systemCode === 'EISDIR', error)
     if (code === 'no-permission')
       throw new DescryError(code, {
         message: t('pictures.file-no-permission'),
@@ -42,20 +38,7 @@ export async function readPictureFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Reads no more than the file's size: some system files, such as /proc/self/pagemap, have no size and no end. */
-async function readAll(file: FileHandle, size: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafeSlow(size)
-  let position = 0
-  while (position < size) {
-    const { bytesRead } = await file.read(bytes, position, size - position)
-    // The file has become shorter.
-    if (bytesRead === 0) break
-    position += bytesRead
-  }
-  return bytes.subarray(0, position)
-}
-
-function notAFile(isFolder: boolean, cause?: unknown): DescryError {
+function notAFile(isFolder: boolean, cause: unknown): DescryError {
   return isFolder
     ? new DescryError('unsupported', {
         message: t('pictures.folder'),

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { VoiceInfo } from '#shared/speech.ts'
+import { readRegularFile } from '../regular-file.ts'
 import { languageTag } from './voice-list.ts'
 
 /** A Piper voice: a model and the settings next to it, `en_US-amy-medium.onnx` and `.onnx.json`. */
@@ -43,7 +44,7 @@ export async function findPiperModels(env: NodeJS.ProcessEnv): Promise<PiperMode
 
 async function readModel(path: string): Promise<PiperModel | null> {
   try {
-    const settings = settingsSchema.parse(JSON.parse(await readFile(`${path}.json`, 'utf8')))
+    const settings = settingsSchema.parse(JSON.parse(String(await readRegularFile(`${path}.json`))))
     const id = basename(path, '.onnx')
     const [region = '', name = id, quality = ''] = id.split('-')
     return {

@@ -1,8 +1,9 @@
 import { rmSync, writeSync } from 'node:fs'
-import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { readRegularFile } from '#adapters/regular-file.ts'
 import { expectedCostSchema, type ExpectedCost } from '#shared/spent.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
@@ -139,7 +140,7 @@ function unwritable(cause: unknown): DescryError {
 }
 
 async function readEntries(path: string): Promise<JournalEntry[]> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error
   })
