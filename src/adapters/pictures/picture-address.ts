@@ -27,7 +27,10 @@ export interface FetchOptions {
   signal?: AbortSignal | undefined
   /** For the whole fetch; default 20 s. */
   timeoutMs?: number
-  /** The address may be in the user's own network, because the user typed it. Never for one from the clipboard. */
+  /**
+   * The address may be in the user's own network, because the user typed it. Never for one from the clipboard. One that is
+   * on the public internet leads nowhere else.
+   */
   mayBePrivate?: boolean
   /** Default: the system's. */
   resolve?: Resolve
@@ -36,7 +39,8 @@ export interface FetchOptions {
 
 /**
  * The bytes of the picture or PDF at an http(s) address: at most 100 MB and 5 redirects, none of them from https to http.
- * Unless it `mayBePrivate`, every address is checked before a connection is made, including those of redirects.
+ * Unless it `mayBePrivate`, every address is checked before a connection is made, including those of redirects. So are
+ * the redirects of one that may be private, but is on the public internet.
  * The bytes decide what it is, since servers name all kinds of types.
  * Errors: not-found (404, 410, unreachable, no such address), timed-out, too-large, unsupported (not a picture type), bad-image, no-permission (the server requires a login; a private address); an AbortError when the signal fired.
  */
@@ -57,12 +61,18 @@ export async function fetchPicture(url: string, options: FetchOptions = {}): Pro
 }
 
 async function follow(url: string, options: FetchOptions, signal: AbortSignal): Promise<IncomingMessage> {
-  const guard = options.mayBePrivate ? {} : { lookup: publicLookup(options) }
+  const { isPrivate = isPrivateAddress, resolve = promises.lookup } = options
+  let mayBePrivate = options.mayBePrivate ?? false
   let address = webAddress(url)
   for (let step = 0; step <= maxRedirects; step += 1) {
-    if (!options.mayBePrivate) refusePrivateNumber(address, options.isPrivate)
-    const response = await ask(address, { signal, ...guard })
+    if (!mayBePrivate) refusePrivateNumber(address, isPrivate)
+    const { response, connectedTo } = await ask(address, {
+      signal,
+      lookup: checkedLookup(resolve, isPrivate, mayBePrivate)
+    })
     const { statusCode = 0, headers } = response
+    // A website must not send Descry to the router.
+    mayBePrivate &&= connectedTo !== null && isPrivate(connectedTo)
     if (statusCode >= 200 && statusCode < 300) return response
     response.destroy()
     if (statusCode < 300 || statusCode >= 400 || headers.location === undefined) throw refusal(statusCode)
@@ -73,13 +83,25 @@ async function follow(url: string, options: FetchOptions, signal: AbortSignal): 
   throw unreachable('too many redirects')
 }
 
+interface Asked {
+  response: IncomingMessage
+  /** The IP address that the connection leads to. */
+  connectedTo: string | null
+}
+
 /** Uses Node's own client instead of fetch, because its `lookup` returns the very address that is connected to. */
-function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
+function ask(address: URL, options: RequestOptions): Promise<Asked> {
   const request = address.protocol === 'https:' ? requestSecure : requestPlain
+  let connectedTo: string | null = null
   return new Promise((resolve, reject) => {
     // A new connection, since the address of a reused one was not checked.
     const headers = { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity', 'user-agent': userAgent }
-    request(address, { ...options, agent: false, headers }, resolve)
+    // Certificates are checked whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    request(address, { ...options, agent: false, rejectUnauthorized: true, headers }, (response) =>
+      resolve({ response, connectedTo })
+    )
+      // Asked later, a socket that the server has closed no longer knows.
+      .on('socket', (socket) => socket.once('connect', () => (connectedTo = socket.remoteAddress ?? null)))
       .on('error', reject)
       // Without these, Node hangs up on a server that switches to another protocol, and nothing is called ever again.
       .on('upgrade', (_, socket) => socket.destroy())
@@ -88,11 +110,16 @@ function ask(address: URL, options: RequestOptions): Promise<IncomingMessage> {
   })
 }
 
-/** Resolves a name, and fails if any of its addresses is private, so that it does not matter which one is used. */
-function publicLookup({ resolve = promises.lookup, isPrivate = isPrivateAddress }: FetchOptions): LookupFunction {
+/**
+ * Resolves a name, and fails if any of its addresses is private, so that it does not matter which one is used. If they may
+ * be, a name that has both kinds, which no honest one has, is taken to be public.
+ */
+function checkedLookup(resolve: Resolve, isPrivate: (ip: string) => boolean, mayBePrivate: boolean): LookupFunction {
   const find = callbackify(async (host: string) => {
     const found = await resolve(host, { all: true })
-    if (found.length === 0 || found.some(({ address }) => isPrivate(address))) throw ownNetwork()
+    const publicOnes = found.filter(({ address }) => !isPrivate(address))
+    if (mayBePrivate) return publicOnes.length > 0 ? publicOnes : found
+    if (found.length === 0 || publicOnes.length < found.length) throw ownNetwork()
     return found
   })
   return (host, { all }, done) =>
@@ -105,7 +132,7 @@ function publicLookup({ resolve = promises.lookup, isPrivate = isPrivateAddress 
 }
 
 /** A numeric address is not looked up, so it is checked here. */
-function refusePrivateNumber({ hostname }: URL, isPrivate = isPrivateAddress): void {
+function refusePrivateNumber({ hostname }: URL, isPrivate: (ip: string) => boolean): void {
   const ip = hostname.replace(/^\[(.*)\]$/u, '$1')
   if (isIP(ip) !== 0 && isPrivate(ip)) throw ownNetwork()
 }

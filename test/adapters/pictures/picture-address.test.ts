@@ -1,9 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { fetchPicture, type FetchOptions, type Resolve } from '#adapters/pictures/picture-address.ts'
 import { isPrivateAddress } from '#adapters/private-address.ts'
+import { certifyLoopback, createAuthority } from '#test/certificates.ts'
 import { bombPicture, cornerPicture } from '#test/pictures.ts'
 
 /** As for what was typed on the command line: loopback is fine. */
@@ -266,6 +268,66 @@ describe('an address from the clipboard', () => {
     await expect(fetchPicture(at('pictures.example', path), { resolve, isPrivate })).rejects.toMatchObject(refused)
     expect(asked).toEqual([path])
     expect(looked.length).toBe(path === '/to-name' ? 2 : 1)
+  })
+})
+
+describe('an address on the public internet that was typed', () => {
+  const found = (...addresses: string[]): Resolve => {
+    return async () => addresses.map((address) => ({ address, family: 4 }))
+  }
+
+  it.each(['/to-loopback', '/to-name'])('never leads into the own network: %s', async (path) => {
+    const isPrivate = (ip: string): boolean => ip !== '127.0.0.1'
+    const resolve: Resolve = (host) => found(host === 'inside.example' ? '127.0.0.2' : '127.0.0.1')(host, { all: true })
+    asked.length = 0
+    for (const host of ['pictures.example', '127.0.0.1'])
+      await expect(fetchTyped(at(host, path), { resolve, isPrivate })).rejects.toMatchObject({ code: 'no-permission' })
+    expect(asked).toEqual([path, path])
+  })
+
+  it('may be in the own network and lead within it', async () => {
+    const isPrivate = (): boolean => true
+    expect(await fetchTyped(at('nas.home', '/to-name'), { resolve: found('127.0.0.1'), isPrivate })).toHaveLength(
+      picture.length
+    )
+  })
+
+  it('is not opened with a certificate that nobody vouches for, whatever the environment says', async () => {
+    const { certificate, key } = certifyLoopback(createAuthority('Nobody'))
+    let requests = 0
+    const secure = createSecureServer({ cert: certificate, key }, (_, response) => {
+      requests += 1
+      response.end(picture)
+    })
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    try {
+      const address = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/picture.png`
+      await expect(fetchTyped(address)).rejects.toMatchObject({ code: 'not-found' })
+      expect(requests).toBe(0)
+    } finally {
+      vi.unstubAllEnvs()
+      secure.close()
+    }
+  })
+
+  it('may lead to another one', async () => {
+    const bytes = await fetchTyped(at('pictures.example', '/once'), {
+      resolve: found('127.0.0.1'),
+      isPrivate: () => false
+    })
+    expect(bytes).toHaveLength(picture.length)
+  })
+
+  it('is not asked at an own address that its name has besides', async () => {
+    const isPrivate = (ip: string): boolean => ip === '127.0.0.1'
+    asked.length = 0
+    // Nobody listens at the public one.
+    await expect(
+      fetchTyped(at('both.example'), { resolve: found('127.0.0.1', '127.0.0.9'), isPrivate })
+    ).rejects.toMatchObject({ code: 'not-found' })
+    expect(asked).toEqual([])
+    expect(await fetchTyped(at('nas.home'), { resolve: found('127.0.0.1'), isPrivate })).toHaveLength(picture.length)
   })
 })
 
