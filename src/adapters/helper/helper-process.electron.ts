@@ -2,8 +2,8 @@ import { utilityProcess } from 'electron'
 import {
   giveWay,
   helperEnvironment,
-  helperMemory,
   helperProgram,
+  helperV8Options,
   type HelperListener,
   type HelperProcess,
   type Outcome
@@ -19,7 +19,7 @@ export function forkUtilityHelper({ onOutcome, onGone }: HelperListener, program
   const child = utilityProcess.fork(program, [], {
     env: helperEnvironment,
     // Switches of Chromium, not options of Node: V8 sees only what is in this one.
-    execArgv: [`--js-flags=${helperMemory}`],
+    execArgv: [`--js-flags=${helperV8Options.join(' ')}`],
     stdio: 'ignore',
     serviceName: 'Descry helper'
   })

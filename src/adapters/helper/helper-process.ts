@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Failure } from '#shared/errors.ts'
+import { readableFolders } from './readable-folders.ts'
 
 // Reading text takes a lot of memory, and a hostile SVG, TIFF or PDF can crash or occupy the process that draws it. So both
 // happen in a process of their own (helper-program.ts), which may die, and which returns its memory when it ends.
@@ -36,8 +37,11 @@ export const helperProgram = fileURLToPath(
   new URL(`./helper-program.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 )
 
-/** An option of V8. It limits the JavaScript heap only; pictures are outside it and have their own limits. */
-export const helperMemory = '--max-old-space-size=512'
+/**
+ * Options of V8. The first limits the JavaScript heap only; pictures are outside it and have their own limits. The second
+ * forbids `eval`: with it, fonts in a PDF once ran code of their own in pdf.js (CVE-2024-4367).
+ */
+export const helperV8Options = ['--max-old-space-size=512', '--disallow-code-generation-from-strings']
 
 /**
  * Nothing of the user's environment, except that Windows programs need SystemRoot. Not empty, because Electron takes an empty
@@ -61,7 +65,8 @@ export function giveWay(pid: number | undefined): void {
 }
 
 /**
- * Starts Node. The helper may read files and start threads, but neither write files nor start programs.
+ * Starts Node. The helper may read its program, fonts and language data, and start threads, but neither read other files, nor
+ * write files, nor start programs.
  *
  * @param program for tests.
  */
@@ -70,9 +75,9 @@ export function forkHelper({ onOutcome, onGone }: HelperListener, program = help
     serialization: 'advanced',
     execArgv: [
       ...process.execArgv,
-      helperMemory,
+      ...helperV8Options,
       '--permission',
-      '--allow-fs-read=*',
+      ...readableFolders(program).map((folder) => `--allow-fs-read=${folder}`),
       '--allow-addons',
       '--allow-worker'
     ],

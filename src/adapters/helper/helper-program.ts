@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { DescryError } from '#shared/errors.ts'
+import { closeNetwork } from './closed-network.ts'
 import type { Outcome, Task } from './helper-process.ts'
 import type { Reading } from '../ocr/text-engine.ts'
 import type { TiffPage } from '../pictures/tiff-header.ts'
@@ -47,6 +48,9 @@ interface ElectronPort {
   on(event: 'message', listener: (message: { data: Task }) => void): void
   postMessage(message: Outcome): void
 }
+
+// Before anything that reads pictures is loaded.
+closeNetwork()
 
 /** Only in Electron's utility process. */
 const electronPort = (process as unknown as { parentPort?: ElectronPort }).parentPort

@@ -9,7 +9,7 @@ export interface LanguageData extends TextLanguage {
 }
 
 /** Where Tesseract's own packages put data: Debian, Fedora, Arch, Homebrew on ARM and Intel, and the Windows installer. */
-const systemFolders = (): string[] => [
+export const systemLanguageFolders = (): string[] => [
   '/usr/share/tesseract-ocr/5/tessdata',
   '/usr/share/tesseract-ocr/4.00/tessdata',
   '/usr/share/tesseract/tessdata',
@@ -22,7 +22,7 @@ const systemFolders = (): string[] => [
 /** The data for a language: what npm installed, which is better, otherwise what the system has; null without it. */
 export function findLanguageData(
   language: TextLanguage,
-  folders: readonly string[] = systemFolders()
+  folders: readonly string[] = systemLanguageFolders()
 ): LanguageData | null {
   const path =
     packagedData(language.code) ??

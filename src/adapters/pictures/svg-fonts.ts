@@ -58,7 +58,7 @@ function withReferences(text: string): string {
   })
 }
 
-function systemFontFolders(): string[] {
+export function systemFontFolders(): string[] {
   const home = homedir()
   switch (process.platform) {
     case 'win32':

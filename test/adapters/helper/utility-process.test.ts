@@ -1,11 +1,13 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildMain } from '../../../scripts/build.ts'
 import {
   forkHelper,
+  helperProgram,
   type HelperListener,
   type HelperProcess,
   type StartHelper
@@ -16,6 +18,7 @@ import { createFileOpener } from '#adapters/pictures/file-opener.ts'
 import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import { font } from '#test/fonts.ts'
+import { startLoopbackServer } from '#test/loopback-server.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import { cornerTiffPage, tiffFile } from '#test/tiff-files.ts'
 import { FakeUtilityProcess } from '#test/utility-process.ts'
@@ -146,6 +149,95 @@ describe.each([
       vi.unstubAllEnvs()
       helper.kill()
       await gone.promise
+    }
+  })
+})
+
+describe.each([
+  ['a utility process', forkUtilityHelper, 'dist/main/helper-program.js', null],
+  ['a process of Node', forkHelper, helperProgram, 'ERR_ACCESS_DENIED']
+] as const)('code of a hostile file in %s', (_name, fork, helper, fileError) => {
+  /** The helper of Node reads only its own package. */
+  let within: string
+  beforeAll(async () => {
+    const cache = join(root, 'node_modules/.cache')
+    await mkdir(cache, { recursive: true })
+    within = await mkdtemp(join(cache, 'descry-hostile-'))
+  })
+  afterAll(() => rm(within, { recursive: true }))
+
+  /** What becomes of each attempt, once the helper's own program has started. */
+  async function attempt(code: string, url: string): Promise<string> {
+    const program = join(within, 'hostile.mjs')
+    await writeFile(
+      program,
+      `import ${JSON.stringify(pathToFileURL(resolve(folder, helper)).href)}
+       const fs = await import('node:fs')
+       const net = await import('node:net')
+       const dns = await import('node:dns')
+       const dgram = await import('node:dgram')
+       const { execFileSync } = await import('node:child_process')
+       const url = new URL(${JSON.stringify(url)})
+       const failure = (error) => error.code ?? error.cause?.message ?? error.message
+       const run = async () => { ${code}; return 'done' }
+       const report = async () => ({ ok: true, value: { attempt: await run().catch(failure) } })
+       if (process.parentPort) process.parentPort.on('message', () => report().then((answer) => process.parentPort.postMessage(answer)))
+       else process.on('message', () => report().then((answer) => process.send(answer)))`
+    )
+    const { promise, resolve: answered } = Promise.withResolvers<string>()
+    const gone = Promise.withResolvers<void>()
+    const onOutcome: HelperListener['onOutcome'] = (outcome) => {
+      const attempted = outcome.ok && (outcome.value as { attempt?: string }).attempt
+      if (attempted) answered(attempted)
+    }
+    const started = fork({ onOutcome, onGone: gone.resolve }, program)
+    try {
+      started.post({ name: 'none', input: null })
+      return await Promise.race([promise, gone.promise.then(() => 'ended')])
+    } finally {
+      started.kill()
+      await gone.promise
+    }
+  }
+
+  it.each([
+    ['fetches', 'await fetch(url)'],
+    ['connects', 'net.connect(Number(url.port), url.hostname)'],
+    ['listens', "net.createServer().listen(0, '127.0.0.1')"],
+    ['looks up a name', "await dns.promises.lookup('localhost')"],
+    ['resolves a name', "new dns.Resolver().resolve4('localhost', () => undefined)"],
+    ['sends a datagram', "dgram.createSocket('udp4').send('x', 9, url.hostname)"]
+  ])('never %s', async (_what, code) => {
+    const server = await startLoopbackServer((_request, response) => response.end())
+    try {
+      expect(await attempt(code, `http://127.0.0.1:${server.port}/`)).toBe('The helper process has no network.')
+      expect(server.requests).toEqual([])
+    } finally {
+      await server.close()
+    }
+  })
+
+  it('cannot be made from a string', async () => {
+    expect(await attempt("new Function('return 1')()", 'http://127.0.0.1/')).toContain('Code generation from strings')
+  })
+
+  // Electron has no permission model.
+  if (fileError === null) return
+  it('neither reads nor writes files of the user, nor starts programs', async () => {
+    const secret = await mkdtemp(join(tmpdir(), 'descry-secret-'))
+    const file = JSON.stringify(join(secret, 'settings.json'))
+    try {
+      await writeFile(join(secret, 'settings.json'), '{}')
+      for (const code of [
+        `fs.readFileSync(${file})`,
+        `fs.readdirSync(${JSON.stringify(secret)})`,
+        `fs.readFileSync(${JSON.stringify(join(homedir(), '.profile'))})`,
+        `fs.writeFileSync(${file}, '')`,
+        `execFileSync(process.execPath, ['--version'])`
+      ])
+        expect(await attempt(code, 'http://127.0.0.1/'), code).toBe(fileError)
+    } finally {
+      await rm(secret, { recursive: true })
     }
   })
 })
