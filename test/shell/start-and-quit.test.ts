@@ -161,7 +161,8 @@ describe('helper processes', () => {
     const process = descry.startHelper!({ onOutcome: (outcome) => answers.push(outcome), onGone: gone.resolve })
     const [helper] = fake.helpers
     expect(helper?.modulePath).toMatch(/helper-program\.ts$/u)
-    expect(helper?.options).toMatchObject({ execArgv: ['--js-flags=--max-old-space-size=512'], stdio: 'ignore' })
+    const execArgv = ['--js-flags=--max-old-space-size=512 --disallow-code-generation-from-strings']
+    expect(helper?.options).toMatchObject({ execArgv, stdio: 'ignore' })
     // Nothing of the user's environment.
     expect(helper?.options.env).not.toHaveProperty('HOME')
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')
