@@ -3,6 +3,7 @@ import { areaAround, chooseDisplay, middleOf } from '#core/areas.ts'
 import { captureVisible, listDisplays, type Display, type VisiblePart } from './displays.ts'
 import { usePhysicalPixels, macMayRecord } from './native-desktop.ts'
 import { findPointer } from './pointer.ts'
+import { connectX11 } from '../linux/x11-connection.ts'
 import { findProgram } from '../programs/run-program.ts'
 import { captureUncovered, findActiveWindow } from './windows.ts'
 import type { Capture, FocusFinder, ScreenCapture } from '#core/ports/capture.ts'
@@ -76,6 +77,8 @@ export function createScreenCapture({
     }
     if (platform === 'win32') await usePhysicalPixels()
     try {
+      // Native code waits for a server that does not answer, and all of Descry with it.
+      if (platform === 'linux') await requireAnswer(env)
       return await capture()
     } catch (error) {
       if (error instanceof DescryError) throw error
@@ -168,6 +171,14 @@ export function createScreenCapture({
 
     captureArea: (area) => captured(() => captureArea(area, t('capture.label.area'), areaSubject(area)))
   }
+}
+
+/** Errors: an Error if the X server does not answer. */
+async function requireAnswer(env: NodeJS.ProcessEnv): Promise<void> {
+  const x = await connectX11(env).catch((cause: unknown) => {
+    throw new Error('The X server does not answer.', { cause })
+  })
+  x.close()
 }
 
 const widened = ({ x, y, width, height }: Area, margin: number): Area => ({

@@ -93,7 +93,7 @@ export interface X11Connection {
   /** The first id that this client may use for a window of its own. */
   readonly firstId: number
   send(request: Buffer): void
-  /** The answer to the oldest unanswered request. Throws when the server refuses it or is gone. */
+  /** The answer to the oldest unanswered request. Throws when the server refuses it, is gone, or does not answer in time. */
   reply(): Promise<Buffer>
   /** The next event. Throws when the server is gone. */
   event(): Promise<Buffer>
@@ -106,8 +106,19 @@ export interface X11Connection {
   close(): void
 }
 
-/** Errors: no-permission (there is no display, or its server refuses the connection, or the signal fires). */
-export async function connectX11(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<X11Connection> {
+/** A server that starts with its first client takes two seconds. */
+const defaultAnswerTimeoutMs = 5000
+
+/**
+ * Errors: no-permission (there is no display, its server refuses the connection or does not answer, or the signal fires).
+ *
+ * @param answerTimeoutMs for each answer; one that comes later counts as the loss of the server.
+ */
+export async function connectX11(
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+  answerTimeoutMs = defaultAnswerTimeoutMs
+): Promise<X11Connection> {
   const display = findDisplay(env)
   const cookie = await findCookie(env, display.number).catch(() => Buffer.alloc(0))
   const socket = connect({ ...display.address, ...(signal && { signal }) })
@@ -126,6 +137,15 @@ export async function connectX11(env: NodeJS.ProcessEnv, signal?: AbortSignal): 
       await new Promise<void>((resolve) => (wake = resolve))
     }
   }
+  /** A server whose computer has gone to sleep never answers, and never hangs up either. */
+  async function inTime<Value>(answer: Promise<Value>): Promise<Value> {
+    const timer = setTimeout(() => socket.destroy(), answerTimeoutMs)
+    try {
+      return await answer
+    } finally {
+      clearTimeout(timer)
+    }
+  }
   /** A reply (type 1), an error (0) or an event. */
   async function message(): Promise<Buffer> {
     const start = await take(32)
@@ -140,7 +160,7 @@ export async function connectX11(env: NodeJS.ProcessEnv, signal?: AbortSignal): 
     send: (data) => void socket.write(data),
     async reply() {
       for (;;) {
-        const next = await message()
+        const next = await inTime(message())
         if (next[0] === 1) return next
         if (next[0] === 0) throw new Error(`The X server refused a request: error ${next[1]}.`)
         events.push(next)
@@ -166,8 +186,8 @@ export async function connectX11(env: NodeJS.ProcessEnv, signal?: AbortSignal): 
     hello.writeUInt16LE(cookieName.length, 6)
     hello.writeUInt16LE(cookie.length, 8)
     socket.write(Buffer.concat([hello, padded(cookieName), padded(cookie)]))
-    const welcome = await take(8)
-    const setup = await take(welcome.readUInt16LE(6) * 4)
+    const welcome = await inTime(take(8))
+    const setup = await inTime(take(welcome.readUInt16LE(6) * 4))
     if (welcome[0] !== 1) throw new Error('The X server refused the connection.')
     const vendorLength = setup.readUInt16LE(16)
     const formatCount = setup.readUInt8(21)
