@@ -10,6 +10,8 @@ export interface Paths {
   stateDir: string
   /** Spending and saved captions, as SQLite. */
   databaseFile: string
+  /** Data for reading text in languages that the user has added. */
+  languagesDir: string
   /** The log, which the user turns on. */
   logFile: string
   /** The token that the control socket requires. */
@@ -61,6 +63,7 @@ export function paths(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = proces
     settingsFile: path.join(configDir, 'settings.json'),
     stateDir,
     databaseFile: path.join(stateDir, 'descry.sqlite'),
+    languagesDir: path.join(stateDir, 'languages'),
     logFile: path.join(stateDir, 'descry.log'),
     tokenFile: path.join(stateDir, 'control.token'),
     socketPath:

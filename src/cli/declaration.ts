@@ -117,7 +117,12 @@ export const declared = {
     name: 'languages',
     help: 'cli.languages.help',
     about: ['cli.languages.about'],
-    options: { json: { ...json, help: 'cli.option.json-array' } }
+    operand: { name: 'add|remove…', completion: ['add', 'remove'] },
+    options: {
+      registry: option('URL', 'cli.option.registry', address),
+      yes: flag('cli.option.yes'),
+      json: { ...json, help: 'cli.option.json-array' }
+    }
   },
   doctor: {
     name: 'doctor',
@@ -172,6 +177,13 @@ export const declared = {
 
 export type DeclaredName = keyof typeof declared
 export type ValuesOf<Name extends DeclaredName> = Values<(typeof declared)[Name]['options']>
+
+/** An http or https address. */
+function address(typed: string, option: string): string {
+  if (!/^https?:\/\/[^/]/u.test(typed) || !URL.canParse(typed))
+    throw new UsageError(t('cli.not-an-address', { name: option }))
+  return typed
+}
 
 /** US dollars, zero or more. */
 function amount(typed: string): number {

@@ -12,6 +12,7 @@ describe('where things live', () => {
         settingsFile: '/srv/descry/settings.json',
         stateDir: '/srv/descry',
         databaseFile: '/srv/descry/descry.sqlite',
+        languagesDir: '/srv/descry/languages',
         logFile: '/srv/descry/descry.log',
         tokenFile: '/srv/descry/control.token',
         socketPath: '/srv/descry/control.sock'

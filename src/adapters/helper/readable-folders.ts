@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { systemLanguageFolders } from '../ocr/language-data.ts'
+import { languageFolders } from '../ocr/language-data.ts'
 import { systemFontFolders } from '../pictures/svg-fonts.ts'
 
 /**
- * The folders that a helper process may read: its program and packages, and the system's fonts and language data. Pictures are
+ * The folders that a helper process may read: its program and packages, the system's fonts, and language data. Pictures are
  * handed to it as bytes, so nothing else of the user's is among them.
  */
 export function readableFolders(program: string): string[] {
@@ -14,7 +14,7 @@ export function readableFolders(program: string): string[] {
     join(home, 'node_modules'),
     ...ancestors(home).filter((folder) => basename(folder) === 'node_modules')
   ]
-  const folders = [dirname(program), home, ...packages, ...systemFontFolders(), ...systemLanguageFolders()]
+  const folders = [dirname(program), home, ...packages, ...systemFontFolders(), ...languageFolders()]
   const real = folders.filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder))
   return [...new Set([...folders, ...real])]
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { paths } from '../paths.ts'
 import { languagesOf, needsData, type TextLanguage } from '#core/pictures/text-languages.ts'
 
 /** A language with the file that Tesseract needs to read it, packed with gzip or not. */
@@ -9,7 +10,7 @@ export interface LanguageData extends TextLanguage {
 }
 
 /** Where Tesseract's own packages put data: Debian, Fedora, Arch, Homebrew on ARM and Intel, and the Windows installer. */
-export const systemLanguageFolders = (): string[] => [
+const systemLanguageFolders = (): string[] => [
   '/usr/share/tesseract-ocr/5/tessdata',
   '/usr/share/tesseract-ocr/4.00/tessdata',
   '/usr/share/tesseract/tessdata',
@@ -19,14 +20,22 @@ export const systemLanguageFolders = (): string[] => [
   ...(process.env.ProgramFiles ? [join(process.env.ProgramFiles, 'Tesseract-OCR', 'tessdata')] : [])
 ]
 
-/** The data for a language: what npm installed, which is better, otherwise what the system has; null without it. */
+/** Where `descry languages add` puts data. */
+export const addedLanguagesFolder = (): string => paths(process.env).languagesDir
+
+/** All folders with data, the best first. */
+export const languageFolders = (): string[] => [addedLanguagesFolder(), ...systemLanguageFolders()]
+
+/** The data for a language: what Descry brings or has downloaded, which is better, otherwise what the system has; null without it. */
 export function findLanguageData(
   language: TextLanguage,
-  folders: readonly string[] = systemLanguageFolders()
+  folders: readonly string[] = languageFolders()
 ): LanguageData | null {
   const path =
     packagedData(language.code) ??
-    folders.map((folder) => join(folder, `${language.code}.traineddata`)).find((file) => existsSync(file))
+    folders
+      .flatMap((folder) => ['.gz', ''].map((end) => join(folder, `${language.code}.traineddata${end}`)))
+      .find((file) => existsSync(file))
   return path === undefined ? null : { ...language, path }
 }
 

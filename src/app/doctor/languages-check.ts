@@ -1,16 +1,11 @@
 import { leftOut, ok, type Check } from './checks.ts'
 import { languagesToRead } from '#adapters/ocr/language-data.ts'
-import { commandToAdd } from '#adapters/ocr/language-packages.ts'
-import type { SystemPlace } from '#adapters/linux/missing-parts.ts'
 import { formatList, languageName } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, systemLanguage, type Settings } from '#shared/settings.ts'
 
 /** Whether text in the user's languages can be read: that of captions, and that of the system. */
-export function languagesCheck(
-  settings: Pick<Settings, 'language'>,
-  { folders, ...place }: Pick<SystemPlace, 'root'> & { platform?: NodeJS.Platform; folders?: readonly string[] } = {}
-): Check {
+export function languagesCheck(settings: Pick<Settings, 'language'>, folders?: readonly string[]): Check {
   return {
     name: t('doctor.name.languages'),
     limitMs: 5000,
@@ -18,10 +13,9 @@ export function languagesCheck(
       const { ready, missing } = languagesToRead([captionLanguageOf(settings), systemLanguage()], folders)
       yield ok(t('doctor.languages', { languages: formatList(ready.map(({ tag }) => languageName(tag))) }))
       for (const language of missing) {
-        const command = commandToAdd(language, place)
         yield leftOut(
           t('doctor.language-missing', { language: languageName(language.tag) }),
-          command === null ? t('doctor.language-missing.next') : t('doctor.part-missing.next', { command })
+          t('doctor.language-missing.next', { tag: language.tag })
         )
       }
     }

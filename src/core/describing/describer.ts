@@ -262,7 +262,7 @@ function languageNotRead(tag: string): Failure {
   return {
     code: 'unsupported',
     message: t('pictures.language-not-read', { language }),
-    next: t('pictures.language-not-read.next')
+    next: t('pictures.language-not-read.next', { tag })
   }
 }
 

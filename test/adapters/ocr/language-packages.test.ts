@@ -49,27 +49,21 @@ describe('the command that adds a language', () => {
 })
 
 describe('the doctor', () => {
-  const look = (tag: string, root: string) =>
-    runChecks(
-      [languagesCheck({ language: tag }, { platform: 'linux', root, folders: [] })],
-      () => undefined,
-      new AbortController().signal
-    )
+  const look = (tag: string) =>
+    runChecks([languagesCheck({ language: tag }, [])], () => undefined, new AbortController().signal)
 
-  it('names a language of the user that cannot be read, and the command that adds it', () =>
-    withSystem('debian', async (root) => {
-      expect((await look('ko-KR', root)).at(-1)).toEqual({
-        check: 'Languages of text',
-        state: 'left-out',
-        message: 'Text in Korean is not read: its data is not installed.',
-        next: `Install it with: ${sudo}apt-get install tesseract-ocr-kor`
-      })
-    }))
+  it('names a language of the user that cannot be read, and the command that adds it', async () => {
+    expect((await look('ko-KR')).at(-1)).toEqual({
+      check: 'Languages of text',
+      state: 'left-out',
+      message: 'Text in Korean is not read: its data is not installed.',
+      next: 'Add it with: descry languages add ko'
+    })
+  })
 
-  it('says what is read', () =>
-    withSystem('debian', async (root) => {
-      const [{ state, message } = expect.fail('nothing')] = await look('de', root)
-      expect(state).toBe('ok')
-      expect(message).toMatch(/^Text is read in English.* German\.$/u)
-    }))
+  it('says what is read', async () => {
+    const [{ state, message } = expect.fail('nothing')] = await look('de')
+    expect(state).toBe('ok')
+    expect(message).toMatch(/^Text is read in English.* German\.$/u)
+  })
 })

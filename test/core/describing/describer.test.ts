@@ -439,7 +439,7 @@ suite('on this computer', () => {
       {
         code: 'unsupported',
         message: 'This looks like Arabic, which cannot be read yet.',
-        next: 'To read it, install its data. descry languages says how.'
+        next: 'To read it, add its data with: descry languages add ar'
       }
     ])
   })

@@ -32,11 +32,19 @@ export const cliMessages = {
   'cli.say.help': "Speaks text in Descry's own voice.",
   'cli.voices.help': 'Lists the speech engines that work on this computer, and their voices.',
   'cli.languages.help':
-    'Lists the languages in which text in pictures is read on this computer, and how to add others.',
+    'Lists the languages in which text in pictures can be read on this computer, and adds or removes others.',
   'cli.languages.about':
-    "Text is read in English and Chinese, in your system's language, and in the language of your captions. The data for other languages comes with Tesseract.",
+    "Text is read in English and Chinese, in your system's language, and in the language of your captions. Other languages need data, which add downloads from npm after telling you how much it is. Without arguments, all languages are listed.",
   'cli.languages.ready': '{ $name }: ready.',
   'cli.languages.not-installed': '{ $name }: not installed. Add it with: { $command }',
+  'cli.languages.one-of': 'languages takes add or remove, followed by languages such as es or ja.',
+  'cli.languages.unknown': 'Text in { $tag } cannot be read. To list the languages, use: descry languages',
+  'cli.languages.downloading': '{ $languages }: { $megabytes } MB will be downloaded from { $host }.',
+  'cli.languages.needs-agreement': 'Nothing was downloaded. To agree, add --yes.',
+  'cli.languages.added': '{ $name }: added.',
+  'cli.languages.removed': '{ $name }: removed.',
+  'cli.languages.none-to-remove': '{ $name }: nothing to remove. Its data was not added with descry languages add.',
+  'cli.option.registry': 'The address of another npm registry.',
   'cli.languages.not-installed-by-file':
     "{ $name }: not installed. Add { $file } with Tesseract's installer or your system's package manager.",
   'cli.doctor.help': 'Checks the API key, the model, voices, screen capture, and more, and says how to fix problems.',

@@ -55,7 +55,7 @@ export const doctorMessages = {
   'doctor.text': 'Text in pictures can be read on this computer.',
   'doctor.languages': 'Text is read in { $languages }.',
   'doctor.language-missing': 'Text in { $language } is not read: its data is not installed.',
-  'doctor.language-missing.next': 'descry languages says how to add it.',
+  'doctor.language-missing.next': 'Add it with: descry languages add { $tag }',
   'doctor.text-wrong': 'The text in a test picture was not read correctly.',
   'doctor.codes': 'Codes in pictures can be read on this computer.',
   'doctor.codes-wrong': 'The code in a test picture was not found.',

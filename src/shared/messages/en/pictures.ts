@@ -25,7 +25,11 @@ export const pictureMessages = {
   'pictures.area-outside': 'This area is outside the picture.',
   'pictures.text-not-read': 'The text could not be read.',
   'pictures.language-not-read': 'This looks like { $language }, which cannot be read yet.',
-  'pictures.language-not-read.next': 'To read it, install its data. descry languages says how.',
+  'pictures.language-not-downloaded': 'The data could not be downloaded from { $host }.',
+  'pictures.language-not-downloaded.next': 'Check your connection and try again.',
+  'pictures.language-damaged': 'The data for { $language } is not what was expected, so it was not added.',
+  'pictures.language-damaged.next': 'Try again later, or add the data with your system.',
+  'pictures.language-not-read.next': 'To read it, add its data with: descry languages add { $tag }',
   'pictures.codes-not-read': 'The barcodes could not be read.',
 
   'pictures.unsupported': `{ $format ->
