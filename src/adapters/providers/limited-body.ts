@@ -15,15 +15,13 @@ export interface BodyLimits {
   maxBytes: number
   /** Longest line in bytes, without its end. */
   maxLineBytes: number
-  /** What happens to a body that is longer: it ends there, or it fails with bad-answer. */
-  ifLonger: 'end' | 'fail'
 }
 
 /**
- * Passes a body on in whole lines, and only up to its limits. Whole lines, because the SDK joins the pieces of a line again
+ * Passes a body on in whole lines; one that is longer than its limits fails with bad-answer. Whole lines, because the SDK joins the pieces of a line again
  * for each piece that arrives: a line of a million single bytes would keep it busy for minutes.
  */
-export function limitBody({ maxBytes, maxLineBytes, ifLonger }: BodyLimits): TransformStream<Uint8Array, Uint8Array> {
+export function limitBody({ maxBytes, maxLineBytes }: BodyLimits): TransformStream<Uint8Array, Uint8Array> {
   /** The beginning of a line. One growing buffer, since a million pieces of one byte each would take 100 MB. */
   let line: Buffer = Buffer.alloc(0)
   let lineBytes = 0
@@ -47,23 +45,39 @@ export function limitBody({ maxBytes, maxLineBytes, ifLonger }: BodyLimits): Tra
 
   return new TransformStream({
     transform(bytes, controller) {
-      const room = Math.max(0, maxBytes - totalBytes)
       totalBytes += bytes.length
       const end = lastLineEnd(bytes)
       const isTooLong = totalBytes > maxBytes || lineBytes + (end === 0 ? bytes.length : 0) > maxLineBytes
-      if (isTooLong && ifLonger === 'fail') return controller.error(new DescryError('bad-answer'))
-      if (isTooLong) {
-        hold(bytes.subarray(0, room))
-        passOn(controller)
-        // Also hangs up.
-        return controller.terminate()
-      }
+      if (isTooLong) return controller.error(new DescryError('bad-answer'))
       hold(bytes.subarray(0, end))
       if (end > 0) passOn(controller)
       hold(bytes.subarray(end))
     },
     flush: passOn
   })
+}
+
+/** What has arrived of an error's body when it ends, is longer than its limit, or takes longer than `timeoutMs`. Never fails. */
+export async function readErrorBody(body: ReadableStream<Uint8Array>, timeoutMs: number): Promise<Buffer> {
+  const reader = body.getReader()
+  const hangUp = (): void => void reader.cancel().catch(() => undefined)
+  const timer = setTimeout(hangUp, timeoutMs)
+  const pieces: Uint8Array[] = []
+  let totalBytes = 0
+  try {
+    while (totalBytes < maxErrorBytes) {
+      const { done, value } = await reader.read()
+      if (done) break
+      pieces.push(value)
+      totalBytes += value.length
+    }
+  } catch {
+    // The connection broke. The status is known, and tells more than that.
+  } finally {
+    clearTimeout(timer)
+    hangUp()
+  }
+  return Buffer.concat(pieces).subarray(0, maxErrorBytes)
 }
 
 /** How many bytes there are up to the last end of a line; 0 without one. */

@@ -4,7 +4,7 @@ import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { isPrivateAddress } from '../private-address.ts'
-import { limitBody, maxAnswerBytes, maxErrorBytes, type BodyLimits } from './limited-body.ts'
+import { limitBody, maxAnswerBytes, readErrorBody, type BodyLimits } from './limited-body.ts'
 
 /** Rules for every request to a provider. */
 
@@ -59,10 +59,13 @@ export function keepOffProxy(address: string, env: NodeJS.ProcessEnv = process.e
   env.no_proxy = listed === '' ? hostname : `${listed},${hostname}`
 }
 
+/** The status is there already. */
+const errorTimeoutMs = 3000
+
 /**
  * fetch for providers: no redirects, since the user agreed to one address, and a body that ends or fails at its limits.
  *
- * @param maxBytes Of an unsuccessful response only 64 KB are read.
+ * @param limits of an answer. Of an unsuccessful response, only what arrives within 3 s is read, and at most 64 KB.
  */
 export async function fetchFromProvider(
   url: string | URL | Request,
@@ -76,9 +79,9 @@ export async function fetchFromProvider(
     redirect: 'manual'
   })
   if (!response.body) return response
-  const limit = response.ok
-    ? limitBody({ maxBytes: maxAnswerBytes, maxLineBytes: maxAnswerBytes, ifLonger: 'fail', ...limits })
-    : limitBody({ maxBytes: maxErrorBytes, maxLineBytes: maxErrorBytes, ifLonger: 'end' })
   const { status, statusText, headers } = response
-  return new Response(response.body.pipeThrough(limit), { status, statusText, headers })
+  const body = response.ok
+    ? response.body.pipeThrough(limitBody({ maxBytes: maxAnswerBytes, maxLineBytes: maxAnswerBytes, ...limits }))
+    : Uint8Array.from(await readErrorBody(response.body, errorTimeoutMs))
+  return new Response(body, { status, statusText, headers })
 }
