@@ -1,6 +1,7 @@
 import type { Canvas } from '@napi-rs/canvas'
 import type { LanguageData } from './language-data.ts'
 import { isDoubtful, leastConfidence, lineOf, type ReadLine } from './read-line.ts'
+import { sideBySide } from './side-by-side.ts'
 import { straightLine } from './straight-line.ts'
 import { readLineWithTesseract } from './tesseract-line.ts'
 import { withAccents } from '#core/pictures/accents.ts'
@@ -77,13 +78,14 @@ export class SecondReader {
     const found = new Map<ReadLine, ReadLine>()
     for (const { script, languages } of this.others) {
       let isOnPage = false
-      for (const line of lines.toSorted((a, b) => a.confidence - b.confidence)) {
-        if (found.has(line) || (line.confidence >= surelyLatin && !isOnPage)) continue
+      const leastSureFirst = lines.toSorted((a, b) => a.confidence - b.confidence)
+      await sideBySide(leastSureFirst, async (line) => {
+        if (found.has(line) || (line.confidence >= surelyLatin && !isOnPage)) return
         const other = await this.readWith(languages, picture, line)
-        if (!other || !isInScript(other, script)) continue
+        if (!other || !isInScript(other, script)) return
         found.set(line, { ...other, script })
         isOnPage ||= !hasTwinsOnly(other.text)
-      }
+      })
     }
     return found
   }
@@ -92,16 +94,17 @@ export class SecondReader {
   private async readAccents(picture: Canvas, lines: readonly ReadLine[]): Promise<Map<ReadLine, ReadLine>> {
     const found = new Map<ReadLine, ReadLine>()
     let [plain, accented] = [0, 0]
-    for (const line of lines.toSorted((a, b) => b.text.length - a.text.length)) {
+    const longestFirst = lines.toSorted((a, b) => b.text.length - a.text.length)
+    await sideBySide(longestFirst, async (line) => {
       const mayHaveAccents = this.hasAccents && /\p{L}{2}/u.test(line.text) && (accented > 0 || plain < plainSamples)
-      if (!isDoubtful(line) && !mayHaveAccents) continue
+      if (!isDoubtful(line) && !mayHaveAccents) return
       const second = this.latin && (await this.readWith(this.latin, picture, line))
-      if (!second) continue
+      if (!second) return
       const better = this.better(line, second)
       found.set(line, better)
       if (/[^\p{ASCII}\p{P}\p{S}]/u.test(better.text)) accented += 1
       else plain += 1
-    }
+    })
     return found
   }
 

@@ -2,7 +2,7 @@ import type { Canvas } from '@napi-rs/canvas'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import { createWorker, OEM, PSM, type RecognizeResult, type Worker } from 'tesseract.js'
 import type { LanguageData } from './language-data.ts'
 
 // Runs in the helper process (helper-program.ts). Tesseract reads lines that the network is not sure of, and those in languages that it
@@ -17,8 +17,15 @@ export interface LineWord {
   right: number
 }
 
-/** By the codes of their languages. */
-const engines = new Map<string, Promise<Worker>>()
+/** Has the languages of `codes`; reads one line at a time. */
+interface Engine {
+  codes: string
+  worker: Promise<Worker>
+  isBusy: boolean
+}
+
+/** A second engine for the same languages is started only when two lines are to be read at once. */
+const engines: Engine[] = []
 
 /** Reads one level line of text, best at 60 to 70 pixels height. Words are in the order in which they are read, also from right to left. */
 export async function readLineWithTesseract(
@@ -26,10 +33,17 @@ export async function readLineWithTesseract(
   languages: readonly [LanguageData, ...LanguageData[]]
 ): Promise<LineWord[]> {
   const codes = languages.map(({ code }) => code).join('+')
-  const engine = engines.get(codes) ?? startEngine(languages)
-  engines.set(codes, engine)
-  const worker = await engine
-  const { data } = await worker.recognize(darkOnLight(line), {}, { blocks: true, text: false })
+  let engine = engines.find((one) => one.codes === codes && !one.isBusy)
+  if (!engine) engines.push((engine = { codes, worker: startEngine(languages), isBusy: true }))
+  engine.isBusy = true
+  try {
+    return wordsOf(await (await engine.worker).recognize(darkOnLight(line), {}, { blocks: true, text: false }))
+  } finally {
+    engine.isBusy = false
+  }
+}
+
+function wordsOf({ data }: RecognizeResult): LineWord[] {
   return (data.blocks ?? [])
     .flatMap(({ paragraphs }) => paragraphs)
     .flatMap(({ lines }) => lines)
