@@ -1,8 +1,9 @@
 /**
  * `npm run reading [-- --seeds 1,2] [-- --misses]`: how well text is read, on the drawn pictures of test/reading-set: recall and
- * precision of words, for each picture and language. Odd seeds are set in DejaVu Sans, even ones in DejaVu Serif.
+ * precision of words, for each picture and language; then whether 40 pictures of columns, tables and dialogs are read in order. Odd seeds are set in DejaVu Sans, even ones in DejaVu Serif.
  */
 import { parseArgs } from 'node:util'
+import { isReadInOrder, orderPictures } from '../test/reading-set/orders.ts'
 import { readingPictures } from '../test/reading-set/pictures.ts'
 import { scoreReading, type ReadingScore } from '../test/reading-set/score.ts'
 import { readingLanguages } from '../test/reading-set/sentences.ts'
@@ -33,6 +34,21 @@ for (const language of readingLanguages) {
   const own = scores.filter((score) => score.language === language)
   const [recall, precision] = [mean(own.map((one) => one.recall)), mean(own.map((one) => one.precision))]
   console.log(row(`${language}, mean of ${own.length}`, { recall, precision }, mean(own.map(({ ms }) => ms))))
+}
+
+const ordersPerSeed = 40
+for (const seed of options.seeds.split(',').map(Number)) {
+  const orders = []
+  for (const picture of orderPictures(seed, ordersPerSeed)) {
+    const { isRight, text } = await isReadInOrder(picture)
+    orders.push({ layout: picture.layout, isRight })
+    if (options.misses && !isRight) console.log(`    ${picture.layout}: ${picture.words.join(' ')} > ${text}`)
+  }
+  for (const layout of ['columns', 'table', 'dialog', null]) {
+    const own = orders.filter((one) => layout === null || one.layout === layout)
+    const right = own.filter(({ isRight }) => isRight).length
+    console.log(`reading order, seed ${seed}, ${layout ?? 'all'}: ${right} of ${own.length} right`)
+  }
 }
 // Its engines would wait for more.
 process.exit()

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { isReadInOrder, orderPictures } from '../../reading-set/orders.ts'
 import { readingPictures } from '../../reading-set/pictures.ts'
 import { scoreReading } from '../../reading-set/score.ts'
 import { readingLanguages } from '../../reading-set/sentences.ts'
@@ -19,3 +20,11 @@ it.each(readingLanguages)('reads the words of a page and a dark screen, and no o
     expect(mean, JSON.stringify(scores)).toBeGreaterThanOrEqual(least[language])
   }
 })
+
+it.each(orderPictures(6, 6).map((picture, index) => ({ picture, name: `${picture.layout} ${index + 1}` })))(
+  'reads in order: $name',
+  async ({ picture }) => {
+    const { isRight, text } = await isReadInOrder(picture)
+    expect(isRight, `${picture.words.join(' ')} > ${text}`).toBe(true)
+  }
+)
