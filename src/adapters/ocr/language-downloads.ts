@@ -21,7 +21,7 @@ export interface LanguagePackage {
   sha512: string
 }
 
-/** By Tesseract's codes, as the registry states them. There is none for Russian. */
+/** By Tesseract's codes, as the registry states them. The one for Russian could not be had. */
 const packages: Record<string, LanguagePackage | undefined> = {
   spa: {
     bytes: 10_436_372,
