@@ -6,7 +6,9 @@ import { createUtteranceSlot } from './current-utterance.ts'
 import { provesProcessPlayback, silence } from './playback-proof.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
 
-const checkTimeoutMs = 3000
+/** A sound server may take seconds to play its buffer to the end, and longer on a busy computer; without one it fails at once. */
+const checkTimeoutMs = 8000
+const listTimeoutMs = 3000
 const fallbackLanguage = 'en'
 
 /** espeak-ng, one process per utterance. The text goes in through stdin, never onto the command line. */
@@ -78,7 +80,7 @@ function start({ text, rateWpm, volumePercent, pitchPercent }: Utterance, voice:
 
 /** Columns: priority, language, age and gender, name with underscores for spaces, file. Only the file identifies a voice. */
 async function askForVoices(): Promise<VoiceInfo[]> {
-  const list = await programText('espeak-ng', ['--voices'], { timeoutMs: checkTimeoutMs })
+  const list = await programText('espeak-ng', ['--voices'], { timeoutMs: listTimeoutMs })
   return list.split('\n').flatMap((line) => {
     const [, language, name, file] = /^\s*\d+\s+(\S+)\s+\S+\s+(\S+)\s+([\w/-]+)/u.exec(line) ?? []
     if (language === undefined || name === undefined || file === undefined) return []
