@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createCanvas } from '@napi-rs/canvas'
 import { sendCommand } from '#app/control-socket.ts'
-import { ownClipboard } from '#test/clipboard-owner.ts'
+import { copyWithXclip, ownClipboard } from '#test/clipboard-owner.ts'
 import { codePicture } from '#test/code-pictures.ts'
 import { descryProgram } from '#test/descry.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
@@ -76,11 +76,7 @@ function marked(color: string, width = 60, height = 40): Buffer {
   return canvas.toBuffer('image/png')
 }
 
-/** Copies with xclip. */
-async function copy(mime: string, bytes: Uint8Array): Promise<void> {
-  const command = `xclip -selection clipboard -t ${mime} -i >/dev/null 2>&1`
-  await desktop.run('sh', ['-c', command], { input: bytes })
-}
+const copy = (mime: string, bytes: Uint8Array): Promise<void> => copyWithXclip(desktop, mime, bytes)
 
 /** Written by ImageMagick, without the gamma chunk, which would make other programs change the colors. */
 async function convert(bytes: Uint8Array, format: string): Promise<Buffer> {

@@ -47,7 +47,7 @@ function orderPicture(layout: OrderPicture['layout'], seed: number, chance: Chan
   const look = chance.pick(looks)
   const words = chance.some(vocabulary, vocabulary.length)
   const placed = place[layout](chance, sizePx, (count) => words.splice(0, count).join(' '))
-  const fontName = font(sizePx, { family: seed % 2 === 1 ? 'Sans' : 'Serif' })
+  const family = seed % 2 === 1 ? 'Sans' : 'Serif'
   return {
     layout,
     words: placed.flatMap(({ text }) => text.split(' ')),
@@ -58,7 +58,7 @@ function orderPicture(layout: OrderPicture['layout'], seed: number, chance: Chan
       context.fillStyle = look.paper
       context.fillRect(0, 0, width, height)
       context.fillStyle = look.ink
-      context.font = fontName
+      context.font = font(sizePx, { family })
       for (const { text, x, y } of placed) context.fillText(text, x, y)
       return context.getImageData(0, 0, width, height)
     }

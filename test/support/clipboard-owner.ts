@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Desktop } from './desktop.ts'
-import { start, type Running } from './process.ts'
+import { start, until, type Running } from './process.ts'
 
 /**
  * Puts data on the desktop's X clipboard under any number of targets ("image/png", "text/html", "UTF8_STRING" …), and
@@ -31,4 +31,14 @@ export async function ownClipboard(
   // Once it owns the clipboard, it may end normally.
   ended.catch(() => undefined)
   return owner
+}
+
+/** Copies with xclip, and resolves when it is there: xclip itself ends before the clipboard is its own. */
+export async function copyWithXclip(desktop: Desktop, mime: string, bytes: Uint8Array): Promise<void> {
+  const selection = ['-selection', 'clipboard', '-t', mime]
+  // Its output must not be a pipe, since it goes on in the background.
+  await desktop.run('sh', ['-c', 'exec xclip "$@" >/dev/null 2>&1', 'sh', ...selection, '-i'], { input: bytes })
+  await until(async () => (await desktop.run('xclip', [...selection, '-o'])).stdout.equals(bytes), {
+    what: 'what xclip copied'
+  })
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createClipboard } from '#adapters/clipboard/clipboard.ts'
-import { ownClipboard } from '#test/clipboard-owner.ts'
+import { copyWithXclip, ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { start, until, type Running } from '#test/process.ts'
 import { startWaylandDesktop } from '#test/wayland.ts'
@@ -47,9 +47,7 @@ async function displayNumber(xvfb: Running): Promise<string> {
 
 describe('reading', () => {
   it('returns the original bytes of a PNG that xclip copied', async () => {
-    await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: png })
-    // xclip ends before the clipboard is its own.
-    await until(async () => (await clipboard.read()).picture !== null, { what: 'the copied picture' })
+    await copyWithXclip(desktop, 'image/png', png)
     const content = await clipboard.read()
     expect(content.picture).toEqual(Buffer.from(png))
     expect(content).toMatchObject({ hasText: false, isConcealed: false })
@@ -163,7 +161,7 @@ describe('reading', () => {
 
   it('reads a picture of many megabytes, piece by piece', async () => {
     const large = Buffer.alloc(20_000_000, 'A large picture. ')
-    await desktop.run('sh', ['-c', 'xclip -selection clipboard -i -t image/png >/dev/null 2>&1'], { input: large })
+    await copyWithXclip(desktop, 'image/png', large)
     const { picture } = await clipboard.read()
     expect(large.equals(picture ?? new Uint8Array())).toBe(true)
   })
