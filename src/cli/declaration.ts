@@ -119,7 +119,7 @@ export const declared = {
     about: ['cli.languages.about'],
     operand: { name: 'add|remove…', completion: ['add', 'remove'] },
     options: {
-      registry: option('URL', 'cli.option.registry', address),
+      mirror: option('URL', 'cli.option.mirror', address),
       yes: flag('cli.option.yes'),
       json: { ...json, help: 'cli.option.json-array' }
     }

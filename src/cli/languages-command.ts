@@ -12,7 +12,7 @@ import { t } from '#shared/messages/messages.ts'
 /** `descry languages [add|remove LANG…]`: which languages can be read in pictures on this computer. */
 export async function languagesCommand(args: string[], terminal: Terminal): Promise<ExitCode> {
   const {
-    values: { json, yes, registry },
+    values: { json, yes, mirror },
     operands
   } = parse(declared.languages, args)
   const [action, ...tags] = operands
@@ -22,7 +22,7 @@ export async function languagesCommand(args: string[], terminal: Terminal): Prom
   const languages = languagesOf(tags)
   return action === 'remove'
     ? remove(languages, terminal)
-    : add(languages, { isAgreed: yes, source: registry ?? languageSource }, terminal)
+    : add(languages, { isAgreed: yes, source: mirror ?? languageSource }, terminal)
 }
 
 function list(isJson: boolean, terminal: Terminal): ExitCode {

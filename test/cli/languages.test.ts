@@ -9,24 +9,24 @@ import { languageName } from '#shared/messages/formats.ts'
 import { createCliHome, type CliHome } from '#test/descry.ts'
 
 let home: CliHome
-let registry: Server
+let mirror: Server
 let address: string
 const asked: string[] = []
 
 beforeAll(async () => {
   home = await createCliHome()
   // What it sends is not what the checksum is of.
-  registry = createServer((request, response) => {
+  mirror = createServer((request, response) => {
     asked.push(request.url ?? '')
     if (request.url?.startsWith('/none')) response.writeHead(404).end()
-    else response.end('no package')
+    else response.end('no data')
   })
-  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve))
-  address = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`
+  await new Promise<void>((resolve) => mirror.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}`
 })
 afterAll(async () => {
   await home.remove()
-  await new Promise((resolve) => registry.close(resolve))
+  await new Promise((resolve) => mirror.close(resolve))
 })
 
 test('lists each language, and says of each that is not ready what to do', async () => {
@@ -49,7 +49,7 @@ test('gives the same as JSON', async () => {
 })
 
 test('adding a language that is ready downloads nothing', async () => {
-  const { code, stdout } = await home.descry(['languages', 'add', 'de', '--registry', address])
+  const { code, stdout } = await home.descry(['languages', 'add', 'de', '--mirror', address])
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'German: ready.\n' })
   expect(asked).toEqual([])
 })
@@ -63,7 +63,7 @@ if (!first || !second)
 const name = languageName(first.tag)
 
 test('says how much comes from where, and downloads nothing without agreement', async () => {
-  const { code, stdout, stderr } = await home.descry(['languages', 'add', first.tag, '--registry', address])
+  const { code, stdout, stderr } = await home.descry(['languages', 'add', first.tag, '--mirror', address])
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
   const megabytes = Math.ceil((downloadBytes(first) ?? 0) / 1_000_000)
   expect(stderr).toBe(
@@ -73,15 +73,15 @@ test('says how much comes from where, and downloads nothing without agreement', 
 })
 
 test('keeps nothing that is not what was expected', async () => {
-  const { code, stderr } = await home.descry(['languages', 'add', first.tag, '--yes', '--registry', address])
+  const { code, stderr } = await home.descry(['languages', 'add', first.tag, '--yes', '--mirror', address])
   expect(code).toBe(3)
   expect(stderr).toContain(`The data for ${name} is not what was expected, so it was not added.`)
-  expect(asked).toContain(`/@tesseract.js-data/${first.code}/-/${first.code}-1.0.0.tgz`)
+  expect(asked).toContain(`/@tesseract.js-data/${first.code}@1.0.0/4.0.0_best_int/${first.code}.traineddata.gz`)
   expect(existsSync(`${home.dir}/languages`)).toBe(false)
 })
 
 test('says that the data could not be downloaded', async () => {
-  const { code, stderr } = await home.descry(['languages', 'add', second.tag, '--yes', '--registry', `${address}/none`])
+  const { code, stderr } = await home.descry(['languages', 'add', second.tag, '--yes', '--mirror', `${address}/none`])
   expect(code).toBe(3)
   expect(stderr).toContain(`The data could not be downloaded from ${new URL(address).host}.`)
 })

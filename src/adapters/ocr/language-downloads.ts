@@ -1,87 +1,89 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { addedLanguagesFolder } from './language-data.ts'
 import type { TextLanguage } from '#core/pictures/text-languages.ts'
 import { DescryError } from '#shared/errors.ts'
 import { languageName } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
 
-/** The npm registry. A mirror of it will do: what arrives must match the checksums below. */
-export const languageSource = 'https://registry.npmjs.org'
+/**
+ * Hands out single files of npm packages; a tenth to a fifth of a package is what is needed. A mirror of it will do: what
+ * arrives must match the checksums below.
+ */
+export const languageSource = 'https://cdn.jsdelivr.net/npm'
 
 /** Version of all packages, @tesseract.js-data/CODE (Apache-2.0). */
 const version = '1.0.0'
 
-export interface LanguagePackage {
-  /** As downloaded, with gzip. */
+interface LanguageFile {
+  /** With gzip, as it is downloaded and kept. */
   bytes: number
   /** In Base64. */
   sha512: string
 }
 
-/** By Tesseract's codes, as the registry states them. The one for Russian could not be had. */
-const packages: Record<string, LanguagePackage | undefined> = {
+/** By Tesseract's codes, of `4.0.0_best_int` in each package. There is none for Russian. */
+const files: Record<string, LanguageFile | undefined> = {
   spa: {
-    bytes: 10_436_372,
-    sha512: '9Ln+QKq/TNu4Hy4aOp5b4nXo9U0C6IqJMzNDpAJZe/fNtz6jXG9G/hQgR/Irxj+RGf0M7Xy1MNx1yl4wQUIfeg=='
+    bytes: 2_100_190,
+    sha512: '+KI06UT7jQNnva4YX9vC5u9rcxXFJYP0XYbuUttLs+Ga1woWwCUs5uie1fUCu8mndS7UGQFJgSL2bze10gX0Ig=='
   },
   ita: {
-    bytes: 8_567_364,
-    sha512: 'Sx19NVYve5VAxEBDL6CWTX+evlvzV+iAS5ejJywcHVsmir/C9Tzw2fExoh97QFc06t48tYZA8VrMobsBzMAEhA=='
+    bytes: 1_660_998,
+    sha512: 'YPw0J1Ct/XniG9ECjlZtX9RdN7M5LfyR8QBJu+rX3jMFtpF+ARfIgA4ecALmTFqvGKhRWUmMSuzvu8Cg5JhsSQ=='
   },
   por: {
-    bytes: 8_124_452,
-    sha512: 'sQ7GqYUgKaMmV0vNujYoXLlXUp2e5RGGkJxQ3L59kUOaupIugLJeb1dqhrfgyb71XQw7ltdSuXdQIoaoS/rpsQ=='
+    bytes: 1_392_239,
+    sha512: 'smCBBsGwa8tBPTi7YkCv2bDVmq0ZOccBxgZ3eICgfMHPpadtEATwtGk1rJ1ycUSVTqR+8TT4+r7jCMlDKzWATw=='
   },
   nld: {
-    bytes: 13_178_605,
-    sha512: 'Fq9TDxewYAw3YBLqLYEu3rziNUHq0F1NnnM49vI0E5o6S2oKcirhTumGvv8ws088+li1llyKXT9nfrHuxxetHQ=='
+    bytes: 3_005_696,
+    sha512: 'Ya0r2dw6Ua5K6srW+MQzSK4tIDs9A2Mx8Dk7NxdJGaN3STJYEjn7RrJkNdckUENth4WBfPIq3fgnJxGMmMYheQ=='
   },
   swe: {
-    bytes: 8_821_162,
-    sha512: '9BRWhTs8THTaBtFNvaTSZbL8gb14CH86TsdNjpDVBgm4kOS5RW8V6xfM91SEho4rlxyzAJPA909GRD1xsJbyJg=='
+    bytes: 2_503_095,
+    sha512: 'xxkQPjngRl8re37cw7IlLHAQngcC4D1o6TXVwAUCyxe74wPRgq+28vr+AmMicm59WVbFW7cIFNVGEPx7r6dcgA=='
   },
   pol: {
-    bytes: 10_977_737,
-    sha512: 'e9naSi/5kIXIMsymriFMUXJ2XWxRY/09qU9pkmEN28nAeMyF70EYkn4G3iHoB2oF/HNhZpy8lCIe1/I2L/BqKA=='
+    bytes: 2_642_356,
+    sha512: 'jkvdroqfYXXRDkx2S1daoT5hd9Tf5T+XkC8XtKJCztwSvFFZJOj87SCFRLU5DUqrfqEyVa8lgJEaCvjBTT2gXA=='
   },
   ces: {
-    bytes: 9_329_679,
-    sha512: 'mXnVy8WoG/ImbrpN5oggaBBMSrHQH+hKbgkbPQeVY6MChIDDZT1H+e2I4eiAvl+fypfIbiqpIcodGex03PXvfw=='
+    bytes: 2_225_029,
+    sha512: '6Cl/gSUrhFehjjtER63iRqyIeMwvwUmFAmYpx7Xro2MGO0dTVwsiYLnpBrOPD8tOXawXnuDJ9m4s5DprECqfnA=='
   },
   tur: {
-    bytes: 10_170_951,
-    sha512: '510AUJda8BsgrTchfIIH1uV1wfYp28+PLy74sxSQiHM0sLv9kjbNyooxUCo/R4TOjLQY0fXQ2QWwozWlSlXrkw=='
+    bytes: 2_141_291,
+    sha512: '6r+2XxOAH9KptJ2Wh5QoFlAgSUMCbTNKdhQxUhoHl1uKUggWxhTEvuvEUV5luYOwBxLJjf+nFSvyrtBBg33AGQ=='
   },
   ell: {
-    bytes: 4_744_428,
-    sha512: 'cCdWHcxHupC9YltWAoscqnw1QAIo4ENgaXNNVXfN+FBvSncnx3lgnNcyRdCvGSi31buwr7vPY156WHu2Yubg4A=='
+    bytes: 1_324_749,
+    sha512: 'Bo73MHGvLCUDYQrF35GKU+yYC25XFewc6xESbnBI1bYiS/62jgULxUVzKNvlEtzCJV+dU5lCSzOPc9y5G18p+g=='
   },
   ukr: {
-    bytes: 7_287_250,
-    sha512: 'W/i5g9xbyBHJxklEb0mU2iLENBzU9CgXk1LVg82aQ95IaRwNFjY1z5y0vMcydEHQLx/TeawGrHiqlWoyXWCDzA=='
+    bytes: 2_114_206,
+    sha512: 'dLDIkw1E878e8wv2IT9UfSb4cF/TpQG99VziJWK7OBIPe2szRwcyl1vYRr80iqLQe6guJQdGG5hJziow/F4/9g=='
   },
   ara: {
-    bytes: 3_333_623,
-    sha512: 'bB60Av6dsv9LRUrlaM6SgnAwjUpdbanw9Jf3mbhDCZAhX7Cp8u7YjI8EWfCvMhH3R2QJT/2EA8cijqPANOhwaA=='
+    bytes: 1_661_906,
+    sha512: 'lkjde7V1AibO/Kv7azHXpAL50CIYVZ4ZflNbLN1dBP+LMviTZ7xwFgSLyLglUvNmiiDKWlAWUACKgN0naySz8w=='
   },
   heb: {
-    bytes: 2_748_563,
-    sha512: 't70MeqlBqOsf+pINWgG32gaVsXG2LUiOFMMzeJLl+bDEjRK9nXUqF/xzl37xP2IdwZcOsd6BnQRbZDN/8AAWlA=='
+    bytes: 580_576,
+    sha512: 'FK0KHPgMBSjtXWyQf9l05Kf4ZIIK+iRpS62iAE/X1yCQQqZPZuxDUU4rUAO3Uct/PHce8rQqc+8vbJEzgthGJA=='
   },
   hin: {
-    bytes: 2_792_751,
-    sha512: 'MB6WY6g4SAtrs+Xuyz5JDDsLFCykCwIESV7M9KkyxF71bxBqhLa8e7GJi5yGa/Wl6V4nuC7LWX/EMdSyTINTvg=='
+    bytes: 1_389_692,
+    sha512: 'q+rEfdYUK8l/3PsHL66VjAcoZzlz5bPHV67gZoawcGOR31Yd7tH9g5oYlohvhm/bbgr7wtE1Ee3+u46EVZGA2g=='
   },
   jpn: {
-    bytes: 18_107_568,
-    sha512: 'nUq2xHUjiWE6FRqkvLIIbByLZ39B8qNaBSOnVP4XIKGPKtZ1e0hiRnK7WhPfl8A+Fe7aNE1u/QoXXUym3TbSCA=='
+    bytes: 2_030_256,
+    sha512: '/vwBOIFGkDj3swbZwTnni6e49wzu4QcJR+Oi5DBawfg2bEA/Z+ZMBl9nwv2xdrVQ0ssS67EjF2JD3jadXU69jw=='
   },
   kor: {
-    bytes: 8_507_588,
-    sha512: 'tepYhsYiRJ8E44R27MHxVteEDDLfYQxuvM6u4JlEHcCYqwpefvI5TGzoMgB67kunOvtyEJYtT5zfJ/6R6FVU9w=='
+    bytes: 1_572_336,
+    sha512: 'tD6isxLs8mF15t3VQeMzcoXxNaALTA4XbXYvli+ZP+0EUQOZDrOP7ckuoPj1hy6h+7Rp+Gkd3Q0nomqVEIrwYw=='
   }
 }
 
@@ -90,7 +92,7 @@ const idleMs = 30_000
 
 /** How much has to be downloaded to read a language; null where the system's packages are the only way. */
 export function downloadBytes({ code }: TextLanguage): number | null {
-  return packages[code]?.bytes ?? null
+  return files[code]?.bytes ?? null
 }
 
 /**
@@ -101,24 +103,19 @@ export function downloadBytes({ code }: TextLanguage): number | null {
  */
 export async function addLanguage(
   language: TextLanguage,
-  {
-    source = languageSource,
-    folder = addedLanguagesFolder(),
-    expected = packages[language.code],
-    signal
-  }: AddingOptions
+  { source = languageSource, folder = addedLanguagesFolder(), signal }: AddingOptions
 ): Promise<void> {
+  const expected = files[language.code]
   if (!expected) throw new DescryError('unsupported')
-  const name = `@tesseract.js-data/${language.code}`
-  const url = `${source.replace(/\/+$/u, '')}/${name}/-/${language.code}-${version}.tgz`
-  const bytes = await download(url, expected.bytes, signal)
-  const isExpected = createHash('sha512').update(bytes).digest('base64') === expected.sha512
+  const { code } = language
+  const file = `@tesseract.js-data/${code}@${version}/4.0.0_best_int/${code}.traineddata.gz`
+  const data = await download(`${source.replace(/\/+$/u, '')}/${file}`, expected.bytes, signal)
+  const isExpected = createHash('sha512').update(data).digest('base64') === expected.sha512
   if (!isExpected)
     throw new DescryError('bad-answer', {
       message: t('pictures.language-damaged', { language: languageName(language.tag) }),
       next: t('pictures.language-damaged.next')
     })
-  const data = fileInTar(gunzipSync(bytes), `package/4.0.0_best_int/${language.code}.traineddata.gz`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // Under another name until it is whole, because another Descry may look for it.
   const temporary = join(folder, `${randomUUID()}.part`)
@@ -131,11 +128,9 @@ export async function addLanguage(
 }
 
 export interface AddingOptions {
-  /** Address of a registry. */
+  /** Address of the folder that holds the packages. */
   source?: string
   folder?: string
-  /** For tests. */
-  expected?: LanguagePackage
   signal: AbortSignal
 }
 
@@ -159,7 +154,11 @@ async function download(url: string, mostBytes: number, signal: AbortSignal): Pr
   const idle = new AbortController()
   const timer = setTimeout(() => idle.abort(), idleMs)
   try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, idle.signal]) })
+    const response = await fetch(url, {
+      // The file is wanted as it is, with its gzip.
+      headers: { 'accept-encoding': 'identity' },
+      signal: AbortSignal.any([signal, idle.signal])
+    })
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`)
     const parts: Uint8Array[] = []
     let received = 0
@@ -181,17 +180,4 @@ async function download(url: string, mostBytes: number, signal: AbortSignal): Pr
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** A file of a ustar archive: headers of 512 bytes, with the name at 0 and the size in octal at 124, and contents padded to 512. */
-function fileInTar(tar: Buffer, wanted: string): Buffer {
-  for (let at = 0; at + 512 <= tar.length;) {
-    const field = (from: number, length: number): string =>
-      tar.toString('latin1', at + from, at + from + length).split('\0')[0] ?? ''
-    const size = Number.parseInt(field(124, 12), 8)
-    if (Number.isNaN(size)) break
-    if (field(0, 100) === wanted) return tar.subarray(at + 512, at + 512 + size)
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  throw new DescryError('internal')
 }

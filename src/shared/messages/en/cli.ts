@@ -44,7 +44,7 @@ export const cliMessages = {
   'cli.languages.added': '{ $name }: added.',
   'cli.languages.removed': '{ $name }: removed.',
   'cli.languages.none-to-remove': '{ $name }: nothing to remove. Its data was not added with descry languages add.',
-  'cli.option.registry': 'The address of another npm registry.',
+  'cli.option.mirror': 'Download from this address instead.',
   'cli.languages.not-installed-by-file':
     "{ $name }: not installed. Add { $file } with Tesseract's installer or your system's package manager.",
   'cli.doctor.help': 'Checks the API key, the model, voices, screen capture, and more, and says how to fix problems.',
