@@ -97,7 +97,9 @@ test('the active window', async () => {
   const capture = createWaylandCapture(desktop.env)
   const captured = await until(async () => {
     const one = await capture.captureWindow().catch(() => null)
-    return one?.place.x === 900 && (await seen(one, [150, 100]))[2] === red && one
+    // Where it is going to be, it has not yet the size that it is going to have.
+    const isPlaced = one?.place.x === 900 && one.place.width === 300 && one.place.height === 200
+    return isPlaced && (await seen(one, [150, 100]))[2] === red && one
   })
   expect(captured).toMatchObject({ label: 'Window', windowTitle: 'Invoice 42', applicationName: '-c' })
   expect(captured.subject).toMatch(/^window:\d+$/u)
