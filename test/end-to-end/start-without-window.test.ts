@@ -48,7 +48,12 @@ test('describes the sample pictures on this computer and says what to do next', 
       ''
     ].join('\n')
   })
-  // Where lines are broken is for the reading engine to choose; the words and their order are not.
+  // The paragraphs of the letter are lines of their own.
+  expect(stdout).toContain(
+    '\nDear Ms. Novak,\nThank you for your order of 3 May. The two lamps left our warehouse today'
+  )
+  expect(stdout).toContain('on Thursday, 9 May.\nThe invoice of 84.50 euros is due within 30 days. If you have')
+  // Where other lines are broken is for the reading engine to choose; the words and their order are not.
   const captions = stdout.split('\n\n').map((caption) => caption.replaceAll(/\s+/gu, ' ').trim())
   expect(captions).toEqual([
     `${join('assets/samples/dialog.png')}: Text, 19 words. Text Editor Save changes to report.txt? If you do not save, your changes will be lost. Discard Cancel Save. Probably a screen, 760 by 340 pixels.`,

@@ -31,19 +31,26 @@ export function readOut({ text, codes }: Pick<LocalFacts, 'text' | 'codes'>): st
 }
 
 function spokenText(raw: string, kind: PictureKind): string {
-  const lines = printable(raw)
-    .split(/\r?\n/u)
-    .map((line) => line.replace(/\s+/gu, ' ').trim())
-    .filter((line) => /[\p{L}\p{N}]/u.test(line))
-  if (lines.length === 0) return ''
-  // The lines of a document are one text; those of a screen or a chart are separate items.
-  const text = lines.join(kind === 'document' ? ' ' : '\n')
+  const blocks = printable(raw)
+    .split(/\r?\n[^\S\n]*\r?\n/u)
+    .map((block) => linesOf(block))
+    .filter((lines) => lines.length > 0)
+  if (blocks.length === 0) return ''
+  // The lines of a paragraph are one text; those of a screen or a chart are separate items.
+  const text = blocks.map((lines) => lines.join(kind === 'document' ? ' ' : '\n')).join('\n')
   const words = text.split(/\s+/u).length
   const open = text.replace(/[\s,;–—-]+$/u, '')
   const closed = /[.!?…:]$/u.test(open) ? open : `${open}.`
   return words <= shortTextWords
     ? t('caption.local.short-text', { text: closed })
     : t('caption.local.long-text', { words, text: closed })
+}
+
+function linesOf(block: string): string[] {
+  return block
+    .split('\n')
+    .map((line) => line.replace(/\s+/gu, ' ').trim())
+    .filter((line) => /[\p{L}\p{N}]/u.test(line))
 }
 
 /** @param isWhole for the command that reads everything: a password is said when the user asks what there is to read. */

@@ -1,5 +1,6 @@
 import { untilAborted } from '#core/async/abort.ts'
 import { readLocalFacts } from '#core/facts/local-facts.ts'
+import { textInBlocks } from '#core/pictures/text-blocks.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Detail, LocalFacts } from '#shared/caption.ts'
@@ -129,7 +130,7 @@ export class LocalSight {
     if (text === null) {
       try {
         const read = await this.readText()
-        text = cleanText(read.text) ?? ''
+        text = cleanText(textInBlocks(read)) ?? ''
         if (read.unreadLanguage) onUnreadLanguage(read.unreadLanguage)
       } catch (error) {
         if (isAbort(error)) throw error

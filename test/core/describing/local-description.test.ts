@@ -41,6 +41,13 @@ describe('the description without a model', () => {
       expect(describeLocally({ ...photo, text })).toBe('Probably a photo, 1200 by 800 pixels.\nNo text could be read.')
   })
 
+  it('reads each paragraph of a document as one line', () => {
+    const text = 'Elm Street Library\n\nWe are closed\non Monday.\n \nYour library'
+    expect(describeLocally({ ...photo, kind: 'document', text })).toMatch(
+      /^Text: Elm Street Library\nWe are closed on Monday\.\nYour library\.\n/u
+    )
+  })
+
   it('reads out a short text first', () => {
     expect(describeLocally({ ...photo, kind: 'screen', text: 'Delete message?\nDelete Cancel' })).toBe(
       'Text: Delete message?\nDelete Cancel.\nProbably a screen, 1200 by 800 pixels.'
