@@ -1,4 +1,4 @@
-import { BlockList, isIPv4 } from 'node:net'
+import { BlockList, isIP, isIPv4 } from 'node:net'
 
 /**
  * What is not the public internet: this computer, its network, and ranges that lead back there.
@@ -37,6 +37,12 @@ const blockedIPv4 = list('ipv4', privateIPv4)
 const blockedIPv6 = list('ipv6', privateIPv6)
 const publicIPv6 = list('ipv6', ['2000::/3'])
 const translatedIPv6 = list('ipv6', [nat64])
+
+/** The IP address in an address, IPv6 without brackets; null for a name. */
+export function ipAddressIn({ hostname }: URL): string | null {
+  const host = hostname.replace(/^\[(.*)\]$/u, '$1')
+  return isIP(host) === 0 ? null : host
+}
 
 /** False only for an IP address on the public internet. IPv6 without brackets. */
 export function isPrivateAddress(address: string): boolean {

@@ -1,13 +1,13 @@
 import { promises, type LookupAddress } from 'node:dns'
 import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestSecure } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import { callbackify, promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { isPdf, isPictureHead, maxPictureBytes, readPictureHeader, tooManyBytes } from './picture-header.ts'
-import { isPrivateAddress } from '../private-address.ts'
+import { ipAddressIn, isPrivateAddress } from '../private-address.ts'
 
 /** For the whole fetch, including redirects and body. */
 const defaultTimeoutMs = 20_000
@@ -132,9 +132,9 @@ function checkedLookup(resolve: Resolve, isPrivate: (ip: string) => boolean, may
 }
 
 /** A numeric address is not looked up, so it is checked here. */
-function refusePrivateNumber({ hostname }: URL, isPrivate: (ip: string) => boolean): void {
-  const ip = hostname.replace(/^\[(.*)\]$/u, '$1')
-  if (isIP(ip) !== 0 && isPrivate(ip)) throw ownNetwork()
+function refusePrivateNumber(address: URL, isPrivate: (ip: string) => boolean): void {
+  const ip = ipAddressIn(address)
+  if (ip !== null && isPrivate(ip)) throw ownNetwork()
 }
 
 function ownNetwork(): DescryError {

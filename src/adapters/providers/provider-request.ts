@@ -1,9 +1,8 @@
 import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
 import { isOnThisComputer, isSafeForKey } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
-import { isPrivateAddress } from '../private-address.ts'
+import { ipAddressIn, isPrivateAddress } from '../private-address.ts'
 import { limitBody, maxAnswerBytes, readErrorBody, type BodyLimits } from './limited-body.ts'
 
 /** Rules for every request to a provider. */
@@ -38,10 +37,11 @@ function refused(why: 'certificates-unchecked' | 'not-encrypted' | 'not-encrypte
 
 /** False if any address of the host is on the public internet. Errors: provider-down if the name is not found. */
 async function isOnOwnNetwork(address: string, resolve: ResolveHost): Promise<boolean> {
-  const host = new URL(address).hostname.replace(/^\[(.*)\]$/u, '$1')
-  if (isIP(host) !== 0) return isPrivateAddress(host)
+  const url = new URL(address)
+  const ip = ipAddressIn(url)
+  if (ip !== null) return isPrivateAddress(ip)
   try {
-    return (await resolve(host)).every(isPrivateAddress)
+    return (await resolve(url.hostname)).every(isPrivateAddress)
   } catch (cause) {
     throw new DescryError('provider-down', { next: t('providers.check-network'), cause })
   }
