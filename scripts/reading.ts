@@ -1,6 +1,7 @@
 /**
  * `npm run reading [-- --seeds 1,2] [-- --misses]`: how well text is read, on the drawn pictures of test/reading-set: recall and
- * precision of words, for each picture and language; then whether 40 pictures of columns, tables and dialogs are read in order. Odd seeds are set in DejaVu Sans, even ones in DejaVu Serif.
+ * precision of words, for each picture and language; then whether 40 pictures of columns, tables and dialogs are read in
+ * order. Odd seeds are set in DejaVu Sans, even ones in DejaVu Serif.
  */
 import { parseArgs } from 'node:util'
 import { isReadInOrder, orderPictures } from '../test/reading-set/orders.ts'

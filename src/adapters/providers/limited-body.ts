@@ -18,8 +18,9 @@ export interface BodyLimits {
 }
 
 /**
- * Passes a body on in whole lines; one that is longer than its limits fails with bad-answer. Whole lines, because the SDK joins the pieces of a line again
- * for each piece that arrives: a line of a million single bytes would keep it busy for minutes.
+ * Passes a body on in whole lines; one that is longer than its limits fails with bad-answer. Whole lines, because the SDK
+ * joins the pieces of a line again for each piece that arrives: a line of a million single bytes would keep it busy for
+ * minutes.
  */
 export function limitBody({ maxBytes, maxLineBytes }: BodyLimits): TransformStream<Uint8Array, Uint8Array> {
   /** The beginning of a line. One growing buffer, since a million pieces of one byte each would take 100 MB. */

@@ -34,7 +34,7 @@ export const cliMessages = {
   'cli.languages.help':
     'Lists the languages in which text in pictures can be read on this computer, and adds or removes others.',
   'cli.languages.about':
-    "Text is read in English and Chinese, in your system's language, and in the language of your captions. Other languages need data, which add downloads from npm after telling you how much it is. Without arguments, all languages are listed.",
+    "Text is read in English and Chinese, in your system's language, and in the language of your captions. Other languages need data, which add downloads after telling you how much it is and where it comes from. Without arguments, all languages are listed.",
   'cli.languages.ready': '{ $name }: ready.',
   'cli.languages.not-installed': '{ $name }: not installed. Add it with: { $command }',
   'cli.languages.one-of': 'languages takes add or remove, followed by languages such as es or ja.',
