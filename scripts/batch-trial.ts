@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { descryProgram } from '#test/descry.ts'
+import { font } from '#test/fonts.ts'
 import { startLimitedServer, type LimitedServer } from '#test/limited-server.ts'
 
 /**
@@ -22,7 +23,7 @@ async function makePictures(folder: string): Promise<void> {
     context.fillStyle = `hsl(${index % 360}, 60%, 60%)`
     context.fillRect(0, 0, 320, 200)
     context.fillStyle = '#000000'
-    context.font = '30px sans-serif'
+    context.font = font(30)
     context.fillText(`Picture ${index}`, 60, 110)
     await writeFile(join(folder, `${String(index).padStart(5, '0')}.jpg`), await canvas.encode('jpeg', 80))
   }

@@ -19,6 +19,7 @@ import { readLocalFacts } from '#core/facts/local-facts.ts'
 import { createSerialQueue } from '#core/async/serial-queue.ts'
 import { createArrivals } from '#core/intake/arrivals.ts'
 import { startDesktop } from '#test/desktop.ts'
+import { font } from '#test/fonts.ts'
 import { run } from '#test/process.ts'
 
 /**
@@ -80,7 +81,7 @@ function held(): Record<string, number> {
 function pageMaker(width: number, height: number): (title: string) => Uint8Array {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
-  context.font = '14px sans-serif'
+  context.font = font(14)
   const write = (text: string, y: number): void => {
     context.fillStyle = '#ffffff'
     context.fillRect(0, y - 20, width, 26)

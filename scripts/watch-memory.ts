@@ -5,6 +5,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import { createCliHome } from '#test/descry.ts'
 import { startDesktop } from '#test/desktop.ts'
 import { answer, startModelServer } from '#test/model-server.ts'
+import { font } from '#test/fonts.ts'
 import { until } from '#test/process.ts'
 
 /**
@@ -21,7 +22,7 @@ function page(number: number): Uint8Array {
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, 1920, 1080)
   context.fillStyle = '#222222'
-  context.font = '18px sans-serif'
+  context.font = font(18)
   for (let y = 30; y < 1080; y += 27)
     context.fillText(`Page ${number}, line ${y}: the quick brown fox. `.repeat(4), 20, y)
   return canvas.toBuffer('image/png')

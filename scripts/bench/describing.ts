@@ -5,6 +5,7 @@ import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { TextReader } from '#core/ports/pictures.ts'
+import { font } from '#test/fonts.ts'
 import { startModelServer, type ModelServer } from '#test/model-server.ts'
 import { median, type BenchRow } from './row.ts'
 
@@ -28,7 +29,7 @@ function screen4k(): Uint8Array {
     context.fillStyle = 'white'
     context.fillRect(left, 150, 1700, 1800)
     context.fillStyle = 'black'
-    context.font = '28px sans-serif'
+    context.font = font(28)
     for (let line = 0; line < 45; line += 1) {
       context.fillText(
         `Line ${line}: the quick brown fox jumps over the lazy dog, ${line * 7919} times.`,

@@ -5,6 +5,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import { createClipboard } from '#adapters/clipboard/clipboard.ts'
 import { createFolderWatcher } from '#adapters/folders/folder-watcher.ts'
 import { startDesktop } from '#test/desktop.ts'
+import { font } from '#test/fonts.ts'
 import { median, type BenchRow } from './row.ts'
 
 const runs = 9
@@ -17,7 +18,7 @@ function screenshot(title: string): Uint8Array {
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, 1200, 800)
   context.fillStyle = '#222222'
-  context.font = '14px sans-serif'
+  context.font = font(14)
   for (let y = 20; y < 800; y += 20) context.fillText(`${title} ${y}: the quick brown fox. `.repeat(6), 20, y)
   return canvas.toBuffer('image/png')
 }

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { clearAllCache } from '@napi-rs/canvas'
+import { clearAllCache } from './pictures/canvas-package.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { PictureDecoder } from '#core/ports/pictures.ts'
 import { createIdleClock } from './clock.ts'

@@ -1,6 +1,7 @@
 import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import type { Chance } from './random.ts'
 import { addNoise } from './sheet.ts'
+import { systemFont } from '#test/fonts.ts'
 
 export interface Photo {
   right: string
@@ -108,7 +109,7 @@ export function photo(chance: Chance, hasPlate: boolean): Photo {
         context.fillStyle = '#f2efe4'
         context.fillRect(640, 60, 210, 64)
         context.fillStyle = '#1c1c1c'
-        context.font = 'bold 32px "Liberation Sans"'
+        context.font = systemFont('bold 32px "Liberation Sans"')
         context.textAlign = 'center'
         context.fillText(`${word} ${number}`, 745, 104)
       }

@@ -1,5 +1,6 @@
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas'
 import type { Chance } from './random.ts'
+import { systemFont } from '#test/fonts.ts'
 
 export interface TextStyle {
   sizePx?: number
@@ -153,7 +154,7 @@ export class Sheet {
   }
 
   #font({ bold = false, italic = false, sizePx = this.sizePx, family = this.family }: TextStyle): string {
-    return `${italic ? 'italic ' : ''}${bold ? 'bold ' : ''}${sizePx}px "${family}"`
+    return systemFont(`${italic ? 'italic ' : ''}${bold ? 'bold ' : ''}${sizePx}px "${family}"`)
   }
 
   #grow(right: number, bottom: number): void {

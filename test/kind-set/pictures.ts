@@ -2,6 +2,7 @@ import { createCanvas, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { charts, drawings, ownPhotos } from './painted.ts'
 import { desktop, phone } from './screens.ts'
 import type { PictureKind } from '#shared/caption.ts'
+import { systemFont } from '#test/fonts.ts'
 import { paperLayouts } from '../grounding-sets/layouts-paper.ts'
 import { screenLayouts } from '../grounding-sets/layouts-screen.ts'
 import type { Layout } from '../grounding-sets/layouts-paper.ts'
@@ -64,9 +65,9 @@ function encoded(canvas: Canvas, kind: PictureKind, chance: Chance): Promise<Uin
 function paragraphs(context: SKRSContext2D, chance: Chance, left: number, right: number, bottom: number): void {
   const sizePx = chance.whole(15, 26)
   const family = chance.pick(['DejaVu Serif', 'Liberation Serif', 'Liberation Sans', 'DejaVu Sans'])
-  context.font = `bold ${sizePx * 1.6}px "${family}"`
+  context.font = systemFont(`bold ${sizePx * 1.6}px "${family}"`)
   context.fillText(chance.pick(headlines), left, 100)
-  context.font = `${sizePx}px "${family}"`
+  context.font = systemFont(`${sizePx}px "${family}"`)
   let x = left
   for (let y = 100 + sizePx * 3; y < bottom; y += sizePx * 1.45) {
     const isLast = chance.happens(0.15)

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { GlobalFonts } from '@napi-rs/canvas'
+import { systemFontFolders } from '#adapters/pictures/svg-fonts.ts'
 
 const files = ['DejaVuSans', 'DejaVuSans-Bold', 'DejaVuSansMono', 'DejaVuSerif']
 let areLoaded = false
+let areSystemFontsLoaded = false
 
 /**
  * A CSS font of the DejaVu family for drawing pictures. npm brings it, so that a computer without fonts, Windows and macOS
@@ -20,4 +22,11 @@ export function font(
     areLoaded = true
   }
   return `${bold ? 'bold ' : ''}${sizePx}px "DejaVu ${family}"`
+}
+
+/** A CSS font of a family that this computer has: `bold 32px "Liberation Sans"`. Descry itself leaves such fonts alone. */
+export function systemFont(css: string): string {
+  if (!areSystemFontsLoaded) for (const folder of systemFontFolders()) GlobalFonts.loadFontsFromDir(folder)
+  areSystemFontsLoaded = true
+  return css
 }

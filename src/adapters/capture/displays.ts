@@ -1,4 +1,4 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { createCanvas, loadImage } from '../pictures/canvas-package.ts'
 import type { Image } from 'node-screenshots'
 import { around, overlap, pixelsOf } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'

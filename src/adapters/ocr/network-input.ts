@@ -1,4 +1,4 @@
-import type { Canvas } from '@napi-rs/canvas'
+import type { Canvas } from '../pictures/canvas-package.ts'
 
 /** How a network was trained to see one channel: levels from 0 to 1, less their mean, over their deviation. */
 export interface Scale {

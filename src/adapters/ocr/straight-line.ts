@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas } from '@napi-rs/canvas'
+import { createCanvas, type Canvas } from '../pictures/canvas-package.ts'
 import type { RotatedBox } from '#core/pictures/rotated-box.ts'
 
 /** A line of text, level and without its surroundings. */

@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas } from '@napi-rs/canvas'
+import { createCanvas, type Canvas } from '../pictures/canvas-package.ts'
 import { networkInput } from './network-input.ts'
 import { loadNetwork, type Network } from './onnx.ts'
 import { alongText, scaledBox, type RotatedBox } from '#core/pictures/rotated-box.ts'

@@ -1,4 +1,4 @@
-import { createCanvas, ImageData } from '@napi-rs/canvas'
+import { createCanvas, ImageData } from '../pictures/canvas-package.ts'
 import { detectText, prepareToDetectText } from './text-detector.ts'
 import type { LanguagesToRead } from './language-data.ts'
 import { isDoubtful, isText, leastSure, withoutSigns, type ReadLine } from './read-line.ts'

@@ -1,4 +1,4 @@
-import type { Canvas } from '@napi-rs/canvas'
+import type { Canvas } from '../pictures/canvas-package.ts'
 import type { LanguageData } from './language-data.ts'
 import { leastConfidence, leastSure, lineOf, type ReadLine } from './read-line.ts'
 import { SecondReader } from './second-reading.ts'

@@ -1,4 +1,4 @@
-import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas'
+import { createCanvas, loadImage, type Canvas } from './canvas-package.ts'
 import { DescryError } from '#shared/errors.ts'
 import type { Animation } from './animation-frames.ts'
 import { maxPicturePixels } from './picture-header.ts'

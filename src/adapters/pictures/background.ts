@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas, type Image } from '@napi-rs/canvas'
+import { createCanvas, type Canvas, type Image } from './canvas-package.ts'
 
 /** Backgrounds of transparent pictures, best first: dark for what white would hide, gray where there is black and white. */
 const backgrounds = [

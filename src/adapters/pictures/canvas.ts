@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas'
+import { createCanvas, loadImage, type Canvas, type Image } from './canvas-package.ts'
 import type { DecodedPicture, EncodedPicture, PictureDecoder, PixelLimit, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'

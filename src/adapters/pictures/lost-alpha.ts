@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { createCanvas, ImageData, type Canvas } from '@napi-rs/canvas'
+import { createCanvas, ImageData, type Canvas } from './canvas-package.ts'
 import { pngChunks, view, type PixelSize } from './picture-formats.ts'
 
 // Some programs write 32 bits per pixel and leave the alpha channel at zero. Every viewer shows such pictures as opaque, but a

@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas, type Image } from '@napi-rs/canvas'
+import { createCanvas, type Canvas, type Image } from './canvas-package.ts'
 import { latin1, pngChunks, view } from './picture-formats.ts'
 import { readTiffPages } from './tiff-header.ts'
 

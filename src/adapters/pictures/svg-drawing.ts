@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { createCanvas, loadImage } from './canvas-package.ts'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { maxPicturePixels } from './picture-header.ts'
 import { svgStartTag, type PixelSize } from './picture-formats.ts'

@@ -1,4 +1,4 @@
-import { createCanvas, ImageData, type Canvas } from '@napi-rs/canvas'
+import { createCanvas, ImageData, type Canvas } from './canvas-package.ts'
 import { decode } from 'tiff'
 import { turnUpright } from './orientation.ts'
 import { tiffPageAsPdf } from './tiff-as-pdf.ts'
