@@ -8,6 +8,7 @@ import { errorMessages } from './errors.ts'
 import { logMessages } from './log.ts'
 import { partMessages } from './parts.ts'
 import { pictureMessages } from './pictures.ts'
+import { privacyMessages } from './privacy.ts'
 import { providerMessages } from './providers.ts'
 import { settingsMessages } from './settings.ts'
 import { shellMessages } from './shell.ts'
@@ -27,6 +28,7 @@ export const english = {
   ...logMessages,
   ...partMessages,
   ...pictureMessages,
+  ...privacyMessages,
   ...providerMessages,
   ...settingsMessages,
   ...shellMessages,

@@ -1,0 +1,46 @@
+/** What the privacy rules hide in pictures and in text. */
+export const privacyMessages = {
+  'privacy.hidden': '{ $what } hidden.',
+  'privacy.mark': '[{ $what } hidden]',
+
+  'privacy.kind.card-number': `{ $count ->
+    [one] card number
+   *[other] { $count } card numbers
+  }`,
+  'privacy.kind.iban': `{ $count ->
+    [one] IBAN
+   *[other] { $count } IBANs
+  }`,
+  'privacy.kind.one-time-code': `{ $count ->
+    [one] one-time code
+   *[other] { $count } one-time codes
+  }`,
+  'privacy.kind.password': `{ $count ->
+    [one] password
+   *[other] { $count } passwords
+  }`,
+  'privacy.kind.secret-key': `{ $count ->
+    [one] secret key
+   *[other] { $count } secret keys
+  }`,
+  'privacy.kind.id-number': `{ $count ->
+    [one] ID number
+   *[other] { $count } ID numbers
+  }`,
+  'privacy.kind.login-code': `{ $count ->
+    [one] login QR code
+   *[other] { $count } login QR codes
+  }`,
+  'privacy.kind.phone-number': `{ $count ->
+    [one] phone number
+   *[other] { $count } phone numbers
+  }`,
+  'privacy.kind.email-address': `{ $count ->
+    [one] email address
+   *[other] { $count } email addresses
+  }`,
+  'privacy.kind.postal-address': `{ $count ->
+    [one] postal address
+   *[other] { $count } postal addresses
+  }`
+} as const
