@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startProgram } from './programs/start-program.ts'
+import { withTemporaryFolder } from './programs/temporary-folder.ts'
 
 /** Plays sounds on this system. */
 export interface SoundOutput {
@@ -21,16 +21,12 @@ const timeoutMs = 2000
  */
 export function createProgramOutput(programs: string[][], env: NodeJS.ProcessEnv): SoundOutput {
   return {
-    async play(wav, signal) {
-      const folder = await mkdtemp(join(tmpdir(), 'descry-sound-'))
-      try {
+    play: (wav, signal) =>
+      withTemporaryFolder('sound', async (folder) => {
         const path = join(folder, 'sound.wav')
         await writeFile(path, wav)
         for (const [command = '', ...args] of programs) if (await isPlayed(command, [...args, path], env, signal)) break
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    },
+      }),
     close: () => Promise.resolve()
   }
 }
@@ -38,7 +34,7 @@ export function createProgramOutput(programs: string[][], env: NodeJS.ProcessEnv
 /** False if the program is missing or could not play, so that another one is tried. True if the sound was cut short. */
 function isPlayed(command: string, args: string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env, signal, stdio: 'ignore', timeout: timeoutMs, killSignal: 'SIGKILL' })
+    const child = startProgram(command, args, { env, signal, stdio: 'ignore', timeoutMs })
     child.once('error', () => resolve(signal.aborted))
     child.once('exit', (code) => resolve(code === 0 || code === null))
   })

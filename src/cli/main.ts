@@ -2,6 +2,7 @@ import type { DeclaredName } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
 import { isKeychainBusy } from '#adapters/keyring.ts'
+import { removeLeftovers } from '#adapters/programs/temporary-folder.ts'
 import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -100,6 +101,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // `descry … | head`: nothing reads the output anymore, so speech must stop too.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort())
 
+void removeLeftovers()
 const code = await runSafely(process.argv.slice(2), terminal)
 // Flush the output, then leave without waiting for workers and connections that would keep the process alive.
 await new Promise((resolve) => process.stdout.write('', resolve))

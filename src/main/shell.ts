@@ -13,6 +13,7 @@ import { trustSystemCertificates } from '#adapters/certificates.ts'
 import { createElectronAccess } from '#adapters/clipboard/system-access.electron.ts'
 import { forkUtilityHelper } from '#adapters/helper/helper-process.electron.ts'
 import { createElectronHotkeys, createPortalHotkeys } from '#adapters/hotkeys/electron-hotkeys.electron.ts'
+import { removeLeftovers } from '#adapters/programs/temporary-folder.ts'
 import { createApp } from '#app/app.ts'
 import { createDependencies } from '#app/dependencies.ts'
 import { createHotkeyTable, keepHotkeys } from '#app/hotkeys.ts'
@@ -50,6 +51,7 @@ interface Shell {
 }
 
 async function start(ending: ReturnType<typeof createEnding>): Promise<Shell> {
+  void removeLeftovers()
   await app.whenReady()
   const system = systemOf(process.platform)
   const display = displayServer()

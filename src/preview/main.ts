@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { noBrowserExitCode } from './chromium.ts'
 import { NoBrowser, startPreview } from './preview.ts'
 import { paths } from '#adapters/paths.ts'
+import { removeLeftovers } from '#adapters/programs/temporary-folder.ts'
 import { AlreadyRunning, sendCommand } from '#app/control-socket.ts'
 import { startRequest, type StartRequest } from '#app/start-request.ts'
 import type { CommandId } from '#shared/commands.ts'
@@ -17,6 +18,7 @@ function commandsOf({ command, paths }: StartRequest): [CommandId, unknown][] {
 
 /** Opens the preview and ends with its window. */
 async function main(request: StartRequest): Promise<void> {
+  void removeLeftovers()
   const starting = startPreview({ distDir })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // A failed start is reported below.

@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Frame, type Page } from 'playwright-core'
 import { isChromiumActive } from './active-window.ts'
 import { ignoreBrowserKeys } from './browser-keys.ts'
 import { chromiumArguments, findChromium, isRoot } from './chromium.ts'
 import { encodeReply, invokeBinding, preloadScript, receiveFunction } from './electron-shim.ts'
+import { createTemporaryFolder } from '#adapters/programs/temporary-folder.ts'
 import { createApp, type AppOptions } from '#app/app.ts'
 import { answerRequest, type Sender } from '#app/bridge.ts'
 import { whileHidden, type App, type Host } from '#app/host.ts'
@@ -54,7 +54,7 @@ export class NoBrowser extends DescryError {
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const env = options.env ?? process.env
   const { name, path: executablePath } = await findChromium(env)
-  const userDataDir = await mkdtemp(join(tmpdir(), 'descry-preview-'))
+  const userDataDir = await createTemporaryFolder('preview')
   let page: Page | null = null
   let context: BrowserContext | null = null
   const closeWindow = async (): Promise<void> => context?.close()

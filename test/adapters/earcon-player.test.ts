@@ -161,6 +161,6 @@ describe('the earcon player', () => {
     )
     expect(isAbout(heard, lengthMs.failed - fadesMs)).toBe(true)
     await player.close()
-    expect((await readdir(desktop.home)).filter((name) => name.startsWith('descry-sound-'))).toEqual([])
+    expect((await readdir(desktop.home, { recursive: true })).filter((path) => path.includes('sound-'))).toEqual([])
   })
 })

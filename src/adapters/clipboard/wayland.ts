@@ -1,7 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { endProgram } from '../programs/reaper.ts'
 import { findProgram } from '../programs/run-program.ts'
+import { startProgram } from '../programs/start-program.ts'
 import { readWithTool, writeWithTool, type ClipboardAccess } from './clipboard-access.ts'
 
 /** Prints a line at each change, and ends when its output is no longer read. */
@@ -25,13 +27,13 @@ function watchWayland(env: NodeJS.ProcessEnv, onChange: () => void): () => void 
   let restart: NodeJS.Timeout | undefined
   let end = (): void => undefined
   function begin(): void {
-    const child = spawn('wl-paste', watchArgs, { env, stdio: ['ignore', 'pipe', 'ignore'] })
-    child.stdout.on('data', () => onChange())
+    const child = startProgram('wl-paste', watchArgs, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    child.stdout?.on('data', () => onChange())
     child.on('error', () => undefined)
     child.once('close', () => {
       if (!isEnded) restart = setTimeout(begin, restartMs)
     })
-    end = () => void child.kill()
+    end = () => endProgram(child)
   }
   begin()
   return () => {

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { commandFor } from '../linux/missing-parts.ts'
+import { startProgram } from '../programs/start-program.ts'
+import { withTemporaryFolder } from '../programs/temporary-folder.ts'
 import { powerShell } from '../programs/windows-programs.ts'
 import { damaged } from './picture-header.ts'
 
@@ -55,8 +55,7 @@ export async function convertHeic(
   bytes: Uint8Array,
   { platform = process.platform, path = process.env.PATH ?? '', timeoutMs = 20_000 } = {}
 ): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'descry-heic-'))
-  try {
+  return withTemporaryFolder('heic', async (folder) => {
     await writeFile(join(folder, 'in.heic'), bytes)
     for (const { program, args } of converters[platform] ?? []) {
       const outcome = await runIn(folder, program, args, path, timeoutMs)
@@ -71,9 +70,7 @@ export async function convertHeic(
       message: t('pictures.heic-unsupported'),
       next: advice(platform)
     })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 function runIn(
@@ -84,13 +81,11 @@ function runIn(
   timeoutMs: number
 ): Promise<'done' | 'failed' | 'missing'> {
   const { SystemRoot } = process.env
-  const child = spawn(program, args, {
+  const child = startProgram(program, args, {
     cwd: folder,
     env: { PATH: path, TMPDIR: folder, ...(SystemRoot && { SystemRoot, TEMP: folder, TMP: folder }) },
     stdio: 'ignore',
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-    windowsHide: true
+    timeoutMs
   })
   return new Promise((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ENOENT' ? 'missing' : 'failed'))

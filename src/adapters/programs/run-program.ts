@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import { endWithUs } from './reaper.ts'
 
 const execute = promisify(execFile)
 
@@ -25,7 +26,7 @@ export interface ProgramError extends Error {
 }
 
 /**
- * Runs a program without a shell and returns what it prints. Rejects with a ProgramError when it is missing, fails, takes
+ * Runs a program without a shell, for as long as Descry runs at most, and returns what it prints. Rejects with a ProgramError when it is missing, fails, takes
  * too long or prints too much.
  */
 export async function runProgram(
@@ -33,7 +34,7 @@ export async function runProgram(
   args: readonly string[],
   { env, signal, timeoutMs = 0, maxBytes = 32 * 1024 * 1024 }: RunOptions = {}
 ): Promise<Buffer> {
-  const { stdout } = await execute(command, args, {
+  const running = execute(command, args, {
     env,
     signal,
     timeout: timeoutMs,
@@ -42,6 +43,8 @@ export async function runProgram(
     windowsHide: true,
     encoding: 'buffer'
   })
+  endWithUs(running.child)
+  const { stdout } = await running
   return stdout
 }
 

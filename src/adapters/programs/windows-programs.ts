@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { startProgram } from './start-program.ts'
 
 /**
  * The full path of a program that comes with Windows. A bare name would be looked for in the current folder first, where a
@@ -29,9 +30,8 @@ export function encodedPowerShell(script: string): string[] {
 
 /** Starts PowerShell with a script that reads lines from stdin and writes lines to stdout. */
 export function startPowerShell(script: string, env?: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(powerShell(), encodedPowerShell(script), {
+  return startProgram(powerShell(), encodedPowerShell(script), {
     env,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true
+    stdio: ['pipe', 'pipe', 'ignore']
   })
 }

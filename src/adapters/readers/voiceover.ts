@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { ReaderOutput } from '#core/ports/speech.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { startProgram } from '../programs/start-program.ts'
 import { lineFor, readerGone } from './reader-words.ts'
 
 /**
@@ -106,7 +107,7 @@ export function createVoiceOverOutput(startScript: (task: string) => ChildProces
 }
 
 function startOsascript(task: string): ChildProcess {
-  return spawn('/usr/bin/osascript', ['-l', 'JavaScript', '-e', voiceOverScript, task], {
+  return startProgram('/usr/bin/osascript', ['-l', 'JavaScript', '-e', voiceOverScript, task], {
     stdio: ['pipe', 'pipe', 'ignore']
   })
 }

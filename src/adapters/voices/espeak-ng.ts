@@ -1,7 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import type { Voice } from '#core/ports/speech.ts'
 import type { Utterance, VoiceInfo } from '#shared/speech.ts'
+import { endProgram } from '../programs/reaper.ts'
 import { programText } from '../programs/run-program.ts'
+import { startProgram } from '../programs/start-program.ts'
 import { createUtteranceSlot } from './current-utterance.ts'
 import { provesProcessPlayback, silence } from './playback-proof.ts'
 import { createVoiceList, languageTag, safeTag } from './voice-list.ts'
@@ -24,7 +26,7 @@ export function createEspeakVoice(): Voice {
 
     check() {
       const child = start(silence, fallbackLanguage)
-      return provesProcessPlayback(child, () => child.kill('SIGKILL'), checkTimeoutMs)
+      return provesProcessPlayback(child, () => endProgram(child), checkTimeoutMs)
     },
 
     speak(utterance, listener) {
@@ -49,7 +51,7 @@ export function createEspeakVoice(): Voice {
           } else
             current.finish({ type: 'failed', reason: `espeak-ng ended with ${code ?? signal}. ${complaint}`.trim() })
         })
-        current.stopWith(() => child.kill('SIGKILL'))
+        current.stopWith(() => endProgram(child))
       }
       const choose = async (): Promise<void> => {
         const chosen = await voices.find(utterance.voice)
@@ -71,7 +73,9 @@ export function createEspeakVoice(): Voice {
 /** @param voice From the engine's own list, or a language tag. */
 function start({ text, rateWpm, volumePercent, pitchPercent }: Utterance, voice: string): ChildProcess {
   const sound = ['-s', whole(rateWpm, 80, 450), '-a', whole(volumePercent, 0, 100), '-p', whole(pitchPercent, 0, 99)]
-  const child = spawn('espeak-ng', ['--stdin', '-b', '1', '-v', voice, ...sound], { stdio: ['pipe', 'ignore', 'pipe'] })
+  const child = startProgram('espeak-ng', ['--stdin', '-b', '1', '-v', voice, ...sound], {
+    stdio: ['pipe', 'ignore', 'pipe']
+  })
   // If the engine dies before it has read everything, its exit reports it.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(text)

@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { pipeline, Transform } from 'node:stream'
 import type { Voice } from '#core/ports/speech.ts'
 import type { Utterance, VoiceEvent } from '#shared/speech.ts'
+import { endProgram } from '../programs/reaper.ts'
 import { findProgram } from '../programs/run-program.ts'
+import { startProgram } from '../programs/start-program.ts'
 import { createUtteranceSlot } from './current-utterance.ts'
 import { provesPlayback } from './playback-proof.ts'
 import { chooseModel, findPiperModels, type PiperModel } from './piper-models.ts'
@@ -29,7 +31,7 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
   let isClosed = false
 
   function startPiper(command: string, args: string[]): ChildProcess {
-    const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'ignore'] })
+    const child = startProgram(command, args, { env, stdio: ['pipe', 'pipe', 'ignore'] })
     child.stdin?.on('error', () => undefined)
     // The code that uses the process handles this; without a listener it would crash Descry.
     child.on('error', () => undefined)
@@ -42,7 +44,7 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
     const ready = prepared
     prepared = null
     if (ready?.key === key && ready.child.exitCode === null && ready.child.signalCode === null) return ready.child
-    ready?.child.kill('SIGKILL')
+    if (ready) endProgram(ready.child)
     return startPiper(command, args)
   }
 
@@ -58,7 +60,7 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
       const args = piperArguments(model, utterance.rateWpm)
       const piper = takePiper(programs.piper, args)
       const [command, ...playerArgs] = programs.player(model.sampleRateHz)
-      const player = spawn(command, playerArgs, { env, stdio: ['pipe', 'ignore', 'ignore'] })
+      const player = startProgram(command, playerArgs, { env, stdio: ['pipe', 'ignore', 'ignore'] })
       const volume = atVolume(utterance.volumePercent)
       // The player's stdin ends with Piper's sound; a broken pipe shows in the exit of the process behind it.
       if (piper.stdout && player.stdin) pipeline(piper.stdout, volume, player.stdin, () => undefined)
@@ -66,8 +68,8 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
         if (!current.isOver) listener({ type: 'began' })
       })
       const kill = (): void => {
-        piper.kill('SIGKILL')
-        player.kill('SIGKILL')
+        endProgram(piper)
+        endProgram(player)
       }
       current.stopWith(kill)
       const fail = (program: string) => (): void => {
@@ -117,7 +119,7 @@ export function createPiperVoice(env: NodeJS.ProcessEnv = process.env): Voice {
     close() {
       isClosed = true
       slot.stop()
-      prepared?.child.kill('SIGKILL')
+      if (prepared) endProgram(prepared.child)
       prepared = null
       return Promise.resolve()
     }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
 import type { Utterance, VoiceInfo } from '#shared/speech.ts'
+import { endProgram } from '../programs/reaper.ts'
 import { programText } from '../programs/run-program.ts'
 import { encodedPowerShell, powerShell, windowsProgram } from '../programs/windows-programs.ts'
 import { languageTag } from './voice-list.ts'
@@ -15,8 +15,8 @@ export interface SaySystem {
   speed(rateWpm: number): number | null
   /** Ends the engine and everything that plays for it. */
   kill(child: ChildProcess): void
-  /** Removes what a killed engine leaves behind. */
-  cleanUp(child: ChildProcess): void
+  /** A file with what is spoken, which a killed engine leaves behind; null if there is none. */
+  soundFile(pid: number): string | null
   /** A silent utterance of the same engine, without the package, which has no volume. */
   check: { command: string; args: string[]; input: string }
 }
@@ -56,14 +56,10 @@ const linux: SaySystem = {
   list: () => Promise.resolve([]),
   // The package would set it with a broken Scheme string.
   speed: () => null,
-  kill(child) {
-    if (child.pid !== undefined) killTree(child.pid)
-  },
-  cleanUp(child) {
-    // Festival's sound file contains the caption. It is in /tmp whatever TMPDIR says.
-    if (child.pid === undefined) return
-    rmSync(`/tmp/audiofile_${String(child.pid).padStart(5, '0')}`, { force: true })
-  },
+  // It plays through a shell and aplay, which would keep playing if only Festival were killed.
+  kill: endProgram,
+  // Whatever TMPDIR says.
+  soundFile: (pid) => `/tmp/audiofile_${String(pid).padStart(5, '0')}`,
   check: {
     command: 'festival',
     args: ['--pipe'],
@@ -88,7 +84,7 @@ const macos: SaySystem = {
   list: async () => macosVoices(await programText('say', ['-v', '?'], { timeoutMs: 3000 })),
   speed: (rateWpm) => Math.min(Math.max(rateWpm, 80), 450) / 175,
   kill: (child) => void child.kill(),
-  cleanUp: () => undefined,
+  soundFile: () => null,
   check: { command: 'say', args: ['[[volm 0.00]] a'], input: '' }
 }
 
@@ -104,7 +100,7 @@ const windows: SaySystem = {
     if (child.pid !== undefined)
       spawn(windowsProgram('taskkill.exe'), ['/pid', String(child.pid), '/t', '/f']).on('error', () => undefined)
   },
-  cleanUp: () => undefined,
+  soundFile: () => null,
   check: {
     command: powerShell(),
     args: encodedPowerShell(
@@ -121,37 +117,4 @@ function macosVoices(output: string): VoiceInfo[] {
     const [, name, language] = /^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#/u.exec(line) ?? []
     return name === undefined || language === undefined ? [] : [{ id: name, name, language: languageTag(language) }]
   })
-}
-
-/**
- * Linux: ends a process and everything it started. Festival plays through a shell and aplay, which keep playing when only
- * Festival is killed. Each process is suspended before its children are listed, so that none can slip away.
- */
-function killTree(pid: number): void {
-  const pids: number[] = []
-  const freeze = (one: number): void => {
-    signal(one, 'SIGSTOP')
-    pids.push(one)
-    for (const child of childrenOf(one)) freeze(child)
-  }
-  freeze(pid)
-  // The player first, because its sound must end.
-  for (const one of pids.toReversed()) signal(one, 'SIGKILL')
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-    return text === '' ? [] : text.split(' ').map(Number)
-  } catch {
-    return []
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch {
-    // Already gone.
-  }
 }

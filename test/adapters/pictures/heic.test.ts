@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 async function leftovers(): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.startsWith('descry-heic-'))
+  return (await readdir(folder, { recursive: true })).filter((path) => path.includes('heic-'))
 }
 
 describe('HEIC', () => {
@@ -63,7 +63,7 @@ describe('HEIC', () => {
     vi.stubEnv('DESCRY_TEST_SECRET', 'secret')
     await expect(convertHeic(heic, { path: tools, timeoutMs: 500 })).rejects.toMatchObject({ code: 'bad-image' })
     const told = await readFile(seen, 'utf8')
-    expect(told).toContain('descry-heic-')
+    expect(told).toMatch(/descry-[\w-]+\/heic-/u)
     expect(told).not.toContain('secret')
     expect(told).not.toContain('HOME=')
     expect(await leftovers()).toEqual([])
