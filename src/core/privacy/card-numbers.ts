@@ -34,9 +34,11 @@ const gapsByLength: Partial<Record<number, readonly number[]>> = {
 }
 
 const cardWords =
-  /(?:(?:credit|debit|bank|payment|card)[ -]?card|card (?:number|no\b)|kredit-?karte|kartennummer|karten-?nr|debitkarte|bankkarte|girocard|numero de (?:la )?carte|carte (?:bancaire|bleue|de credit)|(?:numero de (?:la )?)?tarjeta|carta di credito|numero (?:della )?carta|cartao|\bvisa\b|mastercard|maestro|american express|\bamex\b)/u
+  /(?:(?:credit|debit|bank|payment|card)[ -]?card|card ?(?:number|no\b)|kredit-?karte|kartennummer|karten-?nr|debitkarte|bankkarte|girocard|numero ?de ?(?:la ?)?carte|carte ?(?:bancaire|bleue|de ?credit)|(?:numero ?de ?(?:la ?)?)?tarjeta|carta ?di ?credito|numero ?(?:della ?)?carta|cartao|\bvisa\b|mastercard|maestro|american ?express|\bamex\b)/u
+/** Enough for digits that OCR grouped in an unusual way. */
+const anyCard = /card|karte|carte|tarjeta|carta|cartao/u
 const otherCards =
-  /gift|library|loyalty|member|sim|bahncard|payback|fidelite|cadeau|regalo|geschenk|kundenkarte|punkte|business card/u
+  /gift|library|loyalty|member|sim|bahncard|payback|fidelite|cadeau|regalo|geschenk|kundenkarte|punkte|business ?card/u
 /** What stands before numbers that are no card numbers. */
 const otherLabels =
   /(?:order|bestell|auftrag|commande|pedido|ordine|encomenda|track|sendung|paket|colis|envio|spedizione|shipment|invoice|rechnung|facture|factura|fattura|fatura|\bref|serial|serie|isbn|\bean\b|gtin|\bupc\b|imei|siret|siren|ticket|kunden|customer|client|vorgang|case|transa[ck]tion|\bid\b|document|article|artikel|model)[^\n]{0,20}$/u
@@ -83,6 +85,7 @@ function cardAt(groups: readonly DigitGroup[], from: number, { plain, folded }: 
   // So would the end of an account number.
   const isPart = /\d[A-Z\d]*[ -]$/iu.test(beforeOnLine(plain, first.start, 8))
   if ((!isFirstOfLine || isPart) && !isLabeled) return 0
+  const isNearCard = anyCard.test(label) && !otherCards.test(label)
   const isOther = otherLabels.test(beforeOnLine(folded, first.start, 30))
   let text = ''
   const gaps: number[] = []
@@ -93,7 +96,7 @@ function cardAt(groups: readonly DigitGroup[], from: number, { plain, folded }: 
     text += group.text
     if (text.length > 19) break
     if (text.length >= 13 && endsThere(groups, from + count, plain)) {
-      const isCard = isCardNumber(text, gaps, { isLabeled, isOther })
+      const isCard = isCardNumber(text, gaps, { isLabeled, isNearCard, isOther })
       // A security code beside the number may make it a longer one by chance.
       if (isCard && (best === 0 || group.text.length > 3)) best = count
     }
@@ -114,7 +117,7 @@ function endsThere(groups: readonly DigitGroup[], next: number, plain: string): 
 function isCardNumber(
   text: string,
   gaps: readonly number[],
-  { isLabeled, isOther }: { isLabeled: boolean; isOther: boolean }
+  { isLabeled, isNearCard, isOther }: { isLabeled: boolean; isNearCard: boolean; isOther: boolean }
 ): boolean {
   const digits = asDigits(text)
   const real = countDigits(text)
@@ -124,7 +127,7 @@ function isCardNumber(
   // OCR loses gaps and adds some.
   const isGrouped = gaps.length > 0 && usual.every((gap) => gaps.includes(gap))
   const hasFewerGaps = gaps.every((gap) => usual.includes(gap))
-  if (!isGrouped && !hasFewerGaps && !isLabeled) return false
+  if (!isGrouped && !hasFewerGaps && !isNearCard && !isLabeled) return false
   if (real < 3 || (real < digits.length * 0.6 && !isGrouped)) return false
   if (!passesLuhn(digits)) return isLabeled && matching.some(({ isCommon }) => isCommon) && real === digits.length
   if (isOther && !isGrouped) return false
@@ -132,9 +135,9 @@ function isCardNumber(
 }
 
 const securityCode =
-  /\b(?:cvc2?|cvv2?|cvn|card (?:security|verification) (?:code|number)|kartenprufnummer|prufnummer|prufziffer|cryptogramme(?: visuel)?|codice di sicurezza(?: della carta)?|codigo de seguridad(?: de la tarjeta)?)\b[ :.=\n(]{0,4}(?:\d[ -]?(?:digits?|stellig|chiffres|cifras|cifre)\)? *:?\s*)?(\d{3,4})(?![ ]?[\d/])/gu
+  /\b(?:cvc2?|cvv2?|cvn|card ?(?:security|verification) ?(?:code|number)|kartenprufnummer|prufnummer|prufziffer|cryptogramme(?: ?visuel)?|codice ?di ?sicurezza(?: ?della ?carta)?|codigo ?de ?seguridad(?: ?de ?la ?tarjeta)?)\b[ :.=\n(]{0,4}(?:\d[ -]?(?:digits?|stellig|chiffres|cifras|cifre)\)? *:?\s*)?(\d{3,4})(?![ ]?[\d/])/gu
 const labeledExpiry =
-  /(?:valid (?:thru|through|until)|good thru|month\/year|exp(?:ir\w*)?(?: date)?\b|mm ?\/ ?yy(?:yy)?|gultig bis|ablaufdatum|verfallsdatum|expire fin|date d'expiration|fecha de caducidad|vencimiento|caduca|valida hasta|scadenza|validade)[ :.=\n]{0,4}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d)(?![\d/])/gu
+  /(?:valid ?(?:thru|through|until)|good ?thru|month\/year|exp(?:ir\w*)?(?: ?date)?\b|mm ?\/ ?yy(?:yy)?|gultig ?bis|ablaufdatum|verfallsdatum|expire ?fin|date ?d'expiration|fecha ?de ?caducidad|vencimiento|caduca|valida ?hasta|scadenza|validade)[ :.=\n]{0,4}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d)(?![\d/])/gu
 /** Directly after the number. */
 const besideCard = /^\s{1,3}((?:0[1-9]|1[0-2]) ?\/ ?(?:20)?[2-4]\d(?:\s{1,3}\d{3,4})?|\d{3,4})(?![ ]?[\d/.,])/u
 

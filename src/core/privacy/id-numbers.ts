@@ -18,11 +18,11 @@ const rule = (pattern: string, label: RegExp | null, isValid: IdRule['isValid'])
   label
 })
 
-const usLabel = /\bssn\b|social security|\bss#|\bitin\b|taxpayer/u
+const usLabel = /\bssn\b|social ?security|\bss#|\bitin\b|taxpayer/u
 const passportLabel = /passport|\bpass-?(?:nr|nummer)|reisepass|passeport|pasaporte|passaporto|passaporte/u
 const germanIdLabel =
-  /ausweis|\bid ?(?:card|number|no)\b|dokumentennummer|document (?:number|no)|identity card|seriennummer|bundesrepublik|federal republic/u
-const frenchLabel = /securite sociale|\bnir\b|numero (?:de )?secu|n° (?:de )?secu|carte vitale|assure/u
+  /ausweis|\bid ?(?:card|number|no)\b|dokumentennummer|document ?(?:number|no)|identity ?card|seriennummer|bundesrepublik|federal ?republic/u
+const frenchLabel = /securite ?sociale|\bnir\b|numero ?(?:de ?)?secu|n° ?(?:de ?)?secu|carte ?vitale|assure/u
 
 const isUs = (compact: string): boolean => {
   const digits = asDigits(compact)
@@ -46,7 +46,7 @@ const rules: readonly IdRule[] = [
     isGermanTaxNumber(asDigits(compact))
   ),
   // Germany: identity card and passport, with or without their check digit.
-  rule('[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9O]{8}\\d?(?: ?D)?', germanIdLabel, isGermanDocument),
+  rule('[CFGHJKLMNPRTVWXYZc-z][CFGHJKLMNPRTVWXYZ0-9Oc-z]{8}\\d?(?: ?D)?', germanIdLabel, isGermanDocument),
   rule('[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9O]{8}\\d?', passportLabel, isGermanDocument),
   // Germany: pension insurance.
   rule('\\d{2} ?\\d{6} ?[A-Z] ?\\d{3}', null, isGermanPension),

@@ -2,35 +2,37 @@ import { beforeOnLine, type SearchedText, type TextFinding } from './searched-te
 
 // All labels are looked for in lower case without accents; German compounds may be hyphenated.
 
+/** OCR loses spaces: "Yourverification code". */
+const afterWord = '(?:\\b|(?<=\\b(?:your|the|ihr|dein|votre|saved|new|my|enter|use|su|tu|seu)))'
 const purpose =
   '(?:verification|security|authentication|authenticator|authorization|confirmation|one[- ]?time|log[- ]?in|sign[- ]?in|access|two[- ]?(?:factor|step)|2fa|mfa|sms|otp|unlock|activation|pairing|device|approval|temporary|reset|door|gate|entry|alarm)'
 const german =
   '(?:bestatigungs|sicherheits|einmal|anmelde|verifizierungs|verifikations|zugangs|zugriffs|freischalt|freigabe|authentifizierungs|login|aktivierungs|sms|pruf|kopplungs|tur|entsperr)'
 const strongLabel = new RegExp(
-  `\\b(?:${[
-    `${purpose}[- ](?:pass)?code`,
-    'one[- ]?time[- ](?:password|pass|pin)',
+  `${afterWord}(?:${[
+    `${purpose}[- ]?(?:pass)?code`,
+    'one[- ]?time[- ]?(?:password|pass|pin)',
     'otp',
     'passcode',
     '[a-z]{0,6}tan(?:-nummer)?',
     `${german}-?code`,
     'einmal-?(?:passwort|kennwort|pin)',
-    "code (?:(?:de|d'|a|pour) ?)?(?:verification|confirmation|securite|validation|connexion|l'?acces|acces|authentification|usage unique|activation|deverrouillage|sms|temporaire|unique|secret)",
-    'mot de passe (?:a usage unique|temporaire)',
-    '(?:codigo|clave|contrasena) (?:de |temporal\\b|unic[oa]\\b)(?:(?:verificacion|seguridad|acceso|confirmacion|autenticacion|activacion|inicio de sesion|validacion|(?:un solo )?uso(?: unico)?)\\b)?',
-    "(?:codice|password) (?:di |d'|monouso\\b|temporane[ao]\\b|otp\\b)(?:verifica|sicurezza|conferma|accesso|autenticazione|attivazione|sblocco)?",
-    '(?:codigo|senha) (?:de (?:verificacao|seguranca|confirmacao|acesso|autenticacao|ativacao|uso unico)|descartavel|temporari[ao]|unic[oa])'
-  ].join('|')})s?\\b`,
+    "code ?(?:(?:de|d'|a|pour) ?)?(?:verification|confirmation|securite|validation|connexion|l'?acces|acces|authentification|usage ?unique|activation|deverrouillage|sms|temporaire|unique|secret)",
+    'mot ?de ?passe ?(?:a ?usage ?unique|temporaire)',
+    '(?:codigo|clave|contrasena) ?(?:de ?|temporal\\b|unic[oa]\\b)(?:(?:verificacion|seguridad|acceso|confirmacion|autenticacion|activacion|inicio ?de ?sesion|validacion|(?:un ?solo ?)?uso(?: ?unico)?)\\b)?',
+    "(?:codice|password) ?(?:di ?|d'|monouso\\b|temporane[ao]\\b|otp\\b)(?:verifica|sicurezza|conferma|accesso|autenticazione|attivazione|sblocco)?",
+    '(?:codigo|senha) ?(?:de ?(?:verificacao|seguranca|confirmacao|acesso|autenticacao|ativacao|uso ?unico)|descartavel|temporari[ao]|unic[oa])'
+  ].join('|')})(?:s|is|ist)?\\b`,
   'gu'
 )
 const possessive = '(?:your|ihr|ihren|dein|deinen|votre|ton|tu|su|il tuo|il suo|o seu|seu|teu)'
 const codeWord = '(?:code|codigo|codice|clave)'
 /** "Your Example code", without saying what for. */
-const ownLabel = new RegExp(`\\b${possessive} (?:[\\w.&+'-]+ ){0,3}?(?:sms-?|[\\w]+-)?${codeWord}\\b`, 'gu')
+const ownLabel = new RegExp(`\\b${possessive} ?(?:[\\w.&+'-]{1,20} ){0,3}?(?:sms-?|[\\w]{1,20}-)?${codeWord}\\b`, 'gu')
 const bareLabel = /\b(?:enter (?:this |the )?|use (?:this |the )?)?(?:code|codigo|codice)(?= ?[:=]| \d)/gu
 /** "482913 is your Example code" */
 const ownAfter = new RegExp(
-  `^ ?(?:is|ist|lautet|est|es|e|-|:)? ?${possessive} [^\\n]{0,40}?\\b(?:[a-z]*${codeWord}|otp|tan|einmalpasswort|passwor[dt])\\b`,
+  `^ ?(?:is|ist|lautet|est|es|e|-|:)? ?${possessive} [^\\n]{0,40}?\\b(?:[a-z]{0,20}${codeWord}|otp|tan|einmalpasswort|passwor[dt])\\b`,
   'u'
 )
 
@@ -42,11 +44,11 @@ const useAfter =
 
 /** Codes that are not secret. */
 const openCode =
-  /(?:promo\w*|discount|coupon|voucher|gift|postal|zip|post|area|country|dial\w*|error|exit|status|http|response|return|reason|product|item|article|colou?r|qr|bar|source|dress|sort|swift|bic|iata|airport|tax|tracking|booking|reservation|reference|order|invoice|customer|ticket|referral|invit\w+|promotion\w*|machine|hs|building|course|model|part|batch|lot|offer|campaign|currency|language|plu|hex|cheat|key|bank|branch|routing|group|game|room|class|style|sku|shop|store|savings) codes?\b|code (?:postal|promo\w*|erreur|d'erreur|couleur|article|produit|barres?|ape|naf|client|cadeau|reduction|of|red|review|name|block|base|snippet)|codi(?:go|ce) (?:postal|postale|promoc\w*|sconto|errore|prodotto|articolo|fiscale|cliente|de (?:descuento|error|producto|barras|area|pais|referencia|reserva|erro|rastreio)|do produto|a barre|qr)/u
+  /(?:promo\w*|discount|coupon|voucher|gift|postal|zip|post|area|country|dial\w*|error|exit|status|http|response|return|reason|product|item|article|colou?r|qr|bar|source|dress|sort|swift|bic|iata|airport|tax|tracking|booking|reservation|reference|order|invoice|customer|ticket|referral|invit\w+|promotion\w*|machine|hs|building|course|model|part|batch|lot|offer|campaign|currency|language|plu|hex|cheat|key|bank|branch|routing|group|game|room|class|style|sku|shop|store|savings) ?codes?\b|code ?(?:postal|promo\w*|erreur|d'erreur|couleur|article|produit|barres?|ape|naf|client|cadeau|reduction|of|red|review|name|block|base|snippet)|codi(?:go|ce) ?(?:postal|postale|promoc\w*|sconto|errore|prodotto|articolo|fiscale|cliente|de ?(?:descuento|error|producto|barras|area|pais|referencia|reserva|erro|rastreio)|do ?produto|a ?barre|qr)/u
 const context =
-  /expires? in|valid for|(?:do not|don't|never) share|minutes|gultig|minuten|nicht weiter|(?:partagez|communiquez|divulguez)|valable|expire|caduca|valido|compart|condivider|scade|sign(?:ing)? in|log(?:ging)? in|verif|anmeld|authenti|two-factor|2fa|connexion|iniciar sesion|acced|entrar/u
+  /expires? ?in|valid ?for|(?:do ?not|don't|never) ?share|minutes|gultig|minuten|nicht ?weiter|(?:partagez|communiquez|divulguez)|valable|expire|caduca|valido|compart|condivider|scade|sign(?:ing)? ?in|log(?:ging)? ?in|verif|anmeld|authenti|two-factor|2fa|connexion|iniciar ?sesion|acced|entrar/u
 const authenticator =
-  /authenticator|two-factor|two-step|\b2fa\b|\btotp\b|\baegis\b|\bauthy\b|one-time (?:code|password)/u
+  /authenticator|two-factor|two-step|\b2fa\b|\btotp\b|\baegis\b|\bauthy\b|one-time ?(?:code|password)/u
 
 const value =
   '(?:[a-z]-\\d{5,6}|\\d{3}[ -]\\d{3}|\\d{4}[ -]\\d{4}|\\d{2} \\d{2} \\d{2}|\\d(?: \\d){3,7}|\\d{4,8}|(?=[0-9oilsbz|]{4,8}\\b)(?:[oilsbz|]{0,2}\\d[oilsbz|]{0,2}){3,8})'
@@ -203,7 +205,7 @@ function valuesNearby(lines: readonly Line[], index: number, strength: Strength)
 }
 
 const backupLabel =
-  /\b(?:backup|recovery|emergency|rescue|scratch)[- ](?:verification )?codes\b|(?:wiederherstellungs|backup-?|sicherungs|ersatz|notfall)codes\b|codes de (?:secours|recuperation|sauvegarde)|codigos de (?:respaldo|recuperacion|seguridad|backup|reserva)|codici di (?:backup|recupero|riserva)/u
+  /\b(?:backup|recovery|emergency|rescue|scratch)[- ]?(?:verification ?)?codes\b|(?:wiederherstellungs|backup-?|sicherungs|ersatz|notfall)codes\b|codes ?de ?(?:secours|recuperation|sauvegarde)|codigos ?de ?(?:respaldo|recuperacion|seguridad|backup|reserva)|codici ?di ?(?:backup|recupero|riserva)/u
 const backupCode =
   /^(?:\W{0,3}|\d{1,2}[.)] )(?:[a-z0-9]{4,6}[- ][a-z0-9]{4,6}(?:[- ][a-z0-9]{4,6}){0,2}|(?=[a-z]*\d)[a-z0-9]{8,12}|\d{6,8})(?:[ ,]+(?:[a-z0-9]{4,6}[- ][a-z0-9]{4,6}|[a-z0-9]{8,12}))*$/u
 const maxBackupLines = 20

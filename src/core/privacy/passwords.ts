@@ -3,11 +3,11 @@ import type { SearchedText, TextFinding } from './searched-text.ts'
 
 // Labels are looked for in lower case without accents.
 const passwordLabel =
-  /\b(?:(?:[a-z-]*pass(?:wor[dt]|phrase)|(?:[a-z-]*)kennwort|pwd|passwd|mot de passe|mdp|contrasena|senha|palavra-passe|wachtwoord|parola d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schlussel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schlussel|cle (?:wpa\d?|wep|wi-?fi|de securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave (?:wi-?fi|wpa\d?|de red|de la red)|chiave (?:di rete|wpa\d?|wi-?fi)|chave (?:de rede|wpa\d?|wi-?fi))(?: \((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
+  /\b(?:(?:[a-z-]{0,20}pass(?:wor[dt]|phrase)|[a-z-]{0,20}kennwort|pwd|passwd|mot ?de ?passe|mdp|contrasena|senha|palavra-passe|wachtwoord|parola ?d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schlussel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schlussel|cle ?(?:wpa\d?|wep|wi-?fi|de ?securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave ?(?:wi-?fi|wpa\d?|de ?red|de ?la ?red)|chiave ?(?:di ?rete|wpa\d?|wi-?fi)|chave ?(?:de ?rede|wpa\d?|wi-?fi))(?: ?\((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
 const connector =
   /^(?:(?: [^\n:=]{2,30}?)? ?(?::|=|->|;)|(?: (?:now|jetzt|neu|temporarily|is now))? (?:is|ist|lautet|est|es|e|sera|war|was)\b ?:?|(?= ?["']))? */u
 const pinLabel =
-  /\b(?:pin2?|puk[12]?|pin-?code|pin-?nummer|pin number|geheimzahl|code pin|code puk|codigo pin|codice pin|nip)\b(?:[- ](?:code|number|nummer|sim))?/gu
+  /\b(?:pin2?|puk[12]?|pin-?code|pin-?nummer|pin ?number|geheimzahl|code ?pin|code ?puk|codigo ?pin|codice ?pin|nip)\b(?:[- ]?(?:code|number|nummer|sim))?/gu
 const pinValue =
   /^(?: ?(?:\([^)\n]{1,14}\)|is|ist|lautet|est|es|e)?)? ?[:=.]? ?(?:is )?\n? ?(\d{4,8}|\d(?: \d){3,7}|\d{4} \d{4})(?![\d.,:/%-]\d|\p{L}|\d| ?[€$%])/u
 
@@ -141,7 +141,7 @@ function endOfLine(text: string, from: number): number {
 }
 
 const phraseLabel =
-  /\b(?:recovery|seed|secret(?: recovery)?|backup|mnemonic|wiederherstellungs|seed-?)[ -]?(?:phrase|words|worter)\b|\bmnemonic\b|phrase (?:de recuperation|secrete|mnemonique)|frase (?:de recuperacion|semilla|di recupero|de recuperacao|secreta)/gu
+  /\b(?:recovery|seed|secret(?: ?recovery)?|backup|mnemonic|wiederherstellungs|seed-?)[ -]?(?:phrase|words|worter)\b|\bmnemonic\b|phrase ?(?:de ?recuperation|secrete|mnemonique)|frase ?(?:de ?recuperacion|semilla|di ?recupero|de ?recuperacao|secreta)/gu
 /** The lengths of a recovery phrase of a wallet (BIP 39). */
 const phraseLengths = [24, 21, 18, 15, 12]
 

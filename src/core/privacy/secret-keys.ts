@@ -194,8 +194,8 @@ function* addressPasswords(text: string): Generator<{ start: number; end: number
 
 const keyLabel = new RegExp(
   [
-    '(?:\\b|_)(?:(?:api|secret|access|private|auth|authentication|signing|encryption|client|app|webhook|refresh|bearer|personal access|deploy|master|account|consumer|service|session|bot|jwt)[ _-]?){1,3}(?:key|token|secret)(?: ?\\((?:secret|live|test)\\))?(?![\\w-])',
-    '\\b(?:[a-z0-9]+_)+(?:key|token|secret|password|passwd|pwd|credentials?)\\b',
+    '(?:\\b|_)(?:(?:api|secret|access|private|auth|authentication|signing|encryption|client|app|webhook|refresh|bearer|personal ?access|deploy|master|account|consumer|service|session|bot|jwt)[ _-]{0,2}){1,3}(?:key|token|secret)(?: ?\\((?:secret|live|test)\\))?(?![\\w-])',
+    '\\b(?:[a-z0-9]{1,20} ?_ ?){1,5}(?:key|token|secret|password|passwd|pwd|credentials?)\\b',
     '\\b(?:token|secret|secret key)(?= ?[:=])',
     '\\b(?:api|zugriffs|zugangs|geheimer?)[- ]?(?:schlussel|token)\\b',
     "\\b(?:cle|clef) (?:d'?)? ?(?:api|secrete|acces|privee)\\b|\\bjeton (?:d'acces|d'api|secret)\\b",
@@ -224,14 +224,14 @@ function* labeledKeys({ plain, folded }: SearchedText): Generator<{ start: numbe
 }
 
 const setupLabel =
-  /(?:setup|set-up|secret|manual(?: entry)?|authenticator|totp|2fa|einrichtungs|geheimer)[ -]?(?:key|code|schlussel)|cle (?:de configuration|secrete)|clave (?:de configuracion|secreta)|chiave (?:di configurazione|segreta)|(?:can't|cannot|unable to) scan/u
+  /(?:setup|set-up|secret|manual(?: ?entry)?|authenticator|totp|2fa|einrichtungs|geheimer)[ -]?(?:key|code|schlussel)|cle ?(?:de ?configuration|secrete)|clave ?(?:de ?configuracion|secreta)|chiave ?(?:di ?configurazione|segreta)|(?:can't|cannot|unable ?to) ?scan/u
 /** Base32 in groups of four, which an authenticator app takes instead of a QR code. */
 const setupKey =
   /(?<![A-Za-z0-9])(?:[a-z2-7]{4}(?: [a-z2-7]{4}){3,15}|[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,15}|[A-Z2-7]{16,64}|[a-z2-7]{32})(?![A-Za-z0-9])/gu
 /** Windows and other products; only beside a label, because coupons look the same. */
 const productKey = /(?<![A-Z0-9-])[A-Z0-9]{4,5}(?: ?- ?[A-Z0-9]{4,5}){3,5}(?![A-Z0-9-])/gu
 const productLabel =
-  /(?:product|license|licence|serial|activation|registration|produkt|lizenz|aktivierungs|windows)[ -]?(?:key|schlussel|code|number)|cle de (?:produit|licence)|clave de (?:producto|licencia)|chiave di licenza|codice di licenza/u
+  /(?:product|license|licence|serial|activation|registration|produkt|lizenz|aktivierungs|windows)[ -]?(?:key|schlussel|code|number)|cle ?de ?(?:produit|licence)|clave ?de ?(?:producto|licencia)|chiave ?di ?licenza|codice ?di ?licenza/u
 /** BitLocker: eight groups of six digits. */
 const recoveryKey = /(?<!\d)\d{6}(?:\s?-\s?\d{6}){7}(?!\d)/gu
 
