@@ -20,6 +20,8 @@ const rule = (pattern: string, label: RegExp | null, isValid: IdRule['isValid'])
 
 const usLabel = /\bssn\b|social ?security|\bss#|\bitin\b|taxpayer/u
 const passportLabel = /passport|\bpass-?(?:nr|nummer)|reisepass|passeport|pasaporte|passaporto|passaporte/u
+const drivingLabel =
+  /driver'?s? ?licen[sc]e|driving ?licen[sc]e|fuhrerschein|permis ?de ?conduire|(?:permiso|licencia) ?de ?conduc|patente ?di ?guida|carta ?de ?conducao/u
 const germanIdLabel =
   /ausweis|\bid ?(?:card|number|no)\b|dokumentennummer|document ?(?:number|no)|identity ?card|seriennummer|bundesrepublik|federal ?republic/u
 const frenchLabel = /securite ?sociale|\bnir\b|numero ?(?:de ?)?secu|n° ?(?:de ?)?secu|carte ?vitale|assure/u
@@ -90,6 +92,9 @@ const rules: readonly IdRule[] = [
     /national insurance|\bnino\b|\bni (?:number|no)/u,
     () => true
   ),
+  // Health insurance in Germany, driving licenses.
+  rule('[A-Z]\\d{9}', /versicher|kvnr|krankenkasse|gesundheitskarte/u, () => true),
+  rule('(?=[A-Z0-9-]{0,12}\\d{3})[A-Z0-9-]{6,16}', drivingLabel, (compact) => /\d{4}|\d{3}.*\d{2}/u.test(compact)),
   // Passports of other countries: a letter or two and digits.
   rule(
     '[A-Z]{0,3}\\d{6,9}[A-Z]?|\\d{2}[A-Z]{2}\\d{5}',

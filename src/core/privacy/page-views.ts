@@ -30,10 +30,7 @@ export function viewsOfPage({ text, words }: Pick<ReadText, 'text' | 'words'>): 
   const views = [asRead(text, words)]
   const rows = rowsOf(words)
   const segments = rows.map((row) => segmentsOf(row, words))
-  const byRow = joined(
-    rows.map((row) => row.map((index) => [index])).map((row) => row.flat()),
-    words
-  )
+  const byRow = joined(rows, words)
   const isSame = (view: PageView): boolean => squeezed(view.text) === squeezed(text)
   if (!isSame(byRow)) views.push(byRow)
   if (segments.some((row) => row.length > 1)) views.push(downwards(segments, words))

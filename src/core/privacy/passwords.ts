@@ -3,9 +3,9 @@ import type { SearchedText, TextFinding } from './searched-text.ts'
 
 // Labels are looked for in lower case without accents.
 const passwordLabel =
-  /\b(?:(?:[a-z-]{0,20}pass(?:wor[dt]|phrase)|[a-z-]{0,20}kennwort|pwd|passwd|mot ?de ?passe|mdp|contrasena|senha|palavra-passe|wachtwoord|parola ?d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schlussel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schlussel|cle ?(?:wpa\d?|wep|wi-?fi|de ?securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave ?(?:wi-?fi|wpa\d?|de ?red|de ?la ?red)|chiave ?(?:di ?rete|wpa\d?|wi-?fi)|chave ?(?:de ?rede|wpa\d?|wi-?fi))(?: ?\((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
+  /\b(?:(?:[a-z-]{0,20}pass(?:wor[dt]|phrase)|[a-z-]{0,20}kennwort|pwd|passwd|pw(?= ?[:=]| (?:is|ist)\b)|pass(?= ?[:=])|passcode|kenncode|zugangscode|mot ?de ?passe|mdp|contrasena|senha|palavra-passe|wachtwoord|parola ?d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schlussel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schlussel|cle ?(?:wpa\d?|wep|wi-?fi|de ?securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave ?(?:wi-?fi|wpa\d?|de ?red|de ?la ?red)|chiave ?(?:di ?rete|wpa\d?|wi-?fi)|chave ?(?:de ?rede|wpa\d?|wi-?fi))(?: ?\((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
 const connector =
-  /^(?:(?: [^\n:=]{2,30}?)? ?(?::|=|->|;)|(?: (?:now|jetzt|neu|temporarily|is now))? (?:is|ist|lautet|est|es|e|sera|war|was)\b ?:?|(?= ?["']))? */u
+  /^(?:["']?(?:(?!.{0,30}(?:change|history|polic|hint|length|strength|expire|geandert|modifi|cambi))[ -][^\n:=]{2,30}?)? ?(?::|=|->|;)|(?: (?:now|jetzt|neu|temporarily|is now))? (?:is|ist|lautet|est|c'est|es ist|es|e|sera|war|was)\b ?:?|(?= ?["']))? */u
 const pinLabel =
   /\b(?:pin2?|puk[12]?|pin-?code|pin-?nummer|pin ?number|geheimzahl|code ?pin|code ?puk|codigo ?pin|codice ?pin|nip)\b(?:[- ]?(?:code|number|nummer|sim))?/gu
 const pinValue =
@@ -15,6 +15,8 @@ const pinValue =
 const noPassword =
   /^(?:required|must|forgot\w*|show|hide|hidden|change[ds]?|reset|incorrect|invalid|expire[ds]?|protected|weak|strong|medium|minimum|mindestens|min|max|at|manager|field|new|old|current|confirm\w*|again|optional|settings?|login|log|sign|submit|continue|cancel|ok|next|back|save[ds]?|remember|generat\w+|copy|copied|edit|enter|your|none|n\/a|null|not|set|unset|yes|no|and|or|for|is|the|username|user|e-?mail|name|erforderlich|vergessen\??|andern|anzeigen|ausblenden|falsch|stark|schwach|mittel|bestatigen|weiter|abbrechen|anmelden|speichern|wiederholen|eingeben|und|oder|benutzername|oublie|incorrect|afficher|masquer|modifier|confirmer|connexion|suivant|annuler|obligatoire|requis|olvid\w+|incorrecta|mostrar|ocultar|cambiar|confirmar|entrar|siguiente|cancelar|obligatoria|requerida|esque\w+|dimenticat\w+|mostra|accedi|annulla|avanti|obbligatoria|richiesta|policy|hint|strength|history|length|tips?|rules?)$/u
 const maxPasswordLength = 64
+/** So many characters after a label are looked at. */
+const maxRest = 200
 
 /** Passwords, PINs and network keys beside their labels, on the same line or alone on the next. */
 export function findPasswords({ plain, folded }: SearchedText): TextFinding[] {
@@ -54,7 +56,7 @@ function passwordAfter(plain: string, folded: string, labelEnd: number, isPhrase
   const saysIs = /[a-z]/u.test(link)
   const start = labelEnd + link.length
   const lineEnd = endOfLine(plain, start)
-  const rest = plain.slice(start, lineEnd)
+  const rest = plain.slice(start, Math.min(lineEnd, start + maxRest))
   if (rest.trim() === '') {
     // In a form, the field is below its label.
     const next = start + /^\s*/u.exec(plain.slice(start))![0].length
@@ -79,7 +81,13 @@ function secretStart(
   const [first] = tokens
   if (!first) return null
   const text = trimmed(first[0], saysIs)
-  if (noPassword.test(fold(text)) || isMask(text) || text.length > maxPasswordLength) return null
+  if (
+    /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/u.test(text) ||
+    noPassword.test(fold(text)) ||
+    isMask(text) ||
+    text.length > maxPasswordLength
+  )
+    return null
   const isAlone = tokens.length === 1
   const isQuoted = /^["'“„«]/u.test(first[0])
   const accepted = hasColon
@@ -91,10 +99,12 @@ function secretStart(
   // Without a colon, a sentence may go on about something else.
   if (!hasColon && !saysIs && !isAlone) return null
   let end = start + first.index + first[0].indexOf(text) + text.length
-  for (const token of tokens.slice(1, 4)) {
+  for (const token of tokens.slice(1, 6)) {
     const gap = plain.slice(end, start + token.index)
-    if (gap.length > 2 || !looksSecret(token[0]) || !/[\d!@#$%^&*]/u.test(token[0]) || /^[(\d]+\W*$/u.test(token[0]))
-      break
+    // The digits of a network key come in groups.
+    const isGroup = /^\d{4,5}$/u.test(token[0]) && /^\d{4,5}$/u.test(text)
+    const isMore = looksSecret(token[0]) && /[\d!@#$%^&*]/u.test(token[0]) && !/^[(\d]+\W*$/u.test(token[0])
+    if (gap.length > 2 || !(isGroup || isMore)) break
     end = start + token.index + token[0].length
   }
   return { start: start + first.index + first[0].indexOf(text), end }
@@ -117,9 +127,9 @@ function hasLetterAndDigit(text: string): boolean {
   return /\p{L}/u.test(text) && /\d/u.test(text)
 }
 
-/** Dots and asterisks in place of the password. */
+/** Dots and asterisks in place of the password; OCR reads dots as zeros or O. */
 function isMask(text: string): boolean {
-  return /^[•●∙·*.○◦⬤_x#-]+$/iu.test(text) || /[•●]{3}/u.test(text)
+  return /^[•●∙·*.○◦⬤_x#-]+$/iu.test(text) || /[•●]{3}|^(.)\1{3,}$|^[0oOQ@.]{4,}$/u.test(text)
 }
 
 function trimmed(token: string, isSentence: boolean): string {

@@ -68,3 +68,21 @@ export function beforeOnLine(text: string, start: number, most: number): string 
   const from = Math.max(0, start - most, text.lastIndexOf('\n', start - 1) + 1)
   return text.slice(from, start)
 }
+
+/** A line of a searched text. */
+export interface SearchedLine {
+  start: number
+  text: string
+  folded: string
+}
+
+/** The lines of a text, with their offsets. */
+export function linesOf({ plain, folded }: SearchedText): SearchedLine[] {
+  const lines: SearchedLine[] = []
+  let start = 0
+  for (const text of plain.split('\n')) {
+    lines.push({ start, text, folded: folded.slice(start, start + text.length) })
+    start += text.length + 1
+  }
+  return lines
+}

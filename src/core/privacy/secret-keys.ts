@@ -108,16 +108,19 @@ export function findSecretKeys(searched: SearchedText): TextFinding[] {
   const { plain } = searched
   const spans: { start: number; end: number }[] = [...privateKeyBlocks(plain)]
   for (const { begin, alphabet, least, most } of shapes) {
+    let next = 0
     for (const match of plain.matchAll(begin)) {
+      if (match.index < next) continue
       const label = match.groups?.label ?? ''
       const start = match.index + label.length
       const from = match.index + match[0].length
       if (spans.some((span) => start >= span.start && start < span.end)) continue
       const rest = take(plain, from, { alphabet, most })
+      next = rest.end
       if (rest.text.length >= least && looksRandom(rest.text)) spans.push({ start, end: rest.end })
     }
   }
-  spans.push(...addressPasswords(plain), ...labeledKeys(searched), ...groupedKeys(searched))
+  spans.push(...addressPasswords(plain), ...commandPasswords(plain), ...labeledKeys(searched), ...groupedKeys(searched))
   return spans.map(({ start, end }) => ({ kind: 'secret-key', start, end }))
 }
 
@@ -162,12 +165,18 @@ function looksRandom(text: string): boolean {
   return /\d/u.test(text) && /[A-Za-z]/u.test(text) && new Set(text).size >= 8
 }
 
+/** An RSA key of 8,192 bits has 6,400 characters. */
+const maxKeyLength = 8000
+
 /** From BEGIN to END, or to the last line that looks like a part of it. */
 function* privateKeyBlocks(text: string): Generator<{ start: number; end: number }> {
   const begin = /-{2,5} ?BEGIN (?:[A-Z0-9]+ )*(?:PRIVATE|PR[I1l]VATE) KEY(?: BLOCK)? ?-{2,5}/gu
+  let next = 0
   for (const match of text.matchAll(begin)) {
+    if (match.index < next) continue
     const from = match.index + match[0].length
-    const end = /-{2,5} ?END [A-Z0-9 ]*KEY(?: BLOCK)? ?-{0,5}/u.exec(text.slice(from))
+    const end = /-{2,5} ?END [A-Z0-9 ]*KEY(?: BLOCK)? ?-{0,5}/u.exec(text.slice(from, from + maxKeyLength))
+    next = end ? from + end.index + end[0].length : text.length
     if (end) {
       yield { start: match.index, end: from + end.index + end[0].length }
       continue
@@ -177,6 +186,7 @@ function* privateKeyBlocks(text: string): Generator<{ start: number; end: number
       if (!/^[\s\w+/=:,-]+$/u.test(line[0]) || (!/\S{20}/u.test(line[0]) && line[0].trim() !== '')) break
       last = from + line.index + line[0].length
     }
+    next = last
     yield { start: match.index, end: last }
   }
 }
@@ -205,6 +215,15 @@ const keyLabel = new RegExp(
 )
 const keyConnector = /^["']?(?: (?:is|ist|lautet|est|es|e))?(?: ?(?::|=>|=) ?| |\n)\s{0,2}["']?/u
 const keyBody = /^[A-Za-z0-9_.+/=~-]+/u
+
+/** "curl -u ada:secret" */
+function* commandPasswords(text: string): Generator<{ start: number; end: number }> {
+  for (const match of text.matchAll(/(?: -u|--user)[ =]["']?([\w.@-]{1,40}:[^\s"'@]{4,60})["']?(?= |\n|$)/gu)) {
+    const value = match[1] ?? ''
+    const start = match.index + match[0].indexOf(value)
+    yield { start, end: start + value.length }
+  }
+}
 
 /** What stands beside "API key" and its like: a long piece of letters and digits. */
 function* labeledKeys({ plain, folded }: SearchedText): Generator<{ start: number; end: number }> {
