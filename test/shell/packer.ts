@@ -47,10 +47,11 @@ const infoFor = (config: Configuration): object => ({
 
 /** Tells of a path in the project whether it passes. */
 type Filter = (path: string) => boolean
-const filterOf =
-  (matcher: Matcher | undefined): Filter =>
-  (path) =>
-    matcher?.createFilter()(join(root, path), file) ?? false
+function filterOf(matcher: Matcher | undefined): Filter {
+  // Made once: it compiles every pattern, and tens of thousands of paths are asked about.
+  const passes = matcher?.createFilter()
+  return (path) => passes?.(join(root, path), file) ?? false
+}
 
 export async function readPackerConfig(): Promise<Configuration> {
   return await getConfig(root, join(root, 'electron-builder.yml'), null)
