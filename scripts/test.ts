@@ -1,6 +1,7 @@
 /**
- * `npm test`: type check, linter, formatter, then every test this machine can run. The last line is always
- * `N passed, N failed, N skipped`; above it, a line for each missing part says how many tests were skipped for it.
+ * `npm test`: every test this machine can run, and beside them the type check, the linter and the formatter, which give way to
+ * the tests. The last line is always `N passed, N failed, N skipped`; above it, a line for each missing part says how many
+ * tests were skipped for it.
  *
  *     --install          installs missing system parts (as root, or with sudo)
  *     --no-install       skips their tests. Without either, root is asked at a terminal; where there is none, as in a
@@ -9,9 +10,10 @@
  *
  * Everything else is for vitest: `npm test -- test/core`.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildAll } from './build.ts'
 import { findDistribution, missingParts } from '../src/adapters/linux/missing-parts.ts'
@@ -47,23 +49,40 @@ function parse(args: readonly string[]): Arguments {
   return parsed
 }
 
-function runScript(name: string): boolean {
-  console.log(`\n> ${name}`)
+/** What it prints appears when it has ended, in one piece. @returns whether it succeeded. */
+async function runScript(name: string): Promise<boolean> {
   // npm is a batch file on Windows, which only a shell can start.
-  const command = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const options = { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' } as const
-  return spawnSync(command, ['run', '--silent', name], options).status === 0
+  const isWindows = process.platform === 'win32'
+  const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], shell: isWindows }
+  const child = spawn(isWindows ? 'npm.cmd' : 'npm', ['run', '--silent', name], options)
+  giveWay(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  console.log(`\n> ${name}${code === 0 ? '' : ': failed'}\n${output}`.trimEnd())
+  return code === 0
 }
 
-function runVitest(args: string[]): Summary {
+/** Tests that wait for sound or a screen reader come first. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function runVitest(args: string[]): Promise<Summary> {
   console.log('\n> vitest')
   const folder = mkdtempSync(join(tmpdir(), 'descry-test-'))
   const summaryPath = join(folder, 'summary.json')
-  spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, DESCRY_TEST_SUMMARY: summaryPath }
   })
+  await once(child, 'close')
   const summary: Summary = existsSync(summaryPath)
     ? (JSON.parse(readFileSync(summaryPath, 'utf8')) as Summary)
     : { passed: 0, failed: 1, skipped: [], reasons: [] }
@@ -71,14 +90,19 @@ function runVitest(args: string[]): Summary {
   return summary
 }
 
+/** @returns how many failed. */
+async function runChecks(): Promise<number> {
+  let failed = 0
+  for (const check of ['typecheck', 'lint']) if (!(await runScript(check))) failed += 1
+  return failed
+}
+
 async function main(): Promise<void> {
   const { install, onlySkipsIn, forVitest } = parse(process.argv.slice(2))
   await installMissingParts(install)
-  let failed = 0
-  for (const check of ['typecheck', 'lint']) if (!runScript(check)) failed += 1
   await buildAll()
-  const summary = runVitest(forVitest)
-  failed += summary.failed
+  const [failedChecks, summary] = await Promise.all([runChecks(), runVitest(forVitest)])
+  let failed = failedChecks + summary.failed
   for (const name of summary.skipped) {
     if (onlySkipsIn === null || name.startsWith(onlySkipsIn)) continue
     console.log(`Skipped, but must run here: ${name}`)

@@ -1,10 +1,13 @@
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
 import { font } from '#test/fonts.ts'
 import { pagePicture, photoPicture, screenPicture } from '#test/pictures.ts'
+
+// Reading gives way to everything else, so a busy machine makes it slow.
+vi.setConfig({ testTimeout: 120_000 })
 
 const decoder = createCanvasDecoder()
 const reader = createTextReader()
