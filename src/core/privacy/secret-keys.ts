@@ -170,25 +170,29 @@ const maxKeyLength = 8000
 
 /** From BEGIN to END, or to the last line that looks like a part of it. */
 function* privateKeyBlocks(text: string): Generator<{ start: number; end: number }> {
-  const begin = /-{2,5} ?BEGIN (?:[A-Z0-9]+ )*(?:PRIVATE|PR[I1l]VATE) KEY(?: BLOCK)? ?-{2,5}/gu
+  const begin = /-{2,5} ?BEGIN (?:[A-Z0-9]{1,12} ){0,3}(?:PRIVATE|PR[I1l]VATE) KEY(?: BLOCK)? ?-{2,5}/gu
   let next = 0
   for (const match of text.matchAll(begin)) {
     if (match.index < next) continue
     const from = match.index + match[0].length
-    const end = /-{2,5} ?END [A-Z0-9 ]*KEY(?: BLOCK)? ?-{0,5}/u.exec(text.slice(from, from + maxKeyLength))
-    next = end ? from + end.index + end[0].length : text.length
-    if (end) {
-      yield { start: match.index, end: from + end.index + end[0].length }
-      continue
-    }
-    let last = from
-    for (const line of text.slice(from).matchAll(/[^\n]+/gu)) {
-      if (!/^[\s\w+/=:,-]+$/u.test(line[0]) || (!/\S{20}/u.test(line[0]) && line[0].trim() !== '')) break
-      last = from + line.index + line[0].length
-    }
-    next = last
-    yield { start: match.index, end: last }
+    const rest = text.slice(from, from + maxKeyLength)
+    const end = rest.includes('END') ? /-{2,5} ?END [A-Z0-9 ]{0,40}KEY(?: BLOCK)? ?-{0,5}/u.exec(rest) : null
+    next = from + (end ? end.index + end[0].length : lengthOfKey(rest))
+    yield { start: match.index, end: next }
   }
+}
+
+/** Up to the last line that looks like a part of a key; OCR may spoil one in between. */
+function lengthOfKey(text: string): number {
+  let length = 0
+  let spoiled = 0
+  for (const line of text.matchAll(/[^\n]*\S[^\n]*/gu)) {
+    if (/^[\s\w+/=:,-]+$/u.test(line[0]) && /\S{16}/u.test(line[0])) {
+      length = line.index + line[0].length
+      spoiled = 0
+    } else if ((spoiled += 1) > 1) break
+  }
+  return length
 }
 
 /** "ada:secret" in "postgres://ada:secret@db.example". */
