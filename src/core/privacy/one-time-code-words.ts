@@ -17,14 +17,14 @@ export const strongLabel = new RegExp(
     'einmal-?(?:passwort|kennwort|pin)',
     "code ?(?:(?:de|d'|a|pour) ?)?(?:verification|confirmation|securite|validation|connexion|l'?acces|acces|authentification|usage ?unique|activation|deverrouillage|sms|temporaire|unique|secret)",
     'mot ?de ?passe ?(?:a ?usage ?unique|temporaire)',
-    '(?:codigo|clave|contrasena) ?(?:de ?|temporal\\b|unic[oa]\\b)(?:(?:verificacion|seguridad|acceso|confirmacion|autenticacion|activacion|inicio ?de ?sesion|validacion|(?:un ?solo ?)?uso(?: ?unico)?)\\b)?',
+    '(?:c[oe]digo|clave|contrase(?:n|f|fi|ii|m)a) ?(?:de ?|temporal\\b|unic[oa]\\b)(?:(?:verificacion|seguridad|acceso|confirmacion|autenticacion|activacion|inicio ?de ?sesion|validacion|(?:un ?solo ?)?uso(?: ?unico)?)\\b)?',
     "(?:codice|password) ?(?:di ?|d'|monouso\\b|temporane[ao]\\b|otp\\b)(?:verifica|sicurezza|conferma|accesso|autenticazione|attivazione|sblocco)?",
-    '(?:codigo|senha) ?(?:de ?(?:verificacao|seguranca|confirmacao|acesso|autenticacao|ativacao|uso ?unico)|descartavel|temporari[ao]|unic[oa])'
+    '(?:c[oe]digo|senha) ?(?:de ?(?:verifica[cg]ao|seguran[cg]a|confirma[cg]ao|acesso|autentica[cg]ao|ativa[cg]ao|uso ?unico)|descartavel|temporari[ao]|unic[oa])'
   ].join('|')})(?:s|is|ist)?\\b`,
   'gu'
 )
 const possessive = '(?:your|ihr|ihren|dein|deinen|votre|ton|tu|su|il tuo|il suo|o seu|seu|teu)'
-const codeWord = '(?:code|codigo|codice|clave)'
+const codeWord = '(?:code|c[oe]digo|codice|clave)'
 /** "Your Example code", without saying what for. */
 export const ownLabel = new RegExp(
   `\\b${possessive} ?(?:[\\w.&+'-]{1,20} ){0,3}?(?:sms-?|[\\w]{1,20}-)?${codeWord}\\b`,
@@ -32,10 +32,10 @@ export const ownLabel = new RegExp(
 )
 /** "Enter this code to sign in" */
 export const thisLabel =
-  /\b(?:this|following|below|folgenden|diesen|ce|suivant|este|siguiente|questo|seguente) ?(?:[a-z-]{1,14} )?(?:code|codigo|codice)\b|\b(?:code|codigo|codice) (?:below|unten|suivant|ci-dessous|siguiente|seguente|abaixo)\b/gu
+  /\b(?:this|following|below|folgenden|diesen|ce|suivant|este|siguiente|questo|seguente) ?(?:[a-z-]{1,14} )?(?:code|c[oe]digo|codice)\b|\b(?:code|c[oe]digo|codice) (?:below|unten|suivant|ci-dessous|siguiente|seguente|abaixo)\b/gu
 /** "Example code: 48291": a name before the code. */
 export const brandLabel = /(?:^|[\s"'(])[A-Z][A-Za-z0-9]{2,20}[ -][Cc]ode(?= ?:| (?:is|lautet|ist|est)\b)/gu
-export const bareLabel = /\b(?:enter (?:this |the )?|use (?:this |the )?)?(?:code|codigo|codice)(?= ?[:=]| \d)/gu
+export const bareLabel = /\b(?:enter (?:this |the )?|use (?:this |the )?)?(?:code|c[oe]digo|codice)(?= ?[:=]| \d)/gu
 /** "482913 is your Example code" */
 export const ownAfter = new RegExp(
   `^ ?(?:is|ist|lautet|est|es|e|-|:)? ?${possessive} [^\\n]{0,40}?\\b(?:[a-z]{0,20}${codeWord}|otp|tan|einmalpasswort|passwor[dt])\\b`,
@@ -44,13 +44,13 @@ export const ownAfter = new RegExp(
 
 /** "Use 482913 to sign in" */
 export const useBefore =
-  /\b(?:use|enter|type|verwenden sie|nutzen sie|utilisez|usa|use o|usa il|saisissez|ingresa|introduce)(?: (?:the|this|den|le|el|il|o))?(?: (?:code|codigo|codice))? $/u
+  /\b(?:use|enter|type|verwenden sie|nutzen sie|utilisez|usa|use o|usa il|saisissez|ingresa|introduce)(?: (?:the|this|den|le|el|il|o))?(?: (?:code|c[oe]digo|codice))? $/u
 export const useAfter =
   /^ ?(?:to|as|for|on|in|at|zum|um|pour|para|per|comme|como|come|als) [^\n]{0,40}?(?:sign|log|verif|confirm|authent|anmeld|bestat|connect|identif|acced|inicia|entrar|access)/u
 
 /** Codes that are not secret. */
 export const openCode =
-  /(?:promo\w*|discount|coupon|voucher|gift|postal|zip|post|area|country|dial\w*|error|exit|status|http|response|return|reason|product|item|article|colou?r|qr|bar|source|dress|sort|swift|bic|iata|airport|tax|tracking|booking|reservation|reference|order|invoice|customer|ticket|referral|invit\w+|promotion\w*|machine|hs|building|course|model|part|batch|lot|offer|campaign|currency|language|plu|hex|cheat|key|bank|branch|routing|group|game|room|class|style|sku|shop|store|savings) ?codes?\b|code ?(?:postal|promo\w*|erreur|d'erreur|couleur|article|produit|barres?|ape|naf|client|cadeau|reduction|of|red|review|name|block|base|snippet)|codi(?:go|ce) ?(?:postal|postale|promoc\w*|sconto|errore|prodotto|articolo|fiscale|cliente|de ?(?:descuento|error|producto|barras|area|pais|referencia|reserva|erro|rastreio)|do ?produto|a ?barre|qr)/u
+  /(?:promo\w*|discount|coupon|voucher|gift|postal|zip|post|area|country|dial\w*|error|exit|status|http|response|return|reason|product|item|article|colou?r|qr|bar|source|dress|sort|swift|bic|iata|airport|tax|tracking|booking|reservation|reference|order|invoice|customer|ticket|referral|invit\w+|promotion\w*|machine|hs|building|course|model|part|batch|lot|offer|campaign|currency|language|plu|hex|cheat|key|bank|branch|routing|group|game|room|class|style|sku|shop|store|savings) ?codes?\b|code ?(?:postal|promo\w*|erreur|d'erreur|couleur|article|produit|barres?|ape|naf|client|cadeau|reduction|of|red|review|name|block|base|snippet)|c[oe]di(?:go|ce) ?(?:postal|postale|promoc\w*|sconto|errore|prodotto|articolo|fiscale|cliente|de ?(?:descuento|error|producto|barras|area|pais|referencia|reserva|erro|rastreio)|do ?produto|a ?barre|qr)/u
 export const context =
   /expires? ?in|valid ?for|(?:do ?not|don't|never) ?share|minutes|gultig|minuten|nicht ?weiter|(?:partagez|communiquez|divulguez)|valable|expire|caduca|valido|compart|condivider|scade|sign(?:ing)? ?in|log(?:ging)? ?in|verif|anmeld|anzumeld|authenti|two-factor|2fa|connexion|iniciar ?sesion|acced|entrar/u
 export const authenticator =
@@ -62,7 +62,10 @@ const boundaryBefore = '(?<![\\p{L}\\p{N}+*•#@&_$€£/]|\\d[.,:/ -]|[.,]\\d)'
 const boundaryAfter =
   '(?![\\p{L}\\p{N}%€$£°_@*•]|[.,:/]\\d|-\\d| ?(?:%|€|eur|usd|\\$|min|h\\b|hour|day|sec|tage|stund|sekund|hora|heure|jour|ore\\b|dia|point|punkt|character|digit|zeichen|stell|chiffre|cifr|caracter|time|mal\\b|fois|people|user|kb|mb|gb|x\\b| ?\\d))'
 export const valuePattern = new RegExp(`${boundaryBefore}${value}${boundaryAfter}`, 'gu')
-export const wholeValue = new RegExp(`^\\W{0,3}(${value})\\W{0,3}(?:copy|kopieren|copier|copiar|copia)?$`, 'u')
+export const wholeValue = new RegExp(
+  `^\\W{0,3}(${value}|\\d(?: ?\\d){3,7})\\W{0,3}(?:copy|kopieren|copier|copiar|copia)?$`,
+  'u'
+)
 /** Letters and digits mixed, in capitals: only beside a label that says what the code is for. */
 export const mixedValue =
   /(?<![\p{L}\p{N}])(?:(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{4,10}(?:-[A-Z0-9]{3,6}){0,2}|[A-Z]{3,4}-[A-Z]{3,4})(?![\p{L}\p{N}-])/gu

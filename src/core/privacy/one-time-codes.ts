@@ -25,7 +25,10 @@ import { beforeOnLine, linesOf, type SearchedLine, type SearchedText, type TextF
  */
 export function findOneTimeCodes({ plain, folded }: SearchedText): TextFinding[] {
   const isAuthenticator = authenticator.test(folded)
-  if (!isAuthenticator && !/cod|tan\b|otp|einmal|clave|unique|senha|password|sign|log ?in|connect|verif/u.test(folded))
+  if (
+    !isAuthenticator &&
+    !/c[oe]d|tan\b|otp|einmal|clave|unique|senha|password|sign|log ?in|connect|verif/u.test(folded)
+  )
     return []
   const lines = linesOf({ plain, folded })
   const found: TextFinding[] = []

@@ -3,7 +3,7 @@ import type { SearchedText, TextFinding } from './searched-text.ts'
 
 // Labels are looked for in lower case without accents.
 const passwordLabel =
-  /\b(?:(?:[a-z-]{0,20}pass(?:wor[dt]|phrase)|[a-z-]{0,20}kennwort|pwd|passwd|pw(?= ?[:=]| (?:is|ist)\b)|pass(?= ?[:=])|passcode|kenncode|zugangscode|mot ?de ?passe|mdp|contrasena|senha|palavra-passe|wachtwoord|parola ?d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schlussel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schlussel|cle ?(?:wpa\d?|wep|wi-?fi|de ?securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave ?(?:wi-?fi|wpa\d?|de ?red|de ?la ?red)|chiave ?(?:di ?rete|wpa\d?|wi-?fi)|chave ?(?:de ?rede|wpa\d?|wi-?fi))(?: ?\((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
+  /\b(?:(?:[a-z-]{0,20}pass(?:wor[dt]|phrase)|[a-z-]{0,20}kennwort|pwd|passwd|pw(?= ?[:=]| (?:is|ist)\b)|pass(?= ?[:=])|passcode|kenncode|zugangscode|mot ?de ?passe|mdp|contrase(?:n|f|fi|ii|m)a|senha|palavra-passe|wachtwoord|parola ?d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schl(?:u|ii|i)ssel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schl(?:u|ii|i)ssel|cle ?(?:wpa\d?|wep|wi-?fi|de ?securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave ?(?:wi-?fi|wpa\d?|de ?red|de ?la ?red)|chiave ?(?:di ?rete|wpa\d?|wi-?fi)|chave ?(?:de ?rede|wpa\d?|wi-?fi))(?: ?\((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
 const connector =
   /^(?:["']?(?:(?!.{0,30}(?:change|history|polic|hint|length|strength|expire|geandert|modifi|cambi))[ -][^\n:=]{2,30}?)? ?(?::|=|->|;)|(?: (?:now|jetzt|neu|temporarily|is now))? (?:is|ist|lautet|est|c'est|es ist|es|e|sera|war|was)\b ?:?|(?= ?["']))? */u
 const pinLabel =
@@ -104,7 +104,9 @@ function secretStart(
     // The digits of a network key come in groups.
     const isGroup = /^\d{4,5}$/u.test(token[0]) && /^\d{4,5}$/u.test(text)
     const isMore = looksSecret(token[0]) && /[\d!@#$%^&*]/u.test(token[0]) && !/^[(\d]+\W*$/u.test(token[0])
-    if (gap.length > 2 || !(isGroup || isMore)) break
+    // OCR sees a space before an underscore.
+    const isJoined = token[0].startsWith('_') || plain.charAt(end - 1) === '_'
+    if (gap.length > 2 || !(isGroup || isMore || isJoined)) break
     end = start + token.index + token[0].length
   }
   return { start: start + first.index + first[0].indexOf(text), end }

@@ -24,8 +24,8 @@ const notInside = '(?<![A-Za-z0-9_-])'
 const shapes: readonly KeyShape[] = [
   // OpenAI, Anthropic, OpenRouter, DeepSeek and others
   { begin: new RegExp(`${notInside}[sS][kK] ?-(?! )`, 'gu'), alphabet: base64Url, least: 20, most: 200 },
-  { begin: new RegExp(`${notInside}gh[pousr](?:_ ?| )`, 'gu'), alphabet: letters, least: 30, most: 36 },
-  { begin: new RegExp(`${notInside}github[_ ]pat[_ ]`, 'gu'), alphabet: /\w/u, least: 40, most: 82 },
+  { begin: new RegExp(`${notInside}gh[pousr](?: ?_ ?| )`, 'gu'), alphabet: letters, least: 30, most: 36 },
+  { begin: new RegExp(`${notInside}github ?[_ ] ?pat ?[_ ] ?`, 'gu'), alphabet: /\w/u, least: 40, most: 82 },
   { begin: new RegExp(`${notInside}g[l1I]pat-`, 'gu'), alphabet: base64Url, least: 18, most: 20 },
   // Amazon: the name of the key, then the key
   { begin: new RegExp(`${notInside}A(?:K|S)[I1l|]A`, 'gu'), alphabet: /[A-Z0-9l]/u, least: 15, most: 16 },
@@ -37,18 +37,18 @@ const shapes: readonly KeyShape[] = [
   { begin: new RegExp(`${notInside}x(?:ox[abeoprs]|app)-`, 'gu'), alphabet: /[A-Za-z0-9-]/u, least: 16, most: 120 },
   // Stripe; its pk_ keys are public
   {
-    begin: new RegExp(`${notInside}[sr]k[_ ](?:[l1I][iIl1]ve|test)[_ ]`, 'gu'),
+    begin: new RegExp(`${notInside}[sr]k ?[_ ] ?(?:[l1I][iIl1]ve|test) ?[_ ] ?`, 'gu'),
     alphabet: letters,
     least: 16,
     most: 99
   },
-  { begin: new RegExp(`${notInside}whsec[_ ]`, 'gu'), alphabet: base64, least: 24, most: 60 },
-  { begin: new RegExp(`${notInside}npm[_ ]`, 'gu'), alphabet: letters, least: 32, most: 36 },
+  { begin: new RegExp(`${notInside}whsec ?[_ ] ?`, 'gu'), alphabet: base64, least: 24, most: 60 },
+  { begin: new RegExp(`${notInside}npm ?[_ ] ?`, 'gu'), alphabet: letters, least: 32, most: 36 },
   { begin: new RegExp(`${notInside}pypi-`, 'gu'), alphabet: base64Url, least: 50, most: 220 },
   // Hugging Face, Groq, xAI, Replicate, Perplexity, NVIDIA, DigitalOcean, Shopify, Linear, Notion
   {
     begin: new RegExp(
-      `${notInside}(?:hf_|gsk_|xai-|r8_|pplx-|nvapi-|dop_v1_|shp(?:at|ss|ca)_|lin_api_|ntn_|secret_|glsa_|key-)`,
+      `${notInside}(?:hf ?_|gsk ?_|xai-|r8 ?_|pplx-|nvapi-|dop ?_ ?v1 ?_|shp(?:at|ss|ca) ?_|lin ?_ ?api ?_|ntn ?_|secret ?_|glsa ?_|key-)`,
       'gu'
     ),
     alphabet: base64Url,
@@ -211,7 +211,7 @@ const keyLabel = new RegExp(
     '(?:\\b|_)(?:(?:api|secret|access|private|auth|authentication|signing|encryption|client|app|webhook|refresh|bearer|personal ?access|deploy|master|account|consumer|service|session|bot|jwt)[ _-]{0,2}){1,3}(?:key|token|secret)(?: ?\\((?:secret|live|test)\\))?(?![\\w-])',
     '\\b(?:[a-z0-9]{1,20} ?_ ?){1,5}(?:key|token|secret|password|passwd|pwd|credentials?)\\b',
     '\\b(?:token|secret|secret key)(?= ?[:=])',
-    '\\b(?:api|zugriffs|zugangs|geheimer?)[- ]?(?:schlussel|token)\\b',
+    '\\b(?:api|zugriffs|zugangs|geheimer?)[- ]?(?:schl(?:u|ii|i)ssel|token)\\b',
     "\\b(?:cle|clef) (?:d'?)? ?(?:api|secrete|acces|privee)\\b|\\bjeton (?:d'acces|d'api|secret)\\b",
     '\\b(?:clave|llave|token|chave|chiave) (?:de |di |da )?(?:la )?(?:api|secreta|segreta|acceso|accesso|acesso|privada|privata)\\b'
   ].join('|'),
@@ -247,14 +247,14 @@ function* labeledKeys({ plain, folded }: SearchedText): Generator<{ start: numbe
 }
 
 const setupLabel =
-  /(?:setup|set-up|secret|manual(?: ?entry)?|authenticator|totp|2fa|einrichtungs|geheimer)[ -]?(?:key|code|schlussel)|cle ?(?:de ?configuration|secrete)|clave ?(?:de ?configuracion|secreta)|chiave ?(?:di ?configurazione|segreta)|(?:can't|cannot|unable ?to) ?scan/u
+  /(?:setup|set-up|secret|manual(?: ?entry)?|authenticator|totp|2fa|einrichtungs|geheimer)[ -]?(?:key|code|schl(?:u|ii|i)ssel)|cle ?(?:de ?configuration|secrete)|clave ?(?:de ?configuracion|secreta)|chiave ?(?:di ?configurazione|segreta)|(?:can't|cannot|unable ?to) ?scan/u
 /** Base32 in groups of four, which an authenticator app takes instead of a QR code. */
 const setupKey =
   /(?<![A-Za-z0-9])(?:[a-z2-7]{4}(?: [a-z2-7]{4}){3,15}|[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,15}|[A-Z2-7]{16,64}|[a-z2-7]{32})(?![A-Za-z0-9])/gu
 /** Windows and other products; only beside a label, because coupons look the same. */
 const productKey = /(?<![A-Z0-9-])[A-Z0-9]{4,5}(?: ?- ?[A-Z0-9]{4,5}){3,5}(?![A-Z0-9-])/gu
 const productLabel =
-  /(?:product|license|licence|serial|activation|registration|produkt|lizenz|aktivierungs|windows)[ -]?(?:key|schlussel|code|number)|cle ?de ?(?:produit|licence)|clave ?de ?(?:producto|licencia)|chiave ?di ?licenza|codice ?di ?licenza/u
+  /(?:product|license|licence|serial|activation|registration|produkt|lizenz|aktivierungs|windows)[ -]?(?:key|schl(?:u|ii|i)ssel|code|number)|cle ?de ?(?:produit|licence)|clave ?de ?(?:producto|licencia)|chiave ?di ?licenza|codice ?di ?licenza/u
 /** BitLocker: eight groups of six digits. */
 const recoveryKey = /(?<!\d)\d{6}(?:\s?-\s?\d{6}){7}(?!\d)/gu
 
