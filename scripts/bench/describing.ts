@@ -64,6 +64,8 @@ async function ours(server: ModelServer, png: Uint8Array): Promise<{ firstByteMs
       part: null,
       knownText: null,
       checksText: false,
+      privacy: null,
+      mayAsk: false,
       language: 'en',
       model: 'gpt-4o-mini',
       baseUrl: 'https://api.openai.com/v1',

@@ -26,6 +26,8 @@ import type { Status } from '#shared/bridge.ts'
 import { details } from '#shared/caption.ts'
 import { commandIds, findCommand } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
+import { privacyActions, slowCheckActions } from '#shared/privacy-rules.ts'
+import { privateKinds } from '#shared/privacy.ts'
 import {
   systemLanguage,
   arrivalModes,
@@ -90,6 +92,10 @@ const settingsSummary = z.strictObject({
   model: modelSchema,
   /** Whether pictures may be sent to the provider. */
   sendingAllowedTo: z.boolean(),
+  privacyCheck: z.boolean().nullable(),
+  privacyActions: z.partialRecord(z.enum(privateKinds), z.enum(privacyActions)),
+  whenCheckIsSlow: z.enum(slowCheckActions),
+  checkForLocalModels: z.boolean(),
   whenPictureArrives: z.enum(arrivalModes),
   detail: z.enum(details),
   presets: countSchema,

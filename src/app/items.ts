@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SourcePicture } from './describing/request.ts'
+import { unchecked } from '#shared/privacy-rules.ts'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -96,6 +97,7 @@ export function createItems(onChange: (change: ItemChange) => void): Items {
         isTextUnchecked: false,
         notice: null,
         isWithheld: false,
+        privacy: unchecked,
         tags: [],
         model: null,
         costUsd: null,

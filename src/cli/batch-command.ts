@@ -2,12 +2,14 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { listFormat, writeList } from './batch-output.ts'
 import { declared } from './declaration.ts'
 import { exitCodes, UsageError, type ExitCode } from './exit-codes.ts'
+import { asTyped } from './outcome.ts'
 import { bindEnvironmentKey, chooseBaseUrl, findKey } from './provider.ts'
 import { describeFlags } from './options.ts'
 import { parse } from './syntax.ts'
 import type { Terminal } from './terminal.ts'
 import { failureText, type ErrorCode, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import type { Privacy } from '#shared/privacy-rules.ts'
 import { captionLanguageOf, openAiBaseUrl } from '#shared/settings.ts'
 
 /** Not about a single picture, so shown only once. */
@@ -57,7 +59,8 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     baseUrl,
     apiKey,
     isOffline: flags.isOffline,
-    firstTokenTimeoutMs: settings.firstTokenTimeoutMs
+    firstTokenTimeoutMs: settings.firstTokenTimeoutMs,
+    privacy: settings
   }
 
   const { files, leftOut } = await listPictures(folder, { isRecursive: values.recursive }, terminal.signal)
@@ -131,7 +134,14 @@ export async function batchCommand(args: string[], terminal: Terminal): Promise<
     const pictureBase = relative(dirname(out), folder).replaceAll('\\', '/')
     await writeList(out, format(pictures, { language, pictureBase }))
     const described = outcomes.filter(({ type }) => type === 'described').length
-    const closing = t('batch.done', { described, total: files.length })
+    const withAction = (action: Privacy['action']): number =>
+      outcomes.filter((one) => one.type === 'described' && one.description.privacy.action === action).length
+    const [hidden, kept] = [withAction('hidden'), withAction('local')]
+    const closing = [
+      t('batch.done', { described, total: files.length }),
+      ...(hidden > 0 ? [t('batch.hidden', { count: hidden })] : []),
+      ...(kept > 0 ? [t('batch.kept-private', { count: kept })] : [])
+    ].join(' ')
     terminal.tell(`${closing} ${t('batch.list-written', { path: out })}`)
     queue?.say(closing, 'normal', 'en')
     await queue?.idle()
@@ -155,6 +165,6 @@ function createTeller(isOffline: boolean, terminal: Terminal): (name: string, fa
     const { code } = failure
     if (told.has(code)) return
     if (aboutTheRun.has(code)) told.add(code)
-    terminal.tell(`${aboutTheRun.has(code) ? '' : `${name}: `}${failureText(failure)}`)
+    terminal.tell(`${aboutTheRun.has(code) ? '' : `${name}: `}${failureText(asTyped(failure))}`)
   }
 }

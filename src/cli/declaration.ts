@@ -7,7 +7,7 @@ import { t } from '#shared/messages/messages.ts'
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 const files = { name: 'FILE|URL|-…', completion: 'files' } as const
-const { detail, ask, preset, lang, model, offline, speak, json, 'base-url': baseUrl } = sharedOptions
+const { detail, ask, preset, lang, model, privacy, offline, speak, json, 'base-url': baseUrl } = sharedOptions
 
 const logActions = ['on', 'off', 'show'] as const
 
@@ -49,6 +49,7 @@ export const declared = {
       lang,
       model,
       'base-url': baseUrl,
+      privacy,
       offline,
       speak,
       // The error says what to do instead.
@@ -70,6 +71,7 @@ export const declared = {
       preset,
       lang,
       'base-url': baseUrl,
+      privacy,
       json
     }
   },

@@ -7,6 +7,8 @@ import type { DescribeServiceOptions, MayExceed } from '#app/describing/request.
 import { findPreset } from '#app/describing/resolve-request.ts'
 import type { PictureDependencies } from '#app/picture-dependencies.ts'
 import { presets, type Preset } from '#shared/caption.ts'
+import { defaultPrivacyAction } from '#shared/privacy-rules.ts'
+import { privateKinds } from '#shared/privacy.ts'
 import type { OwnPreset, Settings } from '#shared/settings.ts'
 import { t } from '#shared/messages/messages.ts'
 import { dollars } from '#shared/spent.ts'
@@ -19,8 +21,24 @@ export function settingsForRun(settings: Settings, flags: DescribeFlags): Settin
     language: flags.language ?? settings.language,
     model: flags.model ?? settings.model,
     baseUrl: chooseBaseUrl(flags.baseUrl, process.env, settings.baseUrl),
+    ...privacyForRun(settings, flags.privacy),
     // If the user names an address, only that one is used.
     fallback: flags.baseUrl === null && !flags.isOffline ? settings.fallback : null
+  }
+}
+
+function privacyForRun(
+  settings: Settings,
+  choice: DescribeFlags['privacy']
+): Pick<Settings, 'privacyCheck' | 'privacyActions'> {
+  const { privacyActions } = settings
+  if (choice === null) return { privacyCheck: settings.privacyCheck ?? false, privacyActions }
+  if (choice === 'off') return { privacyCheck: false, privacyActions }
+  // What the user sends stays as it is.
+  const changed = privateKinds.filter((kind) => (privacyActions[kind] ?? defaultPrivacyAction(kind)) !== 'send')
+  return {
+    privacyCheck: true,
+    privacyActions: { ...privacyActions, ...Object.fromEntries(changed.map((kind) => [kind, choice])) }
   }
 }
 

@@ -2,15 +2,17 @@ import type { DescribeFlags } from './options.ts'
 import { askToExceed, createServiceForRun, presetForRun, settingsForRun } from './describe-request.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { inOrder, sideBySide } from './in-order.ts'
-import { jsonOutput, speechOutput, textOutput, type Named, type PictureEvent } from './outcome.ts'
+import { asTyped, jsonOutput, speechOutput, textOutput, type Named, type PictureEvent } from './outcome.ts'
 import { openChosen } from './parts-flag.ts'
 import { bindEnvironmentKey } from './provider.ts'
-import type { Terminal } from './terminal.ts'
+import { askYesOrNo, canAsk, type Terminal } from './terminal.ts'
+import { createSerialQueue } from '#core/async/serial-queue.ts'
 import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import type { DescribeRequest, SourcePicture } from '#app/describing/request.ts'
 import type { Dependencies } from '#app/dependencies.ts'
 import { createPictureDependencies } from '#app/picture-dependencies.ts'
-import { asDescryError, isAbort } from '#shared/errors.ts'
+import type { Description } from '#shared/caption.ts'
+import { asDescryError, DescryError, isAbort } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf } from '#shared/settings.ts'
 
@@ -59,6 +61,8 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
   })
 
   let [described, failed] = [0, 0]
+  // Pictures are described side by side, but questions are asked one after the other.
+  const questions = createSerialQueue()
 
   /** Describes the picture, or reports why it cannot; an interruption is neither. */
   async function attempt(tell: (event: PictureEvent) => void, work: () => Promise<void>): Promise<void> {
@@ -78,10 +82,19 @@ export async function describeHere(jobs: PictureJob[], flags: DescribeFlags, ter
     const onEvent = (event: DescribeEvent): void => {
       if (event.type === 'caption') tell({ type: 'text', text: event.text })
       if (event.type === 'notice') tell({ type: 'notice', notice: event.notice })
+      if (event.type === 'checking') terminal.tell(t('privacy.checking'))
+      if (event.type === 'privacy' && event.privacy.hidden.length > 0)
+        tell({ type: 'hidden', hidden: event.privacy.hidden })
     }
-    const description = await service.describe({ picture, intent }, { signal: terminal.signal, onEvent })
+    const describe = (how: Partial<DescribeRequest['intent']>): Promise<Description> =>
+      service.describe({ picture, intent: { ...intent, ...how } }, { signal: terminal.signal, onEvent })
+    const description = await describe({ mayAsk: canAsk() }).catch(async (error: unknown) => {
+      if (!(error instanceof DescryError) || error.code !== 'private') throw error
+      const isSent = await questions.add(() => askYesOrNo(t('cli.send-hidden', { reason: error.message }), terminal))
+      return describe(isSent ? { privacy: 'hide' } : { isLocal: true })
+    })
     described += 1
-    tell({ type: 'described', description })
+    tell({ type: 'described', description: { ...description, warnings: description.warnings.map(asTyped) } })
   }
 
   async function describeJob(job: PictureJob, index: number): Promise<void> {

@@ -6,6 +6,10 @@ import { t } from '#shared/messages/messages.ts'
 /** The value of `--parts`: all, or ranges of numbers from 1, both ends included. */
 export type PartChoice = 'all' | { from: number; to: number }[]
 
+export const privacyChoices = ['hide', 'local', 'ask', 'off'] as const
+/** What happens to a picture with something private in it; off: pictures are not checked. */
+export type PrivacyChoice = (typeof privacyChoices)[number]
+
 /** Options that several commands share. */
 export const sharedOptions = {
   detail: choice('cli.option.detail', details),
@@ -14,6 +18,7 @@ export const sharedOptions = {
   lang: option('TAG', 'cli.option.lang', languageTag),
   model: text('NAME', 'cli.option.model', { maxLength: 200 }),
   'base-url': text('URL', 'cli.option.base-url'),
+  privacy: choice('cli.option.privacy', privacyChoices),
   offline: flag('cli.option.offline'),
   speak: flag('cli.option.speak'),
   json: flag('cli.option.json')
@@ -28,6 +33,7 @@ export const describeOptions = {
   lang: sharedOptions.lang,
   model: sharedOptions.model,
   'base-url': sharedOptions['base-url'],
+  privacy: sharedOptions.privacy,
   offline: sharedOptions.offline,
   speak: sharedOptions.speak,
   json: sharedOptions.json
@@ -43,6 +49,8 @@ export interface DescribeFlags {
   language: string | null
   model: string | null
   baseUrl: string | null
+  /** Null: as in the settings; pictures are not checked if those were never chosen. */
+  privacy: PrivacyChoice | null
   /** Which pages, frames or parts; null: the first pages of a document, or any other file as a whole. */
   parts: PartChoice | null
   /** Ask again even if a caption of this picture is saved. */
@@ -61,6 +69,7 @@ export function describeFlags(values: Partial<Values<typeof describeOptions>>): 
     language: values.lang ?? null,
     model: values.model ?? null,
     baseUrl: values['base-url'] ?? null,
+    privacy: values.privacy ?? null,
     parts: values.parts ?? null,
     isFresh: values.fresh ?? false,
     isOffline: values.offline ?? false,

@@ -3,6 +3,8 @@ import { noticeKind } from '#core/describing/notice.ts'
 import { createSpokenPieces, type SpokenPiece } from '#core/speaking/spoken-pieces.ts'
 import { createArrivingText, sentencesIn } from '#core/text/sentences.ts'
 import { t } from '#shared/messages/messages.ts'
+import type { PrivateCount } from '#shared/privacy.ts'
+import { hiddenNotice } from '#shared/privacy.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { SpeechQueue, SpeechStream } from '#core/speaking/speech-queue.ts'
 import type { Description } from '#shared/caption.ts'
@@ -10,10 +12,12 @@ import { failureText, type ErrorCode, type Failure } from '#shared/errors.ts'
 import { printableLine } from '#shared/printable.ts'
 import { shownUnverified, unverifiedSentence } from '#shared/unverified.ts'
 
-/** What happens to one picture: any number of pieces of its caption, perhaps a notice, then one of the other two. */
+/** What happens to one picture: any number of pieces of its caption, perhaps a notice or what was hidden, then its end. */
 export type PictureEvent =
   | { type: 'text'; text: string }
   | { type: 'notice'; notice: string }
+  /** Boxes cover this in the picture that is sent. */
+  | { type: 'hidden'; hidden: PrivateCount[] }
   | { type: 'described'; description: Description }
   | { type: 'failed'; failure: Failure }
 
@@ -38,6 +42,7 @@ const contract = [
   'caption',
   'tags',
   'notice',
+  'privacy',
   'text',
   'codes',
   'unconfirmed',
@@ -65,6 +70,11 @@ export function jsonOutput(terminal: Terminal): PictureOutput {
     if (event.type === 'described') line(describedLine(event.description))
     else if (event.type === 'failed') line({ source, error: event.failure })
   }
+}
+
+/** The warning as it applies here: the commands that it names are those of the window. */
+export function asTyped(warning: Failure): Failure {
+  return warning.code === 'private' ? { ...warning, next: t('cli.private-next') } : warning
 }
 
 /** Warnings about the run, not the picture, so shown only once. */
@@ -115,6 +125,8 @@ export function textOutput(terminal: Terminal, { isOffline }: { isOffline: boole
       if (printed === '') warn(named, event.notice)
       return
     }
+    // Printed with the rest, after the caption.
+    if (event.type === 'hidden') return
     if (event.type === 'failed') {
       if (printed !== '') terminal.print('\n')
       tell(named, event.failure)
@@ -126,6 +138,8 @@ export function textOutput(terminal: Terminal, { isOffline }: { isOffline: boole
       // The local description already includes them.
       for (const code of description.offline ? [] : description.codes)
         terminal.print(`${code.format}: ${printableLine(code.text)}\n`)
+      const { hidden } = description.privacy
+      if (hidden.length > 0) terminal.print(`${hiddenNotice(hidden)}\n`)
       const unverified = shownUnverified(description)
       if (unverified !== null) terminal.print(`${unverified}\n`)
       for (const warning of newWarnings(description.warnings)) tell(named, warning)
@@ -193,6 +207,7 @@ export function speechOutput(
       return
     }
     if (event.type === 'notice') return sayNotice(named, event.notice)
+    if (event.type === 'hidden') return say(named, pieces.afterFirst(hiddenNotice(event.hidden)))
     if (event.type === 'failed') {
       say(named, pieces.end())
       sayWords(named, failureText(event.failure))

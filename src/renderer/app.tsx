@@ -171,6 +171,8 @@ function Window({ bridge, state: { items, status }, announce }: WindowProps): Re
                     onDescribe={({ id }: Item) => fromCaptionHeading(() => void request('describe', { itemId: id }))}
                     onDescribeAgain={(options: DescribeOptions) => fromCaptionHeading(() => void run('more', options))}
                     onExplainUnverified={() => void run('doubt')}
+                    onReadHidden={() => void run('read-hidden')}
+                    onDescribeOtherwise={(command) => fromCaptionHeading(() => void run(command))}
                     onRead={() => fromCaptionHeading(() => void run('repeat'))}
                     say={say}
                   />

@@ -3,6 +3,7 @@ import { details, unverifiedSchema, factsSchema, sentenceSchema, stepPlaceSchema
 import { commandIds } from './commands.ts'
 import { failureSchema, type Failure } from './errors.ts'
 import { gridKeys, gridStepSchema, gridViewSchema } from './grid.ts'
+import { privacySchema } from './privacy-rules.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import { speechEventSchema, speechOrderSchema, voiceInfoSchema } from './speech.ts'
 import { spentSchema } from './spent.ts'
@@ -41,6 +42,8 @@ export const itemSchema = z.object({
   notice: z.string().nullable(),
   /** The caption has a notice (behavior B10) and must not be shown until the user asks for it. */
   isWithheld: z.boolean(),
+  /** What the check before sending found and did. */
+  privacy: privacySchema,
   tags: z.array(z.string()),
   model: z.string().nullable(),
   costUsd: z.number().nullable(),

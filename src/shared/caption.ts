@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure } from './errors.ts'
+import type { Privacy } from './privacy-rules.ts'
 
 export const details = ['brief', 'standard', 'detailed', 'text'] as const
 /** The level of detail: one sentence, up to 60 words, everything, or only the text in the picture. */
@@ -106,6 +107,8 @@ export interface Description {
   /** True if the caption was made on this computer. */
   offline: boolean
   warnings: Failure[]
+  /** What the check before sending found and did. */
+  privacy: Privacy
   timings: Timings
   /** Picture bytes sent from this computer (before base64); 0 if none were. */
   bytesSent: number

@@ -160,6 +160,24 @@ export const commands = {
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+U'
   },
+  'send-everything': {
+    menu: 'caption',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: pictureTaken,
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
+  },
+  'read-hidden': {
+    menu: 'caption',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: z.object({ text: z.string() }),
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
+  },
+  'read-text': {
+    menu: 'caption',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: pictureTaken,
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
+  },
   'second-opinion': {
     menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),

@@ -22,6 +22,7 @@ export const errorCodes = [
   'no-picture',
   'no-voice',
   'no-permission',
+  'private',
   'internal'
 ] as const
 

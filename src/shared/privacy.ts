@@ -21,17 +21,30 @@ export const privateKinds = [
 export type PrivateKind = (typeof privateKinds)[number]
 export const privateKindSchema = z.enum(privateKinds)
 
-/** "Card number and 2 passwords hidden." Takes one kind for each thing that was hidden; empty if there are none. */
-export function hiddenNotice(kinds: readonly PrivateKind[]): string {
-  const counts = privateKinds.map((kind) => ({ kind, count: kinds.filter((one) => one === kind).length }))
-  const found = counts.filter(({ count }) => count > 0)
-  if (found.length === 0) return ''
-  const what = formatList(found.map(({ kind, count }) => t(`privacy.kind.${kind}`, { count })))
-  const notice = t('privacy.hidden', { what })
-  return notice.slice(0, 1).toUpperCase() + notice.slice(1)
+/** How many of a kind. */
+export const privateCountSchema = z.object({ kind: privateKindSchema, count: z.number().int().min(1) })
+export type PrivateCount = z.infer<typeof privateCountSchema>
+
+/** "card number and 2 passwords" */
+export function kindNames(counts: readonly PrivateCount[]): string {
+  return formatList(counts.map(({ kind, count }) => t(`privacy.kind.${kind}`, { count })))
+}
+
+/** "Card number and 2 passwords hidden." */
+export function hiddenNotice(counts: readonly PrivateCount[]): string {
+  return capitalized(t('privacy.hidden', { what: kindNames(counts) }))
+}
+
+/** "Card number: 4111 1111 1111 1111." */
+export function hiddenPart({ kind, text }: { kind: PrivateKind; text: string }): string {
+  return capitalized(t('privacy.hidden-part', { what: kindNames([{ kind, count: 1 }]), text }))
 }
 
 /** "[card number hidden]", in place of what was hidden in a text. */
 export function hiddenMark(kind: PrivateKind): string {
   return t('privacy.mark', { what: t(`privacy.kind.${kind}`, { count: 1 }) })
+}
+
+function capitalized(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { providerAddress } from './addresses.ts'
 import { details, presets } from './caption.ts'
+import { defaultPrivacyAction, privacyActions, slowCheckActions, type PrivacyRules } from './privacy-rules.ts'
+import { privateKinds } from './privacy.ts'
 
 /** What happens when a new picture appears on the clipboard or in a screenshot folder (behavior B6). */
 export const arrivalModes = ['describe', 'ready', 'off'] as const
@@ -49,6 +51,17 @@ export const settingsSchema = z.object({
   model: z.string().min(1).default('gpt-4o-mini'),
   /** The address the user agreed to send pictures to; null until they agree. A different baseUrl asks again. */
   sendingAllowedTo: baseUrl.nullable().default(null),
+  /**
+   * Pictures are checked for card numbers, passwords and the like before they are sent. Null until the user chooses: the
+   * app checks them, and the command line does not.
+   */
+  privacyCheck: z.boolean().nullable().default(null),
+  /** What happens to a picture with something private in it, by kind, where it differs from the default. */
+  privacyActions: z.partialRecord(z.enum(privateKinds), z.enum(privacyActions)).default({}),
+  /** What happens to a picture whose check takes longer than 1.5 seconds. */
+  whenCheckIsSlow: z.enum(slowCheckActions).default('wait'),
+  /** Pictures for a model on this computer are checked too. */
+  checkForLocalModels: z.boolean().default(false),
   whenPictureArrives: z.enum(arrivalModes).default('ready'),
   detail: z.enum(details).default('standard'),
   /** The user's own presets, in addition to the built-in ones. */
@@ -129,4 +142,18 @@ export function systemLanguage(): string {
 /** BCP 47 tag of the language for captions: the one the user chose, otherwise the system's. */
 export function captionLanguageOf({ language }: Pick<Settings, 'language'>): string {
   return language ?? systemLanguage()
+}
+
+export type PrivacySettings = Pick<
+  Settings,
+  'privacyCheck' | 'privacyActions' | 'whenCheckIsSlow' | 'checkForLocalModels'
+>
+
+/** What pictures are checked for before they are sent; null when they are not checked. */
+export function privacyRulesOf(settings: PrivacySettings): PrivacyRules | null {
+  if (settings.privacyCheck === false) return null
+  const actions = Object.fromEntries(
+    privateKinds.map((kind) => [kind, settings.privacyActions[kind] ?? defaultPrivacyAction(kind)])
+  ) as PrivacyRules['actions']
+  return { actions, whenSlow: settings.whenCheckIsSlow, checksLocalProviders: settings.checkForLocalModels }
 }

@@ -48,6 +48,8 @@ async function run(behaviors: Behavior[], signal = new AbortController().signal)
       part: null,
       knownText: null,
       checksText: false,
+      privacy: null,
+      mayAsk: false,
       language: 'en',
       model: 'gpt-4o-mini',
       baseUrl: 'https://api.openai.com/v1',

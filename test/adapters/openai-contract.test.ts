@@ -39,7 +39,8 @@ describe("request bodies against OpenAI's schema", () => {
         language: 'de',
         windowTitle: 'Title',
         applicationName: 'App',
-        text: 'Sign in'
+        text: 'Sign in',
+        isPartlyHidden: false
       }),
       model: modelId,
       parameters: requestParameters(model, detail),

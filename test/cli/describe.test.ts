@@ -15,6 +15,12 @@ import { isAlive, until } from '#test/process.ts'
 
 const failureShape = z.strictObject({ code: z.enum(errorCodes), message: z.string().min(1), next: z.string().min(1) })
 const ms = z.number().nonnegative()
+const countShape = z.strictObject({ kind: z.string(), count: z.int().positive() })
+const privacyShape = z.strictObject({
+  action: z.enum(['unchecked', 'sent', 'hidden', 'local']),
+  found: z.array(countShape),
+  hidden: z.array(countShape)
+})
 /** The contract of docs/guide/command-line.md, written down a second time on purpose. */
 const lineShape = z.strictObject({
   source: z.string(),
@@ -25,6 +31,7 @@ const lineShape = z.strictObject({
   caption: z.string(),
   tags: z.array(z.string()),
   notice: z.string().nullable(),
+  privacy: privacyShape,
   text: z.string().nullable(),
   codes: z.array(z.strictObject({ format: z.string(), text: z.string() })),
   unconfirmed: z.array(z.strictObject({ text: z.string(), start: z.int(), end: z.int() })),

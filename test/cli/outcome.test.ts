@@ -4,6 +4,7 @@ import type { Terminal } from '#cli/terminal.ts'
 import type { SpeechQueue } from '#core/speaking/speech-queue.ts'
 import type { SpokenPiece } from '#core/speaking/spoken-pieces.ts'
 import type { Description } from '#shared/caption.ts'
+import { unchecked } from '#shared/privacy-rules.ts'
 import { defaultSettings } from '#shared/settings.ts'
 
 const named: Named = { source: 'a.png', heading: null }
@@ -18,6 +19,7 @@ function tell(output: PictureOutput, notice: string, { isLate = false } = {}): v
   const description = {
     caption,
     notice,
+    privacy: unchecked,
     codes: [],
     unconfirmed: [],
     isTextUnchecked: false,
@@ -76,5 +78,40 @@ describe('a notice on the command line', () => {
       'Sensitive content.',
       'The caption is printed, not read aloud.'
     ])
+  })
+})
+
+describe('what was hidden', () => {
+  const hidden = [{ kind: 'card-number', count: 1 } as const]
+  const description = {
+    caption: 'A card. It is blue.',
+    notice: null,
+    privacy: { action: 'hidden', found: hidden, hidden },
+    codes: [],
+    unconfirmed: [],
+    isTextUnchecked: false,
+    warnings: [],
+    offline: false
+  } as unknown as Description
+
+  function tellAll(output: PictureOutput): void {
+    output(named, { type: 'hidden', hidden })
+    output(named, { type: 'text', text: description.caption })
+    output(named, { type: 'described', description })
+  }
+
+  it('is printed after the caption', () => {
+    let text = ''
+    const terminal = { print: (more: string) => (text += more), tell: () => undefined } as unknown as Terminal
+    tellAll(textOutput(terminal, { isOffline: false }))
+    expect(text).toBe('A card. It is blue.\nCard number hidden.\n')
+  })
+
+  it('is said after the first sentence', () => {
+    const pieces: string[] = []
+    const stream = { say: ({ text }: SpokenPiece) => pieces.push(text), end: () => undefined, cancel: () => undefined }
+    const queue = { stream: () => stream } as unknown as SpeechQueue
+    tellAll(speechOutput(queue, { isOffline: false, language: 'en' }, defaultSettings.notices))
+    expect(pieces).toEqual(['A card.', 'Card number hidden.', 'It is blue.'])
   })
 })

@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest'
-import { hiddenMark, hiddenNotice } from '#shared/privacy.ts'
+import { hiddenMark, hiddenNotice, hiddenPart } from '#shared/privacy.ts'
 
-it('says what was hidden, in one sentence', () => {
-  expect(hiddenNotice(['card-number'])).toBe('Card number hidden.')
-  expect(hiddenNotice(['card-number', 'card-number'])).toBe('2 card numbers hidden.')
-  expect(hiddenNotice(['password', 'card-number'])).toBe('Card number and password hidden.')
-  expect(hiddenNotice(['iban', 'password', 'password', 'login-code'])).toBe(
-    'IBAN, 2 passwords, and login QR code hidden.'
-  )
-  expect(hiddenNotice([])).toBe('')
+it('says what was hidden, and how many', () => {
+  expect(hiddenNotice([{ kind: 'card-number', count: 1 }])).toBe('Card number hidden.')
+  expect(hiddenNotice([{ kind: 'iban', count: 2 }])).toBe('2 IBANs hidden.')
+  expect(
+    hiddenNotice([
+      { kind: 'card-number', count: 1 },
+      { kind: 'password', count: 2 }
+    ])
+  ).toBe('Card number and 2 passwords hidden.')
 })
 
-it('marks a place in a text where something was hidden', () => {
-  expect(hiddenMark('one-time-code')).toBe('[one-time code hidden]')
+it('names what is in a hidden part, and stands in its place', () => {
+  expect(hiddenPart({ kind: 'one-time-code', text: '482 913' })).toBe('One-time code: 482 913.')
+  expect(hiddenMark('iban')).toBe('[IBAN hidden]')
 })

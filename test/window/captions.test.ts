@@ -8,6 +8,7 @@ import { audit } from '#test/audit.ts'
 import { answer, createGate, httpErrors, type ReceivedRequest } from '#test/model-server.ts'
 import { blankPicture, cornerPicture, photoPicture } from '#test/pictures.ts'
 import { until } from '#test/process.ts'
+import { textPicture } from '../app/captions/trust-world.ts'
 import { eventually, focusedText, openWindow, type OpenWindow } from './open-window.ts'
 
 let w: OpenWindow
@@ -35,7 +36,9 @@ describe('the first run', () => {
     expect(await w.page.locator('.first-run').innerText()).toContain('Nothing leaves this computer')
     // No control is there twice.
     expect(await w.page.locator('#settings-title').count()).toBe(0)
-    expect(await w.page.getByRole('switch').count()).toBe(1)
+    expect(await w.page.getByRole('switch').count()).toBe(2)
+    const isChecking = w.page.getByRole('switch', { name: 'Check pictures before sending' })
+    expect(await isChecking.isChecked()).toBe(true)
     expect(await w.page.getByLabel(/^API key for 127\.0\.0\.1/u).count()).toBe(1)
     await w.page.getByRole('button', { name: 'Change provider' }).click()
     await eventually(() => focusedText(w.page)).toBe('Provider')
@@ -65,12 +68,14 @@ describe('the first run', () => {
 
   test('ends with Done, for good', async () => {
     const first = w.page.locator('.first-run')
-    await first.getByRole('switch').check()
+    await first.getByRole('switch', { name: /^Send pictures to/u }).check()
     await eventually(() => first.innerText()).toContain('when you describe them')
     await first.getByRole('button', { name: 'Done' }).click()
     await first.waitFor({ state: 'detached' })
     expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
     expect(await w.page.locator('#settings-title').count()).toBe(1)
+    // The command line checks pictures from now on too.
+    expect(w.preview.app.status().settings.privacyCheck).toBe(true)
     await w.page.reload()
     await w.page.locator('#caption-title').waitFor()
     expect(await first.count()).toBe(0)
@@ -124,6 +129,32 @@ describe('a caption', () => {
     await eventually(shown).toEqual(['A wound on an arm bleeds.', 'Two people help.'])
     expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
     await until(() => w.voice.texts.includes('Two people help.'), { what: 'the caption to be read' })
+  })
+
+  test('of a picture with a card number says that it was hidden, and offers to read or send it', async () => {
+    await w.preview.app.handlers['change-settings']({ checkForLocalModels: true })
+    const sent = w.server.requests.length
+    w.server.script([answer('A payment form.')])
+    await w.copy(await textPicture(['Guest payment', 'Card number 4111 1111 1111 1111']))
+    await w.press('ctrl+p')
+    await isOver()
+    const remark = w.page.locator('.remark', { hasText: 'Card number hidden.' })
+    expect(await remark.getByRole('button').allInnerTexts()).toEqual(['Read hidden parts', 'Send everything'])
+    expect(await audit(w.page)).toEqual([])
+    await remark.getByRole('button', { name: 'Read hidden parts' }).focus()
+    await w.press('Return')
+    await until(() => w.voice.texts.some((text) => text.startsWith('Card number: 4111')), {
+      what: 'the number to be read'
+    })
+    expect(await focusedText(w.page)).toBe('Read hidden parts')
+    expect(w.server.requests).toHaveLength(sent + 1)
+    w.server.script([answer('A payment form with a card number.')])
+    await remark.getByRole('button', { name: 'Send everything' }).focus()
+    await w.press('Return')
+    await eventually(shown).toEqual(['A payment form with a card number.'])
+    expect(await remark.count()).toBe(0)
+    expect(await w.page.evaluate(() => document.activeElement?.id)).toBe('caption-title')
+    await w.preview.app.handlers['change-settings']({ checkForLocalModels: false })
   })
 
   test('from an attacker is shown as text', async () => {

@@ -168,6 +168,18 @@ class CanvasPicture implements DecodedPicture {
     return new CanvasPicture(cut, { mime: 'image/png', sha256, missing, background: glanceAt(cut).background })
   }
 
+  withBoxes(areas: readonly Area[]): DecodedPicture {
+    const { width, height, mime, sha256, missing } = this
+    const canvas = drawn(this.#image, { width, height }, this.#background)
+    const context = canvas.getContext('2d')
+    context.fillStyle = '#000000'
+    for (const area of areas) {
+      const [left, top] = [Math.floor(area.x), Math.floor(area.y)]
+      context.fillRect(left, top, Math.ceil(area.x + area.width) - left, Math.ceil(area.y + area.height) - top)
+    }
+    return new CanvasPicture(canvas, { mime, sha256, missing, background: this.#background })
+  }
+
   #cut(area: Area): Canvas {
     const [left, top] = [Math.max(0, Math.round(area.x)), Math.max(0, Math.round(area.y))]
     const width = Math.min(this.width, Math.round(area.x + area.width)) - left

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import type { RgbaImage } from '#core/ports/pictures.ts'
-import type { Code } from '#shared/caption.ts'
+import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader'
+import type { PlacedCode, RgbaImage } from '#core/ports/pictures.ts'
+import type { Area } from '#shared/caption.ts'
 
 // The program of the thread that zxing.ts starts: reading a screen's codes takes 100 ms or more, which speech and the window
 // would have to wait for.
@@ -13,7 +13,8 @@ export interface CodeTask {
   image: RgbaImage
 }
 
-export type CodeOutcome = { id: number } & ({ codes: Code[] } | { error: unknown })
+/** Areas are in pixels of the task's image. */
+export type CodeOutcome = { id: number } & ({ codes: PlacedCode[] } | { error: unknown })
 
 /** Loads zxing's WebAssembly from disk; by default it would download it from a CDN. */
 async function prepare(): Promise<void> {
@@ -22,14 +23,28 @@ async function prepare(): Promise<void> {
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
 }
 
-async function codesIn({ width, height, data }: RgbaImage): Promise<Code[]> {
+async function codesIn({ width, height, data }: RgbaImage): Promise<PlacedCode[]> {
   await prepared
   const found = await readBarcodes({ width, height, data, colorSpace: 'srgb' } as ImageData, {
     maxNumberOfSymbols: 20,
     // Exactly as in the code; the default spells control characters out ("<LF>").
     textMode: 'Plain'
   })
-  return found.filter((code) => code.isValid).map(({ format, text }) => ({ format, text }))
+  return found
+    .filter((code) => code.isValid)
+    .map(({ format, text, position }) => ({ format, text, area: boxAround(position) }))
+}
+
+function boxAround({ topLeft, topRight, bottomLeft, bottomRight }: ReadResult['position']): Area {
+  const corners = [topLeft, topRight, bottomLeft, bottomRight]
+  const x = Math.min(...corners.map((corner) => corner.x))
+  const y = Math.min(...corners.map((corner) => corner.y))
+  return {
+    x,
+    y,
+    width: Math.max(...corners.map((corner) => corner.x)) - x,
+    height: Math.max(...corners.map((corner) => corner.y)) - y
+  }
 }
 
 async function answer({ id, image }: CodeTask): Promise<CodeOutcome> {

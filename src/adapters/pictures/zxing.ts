@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { CodeOutcome, CodeTask } from './zxing-thread.ts'
-import type { CodeReader, RgbaImage } from '#core/ports/pictures.ts'
+import type { CodeReader, PlacedCode, RgbaImage } from '#core/ports/pictures.ts'
 import type { Clock } from '#core/ports/time.ts'
-import type { Code } from '#shared/caption.ts'
+import type { Area } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { createIdleClock } from '../clock.ts'
@@ -36,7 +36,10 @@ export function createZxingReader(clock: Clock = createIdleClock()): CodeReader 
       readings += 1
       try {
         thread ??= startThread()
-        return await thread.read(picture.pixels(limit))
+        const pixels = picture.pixels(limit)
+        const codes = await thread.read(pixels)
+        const scale = picture.width / pixels.width
+        return codes.map(({ format, text, area }) => ({ format, text, area: scaled(area, scale) }))
       } catch (error) {
         end()
         throw new DescryError('internal', { message: t('pictures.codes-not-read'), cause: error })
@@ -48,14 +51,18 @@ export function createZxingReader(clock: Clock = createIdleClock()): CodeReader 
   }
 }
 
+function scaled({ x, y, width, height }: Area, scale: number): Area {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale }
+}
+
 interface CodeThread {
-  read(image: RgbaImage): Promise<Code[]>
+  read(image: RgbaImage): Promise<PlacedCode[]>
   end(): void
 }
 
 function startThread(): CodeThread {
   const worker = new Worker(threadProgram)
-  const waiting = new Map<number, { resolve: (codes: Code[]) => void; reject: (error: unknown) => void }>()
+  const waiting = new Map<number, { resolve: (codes: PlacedCode[]) => void; reject: (error: unknown) => void }>()
   let lastId = 0
 
   function settle(id: number): ReturnType<typeof waiting.get> {

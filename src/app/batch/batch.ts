@@ -10,6 +10,7 @@ import { failed, type BatchWork, type Finish, type Outcome } from './types.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import type { VisionEvent } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
+import { unchecked } from '#shared/privacy-rules.ts'
 import { asDescryError, DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { printableLine } from '#shared/printable.ts'
@@ -53,8 +54,12 @@ export async function sortFiles(
 ): Promise<SortedFiles> {
   const described = new Map<string, Description>()
   for (const entry of journal.earlier)
-    // Descry wrote it, in a file that only the user can write.
-    if (entry.type === 'described') described.set(entry.key, entry.description as unknown as Description)
+    // Descry wrote it, in a file that only the user can write; before it checked pictures, without `privacy`.
+    if (entry.type === 'described')
+      described.set(entry.key, {
+        privacy: unchecked,
+        ...(entry.description as unknown as Omit<Description, 'privacy'>)
+      })
   const sorted: SortedFiles = { files, described, done: new Map(), open: [], lostAnswers: 0 }
   for (const file of files) {
     signal.throwIfAborted()

@@ -3,13 +3,14 @@ import type { ResolvedRequest } from '../describing/resolve-request.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
-import { defaultSettings } from '#shared/settings.ts'
+import { defaultSettings, type PrivacySettings } from '#shared/settings.ts'
 
 /** The request settings that all pictures of a batch share. */
 export interface BatchOptions extends Pick<
   ResolvedRequest,
   'detail' | 'preset' | 'question' | 'language' | 'model' | 'baseUrl' | 'firstTokenTimeoutMs'
 > {
+  privacy: PrivacySettings
   /** For `baseUrl`. */
   apiKey: string | null
   /** Nothing leaves this computer. */
@@ -37,11 +38,11 @@ export type DescribeFile = (file: LoadedFile, vision: VisionModel, signal: Abort
  */
 export function createFileDescriber(
   dependencies: BatchDependencies,
-  { isOffline, apiKey, preset, question, ...options }: BatchOptions
+  { isOffline, apiKey, preset, question, privacy, ...options }: BatchOptions
 ): DescribeFile {
   const service = createDescribeService({
     dependencies,
-    settings: () => ({ ...defaultSettings, ...options, fallback: null }),
+    settings: () => ({ ...defaultSettings, ...privacy, ...options, fallback: null }),
     findKey: async () => apiKey,
     maySendTo: () => !isOffline,
     spending: null,

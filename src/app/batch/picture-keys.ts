@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Journal } from './journal.ts'
 import type { PictureFile } from './picture-list.ts'
 import type { BatchOptions } from './file-describer.ts'
+import { privacyRulesOf } from '#shared/settings.ts'
 
 /** Identifies pictures by their content and by what is asked about them, not by file name. */
 export interface PictureKeys {
@@ -57,8 +58,12 @@ interface Note {
   content: string
 }
 
-function askedOf({ question, detail, preset, model, language, baseUrl, isOffline }: BatchOptions): string {
-  return digest(JSON.stringify([question, detail, preset, model, language, baseUrl, isOffline])).slice(0, 12)
+function askedOf(options: BatchOptions): string {
+  const { question, detail, preset, model, language, baseUrl, isOffline } = options
+  const privacy = privacyRulesOf(options.privacy)
+  // Left out when pictures are not checked, so that earlier journals go on.
+  const rules = privacy === null ? [] : [privacy]
+  return digest(JSON.stringify([question, detail, preset, model, language, baseUrl, isOffline, ...rules])).slice(0, 12)
 }
 
 function digest(value: string | Uint8Array): string {

@@ -1,6 +1,7 @@
 import { splitSentences } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
 import type { Description } from '#shared/caption.ts'
+import { unchecked } from '#shared/privacy-rules.ts'
 
 /** The fields of a description that an item stores. */
 export type DescribedFields = Pick<
@@ -10,6 +11,7 @@ export type DescribedFields = Pick<
   | 'unconfirmed'
   | 'isTextUnchecked'
   | 'notice'
+  | 'privacy'
   | 'tags'
   | 'model'
   | 'costUsd'
@@ -28,6 +30,7 @@ export const emptyResult: Partial<Item> = {
   steps: [],
   notice: null,
   isWithheld: false,
+  privacy: unchecked,
   warnings: [],
   failure: null
 }
@@ -37,7 +40,8 @@ export function outcomeOf(
   description: DescribedFields,
   language: string
 ): Partial<Item> & Pick<Item, 'caption' | 'sentences'> {
-  const { caption, steps, unconfirmed, isTextUnchecked, notice, tags, model, costUsd, offline, warnings } = description
+  const { caption, steps, unconfirmed, isTextUnchecked, notice, privacy, tags, model, costUsd, offline, warnings } =
+    description
   return {
     state: 'done',
     caption,
@@ -46,6 +50,7 @@ export function outcomeOf(
     unconfirmed,
     isTextUnchecked,
     notice,
+    privacy,
     tags,
     model,
     costUsd,

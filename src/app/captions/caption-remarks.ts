@@ -6,10 +6,14 @@ import { noticeKind } from '#core/describing/notice.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import { failureText } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import type { Privacy } from '#shared/privacy-rules.ts'
+import { hiddenNotice } from '#shared/privacy.ts'
 
 /** What is spoken in addition to the caption itself. */
 export interface CaptionRemarks {
   warn(event: Pick<DescribeEvent & { type: 'warning' }, 'warning' | 'isUrgent'>, speech: CaptionAnnouncement): void
+  /** Behavior B16: what was hidden is said after the first sentence. */
+  privacy(privacy: Privacy, speech: CaptionAnnouncement): void
   /** Behavior B10: graphic content waits for a key press; other warnings are a few words after the first sentence. */
   notice(itemId: string, notice: string, speech: CaptionAnnouncement, cause: Cause): void
 }
@@ -35,6 +39,9 @@ export function createCaptionRemarks({
         announcedGone.add(warning.message)
         speech.warn(warning)
       }
+    },
+    privacy({ hidden }, speech) {
+      if (hidden.length > 0) speech.notice(hiddenNotice(hidden))
     },
     notice(itemId, notice, speech, cause) {
       const kind = noticeKind(notice)

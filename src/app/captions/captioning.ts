@@ -1,4 +1,4 @@
-import type { DescribeService } from '../describing/describe-service.ts'
+import type { DescribeCall, DescribeService } from '../describing/describe-service.ts'
 import type { DescribeRequest, MayExceed } from '../describing/request.ts'
 import { emptyResult, outcomeOf } from './caption-outcome.ts'
 import { createCaptionRemarks } from './caption-remarks.ts'
@@ -6,6 +6,7 @@ import { createSpendingConsent, itemRequest, type CaptionOptions } from './item-
 import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import { createOpinionCaptioning } from './opinion-captioning.ts'
+import { createPrivacyConsent } from './privacy-consent.ts'
 import type { Preferences } from '../preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import type { Clock } from '#core/ports/time.ts'
@@ -13,8 +14,8 @@ import { nextDetail } from '#core/describing/prompts/presets.ts'
 import type { Announcer, CaptionAnnouncement, Cause } from '#core/speaking/announcer.ts'
 import { createArrivingText } from '#core/text/sentences.ts'
 import type { Item } from '#shared/bridge.ts'
-import type { Detail } from '#shared/caption.ts'
-import { asDescryError, isAbort, type Failure } from '#shared/errors.ts'
+import type { Description, Detail } from '#shared/caption.ts'
+import { asDescryError, DescryError, isAbort, type Failure } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { captionLanguageOf, type OtherModel } from '#shared/settings.ts'
 import { unverifiedSentence } from '#shared/unverified.ts'
@@ -67,11 +68,38 @@ export function createCaptioning({
   const remarks = createCaptionRemarks({ host, items, preferences, announcer })
   const giveOpinion = createOpinionCaptioning(items, preferences, remarks, (item, signal) => {
     const mayExceed = consentFor(item, 'command')
-    return async (options) => service.describe(requestFor(item, options, mayExceed), { signal })
+    const consent = consented(item, 'command')
+    return (options) => describe(item, { ...consent, ...options }, 'command', mayExceed, { signal })
   })
 
-  const requestFor = (item: Item, options: CaptionOptions, mayExceed: MayExceed): DescribeRequest =>
-    itemRequest(items, item, options, { presets: preferences.current().presets, mayExceed })
+  const privacyConsent = createPrivacyConsent(clock)
+
+  const requestFor = (item: Item, options: CaptionOptions, cause: Cause, mayExceed: MayExceed): DescribeRequest =>
+    itemRequest(items, item, options, {
+      presets: preferences.current().presets,
+      mayExceed,
+      mayAsk: cause === 'command'
+    })
+
+  function consented(item: Item, cause: Cause): Pick<CaptionOptions, 'privacy'> {
+    return cause === 'command' && privacyConsent.take(item) ? { privacy: 'hide' } : {}
+  }
+
+  /** Describes; when the user is told that the picture was not sent, the same request again sends it hidden. */
+  async function describe(
+    item: Item,
+    options: CaptionOptions,
+    cause: Cause,
+    mayExceed: MayExceed,
+    call: DescribeCall
+  ): Promise<Description> {
+    try {
+      return await service.describe(requestFor(item, options, cause, mayExceed), call)
+    } catch (error) {
+      if (error instanceof DescryError && error.code === 'private') privacyConsent.announce(item)
+      throw error
+    }
+  }
 
   async function run(
     itemId: string,
@@ -101,15 +129,25 @@ export function createCaptioning({
         case 'warning':
           remarks.warn(event, speech)
           break
+        case 'checking':
+          speech.before(t('privacy.checking'))
+          break
+        case 'privacy':
+          items.change(itemId, { privacy: event.privacy })
+          remarks.privacy(event.privacy, speech)
+          break
         case 'answered':
           speech.end()
       }
     }
-    const request = requestFor(item, options, consentFor(item, cause))
-    const description = await service.describe(request, { signal, onEvent })
+    const asked = { ...consented(item, cause), ...options }
+    const description = await describe(item, asked, cause, consentFor(item, cause), { signal, onEvent })
     signal.throwIfAborted()
     const facts = items.find(itemId)?.facts ?? null
-    items.change(itemId, { ...outcomeOf(description, language), facts: facts && { ...facts, text: description.text } })
+    items.change(itemId, {
+      ...outcomeOf(description, language),
+      facts: facts && { ...facts, text: facts.text ?? description.text }
+    })
     const unverified = unverifiedSentence(description.unconfirmed)
     if (unverified) speech.after(unverified)
     speech.end()
@@ -171,6 +209,7 @@ export function createCaptioning({
     },
     startOpinion,
     stop() {
+      privacyConsent.forget()
       for (const controller of running.keys()) controller.abort()
       return running.size > 0
     },

@@ -1,4 +1,4 @@
-import type { DescribeRequest, MayExceed } from '../describing/request.ts'
+import type { DescribeRequest, Intent, MayExceed } from '../describing/request.ts'
 import { findPreset } from '../describing/resolve-request.ts'
 import type { Items } from '../items.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
@@ -15,6 +15,8 @@ export interface CaptionOptions {
   preset?: string | undefined
   /** Sends nothing; text and codes are read on this computer. */
   isLocal?: boolean | undefined
+  /** Sends everything the picture shows, or hides what the user would be asked about. */
+  privacy?: Intent['privacy']
   /** Replaces the model in the settings. */
   other?: OtherModel
 }
@@ -25,8 +27,8 @@ const captured = new Set<Item['origin']>(['screen', 'window', 'region', 'object'
 export function itemRequest(
   items: Items,
   item: Item,
-  { detail, preset, isLocal, other }: CaptionOptions,
-  { presets, mayExceed }: { presets: Settings['presets']; mayExceed: MayExceed }
+  { detail, preset, isLocal, privacy, other }: CaptionOptions,
+  { presets, mayExceed, mayAsk }: { presets: Settings['presets']; mayExceed: MayExceed; mayAsk: boolean }
 ): DescribeRequest {
   const { label, question } = item
   const origin = items.find(item.pictureId)?.origin ?? item.origin
@@ -39,6 +41,8 @@ export function itemRequest(
       earlier: question === null ? [] : earlierAnswers(items, item),
       other,
       isLocal,
+      privacy,
+      mayAsk,
       mayExceed
     }
   }

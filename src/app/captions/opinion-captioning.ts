@@ -30,6 +30,7 @@ export function createOpinionCaptioning(
     if (opinion.notice !== null) remarks.notice(itemId, opinion.notice, speech, 'command')
     const outcome = outcomeOf(opinion, captionLanguageOf(preferences.current()))
     items.change(itemId, { ...outcome, warnings: [...failures, ...opinion.warnings] })
+    remarks.privacy(opinion.privacy, speech)
     speech.read(completeText(outcome.caption, outcome.sentences))
     for (const failure of failures) speech.warn(failure)
     for (const warning of opinion.warnings) remarks.warn({ warning }, speech)

@@ -3,6 +3,7 @@ import { createCaptionCommands } from './caption-commands.ts'
 import { createCaptureCommands } from './capture-commands.ts'
 import type { CommandContext } from './command-context.ts'
 import { createPictureCommands } from './picture-commands.ts'
+import { createPrivacyCommands } from './privacy-commands.ts'
 import { createRegionChoice } from './region-choice.ts'
 import { createRepeatPress } from './repeat-press.ts'
 import { createSpeechCommands } from './speech-commands.ts'
@@ -28,6 +29,7 @@ export function createCommands(context: CommandContext): Commands {
     ...captures.handlers,
     ...createPictureCommands({ ...context, repeatPress }),
     ...createCaptionCommands(context),
+    ...createPrivacyCommands(context),
     ...createSpeechCommands(context),
     ...createAppCommands(context)
   }

@@ -58,13 +58,14 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
   ): Promise<Description> {
     const whole = await untilAborted(decoder.decode(bytes), signal)
     const { part } = resolved
-    const picture = part === null ? whole : whole.part(partArea(part, whole))
+    const area = part === null ? null : partArea(part, whole)
+    const picture = area === null ? whole : whole.part(area)
     const description = await meter.run(resolved, picture, mayExceed, async (metered, watched) => {
       const { vision, whyLocal } =
         connected && metered.whyLocal === null ? { vision: connected, whyLocal: null } : await connect(metered, signal)
       return describe(
         { vision: vision && watched(vision, metered.baseUrl), reader, codes, clock },
-        { ...metered, picture, whyLocal },
+        { ...metered, picture, part: part && area && { name: part.name, whole, area }, whyLocal },
         onEvent,
         signal
       )
@@ -81,6 +82,7 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
       const key = captionKey(bytes, resolved)
       const before = intent.isFresh || resolved.whyLocal === 'asked' ? null : kept.find(key, resolved)
       if (before !== null) {
+        if (before.privacy.hidden.length > 0) onEvent({ type: 'privacy', privacy: before.privacy })
         if (before.notice !== null) onEvent({ type: 'notice', notice: before.notice })
         onEvent({ type: 'caption', text: before.caption })
         const totalMs = Math.round(clock.nowMs() - resolved.receivedAtMs)

@@ -32,14 +32,14 @@ export function createKeptCaptions(captions: CaptionCache | null, settings: () =
  * Increase this when a description gains or loses a field, so that captions saved by an older Descry are no longer
  * found.
  */
-const keptForm = 1
+const keptForm = 2
 
 /**
  * Requests with the same key are the same: it covers the picture and everything in the prompt. The window's title
  * counts only if the user's own preset includes it.
  */
 export function captionKey(bytes: Uint8Array, request: ResolvedRequest): string {
-  const { question, earlier, part, detail, preset, origin, language, model, baseUrl } = request
+  const { question, earlier, part, detail, preset, origin, language, model, baseUrl, privacy } = request
   const window = hasVariable(preset, 'window') ? request.windowTitle : null
   const app = hasVariable(preset, 'app') ? request.applicationName : null
   const words = JSON.stringify([
@@ -54,7 +54,9 @@ export function captionKey(bytes: Uint8Array, request: ResolvedRequest): string 
     origin,
     language,
     model,
-    baseUrl
+    baseUrl,
+    // A picture with boxes has another caption than the whole.
+    privacy
   ])
   return hash('sha256', `${hash('sha256', bytes)} ${words}`)
 }

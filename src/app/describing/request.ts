@@ -28,6 +28,10 @@ export interface Intent {
   isLocal?: boolean | undefined
   /** Don't use a saved caption. */
   isFresh?: boolean
+  /** Sends everything the picture shows, or hides it where the settings say to ask. */
+  privacy?: 'everything' | 'hide' | undefined
+  /** The user can be asked whether to send something private: the description then fails with `private`. */
+  mayAsk?: boolean | undefined
   /** If false, the caption is not checked against the text in the picture. */
   checksText?: boolean
   /**

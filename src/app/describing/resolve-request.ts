@@ -5,12 +5,12 @@ import type { DescriberRequest } from '#core/describing/describer-request.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import { findPart, type PicturePart } from '#core/describing/prompts/picture-part.ts'
 import { presets, type Preset } from '#shared/caption.ts'
-import { type OwnPreset, captionLanguageOf, type Settings } from '#shared/settings.ts'
+import { type OwnPreset, captionLanguageOf, privacyRulesOf, type Settings } from '#shared/settings.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
 /** A request in which everything but the pixels is decided. */
-export interface ResolvedRequest extends Omit<DescriberRequest, 'picture'> {
+export interface ResolvedRequest extends Omit<DescriberRequest, 'picture' | 'part'> {
   /** The area that a question asks to look at more closely; null for the whole picture. */
   part: PicturePart | null
 }
@@ -58,6 +58,8 @@ export function createRequestResolver({
       detail: intent.detail ?? settings.detail,
       preset: intent.preset ?? null,
       earlier: intent.earlier ?? [],
+      privacy: intent.privacy === 'everything' ? null : privacyRulesOf(settings),
+      mayAsk: intent.mayAsk === true && intent.privacy !== 'hide',
       checksText: intent.checksText ?? true,
       language: captionLanguageOf(settings),
       model,

@@ -41,6 +41,12 @@ const settingLines: Record<string, SettingLine> = {
     expected: () => t('terminal.settings.value.model-name'),
     read: (typed) => ({ model: typed })
   },
+  check: {
+    label: () => t('settings.privacy-check'),
+    value: ({ settings }) => word(settings.privacyCheck !== false),
+    choices: onOff,
+    read: (typed) => ({ privacyCheck: typed === 'on' })
+  },
   detail: {
     label: () => t('settings.detail'),
     value: ({ settings }) => settings.detail,

@@ -1,8 +1,9 @@
 import type { CodeReader, DecodedPicture, TextReader } from '#core/ports/pictures.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
-import type { Detail, LocalFacts, Preset } from '#shared/caption.ts'
+import type { Area, Detail, LocalFacts, Preset } from '#shared/caption.ts'
 import type { Failure } from '#shared/errors.ts'
+import type { Privacy, PrivacyRules } from '#shared/privacy-rules.ts'
 import type { OwnPreset } from '#shared/settings.ts'
 import type { Fallback } from './models/fallback.ts'
 import type { EarlierAnswer } from './prompts/conversation.ts'
@@ -30,12 +31,16 @@ export interface DescriberRequest {
   question: string | null
   /** Earlier answers about this picture, oldest first. */
   earlier: EarlierAnswer[]
-  /** The picture is this part ("top left") of the one that `earlier` is about. */
-  part: { name: string } | null
+  /** The picture is this part ("top left") of the one that `earlier` is about; `area` is in that one's pixels. */
+  part: { name: string; whole: DecodedPicture; area: Area } | null
   /** A PDF page's own text; null when only OCR can find the text. */
   knownText: string | null
   /** OCR runs while the model answers, so that the caption can be checked against it. */
   checksText: boolean
+  /** What the picture is checked for before it is sent; null: it is sent as it is. */
+  privacy: PrivacyRules | null
+  /** The user can be asked about something private in the picture: the request then ends with `private`. */
+  mayAsk: boolean
   /** BCP 47. */
   language: string
   model: string
@@ -60,6 +65,10 @@ export type DescribeEvent =
   | { type: 'caption'; text: string }
   /** Before the caption, if the model warns about it. */
   | { type: 'notice'; notice: string }
+  /** The picture is being checked for private things, which takes a while. */
+  | { type: 'checking' }
+  /** What the check found and did; before the caption. */
+  | { type: 'privacy'; privacy: Privacy }
   /** The caption is complete; checking it against the text in the picture still takes a while. */
   | { type: 'answered' }
   /** `isUrgent`: to be heard before it comes true, such as that the picture is sent to the fallback. */

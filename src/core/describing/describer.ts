@@ -15,6 +15,7 @@ import { costUsd } from './models/models.ts'
 import { presetFor } from './prompts/presets.ts'
 import { providerOf } from './models/providers.ts'
 import { buildPrompt, isInSteps, isOneSentence, isTranscript, needsText, type Prompt } from './prompts/prompts.ts'
+import { PrivacyCheck, type Sendable } from './privacy-check.ts'
 import type { AttemptResult } from './vision-attempt.ts'
 import { languageName } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -67,6 +68,7 @@ class Run {
   private readonly warnings: Failure[] = []
   /** Null when nothing is checked. */
   private readonly gate: ClaimGate | null
+  private readonly privacyCheck: PrivacyCheck
 
   constructor(
     ports: DescribePorts,
@@ -83,6 +85,7 @@ class Run {
       : null
     const { picture, detail, question, part, firstTokenTimeoutMs } = request
     this.sight = new LocalSight(ports, request, (facts) => onEvent({ type: 'facts', facts }), signal)
+    this.privacyCheck = new PrivacyCheck(ports, request, this.sight, onEvent, signal)
     this.inquiry = new Inquiry(
       ports.clock,
       // What a question is about may be small, however short the answer is to be.
@@ -116,18 +119,21 @@ class Run {
     if (vision === null && whyLocal !== 'asked') this.warn(failure(whyLocal ?? 'offline'))
     if (vision === null || isBlank) return this.describeHere()
     try {
-      const { choice, result } = await this.ask(vision, await this.prepare())
+      const { choice, result } = await this.ask(vision)
       if (result.cutShortBy) this.warn(result.cutShortBy.toFailure())
       await this.gate?.drained()
       const read = this.gate ? await this.readToCheck(this.gate, result.answer.caption) : null
       await this.sight.findCodes()
       return this.conclude(choice, result, read)
     } catch (error) {
-      const isUnreachable = error instanceof DescryError && ['provider-down', 'offline'].includes(error.code)
-      if (!isUnreachable) throw error
+      if (!(error instanceof DescryError) || !this.isDescribedHereAfter(error)) throw error
       this.warn(error.toFailure())
       return await this.describeHere()
     }
+  }
+
+  private isDescribedHereAfter({ code }: DescryError): boolean {
+    return (code === 'private' && this.privacyCheck.isKeptHere) || code === 'provider-down' || code === 'offline'
   }
 
   /** A package is recognized by its bar code, before the preset is chosen. Packages are photographed. */
@@ -143,21 +149,37 @@ class Run {
   }
 
   /** The prompt. What it needs to know about the picture is found first, while the picture is being encoded. */
-  private async prepare(): Promise<Prompt> {
+  private async prepare(choice: Choice, { picture, isPartlyHidden, mask }: Sendable): Promise<Prompt> {
     const { request, sight } = this
+    const masked = (text: string | null): string | null => (text === null ? null : mask(text))
+    this.inquiry.use(picture)
     if (this.mayBePackage && sight.known().kind === 'photo') await sight.findCodes()
     const isTextWanted = needsText(request) && request.knownText === null
     const read = isTextWanted ? await sight.textWithin(textPatienceMs) : null
-    await this.inquiry.encode(request.model)
+    await this.inquiry.encode(choice.model)
     return buildPrompt({
       ...request,
+      windowTitle: masked(request.windowTitle),
+      earlier: request.earlier.map((turn) => ({ ...turn, answer: mask(turn.answer) })),
+      isPartlyHidden,
       probablePreset: request.preset === null ? presetFor(sight.known(), request.origin) : null,
-      text: request.knownText ?? read?.text ?? null
+      text: masked(request.knownText ?? read?.text ?? null)
     })
   }
 
-  private async ask(vision: VisionModel, prompt: Prompt): Promise<Asked<AttemptResult>> {
+  private async ask(vision: VisionModel): Promise<Asked<AttemptResult>> {
     const { model, baseUrl, fallback } = this.request
+    return askInTurn(
+      { vision, model, baseUrl },
+      // The keychain may wait for its user, who may stop.
+      fallback && { ...fallback, connect: () => untilAborted(fallback.connect(), this.signal) },
+      (choice) => this.askOne(choice),
+      (warning, isUrgent) => this.warn(warning, isUrgent)
+    )
+  }
+
+  private async askOne(choice: Choice): Promise<AttemptResult> {
+    const prompt = await this.prepare(choice, await this.privacyCheck.clearFor(choice))
     const cancel = this.ports.clock.after(requestHeadStartMs, () => {
       void this.sight.findCodes()
       if (this.gate)
@@ -167,13 +189,7 @@ class Run {
         )
     })
     try {
-      return await askInTurn(
-        { vision, model, baseUrl },
-        // The keychain may wait for its user, who may stop.
-        fallback && { ...fallback, connect: () => untilAborted(fallback.connect(), this.signal) },
-        (choice) => this.inquiry.ask(choice, prompt, formOf(this.request)),
-        (warning, isUrgent) => this.warn(warning, isUrgent)
-      )
+      return await this.inquiry.ask(choice, prompt, formOf(this.request))
     } finally {
       cancel()
     }
@@ -239,7 +255,7 @@ class Run {
 
   private basics() {
     const { picture, source } = this.request
-    const { text, codes } = this.sight.known()
+    const { text, codes } = this.privacyCheck.shown(this.sight.known())
     return {
       source,
       width: picture.width,
@@ -250,6 +266,7 @@ class Run {
       codes,
       unconfirmed: [],
       isTextUnchecked: false,
+      privacy: this.privacyCheck.result,
       cached: false,
       warnings: this.warnings,
       bytesSent: this.inquiry.bytesSent

@@ -36,6 +36,7 @@ export interface InquiryListener {
 /** Asks about one picture: encodes it for each model, decides when a second request makes sense, and counts what was sent. */
 export class Inquiry {
   private readonly clock: Clock
+  private picture: DecodedPicture
   private readonly options: InquiryOptions
   private readonly listener: InquiryListener
   private readonly signal: AbortSignal
@@ -48,6 +49,7 @@ export class Inquiry {
 
   constructor(clock: Clock, options: InquiryOptions, listener: InquiryListener, signal: AbortSignal) {
     this.clock = clock
+    this.picture = options.picture
     this.options = options
     this.listener = listener
     this.signal = signal
@@ -80,11 +82,18 @@ export class Inquiry {
     }
   }
 
+  /** From now on, this picture is sent. */
+  use(picture: DecodedPicture): void {
+    if (picture === this.picture) return
+    this.picture = picture
+    this.encodings.clear()
+  }
+
   /** The picture as this model gets it; begun at the first call. */
   async encode(modelId: string): Promise<EncodedPicture> {
-    const { picture, detail, isFullResolution } = this.options
+    const { detail, isFullResolution } = this.options
     const limit = pixelLimit(findModel(modelId), isFullResolution ? 'standard' : detail)
-    const encoding = this.encodings.get(modelId) ?? picture.encode(limit)
+    const encoding = this.encodings.get(modelId) ?? this.picture.encode(limit)
     // It may fail while nothing waits for it yet; what waits for it later gets the error.
     encoding.catch(() => undefined)
     this.encodings.set(modelId, encoding)

@@ -1,8 +1,8 @@
 import { untilAborted } from '#core/async/abort.ts'
-import { readLocalFacts } from '#core/facts/local-facts.ts'
+import { contentOf, readLocalFacts } from '#core/facts/local-facts.ts'
 import { textInBlocks } from '#core/pictures/text-blocks.ts'
 import type { Clock } from '#core/ports/time.ts'
-import type { CodeReader, DecodedPicture, ReadText, TextReader } from '#core/ports/pictures.ts'
+import type { CodeReader, DecodedPicture, PlacedCode, ReadText, TextReader } from '#core/ports/pictures.ts'
 import type { Detail, LocalFacts } from '#shared/caption.ts'
 import { isAbort } from '#shared/errors.ts'
 import { printable } from '#shared/printable.ts'
@@ -35,6 +35,7 @@ export class LocalSight {
   private readonly closing = new AbortController()
   private readonly seen = Promise.withResolvers<void>()
   private facts: LocalFacts | null = null
+  private placedCodes: Promise<PlacedCode[]> | null = null
   private codes: Promise<void> | null = null
   private words: Promise<ReadText> | null = null
 
@@ -69,7 +70,13 @@ export class LocalSight {
     return this.facts
   }
 
-  /** Bar codes and QR codes, looked for on another thread from the first call on. */
+  /** Bar codes and QR codes with their places, looked for on another thread. Errors: those of the reader. */
+  placeCodes(): Promise<PlacedCode[]> {
+    this.placedCodes ??= this.ports.codes.read(this.picture)
+    return untilAborted(this.placedCodes, this.signal)
+  }
+
+  /** The same as facts; they are an extra, so a reader that fails must not cost the rest. */
   findCodes(): Promise<void> {
     this.codes ??= this.readCodes()
     this.codes.catch(() => undefined)
@@ -77,11 +84,12 @@ export class LocalSight {
   }
 
   private async readCodes(): Promise<void> {
-    // Codes are an extra: a reader that fails must not cost the rest.
-    const reading = this.ports.codes.read(this.picture).catch(() => [])
-    const codes = await untilAborted(reading, this.signal)
+    const codes = await this.placeCodes().catch((error: unknown) => {
+      if (isAbort(error)) throw error
+      return []
+    })
     await untilAborted(this.seen.promise, this.signal)
-    if (codes.length > 0) this.tell({ codes })
+    if (codes.length > 0) this.tell({ codes: codes.map(contentOf) })
   }
 
   /** OCR, started by the first call. Errors: those of the reader. */

@@ -1,5 +1,5 @@
-import type { LocalFacts } from '#shared/caption.ts'
-import type { CodeReader, DecodedPicture } from '#core/ports/pictures.ts'
+import type { Code, LocalFacts } from '#shared/caption.ts'
+import type { CodeReader, DecodedPicture, PlacedCode } from '#core/ports/pictures.ts'
 import { blankColor } from './blank.ts'
 import { pictureKind } from './kind.ts'
 
@@ -23,7 +23,12 @@ export async function readLocalFacts(picture: DecodedPicture, codes: CodeReader)
     isBlank: color !== null,
     blankColor: color,
     // Codes are optional: if the reader fails, the other facts must not be lost.
-    codes: color === null ? await codes.read(picture).catch(() => []) : [],
+    codes: color === null ? (await codes.read(picture).catch(() => [])).map(contentOf) : [],
     text: null
   }
+}
+
+/** The code without its place. */
+export function contentOf({ format, text }: PlacedCode): Code {
+  return { format, text }
 }

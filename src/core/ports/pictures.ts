@@ -57,6 +57,8 @@ export interface DecodedPicture {
   crop(area: Area): Promise<Uint8Array>
   /** The same area as a separate picture, with the digest of the whole picture. Errors: bad-image (nothing is left). */
   part(area: Area): DecodedPicture
+  /** The same picture with opaque black boxes over these areas, which are rounded outwards. */
+  withBoxes(areas: readonly Area[]): DecodedPicture
 }
 
 export interface PictureDecoder {
@@ -93,9 +95,14 @@ export interface TextReader {
   close(): Promise<void>
 }
 
+/** A code, and the smallest upright box around it, in pixels of the upright source. */
+export interface PlacedCode extends Code {
+  area: Area
+}
+
 /** Bar codes and QR codes on this computer. */
 export interface CodeReader {
-  read(picture: DecodedPicture): Promise<Code[]>
+  read(picture: DecodedPicture): Promise<PlacedCode[]>
 }
 
 /** One picture of a file: the file itself, a page, a frame of an animation, or a part of a long picture. */

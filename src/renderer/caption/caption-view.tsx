@@ -6,6 +6,7 @@ import { Facts } from './facts.tsx'
 import { DescribeAgain, type DescribeOptions } from './follow-ups.tsx'
 import { bylineOf } from './item-labels.ts'
 import { Picture } from './picture.tsx'
+import { PrivacyRemark } from './privacy-remark.tsx'
 import type { Bridge, Item } from '#shared/bridge.ts'
 import { commandEntry } from '#shared/commands.ts'
 import { shownUnverified } from '#shared/unverified.ts'
@@ -32,6 +33,9 @@ interface Props {
   onDescribe: (item: Item) => void
   onDescribeAgain: (options: DescribeOptions) => void
   onExplainUnverified: () => void
+  onReadHidden: () => void
+  /** Describes the picture with everything in it, or without sending it. */
+  onDescribeOtherwise: (command: 'send-everything' | 'read-text') => void
   /** Shows and reads a hidden caption. */
   onRead: () => void
   say: (text: string) => void
@@ -45,6 +49,8 @@ export function CaptionView({
   onDescribe,
   onDescribeAgain,
   onExplainUnverified,
+  onReadHidden,
+  onDescribeOtherwise,
   onRead,
   say
 }: Props): ReactNode {
@@ -74,6 +80,7 @@ export function CaptionView({
           </button>
         </div>
       )}
+      <PrivacyRemark item={item} onReadHidden={onReadHidden} onDescribeOtherwise={onDescribeOtherwise} />
       {item.steps.length > 0 && !item.isWithheld && (
         <p className="hint">
           {t('window.part-keys', { modifier: isMac ? t('window.key.cmd') : t('window.key.ctrl') })}

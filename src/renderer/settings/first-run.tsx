@@ -1,12 +1,13 @@
 import { useEffect, type ReactNode } from 'react'
 import { moveFocus, regionRefs, targetRefs } from '../focus-navigation.ts'
+import { PrivacyCheckField } from './privacy-settings.tsx'
 import { ProviderFields, type ProviderSettingsProps } from './provider-settings.tsx'
 import { NewPictureField, RateField } from './setting-fields.tsx'
 import { t } from '#shared/messages/messages.ts'
 
 /**
- * The questions of the first run (behavior B6 and B15): speaking rate first, then what happens with new pictures, then
- * the provider, its key, and whether pictures may leave the computer. Until they are answered, Descry says "Picture
+ * The questions of the first run (behavior B6, B15 and B16): speaking rate first, then what happens with new pictures and
+ * whether they are checked before they are sent, then the provider, its key, and whether pictures may leave the computer. Until they are answered, Descry says "Picture
  * ready" and sends nothing. They replace the settings, so that no control appears twice in the window.
  */
 export function FirstRun(props: ProviderSettingsProps): ReactNode {
@@ -16,7 +17,8 @@ export function FirstRun(props: ProviderSettingsProps): ReactNode {
   function finish(): void {
     // The button that was pressed disappears.
     moveFocus('caption')
-    void onChange({ isSetUp: true })
+    // What the switch showed is now chosen, for the command line too.
+    void onChange({ isSetUp: true, privacyCheck: status.settings.privacyCheck ?? true })
   }
 
   return (
@@ -27,6 +29,7 @@ export function FirstRun(props: ProviderSettingsProps): ReactNode {
       <p>{t('settings.welcome.about')}</p>
       <RateField status={status} onChange={onChange} />
       <NewPictureField status={status} onChange={onChange} />
+      <PrivacyCheckField status={status} onChange={onChange} />
       <ProviderFields {...props} />
       <button type="button" className="primary" onClick={finish}>
         {t('settings.welcome.done')}

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { regionRefs, targetRefs } from '../focus-navigation.ts'
-import { Choice, parseDecimal, Switch, TextField } from '../ui/fields.tsx'
+import { Choice, parseDecimal, TextField } from '../ui/fields.tsx'
 import { OwnPrompts } from './own-prompts.tsx'
+import { PrivacySettings } from './privacy-settings.tsx'
 import { ProviderSettings, type ProviderSettingsProps } from './provider-settings.tsx'
 import { labelsFor, NewPictureField, SettingGroup, type SettingFieldProps } from './setting-fields.tsx'
 import { VoiceSettings } from './voice-settings.tsx'
 import { details } from '#shared/caption.ts'
 import { commandEntry } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
-import { limitPolicies, noticePolicies } from '#shared/settings.ts'
+import { limitPolicies } from '#shared/settings.ts'
 import { spentSentence } from '#shared/spent.ts'
 
 /** All settings. Each takes effect as soon as it is changed. */
@@ -84,37 +85,6 @@ function SpendingSettings({ status, onChange }: SettingFieldProps): ReactNode {
           onChange={(policy) => onChange({ whenLimitReached: policy })}
         />
       )}
-    </SettingGroup>
-  )
-}
-
-const noticeKinds = ['graphic', 'sensitive', 'private'] as const
-
-function PrivacySettings({ status, onChange }: SettingFieldProps): ReactNode {
-  const { settings } = status
-  return (
-    <SettingGroup name="privacy" title={t('settings.privacy')}>
-      <Switch
-        label={t('settings.keep-captions')}
-        hint={t('settings.keep-captions.hint')}
-        isOn={settings.keepCaptions}
-        onChange={(keepCaptions) => onChange({ keepCaptions })}
-      />
-      <Switch
-        label={t('settings.fetch-pictures')}
-        hint={t('settings.fetch-pictures.hint')}
-        isOn={settings.fetchCopiedPictures}
-        onChange={(fetchCopiedPictures) => onChange({ fetchCopiedPictures })}
-      />
-      {noticeKinds.map((kind) => (
-        <Choice
-          key={kind}
-          label={t(`settings.notice.${kind}`)}
-          value={settings.notices[kind]}
-          choices={labelsFor(noticePolicies, (policy) => `settings.notice-policy.${policy}`)}
-          onChange={(policy) => onChange({ notices: { ...settings.notices, [kind]: policy } })}
-        />
-      ))}
     </SettingGroup>
   )
 }

@@ -1,3 +1,4 @@
+import { defaultSettings } from '#shared/settings.ts'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,7 +63,8 @@ async function batch({
     baseUrl: server.baseUrl,
     apiKey: null,
     isOffline: false,
-    firstTokenTimeoutMs: null
+    firstTokenTimeoutMs: null,
+    privacy: { ...defaultSettings, privacyCheck: false }
   }
   try {
     const { files } = await listPictures(join(dir, 'in'), { isRecursive: false }, never)

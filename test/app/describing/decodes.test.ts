@@ -103,6 +103,7 @@ it('decodes a file of the command line once, also when the question is about a p
     language: null,
     model: null,
     baseUrl: server.baseUrl,
+    privacy: null,
     parts: null,
     isFresh: false,
     isOffline: false,
@@ -138,7 +139,8 @@ it('decodes each picture of a batch once', async () => {
     baseUrl: server.baseUrl,
     apiKey: null,
     isOffline: false,
-    firstTokenTimeoutMs: null
+    firstTokenTimeoutMs: null,
+    privacy: { ...defaultSettings, privacyCheck: false }
   }
   const never = new AbortController().signal
   const journal = await openJournal(join(dir, 'list.journal'))

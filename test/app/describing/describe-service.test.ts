@@ -148,7 +148,19 @@ test('a saved caption has these fields; a change to them needs a new keptForm', 
   expect(Object.keys([...kept.values()][0] ?? {}).toSorted()).toEqual(
     [
       ['bytesSent', 'cached', 'caption', 'codes', 'costUsd', 'height', 'isTextUnchecked', 'mime', 'model', 'notice'],
-      ['offline', 'provider', 'sha256', 'source', 'steps', 'tags', 'text', 'timings', 'unconfirmed', 'usage'],
+      [
+        'offline',
+        'privacy',
+        'provider',
+        'sha256',
+        'source',
+        'steps',
+        'tags',
+        'text',
+        'timings',
+        'unconfirmed',
+        'usage'
+      ],
       ['warnings', 'width']
     ].flat()
   )

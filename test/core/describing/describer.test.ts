@@ -1,8 +1,8 @@
 import { describe as suite, expect, it } from 'vitest'
 import { describe } from '#core/describing/describer.ts'
 import type { DescribeEvent, DescriberRequest } from '#core/describing/describer-request.ts'
-import type { DecodedPicture, PixelLimit, ReadText, TextReader } from '#core/ports/pictures.ts'
-import type { Code, Description } from '#shared/caption.ts'
+import type { DecodedPicture, PixelLimit, PlacedCode, ReadText, TextReader } from '#core/ports/pictures.ts'
+import type { Description } from '#shared/caption.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type FakeVisionModel
 } from '#test/fake-vision-model.ts'
 
+const noArea = { x: 0, y: 0, width: 10, height: 10 }
 const never = new Promise<never>(() => undefined)
 
 /** A 4:3 picture of black and white dots, or of one grey. */
@@ -37,6 +38,7 @@ function createPicture({
     },
     crop: () => Promise.resolve(new Uint8Array(10)),
     part: () => expect.fail('not asked for'),
+    withBoxes: () => expect.fail('not asked for'),
     pixels: () => ({
       width: 400,
       height: 300,
@@ -71,7 +73,7 @@ interface SceneOptions {
   isPhoto?: boolean
   missing?: DecodedPicture['missing']
   read?: (signal?: AbortSignal) => Promise<ReadText>
-  readCodes?: () => Promise<Code[]>
+  readCodes?: () => Promise<PlacedCode[]>
 }
 
 function begin({
@@ -98,7 +100,9 @@ function begin({
     {
       vision: request.whyLocal ? null : vision,
       reader,
-      codes: { read: readCodes ?? (() => Promise.resolve([{ format: 'QRCode', text: 'https://example.org' }])) },
+      codes: {
+        read: readCodes ?? (() => Promise.resolve([{ format: 'QRCode', text: 'https://example.org', area: noArea }]))
+      },
       clock
     },
     {
@@ -112,6 +116,8 @@ function begin({
       part: null,
       knownText: null,
       checksText: false,
+      privacy: null,
+      mayAsk: false,
       language: 'en',
       model: 'gpt-4o-mini',
       baseUrl: 'https://api.openai.com/v1',
@@ -195,7 +201,7 @@ suite('a picture described by the model', () => {
       streams: [{ steps: [{ wait: gate.promise }, ...answerSteps('A cat.')] }],
       readCodes: () => {
         requestsBefore = scene.vision.requests.length
-        return Promise.resolve([{ format: 'EAN13', text: '4006381333931' }])
+        return Promise.resolve([{ format: 'EAN13', text: '4006381333931', area: noArea }])
       }
     })
     await scene.clock.advance(100)
@@ -447,7 +453,7 @@ suite('on this computer', () => {
 
 suite('what the picture seems to be', () => {
   const instructionsOf = (scene: Scene): string => scene.vision.requests[0]?.instructions ?? ''
-  const product = () => Promise.resolve([{ format: 'EAN13', text: '4006381333931' }])
+  const product = () => Promise.resolve([{ format: 'EAN13', text: '4006381333931', area: noArea }])
 
   it('is told to the model unless the user chose', async () => {
     const captured = begin({ request: { origin: 'screen' } })
@@ -583,7 +589,8 @@ suite('a long answer and what follows', () => {
   })
 
   it('sends a part with as many pixels as the model looks at, however brief the answer', async () => {
-    const scene = begin({ request: { part: { name: 'top left' }, detail: 'brief' } })
+    const part = { name: 'top left', whole: createPicture(), area: noArea }
+    const scene = begin({ request: { part, detail: 'brief' } })
     await scene.done
     expect(scene.picture.limits).toEqual([{ maxWidthPx: 1365, maxHeightPx: 768 }])
   })

@@ -1,4 +1,5 @@
 import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
+import { isOnThisComputer } from '#shared/addresses.ts'
 import { DescryError } from '#shared/errors.ts'
 
 /** Asks the model only while the user allows it, which may change before a request or between two of them. */
@@ -29,7 +30,7 @@ export function reportingAnswers(vision: VisionModel, onAnswer: (model: string) 
 export function scriptedModel(baseUrl: string, answer: (request: VisionRequest) => VisionEvent[]): VisionModel {
   return {
     provider: new URL(baseUrl).host,
-    isLocal: false,
+    isLocal: isOnThisComputer(baseUrl),
     async *stream(request) {
       yield* answer(request)
     }

@@ -22,6 +22,8 @@ export interface PromptRequest {
   applicationName: string | null
   /** Words in the picture that are already known: a PDF page's own text, or what OCR read. */
   text: string | null
+  /** Boxes cover something private in the picture. */
+  isPartlyHidden: boolean
 }
 
 export interface Prompt {
@@ -187,6 +189,8 @@ function prompt(request: PromptRequest, before: EarlierAnswer[]): string {
         'asks for nothing but a closer look, describe this part, its text first, and add what was not said before.'
     )
   }
+  if (request.isPartlyHidden)
+    lines.push('Black boxes cover private text and codes that the user does not send. Do not mention or guess them.')
   // The user's own preset places these itself, and a transcript must not contain words that are not in the picture.
   const isMissing = (name: 'window' | 'app' | 'text'): boolean => !isTranscript(request) && !hasVariable(preset, name)
   const data = [

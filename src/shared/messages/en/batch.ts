@@ -52,6 +52,14 @@ export const batchMessages = {
   'batch.stopping': 'Finishing the pictures in progress. Press Ctrl+C again to stop at once.',
   'batch.interrupted': 'Interrupted. Run the same command again to continue.',
   'batch.done': '{ $described } of { $total } pictures described.',
+  'batch.hidden': `{ $count ->
+    [one] Private parts of { $count } picture were hidden.
+   *[other] Private parts of { $count } pictures were hidden.
+  }`,
+  'batch.kept-private': `{ $count ->
+    [one] { $count } picture was not sent, because it shows something private.
+   *[other] { $count } pictures were not sent, because they show something private.
+  }`,
   'batch.list-written': 'The list is in { $path }.',
   'batch.alt-text-kept': '{ $name }: it already has different alt text, which was kept.',
   'batch.uncollected': 'The provider is still working on a batch of these pictures.',

@@ -2,6 +2,8 @@
 export const cliMessages = {
   'cli.exceed-limit': 'You have reached your monthly limit. Continue anyway?',
   'cli.exceed-limit-by': 'You have reached your monthly limit. One picture costs about { $cost }. Continue anyway?',
+  'cli.send-hidden': '{ $reason } Send the picture with that hidden?',
+  'cli.private-next': 'To send it as it is, add --privacy off.',
   'cli.compare-not-asked': 'No model was asked.',
   'cli.waiting-for-stdin': 'Waiting for a picture on standard input. Press Ctrl+C to cancel.',
   'cli.first-pages-only': `{ $source }: describing the first { $described } of { $total } pages. Add --parts all for all of them.`,
@@ -78,6 +80,8 @@ export const cliMessages = {
   'cli.option.lang': 'The language of the caption, such as en or de.',
   'cli.option.model': 'Uses another model for this run.',
   'cli.option.base-url': 'Uses another OpenAI-compatible server for this run.',
+  'cli.option.privacy':
+    'Checks pictures for card numbers, passwords, and the like before they are sent: hides them, keeps the picture here, asks, or sends it unchecked.',
   'cli.option.offline': 'Sends nothing. Text and codes are read on this computer.',
   'cli.option.speak': 'Also speaks the caption.',
   'cli.option.json': 'Prints one JSON object per picture, one per line, and nothing else.',

@@ -34,6 +34,13 @@ export const commandMessages = {
   'commands.doubt.title': "What's unverified?",
   'commands.doubt.help':
     'Says which parts of the caption were not found in the picture, and what the picture may say instead.',
+  'commands.send-everything.title': 'Send everything',
+  'commands.send-everything.help': 'Describes the selected or newest picture with nothing hidden in it.',
+  'commands.read-hidden.title': 'Read hidden parts',
+  'commands.read-hidden.help':
+    'Reads the card numbers, passwords, and the like that were hidden or kept from being sent. Sends nothing.',
+  'commands.read-text.title': 'Read the text here',
+  'commands.read-text.help': 'Reads the text of the selected or newest picture on this computer. Sends nothing.',
   'commands.second-opinion.title': 'Second opinion',
   'commands.second-opinion.help':
     'Asks another model about the picture, then says where the two agree, where they differ, and what only one of them says.',

@@ -37,6 +37,8 @@ export const errorMessages = {
   'errors.not-found.next': 'Check the name or address.',
   'errors.no-picture': 'There is no picture here.',
   'errors.no-picture.next': 'Copy a picture first.',
+  'errors.private': 'The picture was not sent, because it shows something private.',
+  'errors.private.next': 'Read its text only.',
   'errors.no-voice': 'No working voice was found.',
   'errors.no-voice.next': 'Install espeak-ng, or check your sound output.',
   'errors.no-permission': 'The system denied permission.',

@@ -1,4 +1,4 @@
-/** What the privacy rules hide in pictures and in text. */
+/** What the check before sending finds, hides and keeps back. */
 export const privacyMessages = {
   'privacy.hidden': '{ $what } hidden.',
   'privacy.mark': '[{ $what } hidden]',
@@ -42,5 +42,17 @@ export const privacyMessages = {
   'privacy.kind.postal-address': `{ $count ->
     [one] postal address
    *[other] { $count } postal addresses
-  }`
+  }`,
+
+  'privacy.hidden-part': '{ $what }: { $text }.',
+  'privacy.nothing-hidden': 'Nothing private was found.',
+  'privacy.checking': 'Checking for private text.',
+  'privacy.not-checked': `{ $why ->
+    [slow] Not sent: checking for private text took too long.
+   *[failed] Not sent: the picture could not be checked for private text.
+  }`,
+  'privacy.not-checked.next': 'Try again, or use "Send everything".',
+  'privacy.not-sent': 'Not sent: { $kinds }.',
+  'privacy.not-sent.next': 'To send it anyway, use "Send everything".',
+  'privacy.asking.next': 'The same key again sends it hidden.'
 } as const

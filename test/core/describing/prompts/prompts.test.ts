@@ -14,6 +14,7 @@ const request = (changes: Partial<PromptRequest> = {}) =>
     windowTitle: null,
     applicationName: null,
     text: null,
+    isPartlyHidden: false,
     ...changes
   })
 

@@ -1,0 +1,59 @@
+import type { CommandContext, HandlersOf } from './command-context.ts'
+import { bytesOf } from '../describing/request.ts'
+import { foundIn } from '#core/privacy/found.ts'
+import type { Item } from '#shared/bridge.ts'
+import { DescryError } from '#shared/errors.ts'
+import { t } from '#shared/messages/messages.ts'
+import { hiddenPart } from '#shared/privacy.ts'
+import { captionLanguageOf, privacyRulesOf } from '#shared/settings.ts'
+
+/** The commands about what is private in a picture, and what is sent of it. */
+export function createPrivacyCommands({
+  dependencies: { decoder, reader, codes },
+  items,
+  captioning,
+  announcer,
+  preferences
+}: CommandContext): HandlersOf<'send-everything' | 'read-text' | 'read-hidden'> {
+  /** Errors: no-picture. */
+  function chosen(itemId: string | undefined): Item {
+    const item = itemId ? items.find(itemId) : items.newest()
+    if (!item) throw new DescryError('no-picture')
+    // Fails if its picture is gone.
+    items.picture(item.id)
+    return item
+  }
+
+  /** "Card number: 4111 1111 1111 1111." for everything that the settings keep from being sent. */
+  async function hiddenParts(item: Item): Promise<string[]> {
+    const settings = preferences.current()
+    const actions = privacyRulesOf({ ...settings, privacyCheck: true })?.actions
+    const picture = await decoder.decode(await bytesOf(items.picture(item.id)))
+    const [read, placed] = await Promise.all([
+      reader.read(picture, undefined, [captionLanguageOf(settings)]),
+      codes.read(picture)
+    ])
+    return foundIn(read, placed)
+      .filter(({ kind }) => actions?.[kind] !== 'send')
+      .map(hiddenPart)
+  }
+
+  return {
+    async 'send-everything'({ itemId }) {
+      const item = chosen(itemId)
+      captioning.start(item.id, { cause: 'command', privacy: 'everything', detail: item.detail ?? undefined })
+      return { itemId: item.id }
+    },
+    async 'read-text'({ itemId }) {
+      const item = chosen(itemId)
+      captioning.start(item.id, { cause: 'command', detail: 'text', isLocal: true })
+      return { itemId: item.id }
+    },
+    async 'read-hidden'({ itemId }) {
+      const parts = await hiddenParts(chosen(itemId))
+      const text = parts.length === 0 ? t('privacy.nothing-hidden') : parts.join(' ')
+      announcer.say(text, 'answer')
+      return { text }
+    }
+  }
+}
