@@ -8,6 +8,7 @@ import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { downloadEnvironment, downloadFailure } from '../../scripts/electron-download.ts'
 import { fetchElectronRuntime } from '../../scripts/electron-runtime.ts'
+import { t } from '#shared/messages/messages.ts'
 import { startLoopbackServer, type LoopbackServer } from '#test/loopback-server.ts'
 
 // Electron's own installer, with a stand-in for its package and for GitHub.
@@ -54,7 +55,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Runs the installer in a package of its own; what was told, and whether it is installed. */
+/** What is said while a download is slow, which depends on how busy this computer is. */
+const progress: ReadonlySet<string> = new Set([t('shell.start.downloading'), t('shell.start.still-downloading')])
+
+/** Runs the installer in a package of its own; what was told of its outcome, and whether it is installed. */
 async function download(
   env: Record<string, string>
 ): Promise<{ told: string[]; hasWorked: boolean; installed: string | null }> {
@@ -66,7 +70,7 @@ async function download(
   const told: string[] = []
   const hasWorked = await fetchElectronRuntime({
     installer: join(copy, 'install.js'),
-    tell: (line) => told.push(line),
+    tell: (line) => void (progress.has(line) || told.push(line)),
     env: {
       PATH: process.env.PATH,
       SystemRoot: process.env.SystemRoot,
