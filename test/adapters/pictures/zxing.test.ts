@@ -10,7 +10,8 @@ const decoder = createCanvasDecoder()
 const reader = createZxingReader()
 
 async function codesIn(bytes: Uint8Array): Promise<Code[]> {
-  return reader.read(await decoder.decode(bytes))
+  const codes = await reader.read(await decoder.decode(bytes))
+  return codes.map(({ format, text }) => ({ format, text }))
 }
 
 describe('reading codes', () => {
@@ -30,6 +31,14 @@ describe('reading codes', () => {
     expect(await codesIn(await codePicture(text))).toEqual([{ format: 'QRCode', text }])
   })
 
+  it('says where a code is, in pixels of the source', async () => {
+    const [code] = await reader.read(await decoder.decode(await codePicture('in the middle')))
+    const { x, y, width, height } = code?.area ?? expect.fail('not read')
+    expect(Math.abs(x + width / 2 - 500)).toBeLessThan(10)
+    expect(Math.abs(y + height / 2 - 350)).toBeLessThan(10)
+    expect(Math.min(width, height)).toBeGreaterThan(50)
+  })
+
   it('reads a small code on a 4K screen', async () => {
     // Some 180 pixels wide, its quiet zone included.
     const bytes = await codePicture('https://example.org/wifi', 'QRCode', { width: 3840, height: 2160 })
@@ -41,7 +50,7 @@ describe('reading codes', () => {
     const resting = createZxingReader(clock)
     const picture = await decoder.decode(await codePicture('twice'))
     for (let time = 0; time < 2; time += 1) {
-      expect(await resting.read(picture)).toEqual([{ format: 'QRCode', text: 'twice' }])
+      expect(await resting.read(picture)).toMatchObject([{ format: 'QRCode', text: 'twice' }])
       await clock.advance(25_000)
       expect(clock.pending).toBe(0)
     }
@@ -58,14 +67,14 @@ describe('reading codes', () => {
     clearImmediate(next)
     // On the same thread it was two or three.
     expect(turns).toBeGreaterThan(20)
-    expect(codes).toEqual([{ format: 'QRCode', text: 'meanwhile' }])
+    expect(codes).toMatchObject([{ format: 'QRCode', text: 'meanwhile' }])
   })
 
   it('reads the next picture after one that fails', async () => {
     const picture = await decoder.decode(await codePicture('after'))
     const broken = { ...picture, pixels: () => ({ width: 2, height: 2, data: null as never }) }
     await expect(reader.read(broken)).rejects.toMatchObject({ code: 'internal' })
-    expect(await reader.read(picture)).toEqual([{ format: 'QRCode', text: 'after' }])
+    expect(await reader.read(picture)).toMatchObject([{ format: 'QRCode', text: 'after' }])
   })
 
   it('finds nothing when there is nothing', async () => {
