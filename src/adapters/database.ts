@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { damagedPath, isDamage, openSqliteFile, putAside } from './sqlite-file.ts'
-import type { CaptionCache, SpendingLedger } from '#core/ports/storage.ts'
+import { createSentLog, sentLogSchema } from './sent-log-table.ts'
+import type { CaptionCache, SentLog, SpendingLedger } from '#core/ports/storage.ts'
 import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -13,11 +14,13 @@ const maxCaptions = 5000
 const schema = `
   create table if not exists spending (day text primary key, usd real not null, unpriced integer not null) strict;
   create table if not exists caption (key text primary key, day text not null, description text not null) strict;
+  ${sentLogSchema}
 `
 
 export interface Database {
   spending: SpendingLedger
   captions: CaptionCache
+  sent: SentLog
   close(): void
 }
 
@@ -71,6 +74,21 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
     const oldest = new Date(today())
     oldest.setDate(oldest.getDate() - keptDays)
     return isoDay(oldest)
+  }
+
+  /** Deletes everything in a table, so that nothing of it is left in any file. */
+  function erase(table: 'caption' | 'sent'): void {
+    try {
+      // Otherwise it would stay in the log until the last Descry process closes it.
+      database().exec(`delete from ${table}; vacuum; pragma wal_checkpoint(truncate)`)
+      rmSync(damagedPath(path), { force: true })
+    } catch (cause) {
+      throw new DescryError('no-permission', {
+        message: table === 'caption' ? t('settings.captions-not-deleted') : t('privacy.sent-not-cleared'),
+        next: t('settings.captions-not-deleted.next'),
+        cause
+      })
+    }
   }
 
   /** Amounts may be negative, when less was spent than expected. */
@@ -143,20 +161,9 @@ export function openDatabase(path: string, today: () => Date = () => new Date())
           ).run(maxCaptions)
         }, undefined)
       },
-      clear() {
-        try {
-          // Otherwise they would stay in the log until the last Descry process closes it.
-          database().exec('delete from caption; vacuum; pragma wal_checkpoint(truncate)')
-          rmSync(damagedPath(path), { force: true })
-        } catch (cause) {
-          throw new DescryError('no-permission', {
-            message: t('settings.captions-not-deleted'),
-            next: t('settings.captions-not-deleted.next'),
-            cause
-          })
-        }
-      }
+      clear: () => erase('caption')
     },
+    sent: createSentLog(attempt, erase, today),
     close() {
       if (unwritten.size > 0) attempt(writeDown, undefined)
       close()

@@ -1,6 +1,11 @@
 import { forkHelper, type StartHelper } from '#adapters/helper/helper-process.ts'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
-import { createForgivingModel, onlyWhile, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
+import {
+  createForgivingModel,
+  notingSent,
+  onlyWhile,
+  type RefusedParameters
+} from '#core/describing/models/model-wrappers.ts'
 import { createIdleClock, createSystemClock } from '#adapters/clock.ts'
 import { createSharedDecoder } from '#core/describing/shared-decoder.ts'
 import { openDatabase } from '#adapters/database.ts'
@@ -17,7 +22,7 @@ import { openAiBaseUrl } from '#shared/settings.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { CodeReader, FileOpener, PictureDecoder, TextReader } from '#core/ports/pictures.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
-import type { CaptionCache, KeyStore, SettingsStore, SpendingLedger } from '#core/ports/storage.ts'
+import type { CaptionCache, KeyStore, SentLog, SettingsStore, SpendingLedger } from '#core/ports/storage.ts'
 
 /** The adapters that describing a picture takes. Each starts its work when it is first used. */
 export interface PictureDependencies {
@@ -36,6 +41,7 @@ export interface PictureDependencies {
   connectVision(baseUrl: string, apiKey: string | null, mayAsk?: () => boolean): VisionModel
   spending: SpendingLedger
   captions: CaptionCache
+  sent: SentLog
   logFile: LogFile
 }
 
@@ -69,9 +75,13 @@ export function createPictureDependencies(
     keys: createKeyring(),
     settingsStore: createSettingsFile(where.settingsFile),
     connectVision: (baseUrl, apiKey, mayAsk = () => true) =>
-      createForgivingModel(onlyWhile(mayAsk, createOpenAiModel({ baseUrl, apiKey })), refused),
+      createForgivingModel(
+        onlyWhile(mayAsk, notingSent(createOpenAiModel({ baseUrl, apiKey }), baseUrl, database.sent)),
+        refused
+      ),
     spending: database.spending,
     captions: database.captions,
+    sent: database.sent,
     logFile: createLogFile(where.logFile)
   }
 }

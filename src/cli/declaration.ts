@@ -145,6 +145,13 @@ export const declared = {
     about: ['cli.spent.about'],
     options: { json: { ...json, help: 'cli.option.spent-json' } }
   },
+  sent: {
+    name: 'sent',
+    help: 'commands.sent.help',
+    about: ['cli.sent.about'],
+    options: { json: { ...json, help: 'cli.option.sent-json' } }
+  },
+  'clear-sent': { name: 'clear-sent', help: 'commands.clear-sent.help', options: {} },
   forget: { name: 'forget', help: 'cli.forget.help', about: ['cli.forget.about'], options: {} },
   log: {
     name: 'log',

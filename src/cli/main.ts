@@ -24,6 +24,8 @@ const commandFunctions: Record<DeclaredName, () => Promise<CommandFunction>> = {
   languages: async () => (await import('./languages-command.ts')).languagesCommand,
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand,
   spent: async () => (await import('./stored-data.ts')).spentCommand,
+  sent: async () => (await import('./stored-data.ts')).sentCommand,
+  'clear-sent': async () => (await import('./stored-data.ts')).clearSentCommand,
   forget: async () => (await import('./stored-data.ts')).forgetCommand,
   log: async () => (await import('./log-command.ts')).logCommand,
   diagnostics: async () => (await import('./log-command.ts')).diagnosticsCommand,

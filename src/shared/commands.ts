@@ -178,6 +178,12 @@ export const commands = {
     output: pictureTaken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
+  'would-send': {
+    menu: 'caption',
+    input: z.object({ itemId: z.string().optional() }).strict(),
+    output: z.object({ text: z.string() }),
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
+  },
   'second-opinion': {
     menu: 'caption',
     input: z.object({ itemId: z.string().optional() }).strict(),
@@ -269,6 +275,18 @@ export const commands = {
     output: z.object({ text: z.string() }),
     surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+M'
+  },
+  sent: {
+    menu: 'help',
+    input: none,
+    output: z.object({ text: z.string() }),
+    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket']
+  },
+  'clear-sent': {
+    menu: 'help',
+    input: none,
+    output: z.object({ text: z.string() }),
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   diagnostics: {
     menu: 'help',

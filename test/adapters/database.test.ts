@@ -199,3 +199,41 @@ test('spending that could not be written counts in this run, and is written late
   expect(next.spending.spent()).toEqual({ todayUsd: 3, monthUsd: 3, unpricedThisMonth: 1 })
   next.close()
 })
+
+describe('the list of sent pictures', () => {
+  const picture = {
+    provider: 'api.openai.com',
+    model: 'gpt-4o-mini',
+    widthPx: 1024,
+    heightPx: 768,
+    bytes: 120_000,
+    hidden: [{ kind: 'card-number', count: 1 } as const]
+  }
+
+  test('has what was sent when, newest first, and what it cost once that is known', () => {
+    const settle = database.sent.note(picture)
+    now = new Date(2026, 10, 22, 13)
+    database.sent.note({ ...picture, hidden: [] })
+    settle(0.003)
+    expect(database.sent.newest(10)).toEqual([
+      { ...picture, hidden: [], at: now.toISOString(), costUsd: null },
+      { ...picture, at: new Date(2026, 10, 22, 12).toISOString(), costUsd: 0.003 }
+    ])
+    expect(database.sent.newest(1)).toHaveLength(1)
+  })
+
+  test('forgets what is older than 90 days', () => {
+    database.sent.note(picture)
+    now = new Date(2027, 1, 22, 12)
+    database.sent.note(picture)
+    expect(database.sent.newest(10)).toHaveLength(1)
+  })
+
+  test('is gone from the file when it is cleared', () => {
+    database.sent.note({ ...picture, model: 'a-model-of-mine' })
+    database.sent.clear()
+    expect(database.sent.newest(10)).toEqual([])
+    for (const name of readdirSync(dirname(path)))
+      expect(readFileSync(join(dirname(path), name)).includes('a-model-of-mine')).toBe(false)
+  })
+})

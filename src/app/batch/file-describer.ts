@@ -19,7 +19,7 @@ export interface BatchOptions extends Pick<
 
 export type BatchDependencies = Pick<
   Dependencies,
-  'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'spending'
+  'reader' | 'codes' | 'clock' | 'connectVision' | 'decoder' | 'sent' | 'spending'
 >
 
 /** A file of the folder being described. */

@@ -11,6 +11,7 @@ import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
 import { scriptedModel } from '#core/describing/models/model-wrappers.ts'
 import type { ExpectedCost } from '#shared/spent.ts'
+import type { SentLog } from '#core/ports/storage.ts'
 import type { VisionRequest } from '#core/ports/vision.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import type { Description } from '#shared/caption.ts'
@@ -98,6 +99,7 @@ export async function submitFiles(
   const { dependencies, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = context
   const open: OpenBatch[] = []
   let keysInFile: string[] = []
+  let picturesInFile: Parameters<SentLog['note']>[0][] = []
   let estimatesUsd: (number | null)[] = []
   let costOfFileUsd = 0
   let bytesInFile = 0
@@ -119,9 +121,11 @@ export async function submitFiles(
       throw error
     })
     await journal.append({ type: 'submitted', marker, batchId })
+    for (const picture of picturesInFile) dependencies.sent.note(picture)
     onNote(t('batch.submitted', { batchId, count: keysInFile.length }))
     open.push({ marker, batchId, keys: keysInFile, expected })
     keysInFile = []
+    picturesInFile = []
     estimatesUsd = []
     costOfFileUsd = 0
     bytesInFile = 0
@@ -147,6 +151,14 @@ export async function submitFiles(
       if (!out.write(line)) await once(out, 'drain')
       attachToPending(context, key, file)
       keysInFile.push(key)
+      picturesInFile.push({
+        provider: new URL(options.baseUrl).host,
+        model: request.model,
+        widthPx: request.picture.width,
+        heightPx: request.picture.height,
+        bytes: request.picture.bytes.byteLength,
+        hidden: [...(request.hidden ?? [])]
+      })
       estimatesUsd.push(estimateUsd)
       costOfFileUsd += estimateUsd ?? 0
       bytesInFile += lineBytes

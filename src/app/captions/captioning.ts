@@ -3,6 +3,7 @@ import type { DescribeRequest, MayExceed } from '../describing/request.ts'
 import { emptyResult, outcomeOf } from './caption-outcome.ts'
 import { createCaptionRemarks } from './caption-remarks.ts'
 import { createSpendingConsent, itemRequest, type CaptionOptions } from './item-request.ts'
+import type { SendPreview } from '../describing/send-preview.ts'
 import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import { createOpinionCaptioning } from './opinion-captioning.ts'
@@ -39,6 +40,8 @@ export interface Captioning {
   startNext(itemId: string): void
   /** Asks another model too, and stores both answers and their differences in this item. */
   startOpinion(itemId: string, other: OtherModel): void
+  /** What describing an item would send. Sends nothing. Errors: those of the service. */
+  preview(itemId: string): Promise<SendPreview>
   /** Aborts every request in progress. Returns true if there was one. */
   stop(): boolean
   /** Resolves when no description is in progress. */
@@ -208,6 +211,13 @@ export function createCaptioning({
       })
     },
     startOpinion,
+    async preview(itemId) {
+      const item = items.find(itemId)
+      if (!item) throw new DescryError('no-picture')
+      const detail = item.detail ?? preferences.current().detail
+      const request = requestFor(item, { detail }, 'command', async () => true)
+      return service.preview({ ...request, intent: { ...request.intent, mayAsk: false } }, new AbortController().signal)
+    },
     stop() {
       privacyConsent.forget()
       for (const controller of running.keys()) controller.abort()

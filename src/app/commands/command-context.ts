@@ -13,7 +13,10 @@ import type { CommandHandlers, CommandId } from '#shared/commands.ts'
 
 /** The parts of the app that commands work on. */
 export interface CommandContext {
-  dependencies: Pick<Dependencies, 'clipboard' | 'clock' | 'codes' | 'decoder' | 'reader' | 'screen' | 'spending'>
+  dependencies: Pick<
+    Dependencies,
+    'clipboard' | 'clock' | 'codes' | 'decoder' | 'reader' | 'screen' | 'sent' | 'spending'
+  >
   host: Host
   items: Items
   captioning: Captioning

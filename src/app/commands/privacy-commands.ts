@@ -1,20 +1,27 @@
 import type { CommandContext, HandlersOf } from './command-context.ts'
+import { previewSentence } from './preview-sentence.ts'
 import { bytesOf } from '../describing/request.ts'
 import { foundIn } from '#core/privacy/found.ts'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { hiddenPart } from '#shared/privacy.ts'
+import { sentSentence } from '#shared/sent.ts'
 import { captionLanguageOf, privacyRulesOf } from '#shared/settings.ts'
+
+type PrivacyCommand = 'send-everything' | 'read-text' | 'read-hidden' | 'would-send' | 'sent' | 'clear-sent'
+
+/** Enough to count today's, unless somebody describes whole folders. */
+const listedAtMost = 1000
 
 /** The commands about what is private in a picture, and what is sent of it. */
 export function createPrivacyCommands({
-  dependencies: { decoder, reader, codes },
+  dependencies: { decoder, reader, codes, sent },
   items,
   captioning,
   announcer,
   preferences
-}: CommandContext): HandlersOf<'send-everything' | 'read-text' | 'read-hidden'> {
+}: CommandContext): HandlersOf<PrivacyCommand> {
   /** Errors: no-picture. */
   function chosen(itemId: string | undefined): Item {
     const item = itemId ? items.find(itemId) : items.newest()
@@ -38,6 +45,11 @@ export function createPrivacyCommands({
       .map(hiddenPart)
   }
 
+  function answer(text: string): { text: string } {
+    announcer.say(text, 'answer')
+    return { text }
+  }
+
   return {
     async 'send-everything'({ itemId }) {
       const item = chosen(itemId)
@@ -51,9 +63,18 @@ export function createPrivacyCommands({
     },
     async 'read-hidden'({ itemId }) {
       const parts = await hiddenParts(chosen(itemId))
-      const text = parts.length === 0 ? t('privacy.nothing-hidden') : parts.join(' ')
-      announcer.say(text, 'answer')
-      return { text }
+      return answer(parts.length === 0 ? t('privacy.nothing-hidden') : parts.join(' '))
+    },
+    async 'would-send'({ itemId }) {
+      const item = chosen(itemId)
+      return answer(previewSentence(await captioning.preview(item.id), items.picture(item.id)))
+    },
+    async sent() {
+      return answer(sentSentence(sent.newest(listedAtMost), new Date()))
+    },
+    async 'clear-sent'() {
+      sent.clear()
+      return answer(t('privacy.sent-cleared'))
     }
   }
 }

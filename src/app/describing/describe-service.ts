@@ -2,6 +2,7 @@ import { needsKey } from '../keys.ts'
 import { captionKey, createKeptCaptions } from './kept-captions.ts'
 import { createMeter } from './meter.ts'
 import { bytesOf, type DescribeRequest, type DescribeServiceOptions, type Intent } from './request.ts'
+import { previewRequest, type SendPreview } from './send-preview.ts'
 import { createRequestResolver, type ResolvedRequest } from './resolve-request.ts'
 import { untilAborted } from '#core/async/abort.ts'
 import { createSharedRequests } from '#core/async/shared-requests.ts'
@@ -10,6 +11,8 @@ import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import { partArea } from '#core/describing/prompts/picture-part.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
+import { failure } from '#shared/errors.ts'
+import { unchecked } from '#shared/privacy-rules.ts'
 
 export interface DescribeCall {
   signal: AbortSignal
@@ -28,6 +31,8 @@ export interface DescribeService {
    * aborted.
    */
   describe(request: DescribeRequest, call: DescribeCall): Promise<Description>
+  /** What that would send. Sends nothing. Errors: those of the bytes and the decoder; an AbortError. */
+  preview(request: DescribeRequest, signal: AbortSignal): Promise<SendPreview>
 }
 
 export function createDescribeService(options: DescribeServiceOptions): DescribeService {
@@ -76,6 +81,19 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
   }
 
   return {
+    async preview({ picture, intent }, signal) {
+      const bytes = await untilAborted(bytesOf(picture), signal)
+      const resolved = await resolve(picture, intent, signal)
+      const { model, baseUrl, whyLocal } = resolved
+      const isSaved = kept.find(captionKey(bytes, resolved), resolved) !== null
+      if (whyLocal !== null || isSaved) {
+        const why = whyLocal === null ? null : failure(whyLocal === 'asked' ? 'offline' : whyLocal)
+        return { request: null, failure: why, privacy: unchecked, model, baseUrl }
+      }
+      const decoded = await untilAborted(decoder.decode(bytes), signal)
+      return previewRequest({ reader, codes, clock }, resolved, decoded, signal)
+    },
+
     async describe({ picture, intent }, { signal, onEvent = () => undefined, vision }) {
       const bytes = await untilAborted(bytesOf(picture), signal)
       const resolved = await resolve(picture, intent, signal)

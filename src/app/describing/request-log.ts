@@ -13,6 +13,7 @@ export function logRequests(
   { log, clock, settings }: { log: Log; clock: Clock; settings: () => Settings }
 ): DescribeService {
   return {
+    preview: (request, signal) => service.preview(request, signal),
     async describe(request, call) {
       const { other, detail, question } = request.intent
       const startedAtMs = clock.nowMs()

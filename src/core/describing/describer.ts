@@ -149,10 +149,10 @@ class Run {
   }
 
   /** The prompt. What it needs to know about the picture is found first, while the picture is being encoded. */
-  private async prepare(choice: Choice, { picture, isPartlyHidden, mask }: Sendable): Promise<Prompt> {
+  private async prepare(choice: Choice, { picture, hidden, mask }: Sendable): Promise<Prompt> {
     const { request, sight } = this
     const masked = (text: string | null): string | null => (text === null ? null : mask(text))
-    this.inquiry.use(picture)
+    this.inquiry.use(picture, hidden)
     if (this.mayBePackage && sight.known().kind === 'photo') await sight.findCodes()
     const isTextWanted = needsText(request) && request.knownText === null
     const read = isTextWanted ? await sight.textWithin(textPatienceMs) : null
@@ -161,7 +161,7 @@ class Run {
       ...request,
       windowTitle: masked(request.windowTitle),
       earlier: request.earlier.map((turn) => ({ ...turn, answer: mask(turn.answer) })),
-      isPartlyHidden,
+      isPartlyHidden: hidden.length > 0,
       probablePreset: request.preset === null ? presetFor(sight.known(), request.origin) : null,
       text: masked(request.knownText ?? read?.text ?? null)
     })

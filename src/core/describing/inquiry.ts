@@ -3,6 +3,7 @@ import type { DecodedPicture, EncodedPicture } from '#core/ports/pictures.ts'
 import { pause, untilAborted } from '#core/async/abort.ts'
 import type { Detail, Timings } from '#shared/caption.ts'
 import { DescryError, type Failure } from '#shared/errors.ts'
+import type { PrivateCount } from '#shared/privacy.ts'
 import { t } from '#shared/messages/messages.ts'
 import type { AnswerForm } from './answers/answer.ts'
 import type { Choice } from './models/fallback.ts'
@@ -37,6 +38,7 @@ export interface InquiryListener {
 export class Inquiry {
   private readonly clock: Clock
   private picture: DecodedPicture
+  private hidden: readonly PrivateCount[] = []
   private readonly options: InquiryOptions
   private readonly listener: InquiryListener
   private readonly signal: AbortSignal
@@ -82,8 +84,9 @@ export class Inquiry {
     }
   }
 
-  /** From now on, this picture is sent. */
-  use(picture: DecodedPicture): void {
+  /** From now on, this picture is sent, in which boxes cover `hidden`. */
+  use(picture: DecodedPicture, hidden: readonly PrivateCount[]): void {
+    this.hidden = hidden
     if (picture === this.picture) return
     this.picture = picture
     this.encodings.clear()
@@ -125,7 +128,8 @@ export class Inquiry {
           parameters: requestParameters(model, detail, provider),
           ...prompt,
           picture,
-          imageDetail: imageDetail(model, provider)
+          imageDetail: imageDetail(model, provider),
+          hidden: this.hidden
         },
         { clock: this.clock, patience, form },
         { onCaption: this.listener.onCaption, onNotice: this.listener.onNotice, onStarted },

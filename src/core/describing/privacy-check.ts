@@ -4,6 +4,7 @@ import { createMask } from '#core/privacy/masking.ts'
 import type { LocalFacts } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { unchecked, type Privacy, type PrivacyRules } from '#shared/privacy-rules.ts'
+import type { PrivateCount } from '#shared/privacy.ts'
 import type { DescribeEvent, DescribePorts, DescriberRequest } from './describer-request.ts'
 import type { LocalSight } from './local-sight.ts'
 import type { Choice } from './models/fallback.ts'
@@ -11,8 +12,8 @@ import type { Choice } from './models/fallback.ts'
 /** What may be sent to a model about a picture. */
 export interface Sendable {
   picture: DecodedPicture
-  /** Boxes cover something private in it. */
-  isPartlyHidden: boolean
+  /** What boxes cover in it. */
+  hidden: readonly PrivateCount[]
   /** A text about the picture, without what was hidden. */
   mask: (text: string) => string
 }
@@ -45,7 +46,7 @@ export class PrivacyCheck {
   async clearFor({ vision }: Choice): Promise<Sendable> {
     const { privacy: rules, picture, part } = this.request
     if (rules === null || (vision.isLocal && !rules.checksLocalProviders))
-      return { picture, isPartlyHidden: false, mask: (text) => text }
+      return { picture, hidden: [], mask: (text) => text }
     this.clearing ??= this.clear(rules)
     const clearance = await this.clearing
     if (!clearance.isCleared) {
@@ -55,7 +56,7 @@ export class PrivacyCheck {
     const { hidden } = clearance
     return {
       picture: hidden.length === 0 ? picture : part === null ? clearance.picture : clearance.picture.part(part.area),
-      isPartlyHidden: hidden.length > 0,
+      hidden: clearance.privacy.hidden,
       mask: createMask(rules, hidden)
     }
   }

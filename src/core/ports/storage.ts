@@ -1,4 +1,5 @@
 import type { Description } from '#shared/caption.ts'
+import type { SentPicture } from '#shared/sent.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { ExpectedCost, Spent } from '#shared/spent.ts'
 
@@ -41,6 +42,16 @@ export interface SpendingLedger {
   /** Replaces the estimate with the actual costs, or removes it if none are given. Call it once. */
   settle(expected: ExpectedCost, ...costsUsd: (number | null)[]): void
   spent(): Spent
+}
+
+/** The pictures that left this computer, shared by all of the user's Descry processes. */
+export interface SentLog {
+  /** Call it as soon as the picture has left. Returns a function that adds its cost. Neither ever throws. */
+  note(sent: Omit<SentPicture, 'at' | 'costUsd'>): (costUsd: number | null) => void
+  /** Newest first. Never throws. */
+  newest(limit: number): SentPicture[]
+  /** Deletes all of it. Errors: no-permission. */
+  clear(): void
 }
 
 /** Captions that were paid for, saved on this computer. */

@@ -1,5 +1,6 @@
 import type { EncodedPicture } from './pictures.ts'
 import type { Usage } from '#shared/caption.ts'
+import type { PrivateCount } from '#shared/privacy.ts'
 
 /*
  * The ports for the vision model. Each has one real adapter; tests use fakes that pass the same
@@ -35,6 +36,8 @@ export interface VisionRequest {
   picture: EncodedPicture
   /** OpenAI's image `detail`. */
   imageDetail: 'low' | 'high' | 'auto'
+  /** What boxes cover in the picture, for the list of what was sent; not sent itself. */
+  hidden?: readonly PrivateCount[]
 }
 
 export type VisionEvent =

@@ -114,6 +114,34 @@ it('hides a card number in a copied picture, and says so after the first sentenc
   await said(app, 'The amount is 48.20 EUR.')
   expect(app.voice.texts.slice(-3)).toEqual(['A payment form.', 'Card number hidden.', 'The amount is 48.20 EUR.'])
   await expectHidden(server.requests, 1)
+  expect(app.dependencies.sent.newest(1)).toMatchObject([{ hidden: [{ kind: 'card-number', count: 1 }] }])
+})
+
+it('tells what would be sent before anything is, and what was sent afterwards', async () => {
+  const app = await begin({ whenPictureArrives: 'ready' })
+  app.dependencies.sent.clear()
+  await ownClipboard(desktop, { 'image/png': picture })
+  const { id } = await app.newest(({ state }) => state === 'waiting', 'the picture')
+  const { host } = new URL(server.baseUrl)
+  const preview = await app.app.run('would-send', { itemId: id }, 'socket')
+  expect((preview as { value: { text: string } }).value.text).toMatch(
+    new RegExp(
+      `^To ${host}, with gpt-4o-mini: the picture, 1,200 by 400 pixels, .*Card number hidden\\. Price: about 0.3 cents\\.$`,
+      'u'
+    )
+  )
+  expect(server.requests).toEqual([])
+  expect(await app.app.run('sent', {}, 'socket')).toEqual({ ok: true, value: { text: 'No picture was sent.' } })
+  await command(app, 'clipboard')
+  const sent = await app.app.run('sent', {}, 'socket')
+  expect((sent as { value: { text: string } }).value.text).toMatch(
+    new RegExp(
+      `^One picture was sent today\\. In one of them.*to ${host} with gpt-4o-mini.*Card number hidden\\.$`,
+      'u'
+    )
+  )
+  await app.app.run('clear-sent', {}, 'socket')
+  expect(app.dependencies.sent.newest(1)).toEqual([])
 })
 
 it('hides it in a description, a question, a closer look, and a second opinion', async () => {

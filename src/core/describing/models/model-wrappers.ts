@@ -1,6 +1,9 @@
 import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { isOnThisComputer } from '#shared/addresses.ts'
+import type { SentLog } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
+import { costUsd } from './models.ts'
+import { providerOf } from './providers.ts'
 
 /** Asks the model only while the user allows it, which may change before a request or between two of them. */
 export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): VisionModel {
@@ -9,6 +12,36 @@ export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): Vision
     async *stream(request, signal) {
       if (!isAllowed()) throw new DescryError('offline')
       yield* vision.stream(request, signal)
+    }
+  }
+}
+
+/** Notes each picture when the server has it, and what its answer cost. */
+export function notingSent(vision: VisionModel, baseUrl: string, sent: SentLog): VisionModel {
+  return {
+    ...identityOf(vision),
+    async *stream(request, signal) {
+      const { model, picture, hidden = [] } = request
+      const note = (): ReturnType<SentLog['note']> =>
+        sent.note({
+          provider: vision.provider,
+          model,
+          widthPx: picture.width,
+          heightPx: picture.height,
+          bytes: picture.bytes.byteLength,
+          hidden: [...hidden]
+        })
+      let settle: ReturnType<SentLog['note']> | null = null
+      try {
+        for await (const event of vision.stream(request, signal)) {
+          if (event.type === 'started') settle = note()
+          if (event.type === 'finished') settle?.(providerOf(baseUrl).isLocal ? 0 : costUsd(event.model, event.usage))
+          yield event
+        }
+      } finally {
+        // A server that did not respond before it was given up may have the picture.
+        if (signal.aborted && settle === null) note()
+      }
     }
   }
 }

@@ -52,6 +52,7 @@ export const cliMessages = {
   'cli.doctor.help': 'Checks the API key, the model, voices, screen capture, and more, and says how to fix problems.',
   'cli.doctor.about': 'The provider is asked for its list of models. No picture is sent unless you agree.',
   'cli.spent.about': 'If Descry is running, it also says this aloud.',
+  'cli.sent.about': 'If Descry is running, it also says this aloud. The list is kept for 90 days.',
   'cli.forget.help': 'Deletes all captions saved on this computer.',
   'cli.forget.about':
     'Captions are saved for 30 days, so that asking about the same picture again costs nothing. To turn this off, set keepCaptions to false in the settings. The record of what you spent is not deleted.',
@@ -106,6 +107,8 @@ export const cliMessages = {
   'cli.option.voice': 'A voice of that engine, from the same list.',
   'cli.option.voices-lang': 'Lists only voices for this language.',
   'cli.option.send': 'Also sends a small test picture to be described, which may cost a fraction of a cent.',
+  'cli.option.sent-json':
+    'Prints one JSON object per picture, newest first, and says nothing: at, provider, model, widthPx, heightPx, bytes, hidden, and costUsd.',
   'cli.option.spent-json':
     'Prints one JSON object and says nothing: todayUsd, monthUsd, unpricedThisMonth, and monthlyLimitUsd.',
   'cli.option.more-detail': 'Uses this level of detail.',

@@ -41,6 +41,13 @@ export const commandMessages = {
     'Reads the card numbers, passwords, and the like that were hidden or kept from being sent. Sends nothing.',
   'commands.read-text.title': 'Read the text here',
   'commands.read-text.help': 'Reads the text of the selected or newest picture on this computer. Sends nothing.',
+  'commands.would-send.title': 'What would be sent?',
+  'commands.would-send.help':
+    'Says what would leave this computer if the selected or newest picture were described. Sends nothing.',
+  'commands.sent.title': 'What was sent?',
+  'commands.sent.help': 'Says how many pictures were sent, and where the last one went.',
+  'commands.clear-sent.title': 'Clear the list of sent pictures',
+  'commands.clear-sent.help': 'Deletes the list of what was sent where and when.',
   'commands.second-opinion.title': 'Second opinion',
   'commands.second-opinion.help':
     'Asks another model about the picture, then says where the two agree, where they differ, and what only one of them says.',

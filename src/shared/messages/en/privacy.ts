@@ -46,6 +46,30 @@ export const privacyMessages = {
 
   'privacy.hidden-part': '{ $what }: { $text }.',
   'privacy.nothing-hidden': 'Nothing private was found.',
+  'privacy.nothing-sent': 'No picture was sent.',
+  'privacy.sent-today': `{ $count ->
+    [0] No picture was sent today.
+    [one] One picture was sent today.
+   *[other] { $count } pictures were sent today.
+  }{ $hidden ->
+    [0] {""}
+    [one] {" "}In one of them, parts were hidden.
+   *[other] {" "}In { $hidden } of them, parts were hidden.
+  }`,
+  'privacy.last-sent':
+    'The last at { $time }: { $width } by { $height } pixels, { $size }, to { $provider } with { $model }.',
+  'privacy.last-sent-for':
+    'The last at { $time }: { $width } by { $height } pixels, { $size }, to { $provider } with { $model }, for { $cost }.',
+  'privacy.would-send':
+    'To { $provider }, with { $model }: the picture, { $width } by { $height } pixels, { $size }, without metadata.',
+  'privacy.provider-at': '{ $name } ({ $host })',
+  'privacy.would-send-title': 'With it the window title "{ $title }".',
+  'privacy.would-send-program': 'And the name of the program, { $program }.',
+  'privacy.would-send-nothing': 'Nothing would be sent.',
+  'privacy.price': 'Price: about { $cost }.',
+  'privacy.price-unknown': 'The price is not known.',
+  'privacy.sent-not-cleared': 'The list of sent pictures could not be deleted.',
+  'privacy.sent-cleared': 'The list of sent pictures is cleared.',
   'privacy.checking': 'Checking for private text.',
   'privacy.not-checked': `{ $why ->
     [slow] Not sent: checking for private text took too long.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createForgivingModel, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
+import { createForgivingModel, notingSent, type RefusedParameters } from '#core/describing/models/model-wrappers.ts'
+import type { SentLog } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { answerSteps, createFakeVisionModel } from '#test/fake-vision-model.ts'
 import { collect, visionRequest } from '#test/vision-contract.ts'
@@ -60,4 +61,31 @@ it('sends nothing when it was stopped before', async () => {
   const { error } = await collect(createForgivingModel(vision, new Map()).stream(request, AbortSignal.abort()))
   expect(error).toMatchObject({ name: 'AbortError' })
   expect(vision.requests).toEqual([])
+})
+
+it('notes each picture that a server got, and what its answer cost', async () => {
+  const noted: [sent: object, costUsd: number | null][] = []
+  const log: SentLog = {
+    note(sent) {
+      const entry: (typeof noted)[number] = [sent, null]
+      noted.push(entry)
+      return (costUsd) => void (entry[1] = costUsd)
+    },
+    newest: () => [],
+    clear: () => undefined
+  }
+  const vision = createFakeVisionModel({ provider: 'api.test' })
+  const usage = { inputTokens: 1000, outputTokens: 100 }
+  vision.script(
+    { steps: answerSteps('A cat.', usage) },
+    { start: false, steps: [{ fail: new DescryError('provider-down') }] }
+  )
+  const noting = notingSent(vision, 'https://api.test/v1', log)
+  const hidden = [{ kind: 'iban', count: 1 } as const]
+  await collect(noting.stream({ ...visionRequest, model: 'gpt-4o-mini', hidden }, signal))
+  await collect(noting.stream(visionRequest, signal))
+  const { width: widthPx, height: heightPx, bytes } = visionRequest.picture
+  expect(noted).toEqual([
+    [{ provider: 'api.test', model: 'gpt-4o-mini', widthPx, heightPx, bytes: bytes.byteLength, hidden }, 0.00021]
+  ])
 })
