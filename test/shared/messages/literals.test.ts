@@ -14,6 +14,7 @@ const exceptions: { files: RegExp; why: string; text?: RegExp }[] = [
     why: 'commands of its protocol',
     text: /^[A-Z_]+ [A-Z_]+/u
   },
+  { files: /^src\/core\/privacy\/private-windows\.ts$/u, why: 'names of programs, and titles of their windows' },
   { files: /^src\/core\/speaking\/speakable\//u, why: 'words for signs and units, by the language of the caption' },
   { files: /^src\/adapters\/clipboard\/formats\.ts$/u, why: 'a clipboard format', text: /^Clipboard Viewer Ignore$/u },
   {
