@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAtSpiFocusFinder } from '#adapters/capture/focus/at-spi.ts'
+import { createAtSpiPasswordFields } from '#adapters/privacy/password-fields.ts'
 import { createWaylandCapture, runGrim } from '#adapters/capture/wayland-capture.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
 import { until } from '#test/process.ts'
@@ -37,8 +38,15 @@ async function benchFocus(): Promise<BenchRow[]> {
     }
     desktop.start('/usr/bin/python3', [fileURLToPath(new URL('../../test/support/form-window.py', import.meta.url))])
     const form = await timed('focused control, GTK', 'a form')
+    const passwordFields = createAtSpiPasswordFields(desktop.env)
+    const passwords: BenchRow = {
+      name: 'password fields of the active window, GTK',
+      oursMs: await medianMs(() => passwordFields.find(null)),
+      naiveMs: null,
+      note: 'a form; limit 300 ms'
+    }
     await startChromium(desktop)
-    return [form, await timed('focused control, Chromium', '3,000 paragraphs')]
+    return [form, passwords, await timed('focused control, Chromium', '3,000 paragraphs')]
   } finally {
     if (displayBefore === undefined) delete process.env.DISPLAY
     else process.env.DISPLAY = displayBefore

@@ -1,7 +1,7 @@
 """A program on the accessibility bus like those of GTK 4 and Qt: it cannot search for an object itself (no Collection).
 
 Its first argument says how it behaves: "plain" has its focused button three levels down, "endless" has a hundred children in every
-object, "silent" answers only the registry. Prints "ready" when it is registered.
+object, "silent" answers only the registry. In "password" that button is a password field. Prints "ready" when it is registered.
 """
 
 import subprocess
@@ -31,8 +31,10 @@ def answer(path, member):
         count = 100 if kind == "endless" else 0 if depth == 3 else 1 if depth == 0 else 3
         return GLib.Variant("(a(so))", ([(bus.get_unique_name(), f"{path}/{index}") for index in range(count)],))
     if member == "GetState":
-        is_focused = kind == "plain" and path == focused
+        is_focused = kind in ("plain", "password") and path == focused
         return GLib.Variant("(au)", ([(active if depth == 1 else focus if is_focused else 0) | showing, 0],))
+    if member == "GetRole":
+        return GLib.Variant("(u)", (40 if kind == "password" and path == focused else 43,))
     if member == "GetRoleName":
         return GLib.Variant("(s)", ("push button",))
     if member == "GetExtents":

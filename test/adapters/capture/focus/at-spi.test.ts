@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAtSpiFocusFinder } from '#adapters/capture/focus/at-spi.ts'
+import { createAtSpiPasswordFields } from '#adapters/privacy/password-fields.ts'
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import type { Area } from '#shared/caption.ts'
 import { findChromium } from '#preview/chromium.ts'
@@ -87,7 +88,7 @@ test('the focused control of a web page in Chromium', async () => {
   const rows = '<p>Row</p>'.repeat(2000)
   await writeFile(
     page,
-    `<title>Shop</title><input style="${field}; background: #f00" aria-label="Town" autofocus>${rows}`
+    `<title>Shop</title><input style="${field}; background: #f00" aria-label="Town" autofocus><input type="password" value="hunter2">${rows}`
   )
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   desktop.start((await findChromium(desktop.env)).path, [
@@ -100,6 +101,9 @@ test('the focused control of a web page in Chromium', async () => {
   ])
   const seen = await until(redArea)
   expect((await focused('text field', 'Town')).place).toEqual(near(seen))
+  const passwords = await until(() => createAtSpiPasswordFields(desktop.env).find(null))
+  expect(passwords).toMatchObject([{ hasFocus: false }])
+  expect(JSON.stringify(passwords)).not.toContain('hunter2')
 })
 
 test.each([
