@@ -4,10 +4,6 @@
  * Set 1 is for tuning, set 2 for reporting. --misses lists the errors, --cache keeps OCR's results in the system's temporary
  * folder.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createTextReader } from '#adapters/ocr/text-reader.ts'
@@ -15,23 +11,13 @@ import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { checkGrounding, type GroundingResult } from '#core/grounding/grounding.ts'
 import type { ReadText } from '#core/ports/pictures.ts'
 import type { Code } from '#shared/caption.ts'
+import { createOcrCache } from './ocr-cache.ts'
 import { groundingCases, type GroundingAnswer } from '../test/grounding-sets/cases.ts'
 
 const { values: options } = parseArgs({
   options: { set: { type: 'string' }, misses: { type: 'boolean' }, cache: { type: 'boolean' } }
 })
-const cacheFolder = join(tmpdir(), 'descry-grounding')
-
-/** What OCR reads depends on the files of these folders. */
-const engineFolders = ['adapters/ocr', 'core/pictures']
-
-async function sourcesOf(folder: string): Promise<string[]> {
-  const path = new URL(`../src/${folder}/`, import.meta.url)
-  return Promise.all((await readdir(path)).toSorted().map((name) => readFile(new URL(name, path), 'utf8')))
-}
-
-const engineVersion = (await Promise.all(engineFolders.map(sourcesOf))).flat().join('\n')
-
+const cached = options.cache ? await createOcrCache('descry-grounding') : null
 const decoder = createCanvasDecoder()
 const reader = createTextReader()
 const codeReader = createZxingReader()
@@ -41,19 +27,12 @@ interface Seen {
   codes: Code[]
 }
 
-async function look(bytes: Uint8Array): Promise<Seen> {
-  const cached = join(cacheFolder, `${createHash('sha256').update(engineVersion).update(bytes).digest('hex')}.json`)
-  if (options.cache) {
-    const json = await readFile(cached, 'utf8').catch(() => null)
-    if (json !== null) return JSON.parse(json) as Seen
+function look(bytes: Uint8Array): Promise<Seen> {
+  const read = async (): Promise<Seen> => {
+    const picture = await decoder.decode(bytes)
+    return { read: await reader.read(picture), codes: await codeReader.read(picture) }
   }
-  const picture = await decoder.decode(bytes)
-  const seen: Seen = { read: await reader.read(picture), codes: await codeReader.read(picture) }
-  if (options.cache) {
-    await mkdir(cacheFolder, { recursive: true })
-    await writeFile(cached, JSON.stringify(seen))
-  }
-  return seen
+  return cached ? cached(bytes, read) : read()
 }
 
 class Tally {
