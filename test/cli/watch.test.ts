@@ -57,7 +57,7 @@ async function watch(...args: string[]): Promise<{
   running.child.stdout?.on('data', (chunk) => (printed += String(chunk)))
   running.child.stderr?.on('data', (chunk) => (printed += String(chunk)))
   const prints = (text: string): Promise<unknown> =>
-    until(() => printed.includes(text), { what: `"${text}" in: ${printed}`, timeoutMs: 20_000 })
+    until(() => printed.includes(text), { what: `"${text}" in: ${printed}` })
   const ended = once(running.child, 'close')
   await prints('Press Ctrl+C to quit.')
   return { running, printed: () => printed, prints, ended }
@@ -131,7 +131,7 @@ describe('descry watch', () => {
     watches.push(running)
     let printed = ''
     running.child.stdout?.on('data', (chunk) => (printed += String(chunk)))
-    await until(() => printed.includes('Press Ctrl+C to quit.'), { what: 'the start', timeoutMs: 20_000 })
+    await until(() => printed.includes('Press Ctrl+C to quit.'), { what: 'the start' })
     expect(printed).toContain(
       'Each new picture will be sent to api.openai.com once there is an API key. None was found, so pictures stay on this computer for now.'
     )

@@ -167,7 +167,7 @@ describe('helper processes', () => {
     expect(helper?.options.env).not.toHaveProperty('HOME')
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')
     process.post({ name: 'drawSvg', input: { bytes: new Uint8Array(svg), width: 4, height: 4 } })
-    await until(() => answers.length > 0, { what: 'the drawing', timeoutMs: 15_000 })
+    await until(() => answers.length > 0, { what: 'the drawing' })
     expect(answers).toMatchObject([{ ok: true, value: expect.any(Uint8Array) as unknown }])
     process.kill()
     await gone.promise

@@ -67,7 +67,7 @@ export function isAlive(pid: number): boolean {
 /** Polls until `probe` returns something other than undefined, null or false. Fails after `timeoutMs`. */
 export async function until<Value>(
   probe: () => Value | Promise<Value>,
-  { timeoutMs = 15_000, everyMs = 20, what = 'the condition' } = {}
+  { timeoutMs = 45_000, everyMs = 20, what = 'the condition' } = {}
 ): Promise<NonNullable<Exclude<Value, false>>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {

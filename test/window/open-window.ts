@@ -154,7 +154,7 @@ function listenForComplaints(page: Page): string[] {
 
 /** `expect.poll` with a timeout for a busy machine. */
 export function eventually<Value>(probe: () => Value | Promise<Value>): ReturnType<typeof expect.poll<Value>> {
-  return expect.poll(probe, { timeout: 10_000 })
+  return expect.poll(probe, { timeout: 40_000 })
 }
 
 /** The label or text of the element that has focus. */

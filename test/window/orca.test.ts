@@ -96,10 +96,10 @@ beforeAll(async () => {
       desktop.start('script', ['--quiet', '--flush', '--command', orca, log], {
         PATH: `${programs}:${desktop.env.PATH}`
       })
-      await until(() => spoken().length > 0, { what: 'Orca to speak', timeoutMs: 30_000 })
+      await until(() => spoken().length > 0, { what: 'Orca to speak', timeoutMs: 90_000 })
     }
   })
-}, 90_000)
+}, 120_000)
 afterAll(() => w?.end())
 
 const first = 'A red bicycle leans against a wall.'
