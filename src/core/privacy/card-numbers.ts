@@ -35,6 +35,8 @@ const gapsByLength: Partial<Record<number, readonly number[]>> = {
 
 const cardWords =
   /(?:(?:credit|debit|bank|payment|card)[ -]?card|card ?(?:number|no\b)|kredit-?karte|kartennummer|karten-?nr|debitkarte|bankkarte|girocard|numero ?de ?(?:la ?)?carte|carte ?(?:bancaire|bleue|de ?credit)|(?:numero ?de ?(?:la ?)?)?tarjeta|carta ?di ?credito|numero ?(?:della ?)?carta|cartao|\bvisa\b|mastercard|maestro|american ?express|\bamex\b)/u
+/** Stand on a card, around its number. */
+const onCard = /valid ?thru|good ?thru|gultig ?bis|expire ?fin|\bvisa\b|mastercard|maestro|american ?express/u
 /** Enough for digits that OCR grouped in an unusual way. */
 const anyCard = /card|karte|carte|tarjeta|carta|cartao/u
 const otherCards =
@@ -81,7 +83,8 @@ function cardAt(groups: readonly DigitGroup[], from: number, { plain, folded }: 
   // In a row of numbers, some four would pass for a card by chance.
   const isFirstOfLine = before === undefined || plain.slice(before.end, first.start).includes('\n')
   const label = folded.slice(Math.max(0, first.start - 70), first.start)
-  const isLabeled = cardWords.test(label) && !otherCards.test(label)
+  const after = folded.slice(first.end, first.end + 60)
+  const isLabeled = (cardWords.test(label) || onCard.test(after)) && !otherCards.test(label)
   // So would the end of an account number.
   const isPart = /\d[A-Z\d]*[ -]$/iu.test(beforeOnLine(plain, first.start, 8))
   if ((!isFirstOfLine || isPart) && !isLabeled) return 0
@@ -96,13 +99,23 @@ function cardAt(groups: readonly DigitGroup[], from: number, { plain, folded }: 
     text += group.text
     if (text.length > 19) break
     if (text.length >= 13 && endsThere(groups, from + count, plain)) {
-      const isCard = isCardNumber(text, gaps, { isLabeled, isNearCard, isOther })
+      const isCard =
+        isCardNumber(text, gaps, { isLabeled, isNearCard, isOther }) ||
+        isCardWithStrayDigit(groups.slice(from, from + count).map((one) => one.text))
       // A security code beside the number may make it a longer one by chance.
       if (isCard && (best === 0 || group.text.length > 3)) best = count
     }
     gaps.push(text.length)
   }
   return best
+}
+
+/** OCR reads the edge of a digit, or of an embossed one, as one more digit: "4539 3416 7211 0 0681". */
+function isCardWithStrayDigit(groups: readonly string[]): boolean {
+  const fours = groups.filter(({ length }) => length === 4)
+  const isStray =
+    groups.length === 5 && fours.length === 4 && groups.every(({ length }) => length === 4 || length === 1)
+  return isStray && isCardNumber(fours.join(''), [4, 8, 12], { isLabeled: false, isNearCard: false, isOther: false })
 }
 
 /** Whether nothing follows on the line, or no more than what stands beside a card number: its security code. */
@@ -136,6 +149,9 @@ function isCardNumber(
 
 const securityCode =
   /\b(?:cvc2?|cvv2?|cvn|card ?(?:security|verification) ?(?:code|number)|kartenprufnummer|prufnummer|prufziffer|cryptogramme(?: ?visuel)?|codice ?di ?sicurezza(?: ?della ?carta)?|codigo ?de ?seguridad(?: ?de ?la ?tarjeta)?)\b[ :.=\n(]{0,4}(?:\d[ -]?(?:digits?|stellig|chiffres|cifras|cifre)\)? *:?\s*)?(\d{3,4})(?![ ]?[\d/])/gu
+/** In a form that asks for a card, this is the same code; elsewhere it is for signing in. */
+const securityCodeInForm =
+  /\b(?:security|verification|sicherheits|pruf) ?-?code[ :.\n]{0,3}(\d{3,4})(?![ ]?[\d/])|\b(?:code ?de ?securite|c[oe]digo ?de ?seguridad|codice ?di ?sicurezza|c[oe]digo ?de ?seguran[cg]a)[ :.\n]{0,3}(\d{3,4})(?![ ]?[\d/])/gu
 const labeledExpiry =
   /(?:valid ?(?:thru|through|until)|good ?thru|month\/year|exp(?:ir\w*)?(?: ?date)?\b|mm ?\/ ?yy(?:yy)?|gultig ?bis|ablaufdatum|verfallsdatum|expire ?fin|date ?d'expiration|fecha ?de ?caducidad|vencimiento|caduca|valida ?hasta|scadenza|validade)[ :.=\n]{0,4}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\d)(?![\d/])/gu
 /** Directly after the number. */
@@ -157,6 +173,8 @@ export function findCardDetails(
   }
   for (const match of folded.matchAll(securityCode)) add(match[1] ?? '', match.index + match[0].length)
   if (!hasCard) return found
+  for (const match of folded.matchAll(securityCodeInForm))
+    add(match[1] ?? match[2] ?? '', match.index + match[0].length)
   for (const match of folded.matchAll(labeledExpiry)) add(match[1] ?? '', match.index + match[0].length)
   for (const { end } of cards) {
     const match = besideCard.exec(plain.slice(end, end + 24))

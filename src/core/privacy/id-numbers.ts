@@ -52,6 +52,12 @@ const rules: readonly IdRule[] = [
   rule('[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9O]{8}\\d?', passportLabel, isGermanDocument),
   // Germany: pension insurance.
   rule('\\d{2} ?\\d{6} ?[A-Z] ?\\d{3}', null, isGermanPension),
+  // OCR takes its letter for many things.
+  rule(
+    '\\d{2} ?\\d{6} ?[^\\s\\d] ?\\d{3}',
+    /(?:sozial|renten)?versicherungs-?(?:nummer|nr)|\bsv-?(?:nummer|nr)/u,
+    () => true
+  ),
   // France: social security, with its key or, beside a label, without.
   rule(`[1-478] ?${D}{2} ?${D}{2} ?(?:2[ABab]|${D}{2}) ?${D}{3} ?${D}{3} ?${D}{2}`, null, (compact) =>
     isFrench(compact)

@@ -29,7 +29,8 @@ export function findPasswords({ plain, folded }: SearchedText): TextFinding[] {
       )
     )
       continue
-    const value = passwordAfter(plain, folded, end, /phrase/u.test(match[0]))
+    const isPhrase = /phrase/u.test(match[0])
+    const value = networkDigits(plain, end, match[0]) ?? passwordAfter(plain, folded, end, isPhrase)
     if (value) found.push({ kind: 'password', ...value })
   }
   for (const match of folded.matchAll(pinLabel)) {
@@ -43,6 +44,15 @@ export function findPasswords({ plain, folded }: SearchedText): TextFinding[] {
     found.push({ kind: isOneTime(folded, at) ? 'one-time-code' : 'password', start, end: start + value[1].length })
   }
   return found
+}
+
+/** "WLAN-Schlüssel 4829 1034 5567 2910": digits in groups need no colon. */
+function networkDigits(plain: string, labelEnd: number, label: string): Span | null {
+  if (!/key|schl|wpa|wep|chiave|chave|cle|clave/u.test(label)) return null
+  const digits = /^[ :=]{1,3}(\d{8,63}|\d{4,5}(?: \d{4,5}){2,12})(?=\s|$)/u.exec(plain.slice(labelEnd, labelEnd + 90))
+  if (!digits?.[1]) return null
+  const end = labelEnd + digits[0].length
+  return { start: end - digits[1].length, end }
 }
 
 interface Span {
@@ -84,6 +94,7 @@ function secretStart(
   if (
     /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/u.test(text) ||
     noPassword.test(fold(text)) ||
+    isCode(text) ||
     isMask(text) ||
     text.length > maxPasswordLength
   )
@@ -115,7 +126,9 @@ function secretStart(
 /** Letters and digits, or with special characters, or capitals inside: not a word of a sentence. */
 function looksSecret(token: string): boolean {
   const text = trimmed(token, true)
-  if (text.length < 4 || text.length > maxPasswordLength || isMask(text)) return false
+  if (text.length < 4 || text.length > maxPasswordLength || isMask(text) || isCode(text)) return false
+  // The label of the next field.
+  if (!/\d/u.test(text) && /passw|kennwort|schl(?:ü|u|ii)ssel|contrase|senha/iu.test(text)) return false
   if (/^[A-Za-z]-[A-Za-z],?$|^(?:https?:|www\.)|^\d+[.,:/-]\d+(?:[.,:/-]\d+)?$|^\d+-?(?:\p{L}{1,10})$|^\(/u.test(text))
     return false
   if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/iu.test(text)) return false
@@ -127,6 +140,11 @@ function looksSecret(token: string): boolean {
 
 function hasLetterAndDigit(text: string): boolean {
   return /\p{L}/u.test(text) && /\d/u.test(text)
+}
+
+/** What stands for a password in a program or in a manual: "$DB_PASSWORD", "<password>", "getPassword()". */
+function isCode(text: string): boolean {
+  return /^\$\{?[A-Z]|^[<[{].*[>\]}]$|^%\w+%$|^[a-z]\w*\.\w+|^\w+\($|\(\)$/u.test(text)
 }
 
 /** Dots and asterisks in place of the password; OCR reads dots as zeros or O. */

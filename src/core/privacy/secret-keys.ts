@@ -23,7 +23,12 @@ const notInside = '(?<![A-Za-z0-9_-])'
  */
 const shapes: readonly KeyShape[] = [
   // OpenAI, Anthropic, OpenRouter, DeepSeek and others
-  { begin: new RegExp(`${notInside}[sS][kK] ?-(?! )`, 'gu'), alphabet: base64Url, least: 20, most: 200 },
+  {
+    begin: new RegExp(`${notInside}[sS][kK] ?- ?(?:(?:proj|svcacct|admin|ant|or|api\\d\\d|v1) ?- ?){0,2}`, 'gu'),
+    alphabet: base64Url,
+    least: 20,
+    most: 200
+  },
   { begin: new RegExp(`${notInside}gh[pousr](?: ?_ ?| )`, 'gu'), alphabet: letters, least: 30, most: 36 },
   { begin: new RegExp(`${notInside}github ?[_ ] ?pat ?[_ ] ?`, 'gu'), alphabet: /\w/u, least: 40, most: 82 },
   { begin: new RegExp(`${notInside}g[l1I]pat-`, 'gu'), alphabet: base64Url, least: 18, most: 20 },
@@ -197,11 +202,13 @@ function lengthOfKey(text: string): number {
 
 /** "ada:secret" in "postgres://ada:secret@db.example". */
 function* addressPasswords(text: string): Generator<{ start: number; end: number }> {
-  for (const match of text.matchAll(/\b[a-z][a-z0-9+.-]{1,15}: ?\/\/ ?(?<user>[^\s/@:]{0,60}:[^\s/@]{1,100})@/giu)) {
+  for (const match of text.matchAll(
+    /\b[a-z][a-z0-9+.-]{1,15} ?: ?\/\/ ?(?<user>[^\s/@:]{0,60}: ?[^\s/@]{1,100}) ?@/giu
+  )) {
     const user = match.groups?.user ?? ''
-    const secret = user.slice(user.indexOf(':') + 1)
+    const secret = user.slice(user.indexOf(':') + 1).trim()
     if (/^(?:[*•]+|x{3,}|<.*>|\$\{.*\}|password|pass)$/iu.test(secret)) continue
-    const start = match.index + match[0].length - 1 - user.length
+    const start = match.index + match[0].lastIndexOf(user)
     yield { start, end: start + user.length }
   }
 }
