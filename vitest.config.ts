@@ -11,6 +11,7 @@ export default defineConfig({
       { extends: true, test: { name: 'isolated', include: ['test/**/*.test.{ts,tsx}'], exclude: pure } },
       { extends: true, test: { name: 'pure', include: pure, isolate: false } }
     ],
+    globalSetup: ['test/support/give-way.ts'],
     environment: 'node',
     pool: 'forks',
     // One more than a small machine has processors: many tests wait for programs, sound or a display.

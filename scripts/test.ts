@@ -67,7 +67,7 @@ async function runScript(name: string): Promise<boolean> {
 /** Tests that wait for sound or a screen reader come first. */
 function giveWay({ pid }: ChildProcess): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
   } catch {
     // It has ended already.
   }
