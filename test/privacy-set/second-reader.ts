@@ -20,7 +20,8 @@ export async function readInPlace(picture: DecodedPicture, area: Area, language:
     width: area.width + 2 * edge,
     height: area.height + 2 * edge
   }
-  const { width, height, data } = picture.part(place).pixels({ maxWidthPx: picture.width, maxHeightPx: picture.height })
+  const part = await picture.part(place)
+  const { width, height, data } = part.pixels({ maxWidthPx: picture.width, maxHeightPx: picture.height })
   const canvas = createCanvas(width, height)
   canvas.getContext('2d').putImageData(new ImageData(data, width, height), 0, 0)
   const whole = { centerX: width / 2, centerY: height / 2, width, height, angle: 0 }

@@ -418,6 +418,16 @@ const shown: Record<RuleId, () => void | Promise<void>> = {
     expect(() => child.postMessage({ nothing })).toThrow()
     await new Promise((resolve) => child.once('exit', resolve))
   },
+  'utility-exit-code': async () => {
+    const { module } = await ready()
+    for (const [ending, code] of [
+      ['process.exit(7)', 7],
+      ["process.kill(process.pid, 'SIGKILL')", process.platform === 'win32' ? 1 : 9]
+    ] as const) {
+      const child = module.utilityProcess.fork(await program(ending), [], {})
+      expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(code)
+    }
+  },
   'utility-pid-while-it-runs': async () => {
     const { module } = await ready()
     const child = module.utilityProcess.fork(await program('process.exit()'), [], {})

@@ -158,10 +158,10 @@ describe('helper processes', () => {
     expect(fake.helpers).toEqual([])
     const answers: unknown[] = []
     const gone = Promise.withResolvers<void>()
-    const process = descry.startHelper!({ onOutcome: (outcome) => answers.push(outcome), onGone: gone.resolve })
+    const process = descry.startHelper!({ onOutcome: (outcome) => answers.push(outcome), onGone: () => gone.resolve() })
     const [helper] = fake.helpers
     expect(helper?.modulePath).toMatch(/helper-program\.ts$/u)
-    const execArgv = ['--js-flags=--max-old-space-size=512 --disallow-code-generation-from-strings']
+    const execArgv = ['--js-flags=--max-old-space-size=1024 --disallow-code-generation-from-strings']
     expect(helper?.options).toMatchObject({ execArgv, stdio: 'ignore' })
     // Nothing of the user's environment.
     expect(helper?.options.env).not.toHaveProperty('HOME')
@@ -176,7 +176,7 @@ describe('helper processes', () => {
   it('do not end Descry when they run out of memory', async () => {
     const { fake, descry } = await runShell()
     const gone = Promise.withResolvers<void>()
-    const process = descry.startHelper!({ onOutcome: () => undefined, onGone: gone.resolve })
+    const process = descry.startHelper!({ onOutcome: () => undefined, onGone: () => gone.resolve() })
     fake.helpers[0]!.emit('error', 'FatalError', 'v8', '{}')
     // Before it has spawned.
     process.kill()

@@ -9,7 +9,7 @@ export const dots: DecodedPicture = {
   missing: null,
   encode: () => Promise.resolve({ bytes: new Uint8Array(10), mime: 'image/jpeg', width: 40, height: 30 }),
   crop: () => Promise.resolve(new Uint8Array(10)),
-  part: () => dots,
+  part: () => Promise.resolve(dots),
   withBoxes: () => dots,
   pixels: () => ({
     width: 40,

@@ -241,6 +241,10 @@ export const electronRules = {
     rule: 'postMessage() to a utility process sends a structured clone, and throws for what cannot be cloned.',
     sources: ['electron/shell/browser/api/electron_api_utility_process.cc:360']
   },
+  'utility-exit-code': {
+    rule: 'The exit event of a utility process has the code of waitpid on POSIX, where a signal is its number.',
+    sources: ['electron/electron#42290']
+  },
   'utility-pid-while-it-runs': {
     rule: 'A utility process has a pid from spawn to exit only.',
     sources: ['electron/shell/browser/api/electron_api_utility_process.cc:423']

@@ -55,7 +55,7 @@ function page(words: PageWord[], codes: PlacedCode[], boxes: Area[], view: Area)
         view
       )
     },
-    part: (area) =>
+    part: async (area) =>
       page(
         words
           .filter(({ box }) => overlap(box, area) !== null)

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import type Electron from 'electron'
 
@@ -34,9 +35,10 @@ export class FakeUtilityProcess extends EventEmitter implements Pick<Electron.Ut
     this.#child.on('message', (message) => {
       this.emit('message', structuredClone((message as unknown as { posted: unknown }).posted))
     })
-    this.#child.once('exit', (code) => {
+    this.#child.once('exit', (code, signal) => {
       this.#isSpawned = false
-      this.emit('exit', code ?? 1)
+      // [utility-exit-code]
+      this.emit('exit', code ?? (signal === null ? 1 : constants.signals[signal]))
     })
   }
 

@@ -1,9 +1,9 @@
 import { utilityProcess } from 'electron'
+import { helperV8Options, isOutOfMemory } from './helper-limits.ts'
 import {
   giveWay,
   helperEnvironment,
   helperProgram,
-  helperV8Options,
   type HelperListener,
   type HelperProcess,
   type Outcome
@@ -28,9 +28,9 @@ export function forkUtilityHelper({ onOutcome, onGone }: HelperListener, program
   child.on('message', (outcome: Outcome) => onOutcome(outcome))
   // Running out of memory is reported as an error too, which would crash Descry without a listener; its exit follows.
   child.on('error', () => undefined)
-  child.once('exit', () => {
+  child.once('exit', (code) => {
     hasEnded = true
-    onGone()
+    onGone(isOutOfMemory(code))
   })
   // child.kill() only asks the process to end, and a busy one ignores that. Before it has spawned it has no pid.
   const kill = (): void => void (child.pid !== undefined && !hasEnded && process.kill(child.pid, 'SIGKILL'))

@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Failure } from '#shared/errors.ts'
+import { helperV8Options, isOutOfMemory } from './helper-limits.ts'
 import { readableFolders } from './readable-folders.ts'
 
 // Reading text takes a lot of memory, and a hostile SVG, TIFF or PDF can crash or occupy the process that draws it. So both
@@ -11,6 +13,8 @@ export interface Task {
   /** Of a task in helper-program.ts. */
   name: string
   input: unknown
+  /** Resident memory that the process may have meanwhile; default `maxHelperBytes`. */
+  maxBytes?: number | undefined
 }
 
 /** `failure` is null for an error that is not a DescryError. */
@@ -26,8 +30,8 @@ export interface HelperProcess {
 
 export interface HelperListener {
   onOutcome: (outcome: Outcome) => void
-  /** It ended, or could not be started. */
-  onGone: () => void
+  /** It ended, or could not be started. `isOutOfMemory` only counts if nobody has ended it. */
+  onGone: (isOutOfMemory: boolean) => void
 }
 
 export type StartHelper = (listener: HelperListener) => HelperProcess
@@ -36,12 +40,6 @@ export type StartHelper = (listener: HelperListener) => HelperProcess
 export const helperProgram = fileURLToPath(
   new URL(`./helper-program.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 )
-
-/**
- * Options of V8. The first limits the JavaScript heap only; pictures are outside it and have their own limits. The second
- * forbids `eval`: with it, fonts in a PDF once ran code of their own in pdf.js (CVE-2024-4367).
- */
-export const helperV8Options = ['--max-old-space-size=512', '--disallow-code-generation-from-strings']
 
 /**
  * Nothing of the user's environment, except that Windows programs need SystemRoot. Not empty, because Electron takes an empty
@@ -54,13 +52,16 @@ export const helperEnvironment: Record<string, string> = {
 
 /**
  * Reading text uses the processor fully for seconds, so speech, the window and the screen reader come first. Not the lowest
- * priority, which on Windows means "only while idle", so a busy computer would never check anything.
+ * priority, which on Windows means "only while idle", so a busy computer would never check anything. Where memory runs out, Linux
+ * ends a helper before any other program.
  */
 export function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    if (process.platform === 'linux') writeFileSync(`/proc/${pid}/oom_score_adj`, '1000')
   } catch {
-    // It has ended already, or the system does not allow it; then it keeps its normal priority.
+    // It has ended already, or the system does not allow it.
   }
 }
 
@@ -86,8 +87,8 @@ export function forkHelper({ onOutcome, onGone }: HelperListener, program = help
   })
   giveWay(child.pid)
   child.on('message', (outcome) => onOutcome(outcome as unknown as Outcome))
-  child.once('exit', onGone)
-  child.once('error', onGone)
+  child.once('exit', (code, signal) => onGone(isOutOfMemory(signal ?? code)))
+  child.once('error', () => onGone(false))
   return {
     pid: child.pid,
     // If this fails, the process has ended, which is reported by `exit`.

@@ -2,8 +2,8 @@ import { untilAborted } from '#core/async/abort.ts'
 import type { Clock } from '#core/ports/time.ts'
 import { DescryError } from '#shared/errors.ts'
 import { createSystemClock } from '../clock.ts'
-import type { HelperProcess, StartHelper, Task } from './helper-process.ts'
-import type { HelperTasks } from './helper-program.ts'
+import type { StartHelper, Task } from './helper-process.ts'
+import type { HelperTasks } from './helper-tasks.ts'
 
 export type TaskName = keyof HelperTasks
 export type TaskInput<Name extends TaskName> = Parameters<HelperTasks[Name]>[0]
@@ -12,15 +12,20 @@ export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<HelperTasks[N
 /** A task took too long. */
 export class HelperTimeoutError extends Error {}
 
+/** A task took more memory than a helper process may have, or than the computer has. */
+export class HelperMemoryError extends Error {}
+
 export interface TaskOptions {
   timeoutMs?: number
+  /** Resident memory of the process; default `maxHelperBytes`. */
+  maxBytes?: number | undefined
   signal?: AbortSignal | undefined
 }
 
 export interface Helper {
   /**
    * Tasks are done one after the other; `input` is called when the task's turn comes. Errors: DescryError as the task
-   * threw it; HelperTimeoutError; an AbortError; any other Error when the task or its process failed. After an error the
+   * threw it; HelperTimeoutError; HelperMemoryError; an AbortError; any other Error when the task or its process failed. After an error the
    * process is ended, and the next task starts another.
    */
   ask<Name extends TaskName>(name: Name, input: () => TaskInput<Name>, options?: TaskOptions): Promise<TaskOutput<Name>>
@@ -33,18 +38,18 @@ export async function askOnce<Name extends TaskName>(
   startProcess: StartHelper,
   name: Name,
   input: TaskInput<Name>,
-  timeoutMs: number
+  options: TaskOptions
 ): Promise<TaskOutput<Name>> {
   const helper = createHelper(startProcess)
   try {
-    return await helper.ask(name, () => input, { timeoutMs })
+    return await helper.ask(name, () => input, options)
   } finally {
     await helper.close()
   }
 }
 
 interface Running {
-  process: HelperProcess
+  kill(): void
   exchange(task: Task): Promise<unknown>
   exited: Promise<void>
 }
@@ -71,26 +76,26 @@ export function createHelper(
     cancelEnd()
     if (running !== null) {
       ended = Promise.all([ended, running.exited])
-      running.process.kill()
+      running.kill()
       running = null
     }
     await ended
   }
 
-  async function perform(name: TaskName, input: () => unknown): Promise<unknown> {
-    if (running !== null) return running.exchange({ name, input: input() })
+  async function perform(name: TaskName, input: () => unknown, maxBytes?: number): Promise<unknown> {
+    if (running !== null) return running.exchange({ name, input: input(), maxBytes })
     const started = startRunning(startProcess, () => {
       if (running === started) running = null
     })
     running = started
     if (first) await started.exchange(first)
-    return started.exchange({ name, input: input() })
+    return started.exchange({ name, input: input(), maxBytes })
   }
 
   async function performWithin(
     name: TaskName,
     input: () => unknown,
-    { timeoutMs, signal }: TaskOptions
+    { timeoutMs, maxBytes, signal }: TaskOptions
   ): Promise<unknown> {
     signal?.throwIfAborted()
     const { promise: late, reject } = Promise.withResolvers<never>()
@@ -98,7 +103,7 @@ export function createHelper(
       timeoutMs === undefined
         ? undefined
         : setTimeout(() => reject(new HelperTimeoutError(`${name} took too long.`)), timeoutMs)
-    const result = Promise.race([perform(name, input), late])
+    const result = Promise.race([perform(name, input, maxBytes), late])
     try {
       return await (signal ? untilAborted(result, signal) : result)
     } catch (error) {
@@ -134,6 +139,7 @@ export function createHelper(
 function startRunning(startProcess: StartHelper, onGone: () => void): Running {
   const gone = Promise.withResolvers<void>()
   let answer: PromiseWithResolvers<unknown> | null = null
+  let isKilled = false
   const process = startProcess({
     onOutcome(outcome) {
       if (outcome.ok) answer?.resolve(outcome.value)
@@ -142,14 +148,21 @@ function startRunning(startProcess: StartHelper, onGone: () => void): Running {
           outcome.failure ? new DescryError(outcome.failure.code, outcome.failure) : new Error(outcome.reason)
         )
     },
-    onGone() {
+    onGone(isOutOfMemory) {
       onGone()
       gone.resolve()
-      answer?.reject(new Error('The helper process ended.'))
+      answer?.reject(
+        isOutOfMemory && !isKilled
+          ? new HelperMemoryError('The helper process took too much memory.')
+          : new Error('The helper process ended.')
+      )
     }
   })
   return {
-    process,
+    kill() {
+      isKilled = true
+      process.kill()
+    },
     exited: gone.promise,
     exchange(task) {
       answer = Promise.withResolvers()

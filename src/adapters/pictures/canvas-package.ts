@@ -13,4 +13,4 @@ export const { createCanvas, loadImage, ImageData, clearAllCache } = createRequi
   '@napi-rs/canvas'
 ) as typeof CanvasPackage
 
-export type { Canvas, Image } from '@napi-rs/canvas'
+export type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas'

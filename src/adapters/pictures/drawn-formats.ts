@@ -5,6 +5,7 @@ import type { StartHelper } from '../helper/helper-process.ts'
 import {
   askOnce,
   createHelper,
+  HelperMemoryError,
   HelperTimeoutError,
   type TaskInput,
   type TaskName,
@@ -12,7 +13,7 @@ import {
 } from '../helper/helper.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { maxPictureBytes, refuseTooManyPixels, tooManyBytes } from './picture-header.ts'
-import { partName } from './picture-part.ts'
+import { partName, picturePart } from './picture-part.ts'
 import { decoderFor, type TiffPage } from './tiff-header.ts'
 
 // SVG, TIFF and PDF are drawn in the helper process, since a hostile one can crash whatever draws it or keep it busy forever: a
@@ -20,7 +21,7 @@ import { decoderFor, type TiffPage } from './tiff-header.ts'
 
 /**
  * A PNG of an SVG of the given size in pixels, enlarged if that is small. Files and addresses it refers to are not loaded.
- * Errors: bad-image (it cannot be drawn within `timeoutMs`).
+ * Errors: too-large (it takes too much memory), bad-image (it cannot be drawn within `timeoutMs`).
  */
 export async function drawSvg(
   bytes: Uint8Array,
@@ -29,10 +30,15 @@ export async function drawSvg(
   timeoutMs = 10_000
 ): Promise<Uint8Array> {
   try {
-    return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, timeoutMs)
+    return await askOnce(startHelper, 'drawSvg', { bytes, width, height }, { timeoutMs })
   } catch (cause) {
+    if (cause instanceof HelperMemoryError) throw tooMuchMemory(cause)
     throw new DescryError('bad-image', { message: t('pictures.svg-failed'), next: t('pictures.save-as-png'), cause })
   }
+}
+
+export function tooMuchMemory(cause: HelperMemoryError): DescryError {
+  return new DescryError('too-large', { message: t('pictures.too-much-memory'), cause })
 }
 
 /** Compressions that are refused by name, by their number in the file. */
@@ -59,8 +65,9 @@ export async function drawTiff(
     throw new DescryError('unsupported', { message })
   }
   try {
-    return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, timeoutMs)
+    return await askOnce(startHelper, 'drawTiffPage', { bytes, page }, { timeoutMs })
   } catch (cause) {
+    if (cause instanceof HelperMemoryError) throw tooMuchMemory(cause)
     const message = cause instanceof HelperTimeoutError ? t('pictures.tiff-slow') : t('pictures.tiff-damaged')
     throw new DescryError('bad-image', { message, cause })
   }
@@ -68,7 +75,7 @@ export async function drawTiff(
 
 /**
  * A PDF as its pages, drawn when they are asked for. Errors: too-large, no-permission (password-protected), bad-image
- * (damaged, no pages). Errors of a page: bad-image, also when it takes longer than `timeoutMs`.
+ * (damaged, no pages). Errors of a page: too-large, bad-image, also when it takes longer than `timeoutMs`.
  */
 export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeoutMs = 20_000): Promise<OpenedFile> {
   if (bytes.length > maxPictureBytes) throw tooManyBytes()
@@ -80,6 +87,7 @@ export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeo
       return await helper.ask(name, () => input, { timeoutMs })
     } catch (cause) {
       if (cause instanceof DescryError) throw cause
+      if (cause instanceof HelperMemoryError) throw tooMuchMemory(cause)
       const message = cause instanceof HelperTimeoutError ? t('pictures.pdf-slow') : t('pictures.pdf-failed')
       throw new DescryError('bad-image', { message, cause })
     }
@@ -96,6 +104,38 @@ export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeo
       load: () => ask('drawPdfPage', index),
       text: () => ask('readPdfText', index)
     })),
+    close: () => helper.close()
+  }
+}
+
+/**
+ * An animation as its most different frames, drawn when they are asked for. Null if they are all alike, or take too much time or
+ * memory to draw; then the file is one picture. Errors of a frame: bad-image, too-large.
+ */
+export async function openAnimation(
+  bytes: Uint8Array,
+  mime: string,
+  frameCount: number,
+  startHelper: StartHelper,
+  timeoutMs = 20_000
+): Promise<OpenedFile | null> {
+  const helper = createHelper(startHelper)
+  const chosen = await helper.ask('chooseFrames', () => ({ bytes, mime }), { timeoutMs }).catch(() => [])
+  if (chosen.length <= 1) {
+    await helper.close()
+    return null
+  }
+  return {
+    mime,
+    parts: chosen.map((index) =>
+      picturePart(partName('frame', index, frameCount), () =>
+        helper
+          .ask('drawFrame', () => ({ bytes, mime, index }), { timeoutMs })
+          .catch((cause: unknown) => {
+            throw cause instanceof DescryError ? cause : new DescryError('bad-image', { cause })
+          })
+      )
+    ),
     close: () => helper.close()
   }
 }

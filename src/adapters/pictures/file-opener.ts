@@ -1,11 +1,10 @@
 import type { FileOpener, PictureDecoder, PicturePart } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
-import { readAnimation, type Animation } from './animation-frames.ts'
-import { chooseFrames, drawFrame } from './animation.ts'
+import { readAnimation } from './animation-frames.ts'
 import { forkHelper, type StartHelper } from '../helper/helper-process.ts'
 import { countParts, cutParts } from '#core/pictures/long-picture.ts'
 import { asClassicTiff } from './big-tiff.ts'
-import { drawTiff, openPdf } from './drawn-formats.ts'
+import { drawTiff, openAnimation, openPdf } from './drawn-formats.ts'
 import { isPdf, readPictureHeader } from './picture-header.ts'
 import { partName, picturePart, wholePicture } from './picture-part.ts'
 import { readTiffPages } from './tiff-header.ts'
@@ -22,8 +21,6 @@ export function createFileOpener(decoder: PictureDecoder, startHelper: StartHelp
       return pages.map((page, index) =>
         picturePart(partName('page', index, pages.length), () => drawTiff(tiff, page, startHelper))
       )
-    const animation = readAnimation(bytes, mime)
-    if (animation) return frameParts(bytes, animation)
     return longParts > 1 ? longPictureParts(bytes, longParts) : [wholePicture(bytes)]
   }
 
@@ -43,16 +40,11 @@ export function createFileOpener(decoder: PictureDecoder, startHelper: StartHelp
     async open(bytes) {
       if (isPdf(bytes)) return openPdf(bytes, startHelper)
       const header = readPictureHeader(bytes)
+      const animation = readAnimation(bytes, header.mime)
+      const frames = animation && (await openAnimation(bytes, header.mime, animation.frames.length, startHelper))
+      if (frames) return frames
       const parts = await partsOf(bytes, header.mime, countParts(header))
       return { mime: header.mime, parts, close: async () => undefined }
     }
   }
-}
-
-async function frameParts(bytes: Uint8Array, animation: Animation): Promise<PicturePart[]> {
-  const chosen = await chooseFrames(animation)
-  if (chosen.length <= 1) return [wholePicture(bytes)]
-  return chosen.map((frame) =>
-    picturePart(partName('frame', frame, animation.frames.length), () => drawFrame(animation, frame))
-  )
 }

@@ -64,7 +64,7 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
     const whole = await untilAborted(decoder.decode(bytes), signal)
     const { part } = resolved
     const area = part === null ? null : partArea(part, whole)
-    const picture = area === null ? whole : whole.part(area)
+    const picture = area === null ? whole : await whole.part(area)
     const description = await meter.run(resolved, picture, mayExceed, async (metered, watched) => {
       const { vision, whyLocal } =
         connected && metered.whyLocal === null ? { vision: connected, whyLocal: null } : await connect(metered, signal)

@@ -55,7 +55,8 @@ export class PrivacyCheck {
     }
     const { hidden } = clearance
     return {
-      picture: hidden.length === 0 ? picture : part === null ? clearance.picture : clearance.picture.part(part.area),
+      picture:
+        hidden.length === 0 ? picture : part === null ? clearance.picture : await clearance.picture.part(part.area),
       hidden: clearance.privacy.hidden,
       mask: createMask(rules, hidden)
     }

@@ -56,7 +56,7 @@ export interface DecodedPicture {
   /** PNG of an area at full resolution, clipped to the picture. Errors: bad-image (nothing is left). */
   crop(area: Area): Promise<Uint8Array>
   /** The same area as a separate picture, with the digest of the whole picture. Errors: bad-image (nothing is left). */
-  part(area: Area): DecodedPicture
+  part(area: Area): Promise<DecodedPicture>
   /** The same picture with opaque black boxes over these areas, which are rounded outwards. */
   withBoxes(areas: readonly Area[]): DecodedPicture
 }

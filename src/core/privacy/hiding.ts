@@ -59,7 +59,7 @@ async function isLegible(
 ): Promise<boolean> {
   for (const area of areas) {
     const region = grown(area, surroundings, hidden)
-    const read = await reader.read(hidden.part(region), signal, languages)
+    const read = await reader.read(await hidden.part(region), signal, languages)
     const close = grown(area, { across: 1, down: 0.5 }, hidden)
     if (isGivenAway(found.text, textAt(read, region, close))) return true
   }

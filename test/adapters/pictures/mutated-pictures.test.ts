@@ -4,6 +4,7 @@ import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createFileOpener } from '#adapters/pictures/file-opener.ts'
 import { isPdf, readPictureHeader } from '#adapters/pictures/picture-header.ts'
 import { DescryError } from '#shared/errors.ts'
+import { startInProcess } from '#test/in-process-helper.ts'
 import { pdfFile } from '#test/pdf-files.ts'
 import {
   animatedGif,
@@ -56,8 +57,8 @@ function withChecksums(png: Uint8Array): Uint8Array {
   return bytes
 }
 
-const decoder = createCanvasDecoder()
-const opener = createFileOpener(decoder)
+const decoder = createCanvasDecoder(startInProcess)
+const opener = createFileOpener(decoder, startInProcess)
 
 async function look(bytes: Uint8Array): Promise<void> {
   const file = await opener.open(bytes)

@@ -52,6 +52,8 @@ export const pictureMessages = {
   'pictures.heic-unsupported': 'HEIC files cannot be read on this computer.',
   'pictures.heic-unsupported.next-windows': 'Install HEIF Image Extensions, or save it as JPEG.',
   'pictures.heic-unsupported.next-linux': 'Run { $command }, or save it as JPEG.',
+  'pictures.slow': 'This picture took too long to read.',
+  'pictures.too-much-memory': 'This picture takes too much memory to draw.',
   'pictures.svg-failed': 'This SVG could not be drawn.',
   'pictures.tiff-compression': `{ $compression ->
     [old-jpeg] TIFF files with old-style JPEG compression are not supported.
