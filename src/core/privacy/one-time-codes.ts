@@ -17,7 +17,7 @@ import {
   wholeMixed,
   wholeValue
 } from './one-time-code-words.ts'
-import { beforeOnLine, linesOf, type SearchedLine, type SearchedText, type TextFinding } from './searched-text.ts'
+import { linesOf, type SearchedLine, type SearchedText, type TextFinding } from './searched-text.ts'
 
 /**
  * Codes for signing in once: 4 to 8 digits, or letters and digits, beside words that say so in English, German, French,
@@ -172,9 +172,4 @@ function valuesNearby(
   }
   const before = wholeOn(lines[index - 1], false)
   return before ? [before] : []
-}
-
-/** A PIN is lasting unless the text around it speaks of a single use. */
-export function isOneTime(folded: string, at: number): boolean {
-  return /one[- ]?time|einmal|usage unique|un solo uso|monouso/u.test(beforeOnLine(folded, at, 60))
 }

@@ -1,4 +1,3 @@
-import { isOneTime } from './one-time-codes.ts'
 import type { SearchedText, TextFinding } from './searched-text.ts'
 
 // Labels are looked for in lower case without accents.
@@ -6,11 +5,6 @@ const passwordLabel =
   /\b(?:(?:[a-z-]{0,20}pass(?:wor[dt]|phrase)|[a-z-]{0,20}kennwort|pwd|passwd|pw(?= ?[:=]| (?:is|ist)\b)|pass(?= ?[:=])|passcode|kenncode|zugangscode|mot ?de ?passe|mdp|contrase(?:n|f|fi|ii|m)a|senha|palavra-passe|wachtwoord|parola ?d'ordine|(?:wpa\d?|wep|wi-?fi|wlan|network|netzwerk|security|sicherheits)[- ]?(?:key|schl(?:u|ii|i)ssel|code|pass)|(?:netzwerk(?:sicherheits)?|wlan|wifi)-?schl(?:u|ii|i)ssel|cle ?(?:wpa\d?|wep|wi-?fi|de ?securite|reseau)(?: ?\/ ?(?:wpa\d?|wep))?|clave ?(?:wi-?fi|wpa\d?|de ?red|de ?la ?red)|chiave ?(?:di ?rete|wpa\d?|wi-?fi)|chave ?(?:de ?rede|wpa\d?|wi-?fi))(?: ?\((?:wpa\d?|wi-?fi|wlan)[^)\n]{0,12}\))?)(?![\w-])/gu
 const connector =
   /^(?:["']?(?:(?!.{0,30}(?:change|history|polic|hint|length|strength|expire|geandert|modifi|cambi))[ -][^\n:=]{2,30}?)? ?(?::|=|->|;)|(?: (?:now|jetzt|neu|temporarily|is now))? (?:is|ist|lautet|est|c'est|es ist|es|e|sera|war|was)\b ?:?|(?= ?["']))? */u
-const pinLabel =
-  /\b(?:pin2?|puk[12]?|pin-?code|pin-?nummer|pin ?number|geheimzahl|code ?pin|code ?puk|codigo ?pin|codice ?pin|nip)\b(?:[- ]?(?:code|number|nummer|sim))?/gu
-const pinValue =
-  /^(?: ?(?:\([^)\n]{1,14}\)|is|ist|lautet|est|es|e)?)? ?[:=.]? ?(?:is )?\n? ?(\d{4,8}|\d(?: \d){3,7}|\d{4} \d{4})(?![\d.,:/%-]\d|\p{L}|\d| ?[€$%])/u
-
 /** Words that follow the label where no password does. */
 const noPassword =
   /^(?:required|must|forgot\w*|show|hide|hidden|change[ds]?|reset|incorrect|invalid|expire[ds]?|protected|weak|strong|medium|minimum|mindestens|min|max|at|manager|field|new|old|current|confirm\w*|again|optional|settings?|login|log|sign|submit|continue|cancel|ok|next|back|save[ds]?|remember|generat\w+|copy|copied|edit|enter|your|none|n\/a|null|not|set|unset|yes|no|and|or|for|is|the|username|user|e-?mail|name|erforderlich|vergessen\??|andern|anzeigen|ausblenden|falsch|stark|schwach|mittel|bestatigen|weiter|abbrechen|anmelden|speichern|wiederholen|eingeben|und|oder|benutzername|oublie|incorrect|afficher|masquer|modifier|confirmer|connexion|suivant|annuler|obligatoire|requis|olvid\w+|incorrecta|mostrar|ocultar|cambiar|confirmar|entrar|siguiente|cancelar|obligatoria|requerida|esque\w+|dimenticat\w+|mostra|accedi|annulla|avanti|obbligatoria|richiesta|policy|hint|strength|history|length|tips?|rules?)$/u
@@ -29,19 +23,14 @@ export function findPasswords({ plain, folded }: SearchedText): TextFinding[] {
       )
     )
       continue
+    if (plain[end] === '?') {
+      const answer = answerAfter(plain, end + 1)
+      if (answer) found.push({ kind: 'password', ...answer })
+      continue
+    }
     const isPhrase = /phrase/u.test(match[0])
     const value = networkDigits(plain, end, match[0]) ?? passwordAfter(plain, folded, end, isPhrase)
     if (value) found.push({ kind: 'password', ...value })
-  }
-  for (const match of folded.matchAll(pinLabel)) {
-    const at = match.index
-    const label = plain.slice(at, at + match[0].length)
-    if (!/PIN|PUK|NIP/u.test(label) && !/geheimzahl/u.test(match[0]) && !/^Pin\b/u.test(label)) continue
-    const end = at + match[0].length
-    const value = pinValue.exec(plain.slice(end, end + 40))
-    if (!value?.[1] || (label.startsWith('Pin') && !/[:=]/u.test(value[0]))) continue
-    const start = end + value[0].length - value[1].length
-    found.push({ kind: isOneTime(folded, at) ? 'one-time-code' : 'password', start, end: start + value[1].length })
   }
   return found
 }
@@ -75,10 +64,32 @@ function passwordAfter(plain: string, folded: string, labelEnd: number, isPhrase
     const tokens = line.trim().split(/ +/u)
     if (isPhrase && hasColon && tokens.length >= 3) return { start: next, end: next + line.trimEnd().length }
     const isSecret = tokens.every((token) => looksSecret(token)) && tokens.length <= 3
-    return isSecret ? { start: next, end: next + line.trimEnd().length } : null
+    return isSecret ? { start: next, end: endOfColumn(plain, next) } : null
   }
   if (isPhrase && hasColon) return { start, end: start + rest.trimEnd().length }
   return secretStart(plain, start, { rest, hasColon, saysIs })
+}
+
+/** "What's the Wi-Fi password?", and in one of the next lines of the chat "It's latte2024!". */
+function answerAfter(plain: string, from: number): Span | null {
+  for (const line of plain.slice(from, from + maxRest).matchAll(/[^\n]+/gu)) {
+    const answer = /^(?:[\p{L}']+ ){0,2}(\S{6,32})$/u.exec(line[0].trim())?.[1] ?? ''
+    if (!hasLetterAndDigit(answer) || !looksSecret(answer) || answer.includes(':')) continue
+    const start = from + line.index + line[0].indexOf(answer)
+    return { start, end: start + answer.length }
+  }
+  return null
+}
+
+/** The end of the last line, from this one on, that is nothing but a password: a table has one in each row. */
+function endOfColumn(plain: string, from: number): number {
+  let end = from + plain.slice(from, endOfLine(plain, from)).trimEnd().length
+  for (let next = endOfLine(plain, from) + 1; next < plain.length; next = endOfLine(plain, next) + 1) {
+    const line = plain.slice(next, endOfLine(plain, next)).trimEnd()
+    if (/\s/u.test(line) || !/\d|[!#$%^&*]/u.test(line) || !/\p{L}/u.test(line) || !looksSecret(line)) break
+    end = next + line.length
+  }
+  return end
 }
 
 /** The first words of the rest of the line, as far as they look like a password. */

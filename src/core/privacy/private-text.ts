@@ -6,6 +6,7 @@ import { findIdNumbers } from './id-numbers.ts'
 import { findMachineReadableZones } from './machine-readable-zones.ts'
 import { findOneTimeCodes } from './one-time-codes.ts'
 import { findPasswords, findRecoveryPhrases } from './passwords.ts'
+import { findPins } from './pins.ts'
 import { searchedText, type SearchedText, type TextFinding } from './searched-text.ts'
 import { findSecretKeys } from './secret-keys.ts'
 import { hiddenMark, type PrivateKind } from '#shared/privacy.ts'
@@ -20,6 +21,7 @@ const finders: readonly ((searched: SearchedText) => TextFinding[])[] = [
   findBackupCodes,
   findOneTimeCodes,
   findRecoveryPhrases,
+  findPins,
   findPasswords,
   findEmailAddresses,
   findPhoneNumbers,
