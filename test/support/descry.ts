@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run, start, type Running } from './process.ts'
+import { endProcessesOf, run, start, type Running } from './process.ts'
 
 /** The installed command line. */
 export const descryProgram = fileURLToPath(new URL('../../bin/descry.js', import.meta.url))
@@ -17,6 +17,7 @@ export interface CliHome {
     options?: { input?: string | Uint8Array; env?: NodeJS.ProcessEnv; cwd?: string }
   ): Promise<{ code: number | null; stdout: string; stderr: string }>
   start(args: string[], env?: NodeJS.ProcessEnv): Running
+  /** Ends what was started in this home and is still there. */
   remove(): Promise<void>
 }
 
@@ -35,6 +36,9 @@ export async function createCliHome(base: NodeJS.ProcessEnv = {}): Promise<CliHo
       return { code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') }
     },
     start: (args, more = {}) => start(process.execPath, [descryProgram, ...args], { env: { ...env, ...more } }),
-    remove: () => rm(dir, { recursive: true, force: true, maxRetries: 3 })
+    async remove() {
+      await endProcessesOf(dir)
+      await rm(dir, { recursive: true, force: true, maxRetries: 3 })
+    }
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { run, start, until, type Running } from './process.ts'
+import { endProcessesOf, run, start, until, type Running } from './process.ts'
 
 export interface DesktopParts {
   /** Width x height of the X display; default 1600x900. */
@@ -178,35 +178,4 @@ export async function startDesktop(parts: DesktopParts = {}): Promise<Desktop> {
     await desktop.end()
     throw error
   }
-}
-
-/** Ends, by id, every process that has this desktop's HOME in its environment. */
-async function endProcessesOf(home: string): Promise<void> {
-  const { readdir, readFile } = await import('node:fs/promises')
-  const mine = async (): Promise<number[]> => {
-    const found: number[] = []
-    for (const name of await readdir('/proc')) {
-      if (!/^\d+$/u.test(name) || Number(name) === process.pid) continue
-      const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '')
-      if (environment.split('\0').includes(`HOME=${home}`)) found.push(Number(name))
-    }
-    return found
-  }
-  const kill = (pids: number[], signal: NodeJS.Signals): void => {
-    for (const pid of pids) {
-      try {
-        process.kill(pid, signal)
-      } catch {
-        // already gone
-      }
-    }
-  }
-  kill(await mine(), 'SIGTERM')
-  const deadline = performance.now() + 1500
-  let left = await mine()
-  while (left.length > 0 && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    left = await mine()
-  }
-  kill(left, 'SIGKILL')
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 
 /** A process that the test ends by its id. */
 export interface Running {
@@ -76,4 +77,38 @@ export async function until<Value>(
     if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`)
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
+}
+
+/**
+ * Ends, by id, every process that has this HOME in its environment: speech-dispatcher, for one, is started by a library and
+ * outlives the program that uses it. Only on Linux, which tells of each process's environment.
+ */
+export async function endProcessesOf(home: string): Promise<void> {
+  if (process.platform !== 'linux') return
+  const mine = async (): Promise<number[]> => {
+    const found: number[] = []
+    for (const name of await readdir('/proc')) {
+      if (!/^\d+$/u.test(name) || Number(name) === process.pid) continue
+      const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(() => '')
+      if (environment.split('\0').includes(`HOME=${home}`)) found.push(Number(name))
+    }
+    return found
+  }
+  const kill = (pids: number[], signal: NodeJS.Signals): void => {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, signal)
+      } catch {
+        // already gone
+      }
+    }
+  }
+  kill(await mine(), 'SIGTERM')
+  const deadline = performance.now() + 1500
+  let left = await mine()
+  while (left.length > 0 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    left = await mine()
+  }
+  kill(left, 'SIGKILL')
 }
