@@ -7,7 +7,7 @@ const connector =
   /^(?:["']?(?:(?!.{0,30}(?:change|history|polic|hint|length|strength|expire|geandert|modifi|cambi))[ -][^\n:=]{2,30}?)? ?(?::|=|->|;)|(?: (?:now|jetzt|neu|temporarily|is now))? (?:is|ist|lautet|est|c'est|es ist|es|e|sera|war|was)\b ?:?|(?= ?["']))? */u
 /** Words that follow the label where no password does. */
 const noPassword =
-  /^(?:required|must|forgot\w*|show|hide|hidden|change[ds]?|reset|incorrect|invalid|expire[ds]?|protected|weak|strong|medium|minimum|mindestens|min|max|at|manager|field|new|old|current|confirm\w*|again|optional|settings?|login|log|sign|submit|continue|cancel|ok|next|back|save[ds]?|remember|generat\w+|copy|copied|edit|enter|your|none|n\/a|null|not|set|unset|yes|no|and|or|for|is|the|username|user|e-?mail|name|erforderlich|vergessen\??|andern|anzeigen|ausblenden|falsch|stark|schwach|mittel|bestatigen|weiter|abbrechen|anmelden|speichern|wiederholen|eingeben|und|oder|benutzername|oublie|incorrect|afficher|masquer|modifier|confirmer|connexion|suivant|annuler|obligatoire|requis|olvid\w+|incorrecta|mostrar|ocultar|cambiar|confirmar|entrar|siguiente|cancelar|obligatoria|requerida|esque\w+|dimenticat\w+|mostra|accedi|annulla|avanti|obbligatoria|richiesta|policy|hint|strength|history|length|tips?|rules?)$/u
+  /^(?:required|must|forgot\w*|show|hide|hidden|change[ds]?|reset|incorrect|invalid|expire[ds]?|protected|weak|strong|medium|minimum|mindestens|min|max|at|manager|field|new|old|current|confirm\w*|again|optional|settings?|login|log|sign|submit|continue|cancel|ok|next|back|save[ds]?|remember|generat\w+|copy|copied|edit|enter|your|none|n\/a|null|not|set|unset|yes|no|and|or|for|is|the|username|user|e-?mail|name|erforderlich|vergessen\??|andern|anzeigen|ausblenden|falsch|stark|schwach|mittel|bestatigen|weiter|abbrechen|anmelden|speichern|wiederholen|eingeben|und|oder|benutzername|oublie|incorrect|afficher|masquer|modifier|confirmer|connexion|suivant|annuler|obligatoire|requis|olvid\w+|incorrecta|mostrar|ocultar|cambiar|confirmar|entrar|siguiente|cancelar|obligatoria|requerida|esque\w+|dimenticat\w+|mostra|accedi|annulla|avanti|obbligatoria|richiesta|passw(?:ords?|orter)|policy|hint|strength|history|length|tips?|rules?)$/u
 const maxPasswordLength = 64
 /** So many characters after a label are looked at. */
 const maxRest = 200
@@ -155,7 +155,7 @@ function hasLetterAndDigit(text: string): boolean {
 
 /** What stands for a password in a program or in a manual: "$DB_PASSWORD", "<password>", "getPassword()". */
 function isCode(text: string): boolean {
-  return /^\$\{?[A-Z]|^[<[{].*[>\]}]$|^%\w+%$|^[a-z]\w*\.\w+|^\w+\($|\(\)$/u.test(text)
+  return /^\$\{?[A-Z]|^[<[{].*[>\]}]$|^%\w+%$|^[a-z]\w*\.\w+|^[a-z]\w*\(|\(\)$/u.test(text)
 }
 
 /** Dots and asterisks in place of the password; OCR reads dots as zeros or O. */

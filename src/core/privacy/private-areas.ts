@@ -132,17 +132,30 @@ function isBeside(one: Area, other: Area): boolean {
   return overlapDown(one, other) >= 0.5 * height && gap < 2.5 * Math.max(one.height, other.height)
 }
 
-/** The part of a word's box that holds these characters, and one more at each end, since letters differ in width. */
+/**
+ * The part of a word's box that holds these characters, whether all are equally wide or not, and one more at each end: where
+ * OCR lost the space after a label, it is better to cover some of the label than to leave some of the value.
+ */
 function boxOf({ start, end }: Piece, word: ReadWord | undefined): Area {
   if (!word) return { x: 0, y: 0, width: 0, height: 0 }
   const { x, y, width, height } = word.box
-  const length = word.text.length
-  const from = Math.max(0, start - 1) / length
-  const to = Math.min(length, end + 1) / length
-  if (start === 0 && end === length) return word.box
+  const { length } = word.text
+  const isWhole = start === 0 && end === length
   // Text that stands on its side fills its box from top to bottom.
-  if (height > width * 2 && length > 2) return word.box
+  if (isWhole || (height > width * 2 && length > 2)) return word.box
+  const [first, last] = [Math.max(0, start - 1), Math.min(length, end + 1)]
+  const from = Math.min(first / length, shareBefore(word.text, first))
+  const to = Math.max(last / length, shareBefore(word.text, last))
   return { x: x + from * width, y, width: (to - from) * width, height }
+}
+
+/** The share of a word's width, 0-1, that its first characters take in a font of letters of different widths. */
+function shareBefore(text: string, count: number): number {
+  const widthOf = (part: string): number => {
+    const count = (letters: RegExp): number => part.match(letters)?.length ?? 0
+    return part.length - 0.5 * count(/[iljtfrI.,:;'|!()[\]]/gu) + 0.6 * count(/[mwMW@%]/gu) + 0.15 * count(/[A-Z]/gu)
+  }
+  return widthOf(text.slice(0, count)) / widthOf(text)
 }
 
 /** The findings of a card, its number, expiry date and security code, as one for each number. */

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+import { createCanvas } from '@napi-rs/canvas'
+import { expect, it, test } from 'vitest'
 import { findPrivate } from '#core/privacy/private-areas.ts'
 import type { ReadText, ReadWord } from '#core/ports/pictures.ts'
+import { font } from '#test/fonts.ts'
 
 /** Every letter is 10 px wide and 20 px high. */
 function wordsAt(text: string, x: number, y: number): ReadWord[] {
@@ -101,6 +103,28 @@ it('covers no more than the value and a letter beside it where OCR lost the spac
   const [finding] = findPrivate(page([['Password:hunter2', 100, 50]]))
   expect(finding).toEqual({ kind: 'password', areas: [{ x: 180, y: 50, width: 80, height: 20 }] })
 })
+
+test.each(['Sans', 'Serif', 'Sans Mono'] as const)(
+  'covers all of a value that runs into its label, in %s',
+  (family) => {
+    const context = createCanvas(10, 10).getContext('2d')
+    context.font = font(20, { family })
+    for (const [label, value] of [
+      ['Password:', 'hunter2'],
+      ['Passwort:', 'WMMW4821'],
+      ['Kennwort:', 'Il1l!i77il'],
+      ['WLAN-Schlüssel:', 'WWWWMMMM99'],
+      ['Pwd:', 'iiiiillll11'],
+      ['password:', 'MWMWMWMW1a']
+    ] as const) {
+      const [width, valueAt] = [context.measureText(label + value).width, context.measureText(label).width]
+      const word = { text: label + value, confidence: 95, box: { x: 0, y: 0, width, height: 20 } }
+      const [area] = findPrivate({ text: word.text, words: [word] })[0]?.areas ?? []
+      expect(area?.x).toBeLessThanOrEqual(valueAt)
+      expect(area && area.x + area.width).toBeCloseTo(width)
+    }
+  }
+)
 
 it('says once what is read twice', () => {
   const codes = page(
