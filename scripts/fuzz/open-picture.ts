@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** Peak resident memory of a process so far, in MB. */
-function peakMb(pid: number | undefined): number {
+export function peakMb(pid: number | undefined): number {
   try {
     return Math.round(Number(/VmHWM:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
   } catch {
