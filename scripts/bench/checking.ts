@@ -37,7 +37,7 @@ export async function bench(): Promise<BenchRow[]> {
   const server = await startModelServer()
   const reader = createTextReader()
   const ports = { reader, codes: createZxingReader(), clock: createSystemClock() }
-  const rules = privacyRulesOf({ ...defaultSettings, privacyCheck: true, checkForLocalModels: true })
+  const rules = privacyRulesOf({ ...defaultSettings, privacyCheck: true, checkForLocalModels: true }, true)
 
   async function firstByteMs(png: Uint8Array, privacy: PrivacyRules | null): Promise<number> {
     const startMs = performance.now()
@@ -65,6 +65,7 @@ export async function bench(): Promise<BenchRow[]> {
         firstTokenTimeoutMs: null,
         windowTitle: null,
         applicationName: null,
+        passwordFields: [],
         receivedAtMs: startMs,
         whyLocal: null
       },

@@ -73,6 +73,7 @@ async function ours(server: ModelServer, png: Uint8Array): Promise<{ firstByteMs
       firstTokenTimeoutMs: null,
       windowTitle: null,
       applicationName: null,
+      passwordFields: [],
       receivedAtMs: startMs,
       whyLocal: null
     },

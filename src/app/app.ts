@@ -95,6 +95,7 @@ export async function createApp(host: Host, options: AppOptions = {}): Promise<A
     maySendTo: (baseUrl) => preferences.maySendTo(baseUrl),
     spending: dependencies.spending,
     captions: dependencies.captions,
+    readsByDefault: true,
     onSpent: statusChanges.emit
   })
   const service = logRequests(describing, { log, clock, settings })

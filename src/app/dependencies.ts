@@ -6,6 +6,8 @@ import { forkHelper, type StartHelper } from '#adapters/helper/helper-process.ts
 import { createPictureDependencies, type PictureDependencies } from './picture-dependencies.ts'
 import { createReaderOutputs } from '#adapters/readers/readers-for-system.ts'
 import { createPresence } from '#adapters/presence/presence.ts'
+import { createPasswordFields } from '#adapters/privacy/password-fields.ts'
+import { withPasswordFields } from '#core/capture/with-password-fields.ts'
 import { createScreenCapture } from '#adapters/capture/screen-capture.ts'
 import { createScreenReaderDetector } from '#adapters/screen-reader.ts'
 import { findScreenshotFolders } from '#adapters/folders/screenshot-folders.ts'
@@ -66,11 +68,14 @@ export function createDependencies(
     clipboard: createClipboard({ systemAccess: clipboardAccess }),
     folderWatcher: createFolderWatcher(),
     findScreenshotFolders: () => findScreenshotFolders(),
-    screen: createScreenCapture({
-      env,
-      focus: createFocusFinder(process.platform, env),
-      wayland: createWaylandCapture(env, { onOwnFile: ownFiles.emit })
-    }),
+    screen: withPasswordFields(
+      createScreenCapture({
+        env,
+        focus: createFocusFinder(process.platform, env),
+        wayland: createWaylandCapture(env, { onOwnFile: ownFiles.emit })
+      }),
+      createPasswordFields(process.platform, env)
+    ),
     ownFiles
   }
 }

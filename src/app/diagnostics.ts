@@ -94,6 +94,8 @@ const settingsSummary = z.strictObject({
   sendingAllowedTo: z.boolean(),
   privacyCheck: z.boolean().nullable(),
   privacyActions: z.partialRecord(z.enum(privateKinds), z.enum(privacyActions)),
+  /** How many. */
+  privateWindows: countSchema,
   whenCheckIsSlow: z.enum(slowCheckActions),
   checkForLocalModels: z.boolean(),
   whenPictureArrives: z.enum(arrivalModes),
@@ -237,6 +239,7 @@ function summaryOf(settings: Settings): Diagnostics['settings'] {
     model: knownModel(model),
     sendingAllowedTo: sendingAllowedTo === baseUrl,
     presets: presets.length,
+    privateWindows: settings.privateWindows.length,
     fallback: otherModelSummary(fallback),
     secondOpinion: otherModelSummary(secondOpinion),
     language: knownLanguage(language),

@@ -32,7 +32,7 @@ function privacyForRun(
   choice: DescribeFlags['privacy']
 ): Pick<Settings, 'privacyCheck' | 'privacyActions'> {
   const { privacyActions } = settings
-  if (choice === null) return { privacyCheck: settings.privacyCheck ?? false, privacyActions }
+  if (choice === null) return { privacyCheck: settings.privacyCheck, privacyActions }
   if (choice === 'off') return { privacyCheck: false, privacyActions }
   // What the user sends stays as it is.
   const changed = privateKinds.filter((kind) => (privacyActions[kind] ?? defaultPrivacyAction(kind)) !== 'send')
@@ -68,6 +68,7 @@ export async function createServiceForRun(
     findKey: run.findKey ?? createKeyFinder(run),
     // By naming an address, here or in the settings, the user agrees to send pictures there.
     maySendTo: () => !flags.isOffline,
+    readsByDefault: false,
     ...stores
   })
   const { clock, logFile } = dependencies

@@ -12,6 +12,10 @@ export type SlowCheckAction = (typeof slowCheckActions)[number]
 /** Checked before a picture is sent (behavior B16). */
 export interface PrivacyRules {
   actions: Readonly<Record<PrivateKind, PrivacyAction>>
+  /** Text and codes are read; otherwise only what is known at once counts: the window, and its password fields. */
+  reads: boolean
+  /** The user's own patterns for programs and titles of windows that are not sent. */
+  privateWindows: readonly string[]
   whenSlow: SlowCheckAction
   /** Pictures for a model on this computer are checked too. */
   checksLocalProviders: boolean
@@ -21,6 +25,7 @@ export interface PrivacyRules {
 const sentByDefault: ReadonlySet<PrivateKind> = new Set(['phone-number', 'email-address', 'postal-address'])
 
 export function defaultPrivacyAction(kind: PrivateKind): PrivacyAction {
+  if (kind === 'password-field') return 'ask'
   return sentByDefault.has(kind) ? 'send' : 'hide'
 }
 

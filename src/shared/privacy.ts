@@ -10,13 +10,14 @@ export const privateKinds = [
   'secret-key',
   'id-number',
   'login-code',
+  'password-field',
   'phone-number',
   'email-address',
   'postal-address'
 ] as const
 /**
  * What may be hidden in a picture before it is sent. A login code is a QR code that signs someone in, joins a network, or
- * starts a payment.
+ * starts a payment. A password field is found by the system's accessibility API, not by reading.
  */
 export type PrivateKind = (typeof privateKinds)[number]
 export const privateKindSchema = z.enum(privateKinds)

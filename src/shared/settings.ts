@@ -52,12 +52,14 @@ export const settingsSchema = z.object({
   /** The address the user agreed to send pictures to; null until they agree. A different baseUrl asks again. */
   sendingAllowedTo: baseUrl.nullable().default(null),
   /**
-   * Pictures are checked for card numbers, passwords and the like before they are sent. Null until the user chooses: the
-   * app checks them, and the command line does not.
+   * Pictures are read for card numbers, passwords and the like before they are sent. Null until the user chooses: the app
+   * reads them, and the command line does not. False also sends password fields and windows of password managers.
    */
   privacyCheck: z.boolean().nullable().default(null),
   /** What happens to a picture with something private in it, by kind, where it differs from the default. */
   privacyActions: z.partialRecord(z.enum(privateKinds), z.enum(privacyActions)).default({}),
+  /** Programs and window titles that are not sent, in addition to password managers; * stands for anything. */
+  privateWindows: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
   /** What happens to a picture whose check takes longer than 1.5 seconds. */
   whenCheckIsSlow: z.enum(slowCheckActions).default('wait'),
   /** Pictures for a model on this computer are checked too. */
@@ -146,14 +148,25 @@ export function captionLanguageOf({ language }: Pick<Settings, 'language'>): str
 
 export type PrivacySettings = Pick<
   Settings,
-  'privacyCheck' | 'privacyActions' | 'whenCheckIsSlow' | 'checkForLocalModels'
+  'privacyCheck' | 'privacyActions' | 'privateWindows' | 'whenCheckIsSlow' | 'checkForLocalModels'
 >
 
-/** What pictures are checked for before they are sent; null when they are not checked. */
-export function privacyRulesOf(settings: PrivacySettings): PrivacyRules | null {
-  if (settings.privacyCheck === false) return null
+/**
+ * What pictures are checked for before they are sent; null when the user turned that off.
+ *
+ * @param readsByDefault Whether they are read for it as long as the user has not chosen.
+ */
+export function privacyRulesOf(settings: PrivacySettings, readsByDefault: boolean): PrivacyRules | null {
+  const { privacyCheck, privacyActions: chosen, privateWindows, whenCheckIsSlow, checkForLocalModels } = settings
+  if (privacyCheck === false) return null
   const actions = Object.fromEntries(
-    privateKinds.map((kind) => [kind, settings.privacyActions[kind] ?? defaultPrivacyAction(kind)])
+    privateKinds.map((kind) => [kind, chosen[kind] ?? defaultPrivacyAction(kind)])
   ) as PrivacyRules['actions']
-  return { actions, whenSlow: settings.whenCheckIsSlow, checksLocalProviders: settings.checkForLocalModels }
+  return {
+    actions,
+    reads: privacyCheck ?? readsByDefault,
+    privateWindows,
+    whenSlow: whenCheckIsSlow,
+    checksLocalProviders: checkForLocalModels
+  }
 }

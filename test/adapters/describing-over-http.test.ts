@@ -57,6 +57,7 @@ async function run(behaviors: Behavior[], signal = new AbortController().signal)
       firstTokenTimeoutMs: 1000,
       windowTitle: null,
       applicationName: null,
+      passwordFields: [],
       receivedAtMs: performance.now(),
       whyLocal: null
     },

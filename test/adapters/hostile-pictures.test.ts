@@ -65,6 +65,7 @@ async function run(
       firstTokenTimeoutMs: 5000,
       windowTitle: text,
       applicationName: text,
+      passwordFields: [],
       receivedAtMs: performance.now(),
       whyLocal: null
     },

@@ -20,6 +20,8 @@ const rules: PrivacyRules = {
   actions: Object.fromEntries(
     privateKinds.map((kind) => [kind, defaultPrivacyAction(kind)])
   ) as PrivacyRules['actions'],
+  reads: true,
+  privateWindows: [],
   whenSlow: 'wait',
   checksLocalProviders: true
 }
@@ -45,6 +47,8 @@ export async function passGate(
     {
       picture: recording(picture, areas),
       rules,
+      window: { windowTitle: null, applicationName: null },
+      passwordFields: [],
       area: null,
       knownText: null,
       languages: [language],

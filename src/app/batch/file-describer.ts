@@ -46,7 +46,8 @@ export function createFileDescriber(
     findKey: async () => apiKey,
     maySendTo: () => !isOffline,
     spending: null,
-    captions: null
+    captions: null,
+    readsByDefault: false
   })
   const intent = { preset, question, checksText: false }
   return ({ name, bytes }, vision, signal) => {

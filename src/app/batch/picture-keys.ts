@@ -60,9 +60,9 @@ interface Note {
 
 function askedOf(options: BatchOptions): string {
   const { question, detail, preset, model, language, baseUrl, isOffline } = options
-  const privacy = privacyRulesOf(options.privacy)
-  // Left out when pictures are not checked, so that earlier journals go on.
-  const rules = privacy === null ? [] : [privacy]
+  const privacy = privacyRulesOf(options.privacy, false)
+  // Left out when pictures are not read before they are sent, so that earlier journals go on.
+  const rules = privacy?.reads ? [privacy.actions] : []
   return digest(JSON.stringify([question, detail, preset, model, language, baseUrl, isOffline, ...rules])).slice(0, 12)
 }
 

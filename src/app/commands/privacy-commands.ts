@@ -34,7 +34,7 @@ export function createPrivacyCommands({
   /** "Card number: 4111 1111 1111 1111." for everything that the settings keep from being sent. */
   async function hiddenParts(item: Item): Promise<string[]> {
     const settings = preferences.current()
-    const actions = privacyRulesOf({ ...settings, privacyCheck: true })?.actions
+    const actions = privacyRulesOf({ ...settings, privacyCheck: true }, true)?.actions
     const picture = await decoder.decode(await bytesOf(items.picture(item.id)))
     const [read, placed] = await Promise.all([
       reader.read(picture, undefined, [captionLanguageOf(settings)]),

@@ -39,7 +39,7 @@ const keptForm = 2
  * counts only if the user's own preset includes it.
  */
 export function captionKey(bytes: Uint8Array, request: ResolvedRequest): string {
-  const { question, earlier, part, detail, preset, origin, language, model, baseUrl, privacy } = request
+  const { question, earlier, part, detail, preset, origin, language, model, baseUrl } = request
   const window = hasVariable(preset, 'window') ? request.windowTitle : null
   const app = hasVariable(preset, 'app') ? request.applicationName : null
   const words = JSON.stringify([
@@ -55,10 +55,15 @@ export function captionKey(bytes: Uint8Array, request: ResolvedRequest): string 
     language,
     model,
     baseUrl,
-    // A picture with boxes has another caption than the whole.
-    privacy
+    coveredBy(request)
   ])
   return hash('sha256', `${hash('sha256', bytes)} ${words}`)
+}
+
+/** What may be covered in the picture, which then has another caption; null if nothing is. */
+function coveredBy({ privacy, passwordFields }: ResolvedRequest): unknown {
+  if (privacy === null || (!privacy.reads && passwordFields.length === 0)) return null
+  return [privacy.actions, privacy.reads, passwordFields]
 }
 
 /** Whether the description is complete, comes from the requested model or its successor, and may be stored. */

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
 import type { PictureOrigin } from '#core/describing/prompts/presets.ts'
-import type { Detail, Preset } from '#shared/caption.ts'
+import type { Area, Detail, Preset } from '#shared/caption.ts'
 import type { OwnPreset, Settings } from '#shared/settings.ts'
 
 /** A picture as it arrived, and what was known when it was captured. */
@@ -11,6 +11,9 @@ export interface SourcePicture {
   /** The title of the active window. For the prompt; never spoken. */
   windowTitle: string | null
   applicationName: string | null
+  /** Of a capture, in the desktop's units: where it was taken, and the password fields in it. */
+  place?: Area
+  passwordFields?: readonly Area[]
   /** The text stored in a PDF page, which makes OCR unnecessary. */
   readText?: () => Promise<string | null>
 }
@@ -72,6 +75,8 @@ export interface DescribeServiceOptions {
   spending: Dependencies['spending'] | null
   /** Null to neither look up nor save captions. */
   captions: Dependencies['captions'] | null
+  /** Whether pictures are read before they are sent, as long as the user has not chosen. */
+  readsByDefault: boolean
   /** Called when money was spent. */
   onSpent?: () => void
 }

@@ -1,10 +1,10 @@
-import type { DescribeRequest, DescribeServiceOptions, Intent } from './request.ts'
+import type { DescribeRequest, DescribeServiceOptions, Intent, SourcePicture } from './request.ts'
 import { needsKey } from '../keys.ts'
 import { untilAborted } from '#core/async/abort.ts'
 import type { DescriberRequest } from '#core/describing/describer-request.ts'
 import type { Fallback } from '#core/describing/models/fallback.ts'
 import { findPart, type PicturePart } from '#core/describing/prompts/picture-part.ts'
-import { presets, type Preset } from '#shared/caption.ts'
+import { presets, type Area, type Preset } from '#shared/caption.ts'
 import { type OwnPreset, captionLanguageOf, privacyRulesOf, type Settings } from '#shared/settings.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -22,8 +22,9 @@ export function createRequestResolver({
   dependencies,
   settings: currentSettings,
   findKey,
-  maySendTo
-}: Pick<DescribeServiceOptions, 'dependencies' | 'settings' | 'findKey' | 'maySendTo'>): Resolve {
+  maySendTo,
+  readsByDefault
+}: Pick<DescribeServiceOptions, 'dependencies' | 'settings' | 'findKey' | 'maySendTo' | 'readsByDefault'>): Resolve {
   function fallbackOf({ fallback }: Settings): Fallback | null {
     if (fallback === null) return null
     const { baseUrl } = fallback
@@ -38,7 +39,8 @@ export function createRequestResolver({
     }
   }
 
-  return async ({ source, origin, windowTitle, applicationName, readText }, intent, signal) => {
+  return async (picture, intent, signal) => {
+    const { source, origin, windowTitle, applicationName, readText } = picture
     const receivedAtMs = dependencies.clock.nowMs()
     const { question = null, other } = intent
     // "Look closer at the top left" is only about that area.
@@ -52,13 +54,14 @@ export function createRequestResolver({
       origin,
       windowTitle,
       applicationName,
+      passwordFields: fieldsIn(picture),
       question,
       part,
       knownText,
       detail: intent.detail ?? settings.detail,
       preset: intent.preset ?? null,
       earlier: intent.earlier ?? [],
-      privacy: intent.privacy === 'everything' ? null : privacyRulesOf(settings),
+      privacy: intent.privacy === 'everything' ? null : privacyRulesOf(settings, readsByDefault),
       mayAsk: intent.mayAsk === true && intent.privacy !== 'hide',
       checksText: intent.checksText ?? true,
       language: captionLanguageOf(settings),
@@ -70,6 +73,17 @@ export function createRequestResolver({
       whyLocal: intent.isLocal ? 'asked' : maySendTo(baseUrl) ? null : 'offline'
     }
   }
+}
+
+/** As shares of the picture's width and height. */
+function fieldsIn({ place, passwordFields = [] }: SourcePicture): Area[] {
+  if (!place) return []
+  return passwordFields.map(({ x, y, width, height }) => ({
+    x: (x - place.x) / place.width,
+    y: (y - place.y) / place.height,
+    width: width / place.width,
+    height: height / place.height
+  }))
 }
 
 /** A built-in preset or one of the user's own. Errors: unsupported (no preset has this name). */

@@ -52,6 +52,8 @@ export interface DescriberRequest {
   firstTokenTimeoutMs: number | null
   windowTitle: string | null
   applicationName: string | null
+  /** Password fields in the capture, as shares of its width and height. */
+  passwordFields: readonly Area[]
   /** When the picture's bytes were available, on the clock: the start of `prepareMs` and `totalMs`. */
   receivedAtMs: number
   /** `asked`: the user wants what is read on this computer, and needs no warning. */

@@ -63,7 +63,7 @@ export class PrivacyCheck {
   }
 
   private async clear(rules: PrivacyRules): Promise<Clearance> {
-    const { picture, part, knownText, language, mayAsk } = this.request
+    const { picture, part, knownText, language, mayAsk, windowTitle, applicationName, passwordFields } = this.request
     const { reader, codes, clock } = this.ports
     const { sight, signal } = this
     // What makes a number private may stand outside the part.
@@ -72,6 +72,13 @@ export class PrivacyCheck {
       {
         picture: whole,
         area: part?.area ?? null,
+        window: { windowTitle, applicationName },
+        passwordFields: passwordFields.map(({ x, y, width, height }) => ({
+          x: x * whole.width,
+          y: y * whole.height,
+          width: width * whole.width,
+          height: height * whole.height
+        })),
         rules,
         knownText,
         languages: [language],

@@ -20,6 +20,8 @@ export interface Capture {
   applicationName: string | null
   /** That window's position and size, in the desktop's units. */
   windowPlace: Area | null
+  /** The password fields in the picture, in the desktop's units; left out if unknown. */
+  passwordFields?: readonly Area[]
 }
 
 /** Errors of every method: no-permission, unsupported, no-picture (nothing to capture). Each says what to do. */

@@ -8,9 +8,15 @@ import { t } from '#shared/messages/messages.ts'
 import { unchecked, type Privacy, type PrivacyAction, type PrivacyRules } from '#shared/privacy-rules.ts'
 import { kindNames } from '#shared/privacy.ts'
 import type { PrivateKind } from '#shared/privacy.ts'
-import { countKinds, foundIn, type Found } from './found.ts'
+import { countKinds, foundIn, wordsIn, type Found } from './found.ts'
 import { hide } from './hiding.ts'
 import { findPrivateText } from './private-text.ts'
+import {
+  isPrivateWindow,
+  usualPrivateWindows,
+  type NamedWindow,
+  type PrivateWindowPatterns
+} from './private-windows.ts'
 
 /** After this long the user is told, and the rule for slow checks applies. */
 const slowMs = 1500
@@ -39,9 +45,21 @@ export interface NotCleared {
 
 export type Clearance = Cleared | NotCleared
 
+/** What was read in a picture. */
+interface Seen {
+  read: ReadText
+  codes: PlacedCode[]
+}
+
+const nothingRead: Seen = { read: { text: '', words: [] }, codes: [] }
+
 export interface GateOptions {
   picture: DecodedPicture
   rules: PrivacyRules
+  /** The window that was captured; nulls for other pictures. */
+  window: NamedWindow
+  /** Password fields in the picture, in its pixels. */
+  passwordFields: readonly Area[]
   /** Only what lies in this area is sent, in pixels of the picture; null for all of it. */
   area: Area | null
   /** Text of the picture that is known without reading it; null if there is none. */
@@ -66,32 +84,49 @@ export interface GateOptions {
  * checked is not sent, unless the rules say so. Rejects only with an AbortError when the signal fires.
  */
 export async function clearToSend(options: GateOptions, signal: AbortSignal): Promise<Clearance> {
-  const { picture, rules } = options
-  let seen: { read: ReadText; codes: PlacedCode[] } | 'slow' | 'failed'
+  const { rules, window } = options
+  if (isPrivateWindow(window, usualPrivateWindows) || isPrivateWindow(window, own(rules))) return privateWindow()
   try {
-    seen = await lookAt(options, signal)
-    if (seen === 'slow' || seen === 'failed') return notChecked(options, seen)
-    const found = foundIn(seen.read, seen.codes).filter((one) => isSent(one, options.area))
-    const actionOf = ({ kind }: { kind: PrivateKind }): PrivacyAction => rules.actions[kind]
-    const counted = countKinds(found)
-    const privacy: Privacy = { action: 'sent', found: counted, hidden: [] }
-    const kept = found.filter((one) => actionOf(one) === 'local')
-    if (kept.length > 0) return keptHere(kept, privacy)
-    const asked = found.filter((one) => actionOf(one) === 'ask')
-    if (asked.length > 0 && options.mayAsk) return asking(asked, privacy)
-    const toHide = found.filter((one) => actionOf(one) !== 'send')
-    const unplaced = findUnplaced(options, toHide)
-    if (unplaced.length > 0) return keptHere(unplaced, { ...privacy, found: countKinds([...found, ...unplaced]) })
-    if (toHide.length === 0) return { isCleared: true, picture, privacy, hidden: [] }
-    const hidden = await untilAborted(hide(picture, toHide, options, options.languages, signal), signal)
-    if (hidden === null) return keptHere(toHide, privacy)
-    const told: Privacy = { ...privacy, action: 'hidden', hidden: countKinds(toHide) }
-    return { isCleared: true, picture: hidden, privacy: told, hidden: toHide }
+    const seen = rules.reads ? await lookAt(options, signal) : nothingRead
+    return typeof seen === 'string' ? notChecked(options, seen) : await decide(options, seen, signal)
   } catch (error) {
     if (signal.aborted) throw abortError(signal)
     if (isAbort(error)) throw error
     return notChecked(options, 'failed')
   }
+}
+
+/** What the rules say about what was seen, and the picture with boxes if something is to be hidden. */
+async function decide(options: GateOptions, seen: Seen, signal: AbortSignal): Promise<Clearance> {
+  const { picture, rules, area, languages, mayAsk, passwordFields } = options
+  const fields = passwordFields.map((field) => fieldIn(field, seen))
+  const found = [...foundIn(seen.read, seen.codes), ...fields].filter((one) => isSent(one, area))
+  const withAction = (action: PrivacyAction): Found[] => found.filter(({ kind }) => rules.actions[kind] === action)
+  const isChecked = rules.reads || found.length > 0
+  const privacy: Privacy = { action: isChecked ? 'sent' : 'unchecked', found: countKinds(found), hidden: [] }
+
+  const toKeep = withAction('local')
+  if (toKeep.length > 0) return keptHere(toKeep, privacy)
+  const toAsk = withAction('ask')
+  if (toAsk.length > 0 && mayAsk) return asking(toAsk, privacy)
+  const toHide = [...withAction('hide'), ...toAsk]
+  const unplaced = findUnplaced(options, toHide)
+  if (unplaced.length > 0) return keptHere(unplaced, { ...privacy, found: countKinds([...found, ...unplaced]) })
+  if (toHide.length === 0) return { isCleared: true, picture, privacy, hidden: [] }
+
+  const hidden = await untilAborted(hide(picture, toHide, options, languages, signal), signal)
+  if (hidden === null) return keptHere(toHide, privacy)
+  const told: Privacy = { ...privacy, action: 'hidden', hidden: countKinds(toHide) }
+  return { isCleared: true, picture: hidden, privacy: told, hidden: toHide }
+}
+
+function own({ privateWindows }: PrivacyRules): PrivateWindowPatterns {
+  return { applications: privateWindows, titles: privateWindows }
+}
+
+/** With the words in it, which may be a password that is shown. */
+function fieldIn(area: Area, { read }: Seen): Found {
+  return { kind: 'password-field', areas: [area], text: wordsIn(read, [area]), isCode: false }
 }
 
 function isSent({ areas }: Found, area: Area | null): boolean {
@@ -102,7 +137,7 @@ function isSent({ areas }: Found, area: Area | null): boolean {
 async function lookAt(
   { rules, clock, readText, readCodes, onSlow }: GateOptions,
   signal: AbortSignal
-): Promise<{ read: ReadText; codes: PlacedCode[] } | 'slow' | 'failed'> {
+): Promise<Seen | 'slow' | 'failed'> {
   // oxlint-disable-next-line promise/no-promise-in-callback -- not a callback: the clock calls back
   const { promise: timeOver, resolve: endWait } = Promise.withResolvers<'slow' | 'failed'>()
   const cancelSlow = clock.after(slowMs, () => (rules.whenSlow === 'wait' ? onSlow() : endWait('slow')))
@@ -130,6 +165,11 @@ function notChecked({ rules, picture }: GateOptions, why: 'slow' | 'failed'): Cl
     message: t('privacy.not-checked', { why }),
     next: t('privacy.not-checked.next')
   }
+  return { isCleared: false, privacy: { action: 'local', found: [], hidden: [] }, failure, isAsking: false }
+}
+
+function privateWindow(): NotCleared {
+  const failure: Failure = { code: 'private', message: t('privacy.private-window'), next: t('privacy.not-sent.next') }
   return { isCleared: false, privacy: { action: 'local', found: [], hidden: [] }, failure, isAsking: false }
 }
 

@@ -39,7 +39,7 @@ export async function hide(
       const left = new Set((await codes.read(hidden)).map(({ text }) => text))
       legible.push(...boxes.filter((box) => box.found.isCode && left.has(box.found.text)))
     }
-    for (const box of boxes.filter((one) => !one.found.isCode)) {
+    for (const box of boxes.filter(({ found: { isCode, text } }) => !isCode && plain(text) !== '')) {
       if (await isLegible(hidden, box, reader, languages, signal)) legible.push(box)
     }
     if (legible.length === 0) return hidden

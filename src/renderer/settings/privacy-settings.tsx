@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Choice, Switch } from '../ui/fields.tsx'
+import { Choice, Switch, TextField } from '../ui/fields.tsx'
 import { labelsFor, SettingGroup, type SettingFieldProps } from './setting-fields.tsx'
 import { t } from '#shared/messages/messages.ts'
 import { defaultPrivacyAction, privacyActions, slowCheckActions } from '#shared/privacy-rules.ts'
@@ -65,6 +65,12 @@ function CheckDetails({ status, onChange }: SettingFieldProps): ReactNode {
           onChange={(action) => onChange({ privacyActions: { ...settings.privacyActions, [kind]: action } })}
         />
       ))}
+      <TextField
+        label={t('settings.private-windows')}
+        hint={t('settings.private-windows.hint')}
+        value={settings.privateWindows.join('; ')}
+        onChange={(names) => onChange({ privateWindows: names.split(/\s*;\s*/u).filter(Boolean) })}
+      />
       <Choice
         label={t('settings.slow-check')}
         value={settings.whenCheckIsSlow}

@@ -81,6 +81,7 @@ async function prepare(settings: Partial<Settings>): Promise<void> {
     settings: () => preferences.current(),
     findKey: (baseUrl) => preferences.keyFor(baseUrl),
     maySendTo: (baseUrl) => preferences.maySendTo(baseUrl),
+    readsByDefault: true,
     spending: dependencies.spending,
     captions: dependencies.captions
   })

@@ -67,6 +67,7 @@ beforeEach(() => {
     settings: () => settings,
     findKey: (baseUrl) => findKey(baseUrl),
     maySendTo: () => true,
+    readsByDefault: true,
     spending,
     captions
   })

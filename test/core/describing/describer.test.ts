@@ -125,6 +125,7 @@ function begin({
       firstTokenTimeoutMs: null,
       windowTitle: null,
       applicationName: null,
+      passwordFields: [],
       receivedAtMs: clock.nowMs(),
       whyLocal: null,
       ...request

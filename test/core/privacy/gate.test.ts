@@ -13,7 +13,7 @@ const wifi = {
   text: 'WIFI:T:WPA;S:Home;P:correct horse;;',
   area: { x: 300, y: 300, width: 120, height: 120 }
 }
-const defaults = privacyRulesOf({ ...defaultSettings, privacyCheck: true }) as PrivacyRules
+const defaults = privacyRulesOf({ ...defaultSettings, privacyCheck: true }, true) as PrivacyRules
 
 function clear(
   picture: PagePicture,
@@ -24,6 +24,8 @@ function clear(
     {
       picture,
       area: null,
+      window: { windowTitle: null, applicationName: null },
+      passwordFields: [],
       rules: { ...defaults, ...rules },
       knownText: null,
       languages: ['en'],
@@ -102,6 +104,34 @@ describe('before a picture is sent', () => {
     const page = pageOf(lineOf('Statement', 40))
     const clearance = await clear(page, { knownText: 'Statement\nCard 4111 1111 1111 1111' })
     expect(clearance).toMatchObject({ isCleared: false, privacy: { found: [{ kind: 'card-number', count: 1 }] } })
+  })
+
+  it.each([
+    [{ windowTitle: 'Vault', applicationName: 'KeePassXC' }],
+    [{ windowTitle: 'Payroll 2026 - Sheets', applicationName: 'firefox' }]
+  ])('a private window is not sent, whatever it shows: %o', async (window) => {
+    const readText = vi.fn<() => ReturnType<typeof pageReader.read>>()
+    const clearance = await clear(card, { window, rules: { privateWindows: ['*payroll*'] }, readText })
+    expect(clearance).toMatchObject({
+      isCleared: false,
+      failure: { code: 'private', message: 'Not sent: this window shows passwords.' }
+    })
+    expect(readText).not.toHaveBeenCalled()
+  })
+
+  it('a password field is asked about, and covered when nobody can be asked, even if nothing is read', async () => {
+    const passwordFields = [{ x: 40, y: 95, width: 500, height: 30 }]
+    const asked = await clear(card, { passwordFields, mayAsk: true })
+    expect(asked).toMatchObject({ isCleared: false, isAsking: true, failure: { message: 'Not sent: password field.' } })
+    const clearance = await clear(card, { passwordFields, rules: { reads: false } })
+    expect(textOf(clearance)).toBe('Your order')
+    expect(clearance.privacy.hidden).toEqual([{ kind: 'password-field', count: 1 }])
+  })
+
+  it('without reading, and with nothing known at once, it goes unchecked', async () => {
+    const clearance = await clear(card, { rules: { reads: false } })
+    expect(clearance.privacy).toEqual({ action: 'unchecked', found: [], hidden: [] })
+    expect(textOf(clearance)).toContain('1111')
   })
 
   it('what lies outside the part that is sent does not count', async () => {

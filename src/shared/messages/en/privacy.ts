@@ -31,6 +31,10 @@ export const privacyMessages = {
     [one] login QR code
    *[other] { $count } login QR codes
   }`,
+  'privacy.kind.password-field': `{ $count ->
+    [one] password field
+   *[other] { $count } password fields
+  }`,
   'privacy.kind.phone-number': `{ $count ->
     [one] phone number
    *[other] { $count } phone numbers
@@ -76,6 +80,7 @@ export const privacyMessages = {
    *[failed] Not sent: the picture could not be checked for private text.
   }`,
   'privacy.not-checked.next': 'Try again, or use "Send everything".',
+  'privacy.private-window': 'Not sent: this window shows passwords.',
   'privacy.not-sent': 'Not sent: { $kinds }.',
   'privacy.not-sent.next': 'To send it anyway, use "Send everything".',
   'privacy.asking.next': 'The same key again sends it hidden.'

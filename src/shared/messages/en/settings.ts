@@ -137,6 +137,7 @@ export const settingsMessages = {
   'settings.privacy-kind.secret-key': 'Secret keys',
   'settings.privacy-kind.id-number': 'ID numbers',
   'settings.privacy-kind.login-code': 'Codes that log in or pay',
+  'settings.privacy-kind.password-field': 'Password fields on the screen',
   'settings.privacy-kind.phone-number': 'Phone numbers',
   'settings.privacy-kind.email-address': 'Email addresses',
   'settings.privacy-kind.postal-address': 'Postal addresses',
@@ -144,6 +145,9 @@ export const settingsMessages = {
   'settings.privacy-action.hide': 'Hide',
   'settings.privacy-action.local': "Don't send the picture",
   'settings.privacy-action.ask': 'Ask',
+  'settings.private-windows': 'Never send windows of',
+  'settings.private-windows.hint':
+    'Names of programs or window titles, separated by semicolons; * stands for anything. Password managers are never sent.',
   'settings.slow-check': 'If the check takes longer than 1.5 seconds',
   'settings.slow-check.wait': 'Wait for it',
   'settings.slow-check.local': "Don't send the picture",
