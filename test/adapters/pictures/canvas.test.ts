@@ -11,6 +11,7 @@ import { drawSvg } from '#adapters/pictures/drawn-formats.ts'
 import { blankColor } from '#core/facts/blank.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import { isRunning, rememberingStart } from '#test/helper-processes.ts'
+import { startInProcess } from '#test/in-process-helper.ts'
 import {
   animatedGif,
   animatedPng,
@@ -31,6 +32,8 @@ import {
 import { cornerTiffPage, storedInManyWays, tiffFile, tiffWays } from '#test/tiff-files.ts'
 
 const decoder = createCanvasDecoder()
+/** For many small files that would each start a helper process. */
+const decoderInProcess = createCanvasDecoder(startInProcess)
 const model = { maxWidthPx: 1365, maxHeightPx: 768 }
 
 function colorAt(picture: DecodedPicture, x: number, y: number): number[] {
@@ -94,7 +97,7 @@ describe('decoding', () => {
     [2, 'leftToRight', 'bottomLeft'],
     [3, 'leftToRight', 'topLeft']
   ] as const)('turns an AVIF by %i quarters, mirrored: %s', async (quarters, mirrored, corner) => {
-    const picture = await decoder.decode(turnedAvif(quarters, mirrored))
+    const picture = await decoderInProcess.decode(turnedAvif(quarters, mirrored))
     expect([picture.width, picture.height]).toEqual(quarters % 2 === 1 ? [32, 48] : [48, 32])
     expect(redCorners(picture)).toEqual([corner])
   })
