@@ -110,8 +110,10 @@ async function decide(options: GateOptions, seen: Seen, signal: AbortSignal): Pr
   const toAsk = withAction('ask')
   if (toAsk.length > 0 && mayAsk) return asking(toAsk, privacy)
   const toHide = [...withAction('hide'), ...toAsk]
-  const unplaced = findUnplaced(options, toHide)
-  if (unplaced.length > 0) return keptHere(unplaced, { ...privacy, found: countKinds([...found, ...unplaced]) })
+  // What has no place cannot be covered.
+  const unplaced = [...findUnplaced(options, toHide), ...toHide.filter(({ areas }) => areas.length === 0)]
+  if (unplaced.length > 0)
+    return keptHere(unplaced, { ...privacy, found: countKinds([...new Set([...found, ...unplaced])]) })
   if (toHide.length === 0) return { isCleared: true, picture, privacy, hidden: [] }
 
   const hidden = await untilAborted(hide(picture, toHide, options, languages, signal), signal)

@@ -100,6 +100,15 @@ describe('before a picture is sent', () => {
     })
   })
 
+  it('one whose words have no places is not sent', async () => {
+    const readText = (): ReturnType<typeof pageReader.read> =>
+      Promise.resolve({ text: 'Card 4111 1111 1111 1111', words: [] })
+    expect(await clear(card, { readText })).toMatchObject({
+      isCleared: false,
+      privacy: { found: [{ kind: 'card-number', count: 1 }] }
+    })
+  })
+
   it('a page whose own text holds a number that was not found in its picture is not sent', async () => {
     const page = pageOf(lineOf('Statement', 40))
     const clearance = await clear(page, { knownText: 'Statement\nCard 4111 1111 1111 1111' })
