@@ -355,27 +355,26 @@ describe('keys and addresses', () => {
 })
 
 describe('interrupted', { tags: ['posix'] }, () => {
+  /** Interrupts work that would never end, or would end with another exit code. */
   const interrupted = async (
     args: string[],
     signal: NodeJS.Signals,
     ready: (pid: number) => boolean | Promise<boolean>
-  ): Promise<number> => {
+  ): Promise<void> => {
     const running = home.start(args, online)
     running.child.stdout?.on('data', (chunk) => (stdout += String(chunk)))
     let stdout = ''
     const ended = once(running.child, 'close')
     await until(() => ready(running.pid), { what: 'the work to begin' })
-    const from = performance.now()
     running.child.kill(signal)
     expect(await ended).toEqual([130, null])
     expect(stdout).not.toContain('"error"')
-    return performance.now() - from
   }
 
   test('in mid-stream: exit code 130 at once, and the request is aborted', async () => {
     server.script([{ type: 'answer', chunks: ['A red', ' door'], ending: 'stall' }])
     const hasAsked = (): boolean => server.requests.length === 1
-    expect(await interrupted(['describe', narrow, '--json'], 'SIGINT', hasAsked)).toBeLessThan(1000)
+    await interrupted(['describe', narrow, '--json'], 'SIGINT', hasAsked)
     await until(() => server.requests[0]?.state === 'aborted', { what: 'the request to be aborted' })
   })
 
@@ -388,7 +387,7 @@ describe('interrupted', { tags: ['posix'] }, () => {
       readers = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').slice(0, -1)
       return readers.length > 0
     }
-    expect(await interrupted(['describe', page, '--offline'], 'SIGINT', isReading)).toBeLessThan(1000)
+    await interrupted(['describe', page, '--offline'], 'SIGINT', isReading)
     await until(() => !readers.map(Number).some(isAlive), { what: 'the end of OCR' })
   })
 
@@ -398,7 +397,7 @@ describe('interrupted', { tags: ['posix'] }, () => {
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/slow.jpg`
-    expect(await interrupted(['describe', address], 'SIGTERM', () => asked)).toBeLessThan(1000)
+    await interrupted(['describe', address], 'SIGTERM', () => asked)
     silent.closeAllConnections()
     silent.close()
   })

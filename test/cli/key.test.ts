@@ -130,10 +130,8 @@ test(
       running.child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
       const ended = once(running.child, 'close')
       await until(() => stderr === 'Waiting for the system keychain to be unlocked.\n', { what: 'the hint' })
-      const from = performance.now()
       running.child.kill('SIGINT')
       expect(await ended).toEqual([130, null])
-      expect(performance.now() - from).toBeLessThan(1000)
       expect(stderr).toBe('Waiting for the system keychain to be unlocked.\n')
     } finally {
       await home.remove()

@@ -71,7 +71,6 @@ describe('--speak', () => {
     const pressed = performance.now()
     running.child.kill('SIGINT')
     expect(await ended).toEqual([130, null])
-    expect(performance.now() - pressed).toBeLessThan(1000)
     const silentSince = await recording.quiet(500)
     expect(silentSince - pressed).toBeLessThan(500)
   })

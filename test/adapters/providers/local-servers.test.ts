@@ -186,8 +186,8 @@ describe('something that is not such a server', () => {
   ])('%s: is ignored, and the others are found in time', async (_, answer) => {
     const { found, tookMs } = await find({ ollama: answer, lmStudio })
     expect(found.map(({ provider }) => provider)).toEqual(['lm-studio'])
-    // 300 ms for each of two questions, and room for a busy machine.
-    expect(tookMs).toBeLessThan(2000)
+    // 300 ms for each of two questions; the rest is for a busy machine.
+    expect(tookMs).toBeLessThan(10_000)
   })
 
   it('an Ollama that says nothing about its models still lists them', async () => {
