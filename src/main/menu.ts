@@ -27,6 +27,7 @@ export function menuTemplate(system: System, run: (id: CommandId) => void): Item
     menu('capture'),
     menu('caption'),
     menu('speech'),
+    menu('privacy'),
     menu('view', [separator, ...zoom, separator, { role: 'togglefullscreen' }]),
     { role: 'windowMenu', label: label(t('shell.menu.window')) },
     { ...menu('help'), role: 'help' }

@@ -14,7 +14,7 @@ export type System = 'windows' | 'macos' | 'linux'
 type HotkeyLetter = 'E' | 'G' | 'P' | 'X' | 'K'
 
 /** The menus of the application and the tray. */
-export type CommandMenu = 'file' | 'capture' | 'caption' | 'speech' | 'view' | 'help'
+export type CommandMenu = 'file' | 'capture' | 'caption' | 'speech' | 'privacy' | 'view' | 'help'
 
 interface TableEntry {
   menu: CommandMenu
@@ -161,25 +161,25 @@ export const commands = {
     windowKey: 'CommandOrControl+U'
   },
   'send-everything': {
-    menu: 'caption',
+    menu: 'privacy',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: pictureTaken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'read-hidden': {
-    menu: 'caption',
+    menu: 'privacy',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: z.object({ text: z.string() }),
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'read-text': {
-    menu: 'caption',
+    menu: 'privacy',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: pictureTaken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'would-send': {
-    menu: 'caption',
+    menu: 'privacy',
     input: z.object({ itemId: z.string().optional() }).strict(),
     output: z.object({ text: z.string() }),
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
@@ -277,13 +277,13 @@ export const commands = {
     windowKey: 'CommandOrControl+Shift+M'
   },
   sent: {
-    menu: 'help',
+    menu: 'privacy',
     input: none,
     output: z.object({ text: z.string() }),
-    surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket']
+    surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'clear-sent': {
-    menu: 'help',
+    menu: 'privacy',
     input: none,
     output: z.object({ text: z.string() }),
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']

@@ -40,6 +40,7 @@ export const commandNames: readonly string[] = [
   ...inMenus('help'),
   'voice',
   ...inMenus('speech'),
+  ...inMenus('privacy'),
   'help',
   'quit'
 ] satisfies (OwnCommand | TableCommand)[]

@@ -35,6 +35,7 @@ export const shellMessages = {
   'shell.menu.capture': '&Capture',
   'shell.menu.caption': 'C&aption',
   'shell.menu.speech': '&Speech',
+  'shell.menu.privacy': '&Privacy',
   'shell.menu.view': '&View',
   'shell.menu.window': '&Window',
   'shell.menu.help': '&Help',
