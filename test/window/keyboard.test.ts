@@ -550,6 +550,8 @@ describe('settings by keyboard', () => {
     await w.press('Return')
     await eventually(() => status().settings.baseUrl).toBe(w.server.baseUrl)
     await eventually(() => status().sendingOn).toBe(true)
+    // The form closes after that, and gives the focus back.
+    await eventually(focused).toBe('Change provider')
   })
 
   test('a second opinion and a prompt of your own are added and removed', async () => {
