@@ -1,8 +1,8 @@
 import { icaoCheckDigit } from './checksums.ts'
 import { asDigits, type SearchedText, type TextFinding } from './searched-text.ts'
 
-/** Lines of passports, ID cards and visas have 44, 36 or 30 characters (ICAO 9303); OCR loses some of the "<" that fill them. */
-const lineLengths = { least: 24, most: 48 }
+/** Lines of passports, ID cards and visas have 44, 36 or 30 characters (ICAO 9303); OCR loses most of the "<" that fill them. */
+const lineLengths = { least: 24, leastWithFiller: 9, most: 48 }
 const maxLines = 3
 
 interface Line {
@@ -43,8 +43,8 @@ function candidates(plain: string): Line[] {
       .replaceAll('×', 'X')
       .replace(/[ .,]/gu, '')
       .toUpperCase()
-    const isCandidate =
-      text.length >= lineLengths.least && text.length <= lineLengths.most && /^[A-Z0-9<]+$/u.test(text)
+    const least = text.includes('<') ? lineLengths.leastWithFiller : lineLengths.least
+    const isCandidate = text.length >= least && text.length <= lineLengths.most && /^[A-Z0-9<]+$/u.test(text)
     if (isCandidate) lines.push({ start, end: start + line.length, text, row })
     start += line.length + 1
   }

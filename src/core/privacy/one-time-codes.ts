@@ -27,7 +27,7 @@ export function findOneTimeCodes({ plain, folded }: SearchedText): TextFinding[]
   const isAuthenticator = authenticator.test(folded)
   if (
     !isAuthenticator &&
-    !/c[oe]d|tan\b|otp|einmal|clave|unique|senha|password|sign|log ?in|connect|verif/u.test(folded)
+    !/c[oe]d|tan\b|otp|einmal|clave|unique|senha|password|sign|log ?in|connect|verif|confirm|bestat/u.test(folded)
   )
     return []
   const lines = linesOf({ plain, folded })
@@ -99,7 +99,7 @@ function labelsOf(line: SearchedLine): Label[] {
       const at = match.index ?? 0
       const end = at + match[0].length
       if (labels.some((one) => at < one.end && end > one.at)) continue
-      if (strength !== 'strong' && openCode.test(line.folded.slice(Math.max(0, at - 16), end + 14))) continue
+      if (openCode.test(line.folded.slice(strength === 'strong' ? at : Math.max(0, at - 16), end + 14))) continue
       // "tan" is a color, "TAN" and "pushTAN" are codes.
       if (match[0].endsWith('tan') && !line.text.slice(at, end).endsWith('TAN')) continue
       labels.push({ at, end, strength })

@@ -13,7 +13,12 @@ const maxPasswordLength = 64
 const maxRest = 200
 
 /** Passwords, PINs and network keys beside their labels, on the same line or alone on the next. */
-export function findPasswords({ plain, folded }: SearchedText): TextFinding[] {
+export function findPasswords(searched: SearchedText): TextFinding[] {
+  // OCR puts spaces around underscores: "Naranja _Hafen33".
+  const [plain, folded] = [searched.plain, searched.folded].map((text) => text.replace(/ (?=_)|(?<=_) /gu, '_')) as [
+    string,
+    string
+  ]
   const found: TextFinding[] = []
   for (const match of folded.matchAll(passwordLabel)) {
     const end = match.index + match[0].length

@@ -1,4 +1,4 @@
-import { overlapDown } from '#core/areas.ts'
+import { around, overlapDown } from '#core/areas.ts'
 import type { ReadText, ReadWord } from '#core/ports/pictures.ts'
 import { privateKinds, type PrivateKind } from '#shared/privacy.ts'
 import type { Area } from '#shared/caption.ts'
@@ -46,7 +46,10 @@ export function findPrivate({ text, words }: Pick<ReadText, 'text' | 'words'>): 
       else if (view === all[0]?.view) placeless.push({ kind: finding.kind, areas: [] })
     }
   found = withoutCovered(merged(found))
-  return [...joinedCards(found.map(({ kind, pieces }) => ({ kind, areas: areasOf(pieces, words) }))), ...placeless]
+  return [
+    ...joinedCards(found.map(({ kind, pieces }) => ({ kind, areas: spread(kind, areasOf(pieces, words)) }))),
+    ...placeless
+  ]
 }
 
 function piecesOf({ words }: PageView, { start, end }: TextFinding): Piece[] {
@@ -109,6 +112,13 @@ function withoutCovered(found: readonly Found[]): Found[] {
           )
       )
   )
+}
+
+/** The lines of a passport are equally wide, but OCR loses the "<" that fill them. */
+function spread(kind: PrivateKind, areas: Area[]): Area[] {
+  if (kind !== 'id-number' || areas.length < 2) return areas
+  const { x, width } = around(areas)
+  return areas.map(({ y, height }) => ({ x, y, width, height }))
 }
 
 /** One area for words side by side. */

@@ -25,6 +25,8 @@ export function searchedText(text: string): SearchedText {
   const folded = plain
     .replace(/[\u00c0-\u024f]/gu, (letter) => letter.normalize('NFD').charAt(0))
     .replace(/[A-Z]/gu, (letter) => letter.toLowerCase())
+    // "passw0rd", as OCR reads small capitals and monospaced letters.
+    .replace(/(?<=[a-z])0(?=[a-z])/gu, 'o')
   return { plain, folded }
 }
 

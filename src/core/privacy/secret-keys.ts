@@ -82,7 +82,8 @@ const shapes: readonly KeyShape[] = [
     most: 75
   },
   // JSON web tokens
-  { begin: new RegExp(`${notInside}ey[JjI]`, 'gu'), alphabet: /[A-Za-z0-9_.-]/u, least: 40, most: 2000 },
+  // J is read as ], and other letters as signs
+  { begin: new RegExp(`${notInside}ey[JjI]`, 'gu'), alphabet: /[A-Za-z0-9_.\][@|-]/u, least: 40, most: 2000 },
   { begin: new RegExp(`${notInside}AGE-SECRET-KEY-1`, 'gu'), alphabet: /[A-Z0-9]/u, least: 50, most: 58 },
   // Azure
   {
