@@ -35,7 +35,7 @@ const privateForms: readonly [form: RegExp, kind: PrivateKind][] = [
   [/^SPC\r?\n0\d00/u, 'login-code'],
   [/^000201\d\d/u, 'login-code'],
   [
-    /^(?:upi|bank|payto|SPD|paypal|venmo|cashapp|alipays?|bitcoin|lightning|lnurl\w*|ethereum|litecoin|dogecoin|monero|solana|zcash):?/iu,
+    /^(?:upi|bank|payto|SPD|paypal|venmo|cashapp|alipays?|bitcoin|lightning|lnurl\w*|ethereum|litecoin|dogecoin|monero|solana|zcash):/iu,
     'login-code'
   ],
   // Boarding passes (IATA BCBP): name, booking, flight

@@ -37,5 +37,6 @@ test.each([
   'BEGIN:VEVENT\nSUMMARY:Concert\nEND:VEVENT',
   'geo:52.52,13.40',
   'Table 12',
+  'Bank holiday hours: 9 to 12',
   ''
 ])('takes %j for public', (text) => expect(kindOf(text)).toBeNull())
