@@ -53,7 +53,8 @@ test('is heard when it is asked for, stops at Ctrl-C, and is silent again', { ti
     await recording.quiet(500)
 
     expect(await talk.say(':voice off')).toContain("Descry's voice is off.")
-    await recording.quiet(500)
+    // What was begun before may still be on its way through the engine and the sound server.
+    await recording.quiet(2000)
     const off = performance.now()
     await talk.say(':more')
     expect(await talk.say(':status')).toContain('Voice: ')
