@@ -7,7 +7,7 @@ import type { DescribeServiceOptions, MayExceed } from '#app/describing/request.
 import { findPreset } from '#app/describing/resolve-request.ts'
 import type { PictureDependencies } from '#app/picture-dependencies.ts'
 import { presets, type Preset } from '#shared/caption.ts'
-import { defaultPrivacyAction } from '#shared/privacy-rules.ts'
+import { privacyActionOf } from '#shared/privacy-rules.ts'
 import { privateKinds } from '#shared/privacy.ts'
 import type { OwnPreset, Settings } from '#shared/settings.ts'
 import { t } from '#shared/messages/messages.ts'
@@ -35,7 +35,7 @@ function privacyForRun(
   if (choice === null) return { privacyCheck: settings.privacyCheck, privacyActions }
   if (choice === 'off') return { privacyCheck: false, privacyActions }
   // What the user sends stays as it is.
-  const changed = privateKinds.filter((kind) => (privacyActions[kind] ?? defaultPrivacyAction(kind)) !== 'send')
+  const changed = privateKinds.filter((kind) => privacyActionOf(privacyActions, kind) !== 'send')
   return {
     privacyCheck: true,
     privacyActions: { ...privacyActions, ...Object.fromEntries(changed.map((kind) => [kind, choice])) }

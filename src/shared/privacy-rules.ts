@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { privateCountSchema, type PrivateKind } from './privacy.ts'
+import { contactKinds, privateCountSchema, type PrivateKind } from './privacy.ts'
 
 export const privacyActions = ['send', 'hide', 'local', 'ask'] as const
 /** What happens to a picture with a private thing in it: sent as it is, sent with a box over it, not sent, or the user decides. */
@@ -21,12 +21,14 @@ export interface PrivacyRules {
   checksLocalProviders: boolean
 }
 
-/** Phone numbers and addresses are why people capture letters. */
-const sentByDefault: ReadonlySet<PrivateKind> = new Set(['phone-number', 'email-address', 'postal-address'])
-
-export function defaultPrivacyAction(kind: PrivateKind): PrivacyAction {
+function defaultPrivacyAction(kind: PrivateKind): PrivacyAction {
   if (kind === 'password-field') return 'ask'
-  return sentByDefault.has(kind) ? 'send' : 'hide'
+  return contactKinds.has(kind) ? 'send' : 'hide'
+}
+
+/** What the user chose for a kind, or its default. */
+export function privacyActionOf(chosen: Readonly<Partial<PrivacyRules['actions']>>, kind: PrivateKind): PrivacyAction {
+  return chosen[kind] ?? defaultPrivacyAction(kind)
 }
 
 /**

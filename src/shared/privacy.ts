@@ -20,6 +20,8 @@ export const privateKinds = [
  * starts a payment. A password field is found by the system's accessibility API, not by reading.
  */
 export type PrivateKind = (typeof privateKinds)[number]
+/** Known, but why people capture letters: by default they are sent. */
+export const contactKinds: ReadonlySet<PrivateKind> = new Set(['phone-number', 'email-address', 'postal-address'])
 export const privateKindSchema = z.enum(privateKinds)
 
 /** How many of a kind. */

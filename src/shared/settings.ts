@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { providerAddress } from './addresses.ts'
 import { details, presets } from './caption.ts'
-import { defaultPrivacyAction, privacyActions, slowCheckActions, type PrivacyRules } from './privacy-rules.ts'
+import { privacyActionOf, privacyActions, slowCheckActions, type PrivacyRules } from './privacy-rules.ts'
 import { privateKinds } from './privacy.ts'
 
 /** What happens when a new picture appears on the clipboard or in a screenshot folder (behavior B6). */
@@ -160,7 +160,7 @@ export function privacyRulesOf(settings: PrivacySettings, readsByDefault: boolea
   const { privacyCheck, privacyActions: chosen, privateWindows, whenCheckIsSlow, checkForLocalModels } = settings
   if (privacyCheck === false) return null
   const actions = Object.fromEntries(
-    privateKinds.map((kind) => [kind, chosen[kind] ?? defaultPrivacyAction(kind)])
+    privateKinds.map((kind) => [kind, privacyActionOf(chosen, kind)])
   ) as PrivacyRules['actions']
   return {
     actions,

@@ -2,8 +2,8 @@ import { createSystemClock } from '#adapters/clock.ts'
 import type { CodeReader, DecodedPicture, PlacedCode, ReadText, TextReader } from '#core/ports/pictures.ts'
 import { clearToSend } from '#core/privacy/gate.ts'
 import type { Area } from '#shared/caption.ts'
-import { defaultPrivacyAction, type PrivacyRules } from '#shared/privacy-rules.ts'
-import { privateKinds } from '#shared/privacy.ts'
+import type { PrivacyRules } from '#shared/privacy-rules.ts'
+import { defaultSettings, privacyRulesOf } from '#shared/settings.ts'
 import { readPicture } from './first-reader.ts'
 import { languages, type Language } from './languages.ts'
 
@@ -16,15 +16,7 @@ export interface GateResult {
 }
 
 /** The settings of someone who has changed none. */
-const rules: PrivacyRules = {
-  actions: Object.fromEntries(
-    privateKinds.map((kind) => [kind, defaultPrivacyAction(kind)])
-  ) as PrivacyRules['actions'],
-  reads: true,
-  privateWindows: [],
-  whenSlow: 'wait',
-  checksLocalProviders: true
-}
+const rules = privacyRulesOf({ ...defaultSettings, checkForLocalModels: true }, true) as PrivacyRules
 
 /** Reads in this process: a helper gives way to all others, and its time would not be counted. */
 const reader: TextReader = {

@@ -5,9 +5,10 @@ import { foundIn } from '#core/privacy/found.ts'
 import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
+import { privacyActionOf } from '#shared/privacy-rules.ts'
 import { hiddenPart } from '#shared/privacy.ts'
 import { sentSentence } from '#shared/sent.ts'
-import { captionLanguageOf, privacyRulesOf } from '#shared/settings.ts'
+import { captionLanguageOf } from '#shared/settings.ts'
 
 type PrivacyCommand = 'send-everything' | 'read-text' | 'read-hidden' | 'would-send' | 'sent' | 'clear-sent'
 
@@ -34,14 +35,13 @@ export function createPrivacyCommands({
   /** "Card number: 4111 1111 1111 1111." for everything that the settings keep from being sent. */
   async function hiddenParts(item: Item): Promise<string[]> {
     const settings = preferences.current()
-    const actions = privacyRulesOf({ ...settings, privacyCheck: true }, true)?.actions
     const picture = await decoder.decode(await bytesOf(items.picture(item.id)))
     const [read, placed] = await Promise.all([
       reader.read(picture, undefined, [captionLanguageOf(settings)]),
       codes.read(picture)
     ])
     return foundIn(read, placed)
-      .filter(({ kind }) => actions?.[kind] !== 'send')
+      .filter(({ kind }) => privacyActionOf(settings.privacyActions, kind) !== 'send')
       .map(hiddenPart)
   }
 

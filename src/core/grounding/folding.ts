@@ -45,7 +45,7 @@ export function blur(word: string): string {
 }
 
 /** Letters that OCR takes for digits, within a number. */
-const digitLookalikes: Record<string, string> = {
+export const digitLookalikes: Readonly<Record<string, string>> = {
   O: '0',
   o: '0',
   Q: '0',

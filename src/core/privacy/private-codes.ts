@@ -1,6 +1,6 @@
 import { findPrivateText } from './private-text.ts'
 import type { Code } from '#shared/caption.ts'
-import type { PrivateKind } from '#shared/privacy.ts'
+import { contactKinds, type PrivateKind } from '#shared/privacy.ts'
 
 /** Parameters of addresses that sign someone in, or prove who they are. */
 const tokenParameter =
@@ -54,6 +54,5 @@ export function privateKindOfCode({ text }: Code): PrivateKind | null {
   if (/^[a-z][a-z0-9+.-]*:/iu.test(content)) {
     if (tokenParameter.test(content) || (/^https?:/iu.test(content) && tokenPath.test(content))) return 'login-code'
   }
-  const secrets = findPrivateText(content).map(({ kind }) => kind)
-  return secrets.some((kind) => !/^(?:phone-number|email-address|postal-address)$/u.test(kind)) ? 'login-code' : null
+  return findPrivateText(content).some(({ kind }) => !contactKinds.has(kind)) ? 'login-code' : null
 }

@@ -9,7 +9,7 @@ import { findPasswords, findRecoveryPhrases } from './passwords.ts'
 import { findPins } from './pins.ts'
 import { searchedText, type SearchedText, type TextFinding } from './searched-text.ts'
 import { findSecretKeys } from './secret-keys.ts'
-import { hiddenMark, type PrivateKind } from '#shared/privacy.ts'
+import { contactKinds, hiddenMark, type PrivateKind } from '#shared/privacy.ts'
 
 export type { TextFinding } from './searched-text.ts'
 
@@ -44,8 +44,6 @@ export function searchText(text: string, hasCard = false): { findings: TextFindi
   for (const find of finders) found.push(...find(searched))
   return { findings: withoutOverlaps(found), hasCard: cards.length > 0 }
 }
-
-const contactKinds: ReadonlySet<PrivateKind> = new Set(['phone-number', 'email-address', 'postal-address'])
 
 /**
  * Two secrets that overlap become one of the surer kind. Of a contact that overlaps with a secret, what is left remains,

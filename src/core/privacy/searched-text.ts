@@ -1,4 +1,4 @@
-import { withPlainDigits } from '#core/grounding/folding.ts'
+import { digitLookalikes, withPlainDigits } from '#core/grounding/folding.ts'
 import type { PrivateKind } from '#shared/privacy.ts'
 
 /** Where something private stands in a text: `start` and `end` are offsets, `end` after the last character. */
@@ -28,24 +28,6 @@ export function searchedText(text: string): SearchedText {
     // "passw0rd", as OCR reads small capitals and monospaced letters.
     .replace(/(?<=[a-z])0(?=[a-z])/gu, 'o')
   return { plain, folded }
-}
-
-/** Letters that OCR takes for digits. */
-const digitLookalikes: Record<string, string> = {
-  O: '0',
-  o: '0',
-  Q: '0',
-  D: '0',
-  l: '1',
-  I: '1',
-  '|': '1',
-  i: '1',
-  Z: '2',
-  z: '2',
-  S: '5',
-  s: '5',
-  G: '6',
-  B: '8'
 }
 
 /** The characters of a digit or of a letter that OCR confuses with one, for use in a class of a regular expression. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Choice, Switch, TextField } from '../ui/fields.tsx'
 import { labelsFor, SettingGroup, type SettingFieldProps } from './setting-fields.tsx'
 import { t } from '#shared/messages/messages.ts'
-import { defaultPrivacyAction, privacyActions, slowCheckActions } from '#shared/privacy-rules.ts'
+import { privacyActionOf, privacyActions, slowCheckActions } from '#shared/privacy-rules.ts'
 import { privateKinds } from '#shared/privacy.ts'
 import { noticePolicies } from '#shared/settings.ts'
 
@@ -60,7 +60,7 @@ function CheckDetails({ status, onChange }: SettingFieldProps): ReactNode {
         <Choice
           key={kind}
           label={t(`settings.privacy-kind.${kind}`)}
-          value={settings.privacyActions[kind] ?? defaultPrivacyAction(kind)}
+          value={privacyActionOf(settings.privacyActions, kind)}
           choices={labelsFor(privacyActions, (action) => `settings.privacy-action.${action}`)}
           onChange={(action) => onChange({ privacyActions: { ...settings.privacyActions, [kind]: action } })}
         />
