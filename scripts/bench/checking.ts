@@ -7,6 +7,7 @@ import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { PrivacyRules } from '#shared/privacy-rules.ts'
 import { defaultSettings, privacyRulesOf } from '#shared/settings.ts'
+import { describerRequest } from '#test/describer-request.ts'
 import { font } from '#test/fonts.ts'
 import { startModelServer, type ModelServer } from '#test/model-server.ts'
 import { photoPicture } from '#test/pictures.ts'
@@ -45,30 +46,7 @@ export async function bench(): Promise<BenchRow[]> {
     const seen = server.requests.length
     await describe(
       { ...ports, vision: createOpenAiModel({ baseUrl: server.baseUrl, apiKey: null }) },
-      {
-        picture,
-        source: 'bench',
-        detail: 'standard',
-        preset: null,
-        origin: 'screen',
-        question: null,
-        earlier: [],
-        part: null,
-        knownText: null,
-        privacy,
-        mayAsk: false,
-        checksText: false,
-        language: 'en',
-        model: 'gpt-4o-mini',
-        baseUrl: 'https://api.openai.com/v1',
-        fallback: null,
-        firstTokenTimeoutMs: null,
-        windowTitle: null,
-        applicationName: null,
-        passwordFields: [],
-        receivedAtMs: startMs,
-        whyLocal: null
-      },
+      describerRequest(picture, { origin: 'screen', privacy, receivedAtMs: startMs }),
       () => undefined,
       new AbortController().signal
     )

@@ -5,6 +5,7 @@ import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { createZxingReader } from '#adapters/pictures/zxing.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { TextReader } from '#core/ports/pictures.ts'
+import { describerRequest } from '#test/describer-request.ts'
 import { font } from '#test/fonts.ts'
 import { startModelServer, type ModelServer } from '#test/model-server.ts'
 import { median, type BenchRow } from './row.ts'
@@ -53,30 +54,7 @@ async function ours(server: ModelServer, png: Uint8Array): Promise<{ firstByteMs
       codes: createZxingReader(),
       clock: createSystemClock()
     },
-    {
-      picture,
-      source: 'bench',
-      detail: 'standard',
-      preset: null,
-      origin: 'elsewhere',
-      question: null,
-      earlier: [],
-      part: null,
-      knownText: null,
-      checksText: false,
-      privacy: null,
-      mayAsk: false,
-      language: 'en',
-      model: 'gpt-4o-mini',
-      baseUrl: 'https://api.openai.com/v1',
-      fallback: null,
-      firstTokenTimeoutMs: null,
-      windowTitle: null,
-      applicationName: null,
-      passwordFields: [],
-      receivedAtMs: startMs,
-      whyLocal: null
-    },
+    describerRequest(picture, { receivedAtMs: startMs }),
     () => undefined,
     new AbortController().signal
   )

@@ -5,6 +5,7 @@ import { createSystemClock } from '#adapters/clock.ts'
 import { createOpenAiModel } from '#adapters/providers/openai.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { Description } from '#shared/caption.ts'
+import { describerRequest } from '#test/describer-request.ts'
 import { font } from '#test/fonts.ts'
 import { answer, httpErrors, startModelServer, type Behavior, type ModelServer } from '#test/model-server.ts'
 import { until } from '#test/process.ts'
@@ -37,30 +38,10 @@ async function run(behaviors: Behavior[], signal = new AbortController().signal)
       codes: { read: () => Promise.resolve([]) },
       clock: createSystemClock()
     },
-    {
-      picture: await createCanvasDecoder().decode(photo()),
-      source: 'photo.png',
-      detail: 'standard',
-      preset: null,
-      question: null,
-      origin: 'elsewhere',
-      earlier: [],
-      part: null,
-      knownText: null,
-      checksText: false,
-      privacy: null,
-      mayAsk: false,
-      language: 'en',
-      model: 'gpt-4o-mini',
-      baseUrl: 'https://api.openai.com/v1',
-      fallback: null,
+    describerRequest(await createCanvasDecoder().decode(photo()), {
       firstTokenTimeoutMs: 1000,
-      windowTitle: null,
-      applicationName: null,
-      passwordFields: [],
-      receivedAtMs: performance.now(),
-      whyLocal: null
-    },
+      receivedAtMs: performance.now()
+    }),
     () => undefined,
     signal
   )

@@ -6,6 +6,7 @@ import { createTextReader } from '#adapters/ocr/text-reader.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { DecodedPicture, TextReader } from '#core/ports/pictures.ts'
 import type { Description } from '#shared/caption.ts'
+import { describerRequest } from '#test/describer-request.ts'
 import { hostilePictures, paintHostile, type HostilePicture } from '#test/hostile-pictures.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
 
@@ -45,30 +46,16 @@ async function run(
       codes: { read: () => Promise.resolve([]) },
       clock: createSystemClock()
     },
-    {
-      picture: decoded,
+    describerRequest(decoded, {
       source: text,
-      detail: 'standard',
       preset: { name: 'mine', prompt: 'Sum up {window}, which holds {text}.' },
-      origin: 'elsewhere',
-      question: null,
       earlier: [{ question: text, answer: text }],
       part: { name: 'top left', whole: decoded, area: { x: 0, y: 0, width: 10, height: 10 } },
-      knownText: null,
-      checksText: false,
-      privacy: null,
-      mayAsk: false,
-      language: 'en',
-      model: 'gpt-4o-mini',
-      baseUrl: 'https://api.openai.com/v1',
-      fallback: null,
       firstTokenTimeoutMs: 5000,
       windowTitle: text,
       applicationName: text,
-      passwordFields: [],
-      receivedAtMs: performance.now(),
-      whyLocal: null
-    },
+      receivedAtMs: performance.now()
+    }),
     () => undefined,
     new AbortController().signal
   )

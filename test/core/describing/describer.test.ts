@@ -5,6 +5,7 @@ import type { DecodedPicture, PixelLimit, PlacedCode, ReadText, TextReader } fro
 import type { Description } from '#shared/caption.ts'
 import { DescryError, type ErrorCode } from '#shared/errors.ts'
 import { createFakeClock, settle, type FakeClock } from '#test/clock.ts'
+import { describerRequest } from '#test/describer-request.ts'
 import {
   answerSteps,
   createFakeVisionModel,
@@ -105,31 +106,7 @@ function begin({
       },
       clock
     },
-    {
-      picture,
-      source: 'photo.png',
-      detail: 'standard',
-      preset: null,
-      question: null,
-      origin: 'elsewhere',
-      earlier: [],
-      part: null,
-      knownText: null,
-      checksText: false,
-      privacy: null,
-      mayAsk: false,
-      language: 'en',
-      model: 'gpt-4o-mini',
-      baseUrl: 'https://api.openai.com/v1',
-      fallback: null,
-      firstTokenTimeoutMs: null,
-      windowTitle: null,
-      applicationName: null,
-      passwordFields: [],
-      receivedAtMs: clock.nowMs(),
-      whyLocal: null,
-      ...request
-    },
+    describerRequest(picture, { receivedAtMs: clock.nowMs(), ...request }),
     (event) => events.push(event),
     stop.signal
   ).then(
