@@ -9,9 +9,9 @@ import type { PictureFile } from './picture-list.ts'
 import { failed, type BatchWork } from './types.ts'
 import type { BatchAnswer, BatchState } from '#adapters/providers/openai-batches.ts'
 import { readPictureFile } from '#adapters/pictures/picture-file.ts'
-import { scriptedModel } from '#core/describing/models/model-wrappers.ts'
+import { recordRequest, sentPicture } from '#core/describing/models/model-wrappers.ts'
 import type { ExpectedCost } from '#shared/spent.ts'
-import type { SentLog } from '#core/ports/storage.ts'
+import type { UnpricedPicture } from '#core/ports/storage.ts'
 import type { VisionRequest } from '#core/ports/vision.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import type { Description } from '#shared/caption.ts'
@@ -99,7 +99,7 @@ export async function submitFiles(
   const { dependencies, batches, options, journal, maySpend, overLimit, finish, onNote, stop, signal } = context
   const open: OpenBatch[] = []
   let keysInFile: string[] = []
-  let picturesInFile: Parameters<SentLog['note']>[0][] = []
+  let picturesInFile: UnpricedPicture[] = []
   let estimatesUsd: (number | null)[] = []
   let costOfFileUsd = 0
   let bytesInFile = 0
@@ -151,14 +151,7 @@ export async function submitFiles(
       if (!out.write(line)) await once(out, 'drain')
       attachToPending(context, key, file)
       keysInFile.push(key)
-      picturesInFile.push({
-        provider: new URL(options.baseUrl).host,
-        model: request.model,
-        widthPx: request.picture.width,
-        heightPx: request.picture.height,
-        bytes: request.picture.bytes.byteLength,
-        hidden: [...(request.hidden ?? [])]
-      })
+      picturesInFile.push(sentPicture(new URL(options.baseUrl).host, request))
       estimatesUsd.push(estimateUsd)
       costOfFileUsd += estimateUsd ?? 0
       bytesInFile += lineBytes
@@ -204,19 +197,9 @@ function priceOf(picture: { width: number; height: number }, { model, baseUrl, d
 }
 
 /** The request that the describer would send; or, if none is needed (a blank picture), its description. */
-async function requestFor(
+function requestFor(
   { describeFile, options, signal }: BatchContext,
   file: LoadedFile
 ): Promise<VisionRequest | Description> {
-  let request: VisionRequest | null = null
-  const recorder = scriptedModel(options.baseUrl, (asked) => {
-    request = asked
-    throw new Error('Recorded, not sent.')
-  })
-  try {
-    return await describeFile(file, recorder, signal)
-  } catch (error) {
-    if (request === null) throw error
-    return request
-  }
+  return recordRequest(options.baseUrl, (recorder) => describeFile(file, recorder, signal))
 }

@@ -1,7 +1,7 @@
 import type { ResolvedRequest } from './resolve-request.ts'
 import { describe } from '#core/describing/describer.ts'
 import type { DescribePorts } from '#core/describing/describer-request.ts'
-import { scriptedModel } from '#core/describing/models/model-wrappers.ts'
+import { recordRequest } from '#core/describing/models/model-wrappers.ts'
 import type { DecodedPicture } from '#core/ports/pictures.ts'
 import type { VisionRequest } from '#core/ports/vision.ts'
 import { asDescryError, type Failure } from '#shared/errors.ts'
@@ -26,24 +26,24 @@ export async function previewRequest(
   signal: AbortSignal
 ): Promise<SendPreview> {
   const { model, baseUrl } = resolved
-  let request: VisionRequest | null = null
   let privacy = unchecked
-  const recorder = scriptedModel(baseUrl, (asked) => {
-    request = asked
-    throw new Error('Recorded, not sent.')
-  })
-  try {
-    const description = await describe(
-      { ...ports, vision: recorder },
+  const described = recordRequest(baseUrl, (vision) =>
+    describe(
+      { ...ports, vision },
       { ...resolved, picture, part: null, fallback: null },
       (event) => {
         if (event.type === 'privacy') privacy = event.privacy
       },
       signal
     )
-    return { request: null, failure: description.warnings[0] ?? null, privacy, model, baseUrl }
+  )
+  try {
+    const outcome = await described
+    const isRequest = 'prompt' in outcome
+    const failure = isRequest ? null : (outcome.warnings[0] ?? null)
+    return { request: isRequest ? outcome : null, failure, privacy, model, baseUrl }
   } catch (error) {
     signal.throwIfAborted()
-    return { request, failure: request === null ? asDescryError(error).toFailure() : null, privacy, model, baseUrl }
+    return { request: null, failure: asDescryError(error).toFailure(), privacy, model, baseUrl }
   }
 }

@@ -44,10 +44,12 @@ export interface SpendingLedger {
   spent(): Spent
 }
 
+export type UnpricedPicture = Omit<SentPicture, 'at' | 'costUsd'>
+
 /** The pictures that left this computer, shared by all of the user's Descry processes. */
 export interface SentLog {
   /** Call it as soon as the picture has left. Returns a function that adds its cost. Neither ever throws. */
-  note(sent: Omit<SentPicture, 'at' | 'costUsd'>): (costUsd: number | null) => void
+  note(sent: UnpricedPicture): (costUsd: number | null) => void
   /** Newest first. Never throws. */
   newest(limit: number): SentPicture[]
   /** Deletes all of it. Errors: no-permission. */

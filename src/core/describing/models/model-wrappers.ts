@@ -1,6 +1,6 @@
 import type { VisionEvent, VisionModel, VisionRequest } from '#core/ports/vision.ts'
 import { isOnThisComputer } from '#shared/addresses.ts'
-import type { SentLog } from '#core/ports/storage.ts'
+import type { SentLog, UnpricedPicture } from '#core/ports/storage.ts'
 import { DescryError } from '#shared/errors.ts'
 import { costUsd } from './models.ts'
 import { providerOf } from './providers.ts'
@@ -16,21 +16,18 @@ export function onlyWhile(isAllowed: () => boolean, vision: VisionModel): Vision
   }
 }
 
+/** What is noted of the picture of a request that was sent to this host. */
+export function sentPicture(provider: string, { model, picture, hidden = [] }: VisionRequest): UnpricedPicture {
+  const { width, height, bytes } = picture
+  return { provider, model, widthPx: width, heightPx: height, bytes: bytes.byteLength, hidden: [...hidden] }
+}
+
 /** Notes each picture when the server has it, and what its answer cost. */
 export function notingSent(vision: VisionModel, baseUrl: string, sent: SentLog): VisionModel {
   return {
     ...identityOf(vision),
     async *stream(request, signal) {
-      const { model, picture, hidden = [] } = request
-      const note = (): ReturnType<SentLog['note']> =>
-        sent.note({
-          provider: vision.provider,
-          model,
-          widthPx: picture.width,
-          heightPx: picture.height,
-          bytes: picture.bytes.byteLength,
-          hidden: [...hidden]
-        })
+      const note = (): ReturnType<SentLog['note']> => sent.note(sentPicture(vision.provider, request))
       let settle: ReturnType<SentLog['note']> | null = null
       try {
         for await (const event of vision.stream(request, signal)) {
@@ -67,6 +64,27 @@ export function scriptedModel(baseUrl: string, answer: (request: VisionRequest) 
     async *stream(request) {
       yield* answer(request)
     }
+  }
+}
+
+/**
+ * The request that describing would send to this address, recorded instead of sent; or what describing came to, if it needs
+ * no request. Errors: those of describing.
+ */
+export async function recordRequest<Outcome>(
+  baseUrl: string,
+  describe: (recorder: VisionModel) => Promise<Outcome>
+): Promise<VisionRequest | Outcome> {
+  let request: VisionRequest | null = null
+  const recorder = scriptedModel(baseUrl, (asked) => {
+    request = asked
+    throw new Error('Recorded, not sent.')
+  })
+  try {
+    return await describe(recorder)
+  } catch (error) {
+    if (request === null) throw error
+    return request
   }
 }
 
