@@ -1,24 +1,32 @@
 import type { SourcePicture } from '../describing/request.ts'
 import type { SendPreview } from '../describing/send-preview.ts'
 import { providerName } from '#core/describing/models/providers.ts'
+import { quotedTitle } from '#core/describing/prompts/prompts.ts'
 import { maskText } from '#core/privacy/private-text.ts'
-import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { failureText } from '#shared/errors.ts'
 import { formatBytes } from '#shared/messages/formats.ts'
 import { t } from '#shared/messages/messages.ts'
-import { hiddenNotice, privateKinds } from '#shared/privacy.ts'
+import { hiddenNotice, type PrivateKind } from '#shared/privacy.ts'
 import { dollars } from '#shared/spent.ts'
 
-/** The answer to "What would be sent?": where it goes, the picture, what goes with it, what is hidden, the price. */
+/**
+ * The answer to "What would be sent?": where it goes, the picture, what goes with it, what is hidden, the price.
+ *
+ * @param hiddenKinds What is left out of texts.
+ */
 export function previewSentence(
-  { request, failure, privacy, model, baseUrl }: SendPreview,
-  { windowTitle, applicationName }: Pick<SourcePicture, 'windowTitle' | 'applicationName'>
+  preview: SendPreview,
+  { windowTitle, applicationName }: Pick<SourcePicture, 'windowTitle' | 'applicationName'>,
+  hiddenKinds: ReadonlySet<PrivateKind>
 ): string {
-  if (request === null) return failure === null ? t('privacy.would-send-nothing') : failureText(failure)
-  const { picture } = request
+  if ('failure' in preview)
+    return preview.failure === null ? t('privacy.would-send-nothing') : failureText(preview.failure)
+  const { request, baseUrl, estimateUsd } = preview
+  const { picture, model, prompt, hidden = [] } = request
   const [name, host] = [providerName(baseUrl), new URL(baseUrl).host]
-  const costUsd = estimateCostUsd(model, baseUrl, picture, 'standard')
-  const title = windowTitle === null ? null : maskText(windowTitle, new Set(privateKinds))
+  // Looked for in the prompt, since not every request takes it along, nor all of it.
+  const sent = (text: string | null): text is string => text !== null && prompt.includes(quotedTitle(text))
+  const title = [windowTitle, windowTitle && maskText(windowTitle, hiddenKinds)].find(sent)
   return [
     t('privacy.would-send', {
       provider: name === host ? host : t('privacy.provider-at', { name, host }),
@@ -27,9 +35,9 @@ export function previewSentence(
       height: picture.height,
       size: formatBytes(picture.bytes.byteLength)
     }),
-    ...(title === null ? [] : [t('privacy.would-send-title', { title })]),
-    ...(applicationName === null ? [] : [t('privacy.would-send-program', { program: applicationName })]),
-    ...(privacy.hidden.length > 0 ? [hiddenNotice(privacy.hidden)] : []),
-    costUsd === null ? t('privacy.price-unknown') : t('privacy.price', { cost: dollars(costUsd) })
+    ...(title === undefined ? [] : [t('privacy.would-send-title', { title })]),
+    ...(sent(applicationName) ? [t('privacy.would-send-program', { program: applicationName })] : []),
+    ...(hidden.length > 0 ? [hiddenNotice(hidden)] : []),
+    estimateUsd === null ? t('privacy.price-unknown') : t('privacy.price', { cost: dollars(estimateUsd) })
   ].join(' ')
 }

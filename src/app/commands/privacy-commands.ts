@@ -6,7 +6,7 @@ import type { Item } from '#shared/bridge.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { privacyActionOf } from '#shared/privacy-rules.ts'
-import { hiddenPart } from '#shared/privacy.ts'
+import { hiddenPart, privateKinds, type PrivateKind } from '#shared/privacy.ts'
 import { sentSentence } from '#shared/sent.ts'
 import { captionLanguageOf } from '#shared/settings.ts'
 
@@ -32,16 +32,21 @@ export function createPrivacyCommands({
     return item
   }
 
+  function hiddenKinds(): ReadonlySet<PrivateKind> {
+    const { privacyActions } = preferences.current()
+    return new Set(privateKinds.filter((kind) => privacyActionOf(privacyActions, kind) !== 'send'))
+  }
+
   /** "Card number: 4111 1111 1111 1111." for everything that the settings keep from being sent. */
   async function hiddenParts(item: Item): Promise<string[]> {
-    const settings = preferences.current()
+    const kinds = hiddenKinds()
     const picture = await decoder.decode(await bytesOf(items.picture(item.id)))
     const [read, placed] = await Promise.all([
-      reader.read(picture, undefined, [captionLanguageOf(settings)]),
+      reader.read(picture, undefined, [captionLanguageOf(preferences.current())]),
       codes.read(picture)
     ])
     return foundIn(read, placed)
-      .filter(({ kind }) => privacyActionOf(settings.privacyActions, kind) !== 'send')
+      .filter(({ kind }) => kinds.has(kind))
       .map(hiddenPart)
   }
 
@@ -67,7 +72,8 @@ export function createPrivacyCommands({
     },
     async 'would-send'({ itemId }) {
       const item = chosen(itemId)
-      return answer(previewSentence(await captioning.preview(item.id), items.picture(item.id)))
+      const preview = await captioning.preview(item.id)
+      return answer(previewSentence(preview, items.picture(item.id), hiddenKinds()))
     },
     async sent() {
       return answer(sentSentence(sent.newest(listedAtMost), new Date()))

@@ -1,18 +1,18 @@
 import { needsKey } from '../keys.ts'
 import { captionKey, createKeptCaptions } from './kept-captions.ts'
-import { createMeter } from './meter.ts'
+import { createMeter, estimateRequestUsd } from './meter.ts'
 import { bytesOf, type DescribeRequest, type DescribeServiceOptions, type Intent } from './request.ts'
 import { previewRequest, type SendPreview } from './send-preview.ts'
 import { createRequestResolver, type ResolvedRequest } from './resolve-request.ts'
 import { untilAborted } from '#core/async/abort.ts'
 import { createSharedRequests } from '#core/async/shared-requests.ts'
 import { describe } from '#core/describing/describer.ts'
-import type { DescribeEvent } from '#core/describing/describer-request.ts'
+import type { DescribeEvent, DescriberRequest } from '#core/describing/describer-request.ts'
 import { partArea } from '#core/describing/prompts/picture-part.ts'
+import type { DecodedPicture } from '#core/ports/pictures.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
 import type { Description } from '#shared/caption.ts'
 import { failure } from '#shared/errors.ts'
-import { unchecked } from '#shared/privacy-rules.ts'
 
 export interface DescribeCall {
   signal: AbortSignal
@@ -55,22 +55,31 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
     return { vision: dependencies.connectVision(baseUrl, apiKey, () => maySendTo(baseUrl)), whyLocal: null }
   }
 
+  /** The picture, or the part of it that the question asks to look at. */
+  async function decodeFor(
+    bytes: Uint8Array,
+    { part }: ResolvedRequest,
+    signal: AbortSignal
+  ): Promise<Pick<DescriberRequest, 'picture' | 'part'> & { whole: DecodedPicture }> {
+    const whole = await untilAborted(decoder.decode(bytes), signal)
+    if (part === null) return { whole, picture: whole, part: null }
+    const area = partArea(part, whole)
+    return { whole, picture: await whole.part(area), part: { name: part.name, whole, area } }
+  }
+
   async function describeAnew(
     bytes: Uint8Array,
     resolved: ResolvedRequest,
     { mayExceed }: Intent,
     { signal, onEvent, vision: connected }: Required<Pick<DescribeCall, 'signal' | 'onEvent'>> & DescribeCall
   ): Promise<Description> {
-    const whole = await untilAborted(decoder.decode(bytes), signal)
-    const { part } = resolved
-    const area = part === null ? null : partArea(part, whole)
-    const picture = area === null ? whole : await whole.part(area)
+    const { whole, picture, part } = await decodeFor(bytes, resolved, signal)
     const description = await meter.run(resolved, picture, mayExceed, async (metered, watched) => {
       const { vision, whyLocal } =
         connected && metered.whyLocal === null ? { vision: connected, whyLocal: null } : await connect(metered, signal)
       return describe(
         { vision: vision && watched(vision, metered.baseUrl), reader, codes, clock },
-        { ...metered, picture, part: part && area && { name: part.name, whole, area }, whyLocal },
+        { ...metered, picture, part, whyLocal },
         onEvent,
         signal
       )
@@ -84,14 +93,12 @@ export function createDescribeService(options: DescribeServiceOptions): Describe
     async preview({ picture, intent }, signal) {
       const bytes = await untilAborted(bytesOf(picture), signal)
       const resolved = await resolve(picture, intent, signal)
-      const { model, baseUrl, whyLocal } = resolved
-      const isSaved = kept.find(captionKey(bytes, resolved), resolved) !== null
-      if (whyLocal !== null || isSaved) {
-        const why = whyLocal === null ? null : failure(whyLocal === 'asked' ? 'offline' : whyLocal)
-        return { request: null, failure: why, privacy: unchecked, model, baseUrl }
-      }
-      const decoded = await untilAborted(decoder.decode(bytes), signal)
-      return previewRequest({ reader, codes, clock }, resolved, decoded, signal)
+      const { whyLocal } = resolved
+      if (whyLocal !== null) return { failure: failure(whyLocal === 'asked' ? 'offline' : whyLocal) }
+      if (kept.find(captionKey(bytes, resolved), resolved) !== null) return { failure: null }
+      const { picture: decoded, part } = await decodeFor(bytes, resolved, signal)
+      const request = { ...resolved, picture: decoded, part, fallback: null }
+      return previewRequest({ reader, codes, clock }, request, estimateRequestUsd(resolved, decoded), signal)
     },
 
     async describe({ picture, intent }, { signal, onEvent = () => undefined, vision }) {

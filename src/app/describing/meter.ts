@@ -5,7 +5,7 @@ import { reportingAnswers } from '#core/describing/models/model-wrappers.ts'
 import type { VisionModel } from '#core/ports/vision.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
 import { decideSpending, type SpendingDecision } from '#core/spending/limit.ts'
-import type { Description, Detail } from '#shared/caption.ts'
+import type { Description } from '#shared/caption.ts'
 import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 
@@ -49,8 +49,8 @@ export function createMeter({
   return {
     async run(request, size, mayExceed, work) {
       const estimate = (model: string, baseUrl: string): number | null =>
-        estimateCostUsd(model, baseUrl, size, detailForCost(request))
-      const estimateUsd = estimate(request.model, request.baseUrl)
+        estimateRequestUsd({ ...request, model, baseUrl }, size)
+      const estimateUsd = estimateRequestUsd(request, size)
       const whyLocal = request.whyLocal ?? (await whyTooMuch(estimateUsd, mayExceed))
       const expected = spending.expect(whyLocal === null ? estimateUsd : 0)
       // An answer that has begun is paid for, even if it was cut short, stopped or useless.
@@ -77,7 +77,11 @@ export function createMeter({
   }
 }
 
-/** A question gets all pixels, even if its answer is short. */
-function detailForCost({ detail, question }: ResolvedRequest): Detail {
-  return question !== null && detail === 'brief' ? 'standard' : detail
+/** About what a request about a picture of this size costs; null if unknown. */
+export function estimateRequestUsd(
+  { model, baseUrl, detail, question }: ResolvedRequest,
+  size: { width: number; height: number }
+): number | null {
+  // A question gets all pixels, even if its answer is short.
+  return estimateCostUsd(model, baseUrl, size, question !== null && detail === 'brief' ? 'standard' : detail)
 }

@@ -140,6 +140,14 @@ it('tells what would be sent before anything is, and what was sent afterwards', 
       'u'
     )
   )
+  // A question about a part sends no more than that.
+  const question = await command(app, 'ask', { itemId: id, question: 'Look closer at the top half' })
+  const closer = await app.app.run('would-send', { itemId: question?.id }, 'socket')
+  const [part] = server.requests.at(-1)?.images ?? []
+  const { width, height } = await createCanvasDecoder().decode(part?.bytes ?? picture)
+  expect((closer as { value: { text: string } }).value.text).toContain(
+    `the picture, ${width.toLocaleString('en')} by ${height} pixels`
+  )
   await app.app.run('clear-sent', {}, 'socket')
   expect(app.dependencies.sent.newest(1)).toEqual([])
 })

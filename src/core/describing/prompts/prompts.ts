@@ -180,12 +180,17 @@ function rulesOf(request: PromptRequest): string[] {
   return [...presetRules(preset, probablePreset, isOneSentence(request)), '']
 }
 
+/** A title or a name as it stands in a prompt. */
+export function quotedTitle(title: string): string {
+  return quotedLine(title, maxTitleCharacters)
+}
+
 function prompt(request: PromptRequest, before: EarlierAnswer[]): string {
   const { preset, question, part, windowTitle, applicationName, text } = request
   const lines = [task(request)]
   if (part !== null) {
     lines.push(
-      `You are shown one part of the picture, enlarged: ${quotedLine(part.name, maxTitleCharacters)}. If the question ` +
+      `You are shown one part of the picture, enlarged: ${quotedTitle(part.name)}. If the question ` +
         'asks for nothing but a closer look, describe this part, its text first, and add what was not said before.'
     )
   }
@@ -194,12 +199,10 @@ function prompt(request: PromptRequest, before: EarlierAnswer[]): string {
   // The user's own preset places these itself, and a transcript must not contain words that are not in the picture.
   const isMissing = (name: 'window' | 'app' | 'text'): boolean => !isTranscript(request) && !hasVariable(preset, name)
   const data = [
-    windowTitle !== null && isMissing('window')
-      ? `Title of the active window: ${quotedLine(windowTitle, maxTitleCharacters)}`
-      : [],
+    windowTitle !== null && isMissing('window') ? `Title of the active window: ${quotedTitle(windowTitle)}` : [],
     applicationName !== null && isMissing('app')
       ? `Application of the active window${question === null ? ', not to be named' : ''}: ` +
-        quotedLine(applicationName, maxTitleCharacters)
+        quotedTitle(applicationName)
       : [],
     text === null || hasVariable(preset, 'text')
       ? []

@@ -67,8 +67,8 @@ export const privacyMessages = {
   'privacy.would-send':
     'To { $provider }, with { $model }: the picture, { $width } by { $height } pixels, { $size }, without metadata.',
   'privacy.provider-at': '{ $name } ({ $host })',
-  'privacy.would-send-title': 'With it the window title "{ $title }".',
-  'privacy.would-send-program': 'And the name of the program, { $program }.',
+  'privacy.would-send-title': 'Also the window title, "{ $title }".',
+  'privacy.would-send-program': 'Also the name of the program, { $program }.',
   'privacy.would-send-nothing': 'Nothing would be sent.',
   'privacy.price': 'Price: about { $cost }.',
   'privacy.price-unknown': 'The price is not known.',
