@@ -7,7 +7,7 @@ import type { SendPreview } from '../describing/send-preview.ts'
 import type { Host } from '../host.ts'
 import type { Items } from '../items.ts'
 import { createOpinionCaptioning } from './opinion-captioning.ts'
-import { createPrivacyConsent } from './privacy-consent.ts'
+import { createRepeatedRequest } from './repeated-request.ts'
 import type { Preferences } from '../preferences.ts'
 import type { DescribeEvent } from '#core/describing/describer-request.ts'
 import type { Clock } from '#core/ports/time.ts'
@@ -57,6 +57,9 @@ export interface CaptioningOptions {
   clock: Clock
 }
 
+/** Repeating a request within this time after it was refused sends the picture with its private parts hidden. */
+const privacyConsentMs = 30_000
+
 export function createCaptioning({
   host,
   service,
@@ -68,14 +71,13 @@ export function createCaptioning({
   const running = new Map<AbortController, { itemId: string; work: Promise<void> }>()
   const replaced = new DOMException('Replaced by a newer request.', 'AbortError')
   const consentFor = createSpendingConsent(clock)
+  const notSent = createRepeatedRequest(clock, privacyConsentMs)
   const remarks = createCaptionRemarks({ host, items, preferences, announcer })
   const giveOpinion = createOpinionCaptioning(items, preferences, remarks, (item, signal) => {
     const mayExceed = consentFor(item, 'command')
     const consent = consented(item, 'command')
     return (options) => describe(item, { ...consent, ...options }, 'command', mayExceed, { signal })
   })
-
-  const privacyConsent = createPrivacyConsent(clock)
 
   const requestFor = (item: Item, options: CaptionOptions, cause: Cause, mayExceed: MayExceed): DescribeRequest =>
     itemRequest(items, item, options, {
@@ -85,7 +87,7 @@ export function createCaptioning({
     })
 
   function consented(item: Item, cause: Cause): Pick<CaptionOptions, 'privacy'> {
-    return cause === 'command' && privacyConsent.take(item) ? { privacy: 'hide' } : {}
+    return cause === 'command' && notSent.take(item) ? { privacy: 'hide' } : {}
   }
 
   /** Describes; when the user is told that the picture was not sent, the same request again sends it hidden. */
@@ -99,7 +101,7 @@ export function createCaptioning({
     try {
       return await service.describe(requestFor(item, options, cause, mayExceed), call)
     } catch (error) {
-      if (error instanceof DescryError && error.code === 'private') privacyConsent.announce(item)
+      if (error instanceof DescryError && error.code === 'private') notSent.announce(item)
       throw error
     }
   }
@@ -219,7 +221,7 @@ export function createCaptioning({
       return service.preview({ ...request, intent: { ...request.intent, mayAsk: false } }, new AbortController().signal)
     },
     stop() {
-      privacyConsent.forget()
+      notSent.forget()
       for (const controller of running.keys()) controller.abort()
       return running.size > 0
     },

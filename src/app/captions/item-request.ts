@@ -1,6 +1,7 @@
 import type { DescribeRequest, Intent, MayExceed } from '../describing/request.ts'
 import { findPreset } from '../describing/resolve-request.ts'
 import type { Items } from '../items.ts'
+import { createRepeatedRequest } from './repeated-request.ts'
 import type { EarlierAnswer } from '#core/describing/prompts/conversation.ts'
 import type { Clock } from '#core/ports/time.ts'
 import type { Cause } from '#core/speaking/announcer.ts'
@@ -65,21 +66,17 @@ const consentMs = 60_000
 
 /**
  * Whether a user's request may exceed the spending limit: it may if the user repeats it soon after hearing about the
- * limit. One consent covers everything that it sends. The same command may bring the same picture as a new item.
+ * limit. One consent covers everything that it sends.
  */
 export function createSpendingConsent(clock: Clock): (item: Item, cause: Cause) => MayExceed {
-  /** The user's request for which the limit was last announced. */
-  let announced: { request: string; atMs: number } | null = null
-
-  return ({ origin, label, question }, cause) => {
+  const announced = createRepeatedRequest(clock, consentMs)
+  return (item, cause) => {
     let consent: boolean | null = null
     return async () => {
       if (cause === 'watcher') return false
       if (consent !== null) return consent
-      const request = JSON.stringify([origin, label, question])
-      const nowMs = clock.nowMs()
-      consent = announced?.request === request && nowMs - announced.atMs < consentMs
-      announced = consent ? null : { request, atMs: nowMs }
+      consent = announced.take(item)
+      if (!consent) announced.announce(item)
       return consent
     }
   }
