@@ -1,5 +1,6 @@
 import { BusCallError, connectBus, connectSessionBus, type SessionBus } from './session-bus.ts'
 import { textOf, type BusValue } from './bus-values.ts'
+import { findWithin } from '../programs/time-limit.ts'
 import type { Area } from '#shared/caption.ts'
 
 /*
@@ -33,7 +34,31 @@ export const accessibleRole = { passwordText: 40 }
 const maxPrograms = 64
 const maxWindows = 32
 
-export async function connectAccessibilityBus(env: NodeJS.ProcessEnv): Promise<SessionBus> {
+/**
+ * What `find` finds in the accessible window with the keyboard focus. Null without such a window or within `timeoutMs`, and on
+ * Wayland, where places are known only relative to the window. Never rejects.
+ */
+export async function inFrontWindow<Found>(
+  env: NodeJS.ProcessEnv,
+  timeoutMs: number,
+  findFrontWindow: () => Promise<FrontWindow | null>,
+  find: (window: Accessible) => Promise<Found | null>
+): Promise<Found | null> {
+  if (env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland') return null
+  return await findWithin(timeoutMs, async (signal) => {
+    const bus = await connectAccessibilityBus(env)
+    // Closing the connection ends the calls still open.
+    signal.addEventListener('abort', () => bus.close())
+    try {
+      const window = await accessibleFrontWindow(bus, await findFrontWindow().catch(() => null))
+      return window && (await find(window))
+    } finally {
+      bus.close()
+    }
+  })
+}
+
+async function connectAccessibilityBus(env: NodeJS.ProcessEnv): Promise<SessionBus> {
   const session = await connectSessionBus(env)
   try {
     const bus = { destination: 'org.a11y.Bus', path: '/org/a11y/bus', interface: 'org.a11y.Bus' }
@@ -44,7 +69,7 @@ export async function connectAccessibilityBus(env: NodeJS.ProcessEnv): Promise<S
 }
 
 /** The accessible window with the keyboard focus. A program that does not answer delays only itself. */
-export async function accessibleFrontWindow(bus: SessionBus, front: FrontWindow | null): Promise<Accessible | null> {
+async function accessibleFrontWindow(bus: SessionBus, front: FrontWindow | null): Promise<Accessible | null> {
   const registry = { bus, program: 'org.a11y.atspi.Registry', path: rootPath }
   const programs = (await childrenOf(registry)).slice(0, maxPrograms)
   const processIds = await Promise.all(programs.map(processIdOf))

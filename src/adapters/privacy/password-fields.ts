@@ -3,12 +3,11 @@ import { overlap } from '#core/areas.ts'
 import type { Area } from '#shared/caption.ts'
 import { findX11ActiveWindow } from '../capture/x11-active-window.ts'
 import {
-  accessibleFrontWindow,
   accessibleRole,
   accessibleState,
   childrenOf,
-  connectAccessibilityBus,
   hasState,
+  inFrontWindow,
   matchesBelow,
   placeOf,
   roleOf,
@@ -16,7 +15,6 @@ import {
   type Accessible,
   type FrontWindow
 } from '../linux/accessible.ts'
-import { findWithin } from '../programs/time-limit.ts'
 
 const findTimeoutMs = 300
 /** More than any window has; a tree may be endless. */
@@ -42,23 +40,13 @@ export function createAtSpiPasswordFields(
   findFrontWindow: () => Promise<FrontWindow | null> = () => findX11ActiveWindow(env)
 ): PasswordFields {
   return {
-    async find(area) {
-      if (env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland') return null
-      return await findWithin(findTimeoutMs, async (signal) => {
-        const bus = await connectAccessibilityBus(env)
-        // Closing the connection ends the calls still open.
-        signal.addEventListener('abort', () => bus.close())
-        try {
-          const window = await accessibleFrontWindow(bus, await findFrontWindow().catch(() => null))
-          const fields = window && (await fieldsBelow(window))
-          if (!fields) return null
-          const found = await Promise.all(fields.map(describedField))
-          return found.filter((field) => field !== null && isIn(field.area, area)) as PasswordField[]
-        } finally {
-          bus.close()
-        }
+    find: (area) =>
+      inFrontWindow(env, findTimeoutMs, findFrontWindow, async (window) => {
+        const fields = await fieldsBelow(window)
+        if (!fields) return null
+        const found = await Promise.all(fields.map(describedField))
+        return found.filter((field) => field !== null && isIn(field.area, area)) as PasswordField[]
       })
-    }
   }
 }
 

@@ -1,10 +1,9 @@
 import type { FocusedObject, FocusFinder } from '#core/ports/capture.ts'
 import {
-  accessibleFrontWindow,
   accessibleState,
   childrenOf,
-  connectAccessibilityBus,
   hasState,
+  inFrontWindow,
   matchesBelow,
   nameOf,
   placeOf,
@@ -36,21 +35,11 @@ export function createAtSpiFocusFinder(
   findFrontWindow: () => Promise<FrontWindow | null> = () => findX11ActiveWindow(env)
 ): FocusFinder {
   return {
-    async find() {
-      if (env.WAYLAND_DISPLAY || env.XDG_SESSION_TYPE === 'wayland') return null
-      return await findWithin(findTimeoutMs, async (signal) => {
-        const bus = await connectAccessibilityBus(env)
-        // Closing the connection ends the calls still open.
-        signal.addEventListener('abort', () => bus.close())
-        try {
-          const window = await accessibleFrontWindow(bus, await findFrontWindow().catch(() => null))
-          const focused = window && (await innermostFocused(window))
-          return focused && (await described(focused))
-        } finally {
-          bus.close()
-        }
+    find: () =>
+      inFrontWindow(env, findTimeoutMs, findFrontWindow, async (window) => {
+        const focused = await innermostFocused(window)
+        return focused && (await described(focused))
       })
-    }
   }
 }
 
