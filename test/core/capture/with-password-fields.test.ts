@@ -34,3 +34,17 @@ it('none is not the same as unknown', async () => {
   expect((await finding([]).captureWindow()).passwordFields).toEqual([])
   expect(await finding(null).captureWindow()).not.toHaveProperty('passwordFields')
 })
+
+it('captures made at once share one look, and a later one looks again', async () => {
+  let looks = 0
+  const counting = withPasswordFields(screen, {
+    find: () => {
+      looks += 1
+      return Promise.resolve([field])
+    }
+  })
+  await Promise.all([counting.captureScreens(), counting.captureWindow(), counting.captureObject()])
+  expect(looks).toBe(1)
+  await counting.captureWindow()
+  expect(looks).toBe(2)
+})
