@@ -37,8 +37,15 @@ export async function drawSvg(
   }
 }
 
-export function tooMuchMemory(cause: HelperMemoryError): DescryError {
+function tooMuchMemory(cause: HelperMemoryError): DescryError {
   return new DescryError('too-large', { message: t('pictures.too-much-memory'), cause })
+}
+
+/** Why the helper process has not done a task: its own reason, too little memory, `slow` if it took too long, else `failed`. */
+export function helperFailure(cause: unknown, slow: string, failed: DescryError): DescryError {
+  if (cause instanceof DescryError) return cause
+  if (cause instanceof HelperMemoryError) return tooMuchMemory(cause)
+  return cause instanceof HelperTimeoutError ? new DescryError('bad-image', { message: slow, cause }) : failed
 }
 
 /** Compressions that are refused by name, by their number in the file. */
@@ -86,10 +93,8 @@ export async function openPdf(bytes: Uint8Array, startHelper: StartHelper, timeo
     try {
       return await helper.ask(name, () => input, { timeoutMs })
     } catch (cause) {
-      if (cause instanceof DescryError) throw cause
-      if (cause instanceof HelperMemoryError) throw tooMuchMemory(cause)
-      const message = cause instanceof HelperTimeoutError ? t('pictures.pdf-slow') : t('pictures.pdf-failed')
-      throw new DescryError('bad-image', { message, cause })
+      const failed = new DescryError('bad-image', { message: t('pictures.pdf-failed'), cause })
+      throw helperFailure(cause, t('pictures.pdf-slow'), failed)
     }
   }
 
@@ -132,7 +137,7 @@ export async function openAnimation(
         helper
           .ask('drawFrame', () => ({ bytes, mime, index }), { timeoutMs })
           .catch((cause: unknown) => {
-            throw cause instanceof DescryError ? cause : new DescryError('bad-image', { cause })
+            throw helperFailure(cause, t('pictures.slow'), new DescryError('bad-image', { cause }))
           })
       )
     ),

@@ -1,20 +1,12 @@
 import { createCanvas, ImageData } from './canvas-package.ts'
 import type { DecodedPicture, EncodedPicture, PixelLimit, RgbaImage } from '#core/ports/pictures.ts'
 import type { Area } from '#shared/caption.ts'
-import { DescryError } from '#shared/errors.ts'
 import { t } from '#shared/messages/messages.ts'
 import { CanvasPicture, type PictureFacts } from './canvas-picture.ts'
-import { tooMuchMemory } from './drawn-formats.ts'
+import { helperFailure } from './drawn-formats.ts'
 import { maxAvifBytes, maxHelperBytes } from '../helper/helper-limits.ts'
 import type { StartHelper } from '../helper/helper-process.ts'
-import {
-  askOnce,
-  HelperMemoryError,
-  HelperTimeoutError,
-  type TaskInput,
-  type TaskName,
-  type TaskOutput
-} from '../helper/helper.ts'
+import { askOnce, type TaskInput, type TaskName, type TaskOutput } from '../helper/helper.ts'
 import type { Decodable } from './picture-decoding.ts'
 import type { PixelSize } from './picture-formats.ts'
 import { damaged } from './picture-header.ts'
@@ -43,11 +35,7 @@ export async function decodeLarge(
     try {
       return await askOnce(startHelper, name, input, { timeoutMs, maxBytes })
     } catch (cause) {
-      if (cause instanceof DescryError) throw cause
-      if (cause instanceof HelperMemoryError) throw tooMuchMemory(cause)
-      if (cause instanceof HelperTimeoutError)
-        throw new DescryError('bad-image', { message: t('pictures.slow'), cause })
-      throw damaged(mime, cause)
+      throw helperFailure(cause, t('pictures.slow'), damaged(mime, cause))
     }
   }
   const { size, reduced, isIncomplete } = await ask('decodeLargePicture', file)
