@@ -1,28 +1,21 @@
-import { defaultSettings } from '#shared/settings.ts'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createOpenAiBatches } from '#adapters/providers/openai-batches.ts'
-import { runBatch, sortFiles } from '#app/batch/batch.ts'
-import { openJournal } from '#app/batch/journal.ts'
-import { listPictures } from '#app/batch/picture-list.ts'
-import { createPictureKeys } from '#app/batch/picture-keys.ts'
-import type { BatchOptions } from '#app/batch/file-describer.ts'
 import type { Outcome } from '#app/batch/types.ts'
 import { decideSpending } from '#core/spending/limit.ts'
 import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { estimateCostUsd } from '#core/spending/estimate.ts'
-import { failure } from '#shared/errors.ts'
 import { batchAnswer, startBatchServer, type BatchServer } from '#test/batch-server.ts'
+import { describeFolder } from '#test/folder-batch.ts'
 import { font } from '#test/fonts.ts'
 
 let dir: string
 let server: BatchServer
 let notes: string[]
 let parts: Dependencies
-const never = new AbortController().signal
 
 beforeEach(async () => {
   server = await startBatchServer()
@@ -52,44 +45,20 @@ async function batch({
   isLive = false,
   language = 'en'
 } = {}): Promise<Outcome[]> {
-  const journal = await openJournal(join(dir, 'list.journal'))
   const limits = { maxBytes: 1_000_000, maxRequests, firstPollMs: 5, maxPollMs: 10 }
-  const options: BatchOptions = {
-    detail: 'standard',
-    preset: null,
-    question: null,
-    language,
-    model: 'gpt-4o-mini',
-    baseUrl: server.baseUrl,
-    apiKey: null,
-    isOffline: false,
-    firstTokenTimeoutMs: null,
-    privacy: { ...defaultSettings, privacyCheck: false }
-  }
-  try {
-    const { files } = await listPictures(join(dir, 'in'), { isRecursive: false }, never)
-    const keys = createPictureKeys(options, journal)
-    return await runBatch(parts, {
-      sorted: await sortFiles(files, journal, keys, null, never),
-      options,
-      keys,
-      journal,
-      maySpend: (estimateUsd) =>
-        decideSpending({ monthlyLimitUsd, whenLimitReached: 'ask' }, parts.spending.spent(), estimateUsd) === 'send',
-      overLimit: failure('over-limit'),
-      providerBatches: isLive
-        ? null
-        : createOpenAiBatches({ baseUrl: server.baseUrl, apiKey: null }, join(dir, 'requests.jsonl'), limits),
-      altText: null,
-      onFinished: () => undefined,
-      onNote: (note) => notes.push(note),
-      onWait: () => undefined,
-      stop: never,
-      signal: never
-    })
-  } finally {
-    await journal.close()
-  }
+  const { baseUrl } = server
+  return describeFolder(parts, {
+    folder: join(dir, 'in'),
+    journal: join(dir, 'list.journal'),
+    baseUrl,
+    options: { language },
+    maySpend: (estimateUsd) =>
+      decideSpending({ monthlyLimitUsd, whenLimitReached: 'ask' }, parts.spending.spent(), estimateUsd) === 'send',
+    providerBatches: isLive
+      ? null
+      : createOpenAiBatches({ baseUrl, apiKey: null }, join(dir, 'requests.jsonl'), limits),
+    onNote: (note) => notes.push(note)
+  })
 }
 
 const said = (outcomes: Outcome[]): string[] =>

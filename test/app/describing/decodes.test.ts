@@ -5,20 +5,15 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createIdleClock } from '#adapters/clock.ts'
-import { runBatch, sortFiles } from '#app/batch/batch.ts'
-import type { BatchOptions } from '#app/batch/file-describer.ts'
-import { openJournal } from '#app/batch/journal.ts'
-import { createPictureKeys } from '#app/batch/picture-keys.ts'
-import { listPictures } from '#app/batch/picture-list.ts'
 import { createDependencies, type Dependencies } from '#app/dependencies.ts'
 import { createTerminal } from '#cli/terminal.ts'
 import { createServiceForRun, settingsForRun } from '#cli/describe-request.ts'
-import type { DescribeFlags } from '#cli/options.ts'
+import { describeFlags } from '#cli/options.ts'
 import { createSharedDecoder } from '#core/describing/shared-decoder.ts'
-import { failure } from '#shared/errors.ts'
 import { defaultSettings } from '#shared/settings.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { describeFolder } from '#test/folder-batch.ts'
 import { answer, startModelServer, type ModelServer } from '#test/model-server.ts'
 import { drawingPicture, photoPicture } from '#test/pictures.ts'
 import { startApp, type RunningApp } from '#test/running-app.ts'
@@ -96,20 +91,7 @@ it('decodes a file of the command line once, also when the question is about a p
     reader: readsNothing,
     codes: readsNoCodes
   }
-  const flags: DescribeFlags = {
-    detail: null,
-    question: null,
-    preset: null,
-    language: null,
-    model: null,
-    baseUrl: server.baseUrl,
-    privacy: null,
-    parts: null,
-    isFresh: false,
-    isOffline: false,
-    isSpoken: false,
-    isJson: false
-  }
+  const flags = describeFlags({ 'base-url': server.baseUrl })
   const settings = settingsForRun({ ...defaultSettings, keepCaptions: false }, flags)
   const terminal = createTerminal(new AbortController())
   const service = await createServiceForRun({ dependencies, settings, flags, terminal }, dependencies)
@@ -130,41 +112,7 @@ it('decodes each picture of a batch once', async () => {
   await writeFile(join(dir, 'a.png'), await drawingPicture())
   await writeFile(join(dir, 'b.png'), await photoPicture(400, 300))
   const dependencies = { ...createDependencies(desktop.env), decoder, codes: readsNoCodes }
-  const options: BatchOptions = {
-    detail: 'standard',
-    preset: null,
-    question: null,
-    language: 'en',
-    model: 'gpt-4o-mini',
-    baseUrl: server.baseUrl,
-    apiKey: null,
-    isOffline: false,
-    firstTokenTimeoutMs: null,
-    privacy: { ...defaultSettings, privacyCheck: false }
-  }
-  const never = new AbortController().signal
-  const journal = await openJournal(join(dir, 'list.journal'))
-  try {
-    const { files } = await listPictures(dir, { isRecursive: false }, never)
-    const keys = createPictureKeys(options, journal)
-    const outcomes = await runBatch(dependencies, {
-      sorted: await sortFiles(files, journal, keys, null, never),
-      options,
-      keys,
-      journal,
-      maySpend: () => true,
-      overLimit: failure('over-limit'),
-      providerBatches: null,
-      altText: null,
-      onFinished: () => undefined,
-      onNote: () => undefined,
-      onWait: () => undefined,
-      stop: never,
-      signal: never
-    })
-    expect(outcomes.map(({ type }) => type)).toEqual(['described', 'described'])
-  } finally {
-    await journal.close()
-  }
+  const outcomes = await describeFolder(dependencies, { folder: dir, baseUrl: server.baseUrl })
+  expect(outcomes.map(({ type }) => type)).toEqual(['described', 'described'])
   expect(decodes).toBe(2)
 })

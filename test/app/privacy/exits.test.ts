@@ -5,22 +5,16 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createCanvasDecoder } from '#adapters/pictures/canvas.ts'
 import { createOpenAiBatches } from '#adapters/providers/openai-batches.ts'
-import { runBatch, sortFiles } from '#app/batch/batch.ts'
-import type { BatchOptions } from '#app/batch/file-describer.ts'
-import { openJournal } from '#app/batch/journal.ts'
-import { createPictureKeys } from '#app/batch/picture-keys.ts'
-import { listPictures } from '#app/batch/picture-list.ts'
-import type { Outcome } from '#app/batch/types.ts'
 import { createDependencies } from '#app/dependencies.ts'
 import { createTerminal } from '#cli/terminal.ts'
 import { createServiceForRun, settingsForRun } from '#cli/describe-request.ts'
 import { describeFlags } from '#cli/options.ts'
 import type { TextReader } from '#core/ports/pictures.ts'
-import { failure } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { batchAnswer, startBatchServer } from '#test/batch-server.ts'
 import { ownClipboard } from '#test/clipboard-owner.ts'
 import { startDesktop, type Desktop } from '#test/desktop.ts'
+import { describeFolder } from '#test/folder-batch.ts'
 import { answer, startModelServer, type ModelServer, type ReceivedRequest } from '#test/model-server.ts'
 import { startApp, type RunningApp } from '#test/running-app.ts'
 import { command, describePicture, readsNoCodes, said, textIn, textPicture } from '../captions/trust-world.ts'
@@ -29,7 +23,6 @@ import { command, describePicture, readsNoCodes, said, textIn, textPicture } fro
 
 const card = '4111 1111 1111 1111'
 const lines = ['Payment for the garden tools', `Card number ${card}`, 'Amount due 48.20 EUR']
-const never = new AbortController().signal
 
 let desktop: Desktop
 let server: ModelServer
@@ -233,56 +226,22 @@ it('hides it in a batch, and in one of the provider', async () => {
   await writeFile(join(dir, 'a.png'), picture)
   const dependencies = { ...createDependencies(desktop.env), ...read }
 
-  async function batch(baseUrl: string, name: string): Promise<Outcome[]> {
-    const options: BatchOptions = {
-      detail: 'standard',
-      preset: null,
-      question: null,
-      language: 'en',
-      model: 'gpt-4o-mini',
-      baseUrl,
-      apiKey: null,
-      isOffline: false,
-      firstTokenTimeoutMs: null,
-      privacy: { ...defaultSettings, ...checked }
-    }
-    const limits = { maxBytes: 1_000_000, maxRequests: 100, firstPollMs: 5, maxPollMs: 10 }
-    const isProviders = baseUrl !== server.baseUrl
-    const journal = await openJournal(join(dir, `${name}.journal`))
-    try {
-      const { files } = await listPictures(dir, { isRecursive: false }, never)
-      const keys = createPictureKeys(options, journal)
-      return await runBatch(dependencies, {
-        sorted: await sortFiles(files, journal, keys, null, never),
-        options,
-        keys,
-        journal,
-        maySpend: () => true,
-        overLimit: failure('over-limit'),
-        providerBatches: isProviders
-          ? createOpenAiBatches({ baseUrl, apiKey: null }, join(dir, 'requests.jsonl'), limits)
-          : null,
-        altText: null,
-        onFinished: () => undefined,
-        onNote: () => undefined,
-        onWait: () => undefined,
-        stop: never,
-        signal: never
-      })
-    } finally {
-      await journal.close()
-    }
-  }
-
+  const limits = { maxBytes: 1_000_000, maxRequests: 100, firstPollMs: 5, maxPollMs: 10 }
+  const batches = createOpenAiBatches(
+    { baseUrl: batchServer.baseUrl, apiKey: null },
+    join(dir, 'requests.jsonl'),
+    limits
+  )
+  const options = { privacy: { ...defaultSettings, ...checked } }
   try {
-    for (const [baseUrl, name] of [
-      [server.baseUrl, 'live'],
-      [batchServer.baseUrl, 'provider']
+    for (const [baseUrl, providerBatches] of [
+      [server.baseUrl, null],
+      [batchServer.baseUrl, batches]
     ] as const) {
-      expect(await batch(baseUrl, name)).toMatchObject([
-        { type: 'described', description: { privacy: { action: 'hidden' } } }
-      ])
-      expect(await readFile(join(dir, `${name}.journal`), 'utf8')).not.toContain('1111')
+      const journal = join(dir, providerBatches ? 'provider.journal' : 'live.journal')
+      const outcomes = await describeFolder(dependencies, { folder: dir, journal, baseUrl, options, providerBatches })
+      expect(outcomes).toMatchObject([{ type: 'described', description: { privacy: { action: 'hidden' } } }])
+      expect(await readFile(journal, 'utf8')).not.toContain('1111')
     }
     await expectHidden(server.requests, 1)
     const uploaded = batchServer.made[0]?.[0]?.body
