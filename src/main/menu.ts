@@ -1,6 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { commandItem, commandsIn, menuLabel } from './command-menus.ts'
-import { commandEntry, type CommandId, type CommandMenu, type System } from '#shared/commands.ts'
+import type { System } from '#shared/command-hotkeys.ts'
+import { commandEntry, type CommandId, type CommandMenu } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
 
 type Item = MenuItemConstructorOptions

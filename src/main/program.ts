@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { descryHome } from '#adapters/paths.ts'
 import { startRequestIn, type StartRequest } from '#app/start-request.ts'
-import type { System } from '#shared/commands.ts'
+import type { System } from '#shared/command-hotkeys.ts'
 
 /**
  * Who Descry is to the desktop: taskbar group, notification sender, portal permissions. In reverse domain order because

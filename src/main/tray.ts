@@ -2,7 +2,8 @@ import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { join } from 'node:path'
 import { commandItem, commandsIn, menuLabel } from './command-menus.ts'
 import type { Status } from '#shared/bridge.ts'
-import type { CommandId, CommandMenu, System } from '#shared/commands.ts'
+import type { System } from '#shared/command-hotkeys.ts'
+import type { CommandId, CommandMenu } from '#shared/commands.ts'
 import { t } from '#shared/messages/messages.ts'
 
 type Item = MenuItemConstructorOptions

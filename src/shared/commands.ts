@@ -8,10 +8,7 @@ import { t } from './messages/messages.ts'
  */
 export type Surface = 'hotkey' | 'tray' | 'menu' | 'window' | 'terminal' | 'cli' | 'socket'
 
-/** The systems whose default keys differ. */
-export type System = 'windows' | 'macos' | 'linux'
-
-type HotkeyLetter = 'E' | 'G' | 'P' | 'X' | 'K'
+export type HotkeyLetter = 'E' | 'G' | 'P' | 'X' | 'K'
 
 /** The menus of the application and the tray. */
 export type CommandMenu = 'file' | 'capture' | 'caption' | 'speech' | 'privacy' | 'view' | 'help'
@@ -32,6 +29,10 @@ interface TableEntry {
 const none = z.object({}).strict()
 const nothing = z.null()
 const pictureTaken = z.object({ itemId: z.string() })
+/** What was said. */
+const spoken = z.object({ text: z.string() })
+/** A picture in the list; without an id, the newest. */
+const aboutItem = z.object({ itemId: z.string().optional() }).strict()
 const detail = z.enum(details).optional()
 /** "10,20,300,200": left, top, width and height on the desktop. */
 const area = z
@@ -87,7 +88,7 @@ export const commands = {
     menu: 'capture',
     input: z.object({ detail, of: z.enum(['screen', 'window']).optional() }).strict(),
     // Without a picture that is all there is to say.
-    output: z.union([pictureTaken, z.object({ text: z.string() })]),
+    output: z.union([pictureTaken, spoken]),
     surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+D'
   },
@@ -155,45 +156,45 @@ export const commands = {
   },
   doubt: {
     menu: 'caption',
-    input: z.object({ itemId: z.string().optional() }).strict(),
-    output: z.object({ text: z.string() }),
+    input: aboutItem,
+    output: spoken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+U'
   },
   'send-everything': {
     menu: 'privacy',
-    input: z.object({ itemId: z.string().optional() }).strict(),
+    input: aboutItem,
     output: pictureTaken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'read-hidden': {
     menu: 'privacy',
-    input: z.object({ itemId: z.string().optional() }).strict(),
-    output: z.object({ text: z.string() }),
+    input: aboutItem,
+    output: spoken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'read-text': {
     menu: 'privacy',
-    input: z.object({ itemId: z.string().optional() }).strict(),
+    input: aboutItem,
     output: pictureTaken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'would-send': {
     menu: 'privacy',
-    input: z.object({ itemId: z.string().optional() }).strict(),
-    output: z.object({ text: z.string() }),
+    input: aboutItem,
+    output: spoken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'second-opinion': {
     menu: 'caption',
-    input: z.object({ itemId: z.string().optional() }).strict(),
+    input: aboutItem,
     output: pictureTaken.nullable(),
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+L'
   },
   repeat: {
     menu: 'speech',
-    input: z.object({ itemId: z.string().optional() }).strict(),
+    input: aboutItem,
     output: nothing,
     surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+R'
@@ -242,7 +243,7 @@ export const commands = {
   },
   copy: {
     menu: 'caption',
-    input: z.object({ itemId: z.string().optional() }).strict(),
+    input: aboutItem,
     output: nothing,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+C'
@@ -265,33 +266,33 @@ export const commands = {
   status: {
     menu: 'help',
     input: none,
-    output: z.object({ text: z.string() }),
+    output: spoken,
     surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+I'
   },
   spent: {
     menu: 'help',
     input: none,
-    output: z.object({ text: z.string() }),
+    output: spoken,
     surfaces: ['tray', 'menu', 'window', 'terminal', 'cli', 'socket'],
     windowKey: 'CommandOrControl+Shift+M'
   },
   sent: {
     menu: 'privacy',
     input: none,
-    output: z.object({ text: z.string() }),
+    output: spoken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   'clear-sent': {
     menu: 'privacy',
     input: none,
-    output: z.object({ text: z.string() }),
+    output: spoken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   diagnostics: {
     menu: 'help',
     input: none,
-    output: z.object({ text: z.string() }),
+    output: spoken,
     surfaces: ['menu', 'window', 'terminal', 'cli', 'socket']
   },
   quit: {
@@ -334,28 +335,7 @@ export function findCommand(id: string): CommandId | null {
   return commandIds.find((known) => known === id) ?? formerIds.get(id) ?? null
 }
 
-/** The hotkey that the settings give a command, under its present or a former id; undefined when they name none. */
-export function chosenHotkey(hotkeys: Record<string, string | null>, id: CommandId): string | null | undefined {
-  if (Object.hasOwn(hotkeys, id)) return hotkeys[id]
-  const former = Object.keys(hotkeys).find((name) => formerIds.get(name) === id)
-  return former === undefined ? undefined : hotkeys[former]
-}
-
 /** True when `surface` is named by the entry. */
 export function isReachable(id: CommandId, surface: Surface): boolean {
   return commands[id].surfaces.some((one) => one === surface)
-}
-
-const chordPrefix: Record<System, string> = {
-  windows: 'Control+Shift+Super',
-  macos: 'Control+Shift+Command',
-  linux: 'Control+Shift+Super'
-}
-const fallbackKey: Record<HotkeyLetter, string> = { P: 'F8', E: 'F9', X: 'F10', K: 'F11', G: 'F12' }
-
-/** The default global accelerator of a command and its fallback, in Electron form; null when it has no hotkey. */
-export function defaultHotkey(id: CommandId, system: System): { first: string; fallback: string } | null {
-  const { hotkeyLetter: letter }: TableEntry = commands[id]
-  if (!letter) return null
-  return { first: `${chordPrefix[system]}+${letter}`, fallback: `Control+Alt+Shift+${fallbackKey[letter]}` }
 }

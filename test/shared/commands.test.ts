@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { chosenHotkey, commandEntry, commandIds, findCommand } from '#shared/commands.ts'
+import { chosenHotkey } from '#shared/command-hotkeys.ts'
+import { commandEntry, commandIds, findCommand } from '#shared/commands.ts'
 
 test('every command has a title without a period and a help of one sentence', () => {
   for (const id of commandIds) {

@@ -3,7 +3,8 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runShell } from './running-shell.ts'
-import { commandEntry, commandIds, defaultHotkey, isReachable, type System } from '#shared/commands.ts'
+import { defaultHotkey, type System } from '#shared/command-hotkeys.ts'
+import { commandEntry, commandIds, isReachable } from '#shared/commands.ts'
 import { until } from '#test/process.ts'
 
 type Item = MenuItemConstructorOptions
