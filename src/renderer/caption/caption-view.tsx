@@ -80,7 +80,6 @@ export function CaptionView({
           </button>
         </div>
       )}
-      <PrivacyRemark item={item} onReadHidden={onReadHidden} onDescribeOtherwise={onDescribeOtherwise} />
       {item.steps.length > 0 && !item.isWithheld && (
         <p className="hint">
           {t('window.part-keys', { modifier: isMac ? t('window.key.cmd') : t('window.key.ctrl') })}
@@ -91,6 +90,7 @@ export function CaptionView({
       {item.warnings.map((warning) => (
         <FailureText key={warning.code} failure={warning} />
       ))}
+      <PrivacyRemark item={item} onReadHidden={onReadHidden} onDescribeOtherwise={onDescribeOtherwise} />
       {action && (
         <button type="button" className="primary" onClick={() => onDescribe(item)}>
           {t(action)}
